@@ -1,0 +1,5 @@
+//! site.toml: as written, then resolved.
+
+mod language;
+
+pub use language::LanguageTag;

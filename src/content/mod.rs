@@ -1,0 +1,3 @@
+//! Content: front matter per kind, Markdown, directives.
+
+pub mod markdown;

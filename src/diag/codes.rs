@@ -1,0 +1,115 @@
+//! The table of diagnostic codes: the source of the reference page, of SARIF's rules and of `--explain`-like
+//! help. A code is stable: it is never given another meaning.
+
+use super::Severity::{self, Error, Note, Warning};
+
+/// A kind of fault.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The stable name, in kebab case.
+    pub name: &'static str,
+    /// How bad it is unless a stage says otherwise.
+    pub severity: Severity,
+    /// One line: what is wrong.
+    pub summary: &'static str,
+    /// Why it matters and what to do, in plain words.
+    pub explanation: &'static str,
+}
+
+macro_rules! codes {
+    ($($id:ident = $name:literal, $severity:ident, $summary:literal, $explanation:literal;)*) => {
+        $(#[doc = $summary]
+        pub static $id: Code = Code { name: $name, severity: $severity, summary: $summary, explanation: $explanation };)*
+
+        /// Every code, in the order of the reference.
+        pub static ALL: &[&Code] = &[$(&$id),*];
+    };
+}
+
+codes! {
+    // Files
+    UNREADABLE_FILE = "unreadable-file", Error, "a file can't be read", "The operating system refused to open or read the file. Check its permissions and that it still exists.";
+    INVALID_UTF8 = "invalid-utf8", Error, "a text file is not UTF-8", "Content, settings and templates are UTF-8. Save the file again as UTF-8 (without changing its text); the caret shows the first byte that is not.";
+    OUTSIDE_TREE = "outside-tree", Error, "a path leaves the site's folder", "No path in content may be absolute, lead upwards out of the tree, or pass through a symbolic link that leaves it. Copy the file into the tree.";
+    SYMLINK_LOOP = "symlink-loop", Error, "a symbolic link leads back to itself", "The link points at one of its own parent folders. Remove it.";
+    BAD_FILE_NAME = "bad-file-name", Error, "a content file's name is not `<stem>.<lang>.md`", "The name says which text it is and in which language: `visa-fees.fr.md`, or `index.fr.md` in a folder of its own.";
+    // TOML, front matter and settings
+    TOML_SYNTAX = "toml-syntax", Error, "the TOML can't be read", "Front matter and settings are TOML. The caret shows where it stops making sense; usually a quote or a bracket is missing.";
+    MISSING_FRONT_MATTER = "missing-front-matter", Error, "a content file has no front matter", "The file must begin with a line `+++`, the fields, and another line `+++`.";
+    UNKNOWN_FIELD = "unknown-field", Error, "a field is not known here", "Unknown fields are refused so that a misspelt one is not ignored in silence.";
+    MISSING_FIELD = "missing-field", Error, "a required field is missing", "The kind of document needs this field in this file.";
+    WRONG_TYPE = "wrong-type", Error, "a field has a value of the wrong type", "For instance a number where a text is expected, or a text where a list is.";
+    BAD_VALUE = "bad-value", Error, "a field has a value that is not allowed", "The help says which values are.";
+    CONTRADICTORY_FIELD = "contradictory-field", Error, "two places say different things", "A field that all languages share is said once, in the source-language file. Remove it from the translation, or make both the same.";
+    BAD_DATE = "bad-date", Error, "a date or time can't be understood", "Dates are written 2026-11-23, times 2026-11-23T14:00:00. A time that a change of clocks skips or repeats needs an offset.";
+    BAD_ZONE = "bad-zone", Error, "a time zone is missing or unknown", "An embargo must say its zone: an offset (+01:00) or an IANA name ([Europe/Brussels]).";
+    BAD_LANGUAGE_TAG = "bad-language-tag", Error, "a language tag is not BCP 47", "Tags look like `fr`, `pt-BR` or `zh-Hant`.";
+    UNDECLARED_LANGUAGE = "undeclared-language", Error, "a language is not declared in site.toml", "Add it to `languages.order`, or rename the file.";
+    WRONG_KIND = "wrong-kind", Error, "a file claims another kind than its section's", "What a folder holds is said once, in site.toml.";
+    UNKNOWN_TOPIC = "unknown-topic", Error, "a topic is not declared in site.toml", "Topics have stable ids with names per language; declare the topic or correct its id.";
+    UNKNOWN_CONTACT = "unknown-contact", Error, "a contact is not declared in site.toml", "Contacts are held once, under `[[contact]]`.";
+    UNKNOWN_DOCUMENT = "unknown-document", Error, "a relation names a document that does not exist", "`related`, `corrects` and menus name documents by reference or id.";
+    UNKNOWN_SECTION = "unknown-section", Error, "a section of site.toml has no folder, or a folder no section", "Each `[[section]]` names a folder under content/.";
+    BIDI_CONTROL = "bidi-control", Error, "a text holds an unbalanced or outdated direction control", "Invisible direction controls can make text read as something else. Remove the character; isolation is added where it is needed.";
+    // Translation sets
+    DUPLICATE_REFERENCE = "duplicate-reference", Error, "two statements have the same reference", "A reference names one statement for good. `chancery add statement` gives the next free one.";
+    DUPLICATE_ID = "duplicate-id", Error, "two documents have the same id", "Ids name a document in feeds, relations and menus.";
+    DUPLICATE_ADDRESS = "duplicate-address", Error, "two outputs have the same address", "Change the slug of one of them.";
+    DUPLICATE_LANGUAGE = "duplicate-language", Error, "a document has two files in one language", "Keep one of them.";
+    ORPHAN_TRANSLATION = "orphan-translation", Error, "a translation has no source text", "The source-language file is gone or has another name, so the translation is not published. Restore it, rename one of them, give both the same `id`, or say `source = true`.";
+    FAULTY_SOURCE = "faulty-source", Error, "a translation's source has errors", "Shared fields stand in the source file; while it is faulty, no translation of it is shown.";
+    LOOSER_TRANSLATION = "looser-translation", Error, "a translation would be public before its source", "A translation may be held back longer than its source, never less.";
+    MISSING_TRANSLATION = "missing-translation", Warning, "a required language is missing", "site.toml requires this language for every document of the section.";
+    STALE_TRANSLATION = "stale-translation", Warning, "the source changed after the translation was made", "Bring the translation up to date, then run `chancery stamp FILE`. Until then the page says so to its readers.";
+    UNSTAMPED_TRANSLATION = "unstamped-translation", Note, "a translation does not say which source it was made from", "Run `chancery stamp FILE` once the translation matches its source.";
+    // Links
+    BROKEN_LINK = "broken-link", Error, "a link leads to a file that does not exist", "Links to other content name the source file, relative to this one.";
+    BROKEN_ANCHOR = "broken-anchor", Error, "a link's anchor does not exist in its target", "The help names the nearest heading.";
+    BROKEN_IMAGE = "broken-image", Error, "an image does not exist", "Images lie beside the text or in its folder, and are named relative to it.";
+    BROKEN_ATTACHMENT = "broken-attachment", Error, "an attachment does not exist", "Attachments lie beside the text or in its folder, and are named relative to it.";
+    LINK_TO_HIDDEN = "link-to-hidden", Error, "a visible page links to a hidden one", "The link would tell that the page exists, and lead nowhere. Remove it, or hold this page back as well.";
+    IMAGE_WITHOUT_ALT = "image-without-alt", Error, "an image has no alternative text", "Say what the picture tells: `![text](file)`. A picture that tells nothing is marked `decorative`: `::: figure src=… decorative`.";
+    UNSAFE_URL = "unsafe-url", Error, "a link's scheme is not allowed", "Allowed are https, http, mailto, tel and links within the site.";
+    // Markdown
+    RAW_HTML = "raw-html", Error, "raw HTML is not allowed here", "Use Markdown or a directive. A section can allow cleaned HTML with `raw_html = true` in site.toml.";
+    UNKNOWN_DIRECTIVE = "unknown-directive", Error, "a directive is not known", "Directives: notice, quote, figure, video, contact, data.";
+    DIRECTIVE_ARGUMENT = "directive-argument", Error, "a directive's argument is missing, unknown or wrong", "The help lists what the directive takes.";
+    UNCLOSED_DIRECTIVE = "unclosed-directive", Error, "a directive is not closed, or closed without being open", "A directive ends with a line of as many colons as it began with.";
+    UNDEFINED_FOOTNOTE = "undefined-footnote", Error, "a footnote is referred to but not defined, or defined but never referred to", "Each `[^name]` needs one `[^name]: text`.";
+    HEADING_ORDER = "heading-order", Error, "a heading skips a level or is a second title", "The title is the page's only first-level heading; in the text they begin at `##` and skip none, so that a screen reader can follow.";
+    // Registers
+    CSV_SYNTAX = "csv-syntax", Error, "the CSV can't be read", "Each row has as many cells as the header; a quote inside a quoted cell is doubled.";
+    CSV_COLUMN = "csv-column", Error, "the CSV's columns are not those of its schema", "The header row has the schema's field names, in any order, each once.";
+    CSV_VALUE = "csv-value", Error, "a cell breaks the schema", "The message names row and column, what was found and what is expected.";
+    SCHEMA_SYNTAX = "schema-syntax", Error, "the register's schema.json can't be used", "It is a Table Schema: an object with `fields`, each with a `name` and a `type`.";
+    REGISTER_INCOMPLETE = "register-incomplete", Error, "a register lacks its data or its schema", "A register is a folder with index.<lang>.md, data.csv and schema.json.";
+    // Theme
+    TEMPLATE_SYNTAX = "template-syntax", Error, "a template can't be read", "The message of the template engine shows the place.";
+    TEMPLATE_RENDER = "template-render", Error, "a template failed on a page", "Usually a variable that the page does not have; the line is that of the template.";
+    MISSING_TEMPLATE = "missing-template", Error, "a template does not exist", "The theme, the site's overrides and the built-in theme were searched.";
+    STRING_SYNTAX = "string-syntax", Error, "a file of UI strings can't be read", "UI strings are Fluent (.ftl).";
+    MISSING_STRING = "missing-string", Error, "a UI string is missing", "Templates may only use strings that every language has.";
+    MISSING_PLURAL = "missing-plural", Error, "a plural form is missing", "The language needs a variant for each of its CLDR plural categories.";
+    THEME_CONTRACT = "theme-contract", Error, "the theme is made for another version", "theme.toml states which contract versions the theme accepts.";
+    MISSING_ASSET = "missing-asset", Error, "a theme's asset does not exist", "The site's overrides, the theme and the built-in theme were searched.";
+    // Time
+    EXPIRED_NOTICE = "expired-notice", Warning, "a site-wide notice has expired", "It is no longer shown. Remove it from site.toml, or give it a later expiry.";
+    EXPIRED_SECURITY = "expired-security", Warning, "security.txt has expired", "RFC 9116 asks for an expiry in the future, less than a year ahead. Review the contact and move the date.";
+    DISTANT_SECURITY = "distant-security", Warning, "security.txt expires too late", "RFC 9116, section 2.5.5, recommends less than a year ahead.";
+    OVERDUE_REVIEW = "overdue-review", Warning, "a text is past its review date", "Look whether it is still right, then move `review_by`.";
+    EXPIRED_ANSWER = "expired-answer", Warning, "an FAQ entry is past its validity", "It is no longer shown. Renew or retire it.";
+    // Addresses and output
+    RESERVED_ADDRESS = "reserved-address", Error, "an address is reserved", "Some first parts of an address belong to the site itself (languages, files, feeds).";
+    REDIRECT_SYNTAX = "redirect-syntax", Error, "a redirect can't be understood", "redirects.csv has the columns old, new, status (301, 302 or 410).";
+    REDIRECT_LOOP = "redirect-loop", Error, "a redirect leads to another redirect or to itself", "Point it at the final address.";
+    REDIRECT_SHADOWED = "redirect-shadowed", Error, "a redirect's old address is a page of the site", "The page would never be reached, or the redirect never used.";
+    FOREIGN_OUTPUT = "foreign-output", Error, "the output folder holds files that chancery did not write", "The output is exactly the site, so other files would be removed. Choose another folder or empty this one.";
+    WRITE_FAILED = "write-failed", Error, "the output can't be written", "The operating system refused. The last good site is as it was.";
+    HISTORY_ABSENT = "history-absent", Note, "there is no git history, or not all of it", "Pages say so. In CI, fetch the whole history (`fetch-depth: 0`).";
+}
+
+/// Finds a code by its name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
+}

@@ -1,0 +1,1 @@
+//! The one door to the world: files, time, git history, and writing.

@@ -1,0 +1,8 @@
+//! Chancery: a static-site generator for institutions.
+
+pub mod config;
+pub mod content;
+pub mod diag;
+pub mod fs;
+pub mod locale;
+pub mod output;

@@ -1,0 +1,1 @@
+//! What a language knows: names, dates, numbers, plurals, order, UI strings.
