@@ -6,3 +6,4 @@ pub mod diag;
 pub mod fs;
 pub mod locale;
 pub mod output;
+pub mod spec;

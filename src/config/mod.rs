@@ -1,5 +1,15 @@
-//! site.toml: as written, then resolved.
+//! site.toml and redirects.csv: as written, then resolved to [`Settings`].
 
+mod base_url;
 mod language;
+mod redirects;
+mod resolve;
+mod settings;
+mod site_toml;
 
+pub use base_url::BaseUrl;
 pub use language::LanguageTag;
+pub use redirects::{Redirect, Status, read as read_redirects};
+pub use resolve::resolve;
+pub use settings::*;
+pub use site_toml::{KINDS, SITE};

@@ -1,0 +1,374 @@
+//! From site.toml as written to [`Settings`]: defaults filled in, names looked up, contradictions found.
+
+use jiff::tz::TimeZone;
+use serde_json::Value as Json;
+
+use super::base_url::BaseUrl;
+use super::language::LanguageTag;
+use super::settings::*;
+use super::site_toml::SITE;
+use crate::diag::{Diagnostic, SourcePath, Span, codes};
+use crate::spec::{self, Data, Need, Record, Value};
+
+/// Reads and resolves site.toml.
+///
+/// Returns `None` only where nothing can be built on what was written: then at least one of the diagnostics is an
+/// error.
+#[must_use]
+pub fn resolve(text: &str, path: &SourcePath) -> (Option<Settings>, Vec<Diagnostic>) {
+    let (record, diagnostics) = spec::read(text, 0, path, &SITE);
+    let mut resolver = Resolver { path, diagnostics, languages: Vec::new() };
+    for field in SITE.fields().filter(|field| field.need == Need::Required) {
+        if !record.fields.iter().any(|(name, ..)| name == field.name)
+            && !resolver.diagnostics.iter().any(|fault| fault.message.contains(&format!("`{}`", field.name)))
+        {
+            resolver.diagnostics.push(
+                Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in site.toml", field.name))
+                    .in_file(path)
+                    .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc)),
+            );
+        }
+    }
+    let settings = resolver.settings(&record);
+    (settings, resolver.diagnostics)
+}
+
+struct Resolver<'a> {
+    path: &'a SourcePath,
+    diagnostics: Vec<Diagnostic>,
+    languages: Vec<LanguageTag>,
+}
+
+impl Resolver<'_> {
+    fn fault(&mut self, code: &'static codes::Code, message: String, span: &Span, help: &str) {
+        let fault = Diagnostic::new(code, message).at(self.path, span.clone());
+        self.diagnostics.push(if help.is_empty() { fault } else { fault.help(help) });
+    }
+
+    fn settings(&mut self, record: &Record) -> Option<Settings> {
+        let languages = self.languages(record.table("languages")?);
+        let timezone = record.get("timezone").and_then(|value| {
+            let name = value.text()?;
+            let zone = TimeZone::get(name).ok();
+            if zone.is_none() {
+                let message = format!("`{name}` is not an IANA time zone");
+                self.fault(&codes::BAD_ZONE, message, &value.span, "zones look like `Europe/Lisbon`");
+            }
+            zone
+        });
+        let base = record.get("base_url").and_then(|value| {
+            let base = BaseUrl::parse(value.text()?);
+            if base.is_none() {
+                let message = format!("`{}` can't be a base URL", value.text()?);
+                self.fault(&codes::BAD_VALUE, message, &value.span, "an address without query and fragment");
+            }
+            base
+        });
+        let institution = record.table("institution").and_then(|record| self.institution(record));
+        let feeds = record.table("feeds").and_then(|record| self.feeds(record));
+        let (languages, timezone) = (languages?, timezone?);
+        let contacts = record.tables("contact").filter_map(|record| self.contact(record)).collect();
+        let sections = self.sections(record, &languages);
+        let topics = self.topics(record);
+        let notices = record.tables("notice").filter_map(|record| self.notice(record, &timezone)).collect();
+        let topics_slug = self.with_default(record.get("topics_slug"), |_| "topics".to_owned());
+        let security = record.table("security").and_then(|record| self.security(record));
+        let hosts = record.table("csp").map(|record| self.hosts(record)).unwrap_or_default();
+        let menu = |name: &str| -> Vec<Spanned<String>> {
+            let items = record.table("menu").map(|menu| menu.list(name)).unwrap_or_default();
+            items.iter().filter_map(spanned).collect()
+        };
+        let theme = record.table("theme");
+        Some(Settings {
+            base: base?,
+            timezone,
+            minify: record.text("minify") != Some("off"),
+            institution: institution?,
+            languages,
+            licence: record.table("licence").and_then(|record| {
+                Some(Licence { name: record.string("name")?, url: record.string("url")? })
+            }),
+            main_menu: menu("main"),
+            footer_menu: menu("footer"),
+            feeds: feeds?,
+            theme: ThemeSettings {
+                name: theme.and_then(|theme| theme.string("name")).unwrap_or_else(|| "portal".into()),
+                parameters: theme
+                    .and_then(|theme| theme.get("parameters"))
+                    .map_or_else(|| Json::Object(serde_json::Map::new()), |value| json(&value.data)),
+            },
+            security,
+            hosts,
+            topics_slug,
+            contacts,
+            sections,
+            topics,
+            notices,
+            redirects: Vec::new(),
+        })
+    }
+
+    fn languages(&mut self, record: &Record) -> Option<Languages> {
+        let mut order: Vec<LanguageTag> = Vec::new();
+        for value in record.list("order") {
+            let tag = LanguageTag::parse(value.text()?)?;
+            if order.contains(&tag) {
+                self.fault(&codes::BAD_VALUE, format!("language `{tag}` is listed twice"), &value.span, "");
+            } else {
+                order.push(tag);
+            }
+        }
+        if order.is_empty() || order.len() > 250 {
+            let message = format!("a site has between 1 and 250 languages, not {}", order.len());
+            self.fault(&codes::BAD_VALUE, message, &record.span, "");
+            return None;
+        }
+        self.languages.clone_from(&order);
+        let source = self.language(record.get("source")?)?;
+        let required = record.list("required").iter().filter_map(|value| self.language(value)).collect();
+        let mut numbering = vec![None; order.len()];
+        if let Some(systems) = record.table("numbering") {
+            for (tag, span, value) in &systems.fields {
+                let key = Value { span: span.clone(), data: Data::Text(tag.clone()) };
+                if let Some(lang) = self.language(&key) {
+                    numbering[lang.index()] = value.text().map(str::to_owned);
+                }
+            }
+        }
+        Some(Languages { order, source, required, numbering: PerLang(numbering) })
+    }
+
+    fn language(&mut self, value: &Value) -> Option<LangId> {
+        let tag = LanguageTag::parse(value.text()?)?;
+        let index = self.languages.iter().position(|other| *other == tag);
+        if index.is_none() {
+            let message = format!("language `{tag}` is not declared");
+            self.fault(&codes::UNDECLARED_LANGUAGE, message, &value.span, "add it to `languages.order`");
+        }
+        index.map(|index| LangId(index as u8))
+    }
+
+    /// A text in every language; missing ones are faults.
+    fn texts(&mut self, value: Option<&Value>, name: &str) -> Option<PerLang<String>> {
+        let value = value?;
+        let texts = self.some_texts(Some(value));
+        let missing: Vec<String> = texts
+            .0
+            .iter()
+            .zip(&self.languages)
+            .filter(|(text, _)| text.is_none())
+            .map(|(_, tag)| format!("`{tag}`"))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("`{name}` is missing in {}", missing.join(", "));
+            self.fault(&codes::MISSING_FIELD, message, &value.span, "give it in every language of the site");
+            return None;
+        }
+        Some(PerLang(texts.0.into_iter().flatten().collect()))
+    }
+
+    fn some_texts(&mut self, value: Option<&Value>) -> PerLang<Option<String>> {
+        let mut texts = vec![None; self.languages.len()];
+        if let Some(record) = value.and_then(Value::table) {
+            for (tag, span, value) in &record.fields {
+                let key = Value { span: span.clone(), data: Data::Text(tag.clone()) };
+                if let Some(lang) = self.language(&key) {
+                    texts[lang.index()] = value.text().map(str::to_owned);
+                }
+            }
+        }
+        PerLang(texts)
+    }
+
+    fn with_default(&mut self, value: Option<&Value>, default: impl Fn(LangId) -> String) -> PerLang<String> {
+        let texts = self.some_texts(value);
+        let filled = texts.0.into_iter().enumerate().map(|(i, text)| text.unwrap_or_else(|| default(LangId(i as u8))));
+        PerLang(filled.collect())
+    }
+
+    fn institution(&mut self, record: &Record) -> Option<Institution> {
+        let name = self.texts(record.get("name"), "institution.name")?;
+        Some(Institution {
+            short_name: self.with_default(record.get("short_name"), |lang| name[lang].clone()),
+            address: self.some_texts(record.get("address")),
+            country: record.string("country"),
+            same_as: record.texts("same_as"),
+            name,
+        })
+    }
+
+    fn feeds(&mut self, record: &Record) -> Option<Feeds> {
+        let value = record.get("authority")?;
+        let authority = value.text()?.to_owned();
+        let sound = authority.split_once(',').is_some_and(|(name, date)| {
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c))
+                && date.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
+        });
+        if !sound {
+            let message = format!("`{authority}` is not a tagging authority");
+            self.fault(&codes::BAD_VALUE, message, &value.span, "a domain and a date: `ministry.example,2026`");
+            return None;
+        }
+        Some(Feeds { authority, items: positive(record.integer("items"), 20) })
+    }
+
+    fn contact(&mut self, record: &Record) -> Option<Contact> {
+        Some(Contact {
+            id: record.string("id")?,
+            name: self.texts(record.get("name"), "contact.name")?,
+            email: record.string("email"),
+            phone: record.string("phone"),
+            hours: self.some_texts(record.get("hours")),
+        })
+    }
+
+    fn sections(&mut self, record: &Record, languages: &Languages) -> Vec<SectionSettings> {
+        let mut sections: Vec<SectionSettings> = Vec::new();
+        for record in record.tables("section") {
+            let (Some(folder), Some(kind)) = (record.text("folder"), record.text("kind").and_then(Kind::parse)) else {
+                continue;
+            };
+            let folder = folder.trim_matches('/').to_owned();
+            if let Some(other) = sections.iter().find(|section| section.folder == folder) {
+                let fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, format!("folder `{folder}` is described twice"));
+                self.diagnostics.push(fault.at(self.path, record.span.clone()).label(
+                    self.path,
+                    Some(other.span.clone()),
+                    "first here",
+                ));
+                continue;
+            }
+            let order = match (record.text("order"), kind) {
+                (Some("newest"), _) | (None, Kind::Statement) => Order::Newest,
+                (Some("title"), _) => Order::Title,
+                (Some("topic"), _) | (None, Kind::Faq) => Order::Topic,
+                _ => Order::Order,
+            };
+            let own: Vec<LangId> = record.list("languages").iter().filter_map(|value| self.language(value)).collect();
+            sections.push(SectionSettings {
+                folder,
+                span: record.span.clone(),
+                kind,
+                order,
+                feeds: record.boolean("feeds").unwrap_or(kind == Kind::Statement),
+                raw_html: record.boolean("raw_html").unwrap_or(false),
+                languages: if own.is_empty() { languages.ids().collect() } else { own },
+                page_size: positive(record.integer("page_size"), 20),
+            });
+        }
+        if !sections.iter().any(|section| section.folder.is_empty()) {
+            sections.push(SectionSettings {
+                folder: String::new(),
+                span: 0..0,
+                kind: Kind::Page,
+                order: Order::Order,
+                feeds: false,
+                raw_html: false,
+                languages: languages.ids().collect(),
+                page_size: 20,
+            });
+        }
+        sections
+    }
+
+    fn topics(&mut self, record: &Record) -> Vec<Topic> {
+        let mut topics: Vec<Topic> = Vec::new();
+        for record in record.tables("topic") {
+            let Some(id) = record.string("id") else { continue };
+            let Some(name) = self.texts(record.get("name"), "topic.name") else { continue };
+            let slug = self.with_default(record.get("slug"), |_| id.clone());
+            if let Some(other) = topics.iter().find(|topic| topic.id == id) {
+                let fault = Diagnostic::new(&codes::DUPLICATE_ID, format!("topic `{id}` is declared twice"));
+                self.diagnostics.push(fault.at(self.path, record.span.clone()).label(
+                    self.path,
+                    Some(other.span.clone()),
+                    "first here",
+                ));
+                continue;
+            }
+            topics.push(Topic { id, name, slug, span: record.span.clone() });
+        }
+        topics
+    }
+
+    fn notice(&mut self, record: &Record, timezone: &TimeZone) -> Option<Notice> {
+        let mut instant = |name: &str| {
+            let (moment, span) = record.moment(name)?;
+            let instant = moment.resolve(timezone);
+            if instant.is_err() {
+                let message = format!("`{name}` names a time that a change of clocks skips or repeats");
+                self.fault(&codes::BAD_DATE, message, &span, "add an offset");
+            }
+            instant.ok()
+        };
+        let (start, expires) = (instant("start")?, instant("expires")?);
+        if expires <= start {
+            let message = "the notice expires before it starts".to_owned();
+            self.fault(&codes::CONTRADICTORY_FIELD, message, &record.span, "");
+        }
+        Some(Notice {
+            severity: record.string("severity")?,
+            start,
+            expires,
+            text: self.texts(record.get("text"), "notice.text")?,
+            link: record.get("link").and_then(spanned),
+            span: record.span.clone(),
+        })
+    }
+
+    fn security(&mut self, record: &Record) -> Option<Security> {
+        for value in record.list("contact") {
+            let text = value.text().unwrap_or_default();
+            if !["mailto:", "https://", "tel:"].iter().any(|scheme| text.starts_with(scheme)) {
+                let message = format!("`{text}` is not a contact for security.txt");
+                self.fault(&codes::BAD_VALUE, message, &value.span, "begin with mailto:, https:// or tel: (RFC 9116)");
+            }
+        }
+        let (expires, span) = record.moment("expires")?;
+        Some(Security {
+            contact: record.texts("contact"),
+            expires: expires.instant?,
+            span,
+            policy: record.string("policy"),
+            languages: record.texts("languages"),
+        })
+    }
+
+    fn hosts(&mut self, record: &Record) -> Vec<ForeignHost> {
+        let hosts: Vec<&Record> = record.tables("hosts").collect();
+        let host = |record: &Record, reason: PerLang<String>| {
+            let url = url::Url::parse(record.text("host")?).ok()?;
+            let host = url.origin().ascii_serialization();
+            Some(ForeignHost { directive: record.string("directive")?, host, reason })
+        };
+        let mut found = Vec::new();
+        for record in hosts {
+            if let Some(reason) = self.texts(record.get("reason"), "csp.hosts.reason") {
+                found.extend(host(record, reason));
+            }
+        }
+        found
+    }
+}
+
+fn spanned(value: &Value) -> Option<Spanned<String>> {
+    Some(Spanned { value: value.text()?.to_owned(), span: value.span.clone() })
+}
+
+fn positive(number: Option<i64>, default: usize) -> usize {
+    number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0).unwrap_or(default)
+}
+
+fn json(data: &Data) -> Json {
+    match data {
+        Data::Text(text) => Json::String(text.clone()),
+        Data::Integer(number) => Json::from(*number),
+        Data::Boolean(yes) => Json::Bool(*yes),
+        Data::Moment(moment) => Json::String(moment.civil.to_string()),
+        Data::List(items) => Json::Array(items.iter().map(|item| json(&item.data)).collect()),
+        Data::Table(record) => {
+            Json::Object(record.fields.iter().map(|(name, _, value)| (name.clone(), json(&value.data))).collect())
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Settings, resolved: no `Option` that means "use the default" is left.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value as Json;
+
+use super::base_url::BaseUrl;
+use super::language::LanguageTag;
+use super::redirects::Redirect;
+
+/// One of the site's languages: its place in `languages.order`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LangId(pub u8);
+
+impl LangId {
+    /// Returns the place as an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// One value for each language of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PerLang<T>(pub Vec<T>);
+
+impl<T> std::ops::Index<LangId> for PerLang<T> {
+    type Output = T;
+    fn index(&self, lang: LangId) -> &T {
+        &self.0[lang.index()]
+    }
+}
+
+/// What a folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A page.
+    Page,
+    /// A press statement of any subtype.
+    Statement,
+    /// A question and its answer.
+    Faq,
+    /// A table of records that the institution keeps in public.
+    Register,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Page, Self::Statement, Self::Faq, Self::Register];
+
+    /// Returns the name used in site.toml and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Statement => "statement",
+            Self::Faq => "faq",
+            Self::Register => "register",
+        }
+    }
+
+    /// Finds a kind by its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// How a section's lists are ordered; ties are broken by document id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Newest first, then by reference.
+    Newest,
+    /// By the `order` field, then by title.
+    Order,
+    /// By title, in the language's collation.
+    Title,
+    /// By topic in the order of site.toml, then by `order`, then by title.
+    Topic,
+}
+
+/// Settings of the whole site.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where the site is published.
+    pub base: BaseUrl,
+    /// The zone of dates without one.
+    pub timezone: TimeZone,
+    /// Whether finished pages are minified.
+    pub minify: bool,
+    /// Who speaks.
+    pub institution: Institution,
+    /// The languages.
+    pub languages: Languages,
+    /// The licence of the content.
+    pub licence: Option<Licence>,
+    /// Ids in the main menu.
+    pub main_menu: Vec<Spanned<String>>,
+    /// Ids in the footer.
+    pub footer_menu: Vec<Spanned<String>>,
+    /// Feed identity.
+    pub feeds: Feeds,
+    /// Look.
+    pub theme: ThemeSettings,
+    /// security.txt.
+    pub security: Option<Security>,
+    /// Hosts beside the site itself.
+    pub hosts: Vec<ForeignHost>,
+    /// Part of the address of topic pages.
+    pub topics_slug: PerLang<String>,
+    /// Contacts, in the order of site.toml.
+    pub contacts: Vec<Contact>,
+    /// Folders, in the order of site.toml.
+    pub sections: Vec<SectionSettings>,
+    /// Topics, in the order of site.toml.
+    pub topics: Vec<Topic>,
+    /// Site-wide notices.
+    pub notices: Vec<Notice>,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+}
+
+/// A value with its place in site.toml.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes in site.toml.
+    pub span: crate::diag::Span,
+}
+
+/// Who speaks.
+#[derive(Debug)]
+pub struct Institution {
+    /// Full name.
+    pub name: PerLang<String>,
+    /// Short name.
+    pub short_name: PerLang<String>,
+    /// Postal address.
+    pub address: PerLang<Option<String>>,
+    /// ISO 3166-1 code.
+    pub country: Option<String>,
+    /// Official profiles.
+    pub same_as: Vec<String>,
+}
+
+/// The languages of the site.
+#[derive(Debug)]
+pub struct Languages {
+    /// In the order of the switcher.
+    pub order: Vec<LanguageTag>,
+    /// Where texts are first written.
+    pub source: LangId,
+    /// Where every document must exist.
+    pub required: Vec<LangId>,
+    /// CLDR numbering system, where set.
+    pub numbering: PerLang<Option<String>>,
+}
+
+impl Languages {
+    /// Runs over the languages in order.
+    pub fn ids(&self) -> impl Iterator<Item = LangId> + use<> {
+        (0..self.order.len() as u8).map(LangId)
+    }
+
+    /// Finds a language by its tag, in any letter case.
+    #[must_use]
+    pub fn find(&self, tag: &str) -> Option<LangId> {
+        let tag = LanguageTag::parse(tag)?;
+        self.ids().find(|id| self.order[id.index()] == tag)
+    }
+
+    /// Returns a language's tag.
+    #[must_use]
+    pub fn tag(&self, lang: LangId) -> &LanguageTag {
+        &self.order[lang.index()]
+    }
+}
+
+/// Licence of the content.
+#[derive(Debug)]
+pub struct Licence {
+    /// Short name.
+    pub name: String,
+    /// Address of the text.
+    pub url: String,
+}
+
+/// Feed identity.
+#[derive(Debug)]
+pub struct Feeds {
+    /// Tagging authority (RFC 4151): domain and date.
+    pub authority: String,
+    /// Entries in a feed.
+    pub items: usize,
+}
+
+/// Look.
+#[derive(Debug)]
+pub struct ThemeSettings {
+    /// Folder below themes/.
+    pub name: String,
+    /// What the theme lets one set.
+    pub parameters: Json,
+}
+
+/// security.txt (RFC 9116).
+#[derive(Debug)]
+pub struct Security {
+    /// Where to report.
+    pub contact: Vec<String>,
+    /// Until when this holds.
+    pub expires: Timestamp,
+    /// Where it is said in site.toml.
+    pub span: crate::diag::Span,
+    /// Disclosure policy.
+    pub policy: Option<String>,
+    /// Languages in which reports are read.
+    pub languages: Vec<String>,
+}
+
+/// A host that pages may load from.
+#[derive(Debug)]
+pub struct ForeignHost {
+    /// CSP directive.
+    pub directive: String,
+    /// Origin.
+    pub host: String,
+    /// Why.
+    pub reason: PerLang<String>,
+}
+
+/// A person or desk.
+#[derive(Debug)]
+pub struct Contact {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: PerLang<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Hours.
+    pub hours: PerLang<Option<String>>,
+}
+
+/// What a folder is.
+#[derive(Debug)]
+pub struct SectionSettings {
+    /// Folder below content/, without slashes at the ends; empty for content/ itself.
+    pub folder: String,
+    /// Where it is said in site.toml.
+    pub span: crate::diag::Span,
+    /// What it holds.
+    pub kind: Kind,
+    /// Order of its lists.
+    pub order: Order,
+    /// Whether it has feeds.
+    pub feeds: bool,
+    /// Whether Markdown may hold HTML.
+    pub raw_html: bool,
+    /// Languages in which it is written.
+    pub languages: Vec<LangId>,
+    /// Entries on a page of its list.
+    pub page_size: usize,
+}
+
+/// What texts are about.
+#[derive(Debug)]
+pub struct Topic {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: PerLang<String>,
+    /// Part of the address.
+    pub slug: PerLang<String>,
+    /// Where it is said in site.toml.
+    pub span: crate::diag::Span,
+}
+
+/// A banner on every page.
+#[derive(Debug)]
+pub struct Notice {
+    /// `info`, `warning` or `crisis`.
+    pub severity: String,
+    /// From when.
+    pub start: Timestamp,
+    /// Until when.
+    pub expires: Timestamp,
+    /// What it says.
+    pub text: PerLang<String>,
+    /// Id of the document that says more.
+    pub link: Option<Spanned<String>>,
+    /// Where it is said in site.toml.
+    pub span: crate::diag::Span,
+}
+
+impl Settings {
+    /// Finds what a folder is: its own entry or that of the nearest folder above; content/ itself holds pages.
+    #[must_use]
+    pub fn section_of(&self, folder: &str) -> Option<&SectionSettings> {
+        let mut folder = folder;
+        loop {
+            if let Some(section) = self.sections.iter().find(|section| section.folder == folder) {
+                return Some(section);
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+}

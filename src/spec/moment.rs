@@ -1,0 +1,123 @@
+//! A date or time as an editor writes it.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+/// A date, a date with a local time, or an instant with its own zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The date and time as written; midnight where only a date is.
+    pub civil: DateTime,
+    /// Whether a time was written.
+    pub has_time: bool,
+    /// The instant, where the zone was written too.
+    pub instant: Option<Timestamp>,
+}
+
+/// Why a text is no moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MomentError {
+    /// Not a date or time at all, or one that the calendar lacks.
+    Date(String),
+    /// The zone is unknown, or contradicts the offset.
+    Zone(String),
+    /// The clocks skip or repeat this local time.
+    Ambiguous,
+}
+
+impl Moment {
+    /// Reads a date, a local time, a time with offset, or a time with an IANA zone in brackets (RFC 9557).
+    ///
+    /// # Errors
+    ///
+    /// Says whether the date, the zone or the change of clocks is at fault.
+    pub fn parse(text: &str) -> Result<Self, MomentError> {
+        let text = text.trim();
+        if let Some((local, zone)) = text.strip_suffix(']').and_then(|t| t.split_once('[')) {
+            let tz = TimeZone::get(zone).map_err(|_| MomentError::Zone(format!("`{zone}` is not an IANA time zone")))?;
+            if let Ok(instant) = local.parse::<Timestamp>() {
+                let zoned: Zoned =
+                    text.parse().map_err(|_| MomentError::Zone(format!("the offset is not that of `{zone}`")))?;
+                return Ok(Self { civil: zoned.datetime(), has_time: true, instant: Some(instant) });
+            }
+            let civil: DateTime = local.parse().map_err(|error| MomentError::Date(format!("{error}")))?;
+            let instant = unambiguous(civil, &tz)?;
+            return Ok(Self { civil, has_time: true, instant: Some(instant) });
+        }
+        if text.len() > 10 {
+            if let Ok(instant) = text.parse::<Timestamp>() {
+                let offset = jiff::fmt::temporal::Pieces::parse(text)
+                    .ok()
+                    .and_then(|pieces| pieces.to_numeric_offset())
+                    .unwrap_or(jiff::tz::Offset::UTC);
+                return Ok(Self { civil: offset.to_datetime(instant), has_time: true, instant: Some(instant) });
+            }
+            let civil: DateTime =
+                text.replace(' ', "T").parse().map_err(|error| MomentError::Date(format!("{error}")))?;
+            return Ok(Self { civil, has_time: true, instant: None });
+        }
+        let date: Date = text.parse().map_err(|error| MomentError::Date(format!("{error}")))?;
+        Ok(Self { civil: date.at(0, 0, 0, 0), has_time: false, instant: None })
+    }
+
+    /// Returns the instant meant, local times read in `tz`.
+    ///
+    /// # Errors
+    ///
+    /// [`MomentError::Ambiguous`] where a change of clocks skips or repeats the local time. A date without a time
+    /// is the first instant of the day and never ambiguous.
+    pub fn resolve(&self, tz: &TimeZone) -> Result<Timestamp, MomentError> {
+        match (self.instant, self.has_time) {
+            (Some(instant), _) => Ok(instant),
+            (None, true) => unambiguous(self.civil, tz),
+            (None, false) => self
+                .civil
+                .date()
+                .to_zoned(tz.clone())
+                .map(|zoned| zoned.timestamp())
+                .map_err(|error| MomentError::Date(error.to_string())),
+        }
+    }
+}
+
+fn unambiguous(civil: DateTime, tz: &TimeZone) -> Result<Timestamp, MomentError> {
+    let ambiguous = tz.to_ambiguous_timestamp(civil);
+    match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { .. } => {
+            ambiguous.compatible().map_err(|error| MomentError::Date(error.to_string()))
+        }
+        AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => Err(MomentError::Ambiguous),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moment, MomentError};
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn a_moment_is_read_in_four_forms() {
+        let instant = |text: &str| Moment::parse(text).ok().and_then(|m| m.instant).map(|i| i.to_string());
+        assert_eq!(instant("2026-12-01T14:00:00+01:00"), Some("2026-12-01T13:00:00Z".into()));
+        assert_eq!(instant("2026-12-01T14:00[Europe/Brussels]"), Some("2026-12-01T13:00:00Z".into()));
+        assert_eq!(instant("2026-12-01T14:00"), None);
+        assert!(Moment::parse("2026-12-01").is_ok_and(|m| !m.has_time));
+        assert!(Moment::parse("2026-12-01T14:00").is_ok_and(|m| m.has_time));
+    }
+
+    #[test]
+    fn impossible_dates_zones_and_clock_changes_are_told_apart() {
+        assert!(matches!(Moment::parse("2026-02-30"), Err(MomentError::Date(_))));
+        assert!(matches!(Moment::parse("2026-12-01T14:00[Europe/Atlantis]"), Err(MomentError::Zone(_))));
+        assert_eq!(Moment::parse("2026-03-29T02:30[Europe/Brussels]"), Err(MomentError::Ambiguous));
+        assert_eq!(Moment::parse("2026-10-25T02:30[Europe/Brussels]"), Err(MomentError::Ambiguous));
+    }
+
+    #[test]
+    fn a_bare_date_begins_at_midnight_in_the_zone_of_the_site() {
+        let brussels = TimeZone::get("Europe/Brussels").expect("bundled zone");
+        let moment = Moment::parse("2026-07-01").expect("a date");
+        assert_eq!(moment.resolve(&brussels).map(|i| i.to_string()), Ok("2026-06-30T22:00:00Z".into()));
+    }
+}
