@@ -1,3 +1,12 @@
-//! Content: front matter per kind, Markdown, directives.
+//! Content: front matter per kind, Markdown, directives, register data.
+//!
+//! Everything here is a pure function of one file (of a register: of two) and the settings. Nothing here knows of
+//! other documents, of time, or of addresses.
 
+pub mod document;
+mod front_matter;
+pub mod kinds;
 pub mod markdown;
+pub mod table;
+
+pub use document::{Document, Role, body, parse};

@@ -12,7 +12,7 @@ mod value;
 
 pub use json_schema::json_schema;
 pub use moment::Moment;
-pub use read::read;
+pub use read::{is_slug, read};
 pub use reference::{explained, reference};
 pub use value::{Data, Record, Value};
 

@@ -1,0 +1,219 @@
+//! One content file, parsed: its checked front matter and the facts of its body.
+//!
+//! Parsing depends on the file's bytes and the settings alone. The body itself is not kept: whoever needs it parses
+//! it again from its source ([`body`]), so that memory per document stays at about its metadata.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::front_matter;
+use super::kinds::common::CommonWords;
+use super::kinds::{schema, section};
+use super::markdown::{self, Body, Facts};
+use crate::config::{Kind, LangId, LanguageTag, Settings};
+use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+use crate::spec::{self, Need, Record, Schema, Scope};
+
+/// What a content file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The words of a section: `_section.<lang>.md`.
+    Section,
+    /// A document of a kind.
+    Item(Kind),
+}
+
+/// A content file, parsed.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub path: SourcePath,
+    /// Its language.
+    pub lang: LangId,
+    /// The folder below content/ of the section it belongs to; empty for content/ itself.
+    pub folder: String,
+    /// The name without language and ending; of a bundle, the name of its folder. Of a section, empty.
+    pub stem: String,
+    /// What it is.
+    pub role: Role,
+    /// The checked front matter, with the place of every field.
+    pub record: Record,
+    /// What the file says in its language, whatever its kind.
+    pub words: CommonWords,
+    /// What can be said of the body without keeping it.
+    pub facts: Facts,
+    /// Where the body stands in the file.
+    pub body: Span,
+    /// Digest of title, summary and body (LF, NFC), by which translations know that they are old.
+    pub digest: String,
+    /// Whether the file has errors; then it is not shown.
+    pub faulty: bool,
+}
+
+/// Where a content file belongs, read off its path alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its language.
+    pub lang: LangId,
+    /// Folder of the section, below content/.
+    pub folder: String,
+    /// Stem, or name of the bundle; empty for a section.
+    pub stem: String,
+    /// Whether it holds the words of a section.
+    pub section: bool,
+}
+
+/// Reads off a path what a content file is.
+///
+/// # Errors
+///
+/// A diagnostic where the name is not `<stem>.<lang>.md` or the language is not one of the site's.
+pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagnostic>> {
+    let name = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
+    let folder = path.folder().strip_prefix("content").unwrap_or(path.folder()).trim_start_matches('/').to_owned();
+    let bad_name = |message: String, help: &str| {
+        Box::new(Diagnostic::new(&codes::BAD_FILE_NAME, message).in_file(path).help(help.to_owned()))
+    };
+    let source = settings.languages.tag(settings.languages.source);
+    let Some((stem, tag)) = name.rsplit_once('.') else {
+        let help = format!("name it `{name}.{source}.md`, or move it out of content/");
+        return Err(bad_name(format!("`{}` does not say its language", path.file_name()), &help));
+    };
+    let Some(lang) = settings.languages.find(tag) else {
+        let known = settings.languages.order.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
+        let (code, message) = match LanguageTag::parse(tag) {
+            Some(_) => (&codes::UNDECLARED_LANGUAGE, format!("language `{tag}` is not declared")),
+            None => (&codes::BAD_LANGUAGE_TAG, format!("`{tag}` is not a BCP 47 language tag")),
+        };
+        let help = format!("languages of this site: {known}; add it to `languages.order` in site.toml or rename the file");
+        return Err(Box::new(Diagnostic::new(code, message).in_file(path).help(help)));
+    };
+    if stem == "_section" {
+        return Ok(Place { lang, folder, stem: String::new(), section: true });
+    }
+    if stem != "index" {
+        if !spec::is_slug(stem) {
+            let help = "use lower-case letters, digits and `-`".to_owned();
+            return Err(bad_name(format!("`{stem}` can't be part of an address"), &help));
+        }
+        return Ok(Place { lang, folder, stem: stem.to_owned(), section: false });
+    }
+    match folder.rsplit_once('/').map_or(("", folder.as_str()), |(above, bundle)| (above, bundle)) {
+        (_, "") => {
+            let help = format!("the home page is `content/_section.{tag}.md`");
+            Err(bad_name("content/ itself can't be a bundle".into(), &help))
+        }
+        (above, bundle) if spec::is_slug(bundle) => {
+            Ok(Place { lang, folder: above.to_owned(), stem: bundle.to_owned(), section: false })
+        }
+        (_, bundle) => {
+            Err(bad_name(format!("`{bundle}` can't be part of an address"), "use lower-case letters, digits and `-`"))
+        }
+    }
+}
+
+/// Parses a content file.
+///
+/// Returns no document only where the path does not say what the file is, or its folder is not part of the site;
+/// every other fault leaves a document that is marked faulty, so that `link` knows of it.
+#[must_use]
+pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Document>, Vec<Diagnostic>) {
+    let place = match place(path, settings) {
+        Ok(place) => place,
+        Err(fault) => return (None, vec![*fault]),
+    };
+    let Some(section) = settings.section_of(&place.folder) else {
+        return (None, Vec::new());
+    };
+    let role = if place.section { Role::Section } else { Role::Item(section.kind) };
+    let schema = schema_of(role);
+    let mut diagnostics = Vec::new();
+    let (record, front, body) = match front_matter::split(text, path) {
+        Ok(parts) => {
+            let (record, faults) = spec::read(&text[parts.front.clone()], parts.front.start, path, schema);
+            diagnostics.extend(faults);
+            (record, parts.front, parts.body)
+        }
+        Err(fault) => {
+            diagnostics.push(*fault);
+            (Record::default(), 0..0, 0..0)
+        }
+    };
+    if !front.is_empty() {
+        diagnostics.extend(missing(&record, schema, Scope::Translated, path, &diagnostics));
+    }
+    let (parsed, faults) = markdown::parse(&text[body.clone()], body.start, path, &options(section.raw_html));
+    diagnostics.extend(faults);
+    let words = CommonWords::of(&record);
+    let digest = digest(&record, &text[body.clone()]);
+    let faulty = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
+    let document = Document {
+        path: path.clone(),
+        lang: place.lang,
+        folder: place.folder,
+        stem: place.stem,
+        role,
+        record,
+        words,
+        facts: parsed.facts,
+        body,
+        digest,
+        faulty,
+    };
+    (Some(document), diagnostics)
+}
+
+/// Parses the body of a document from the text of its file.
+#[must_use]
+pub fn body(document: &Document, text: &str, settings: &Settings) -> Body {
+    let raw_html = settings.section_of(&document.folder).is_some_and(|section| section.raw_html);
+    let span = document.body.start.min(text.len())..document.body.end.min(text.len());
+    markdown::parse(&text[span.clone()], span.start, &document.path, &options(raw_html)).0
+}
+
+/// Returns the table of fields of a role.
+#[must_use]
+pub fn schema_of(role: Role) -> &'static Schema {
+    match role {
+        Role::Section => &section::SCHEMA,
+        Role::Item(kind) => schema(kind),
+    }
+}
+
+/// Finds the required fields of a scope that a file lacks, except those that are there and faulty.
+#[must_use]
+pub fn missing(
+    record: &Record,
+    schema: &Schema,
+    scope: Scope,
+    path: &SourcePath,
+    known: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let faulty = |name: &str| known.iter().any(|fault| fault.message.contains(&format!("`{name}`")));
+    schema
+        .fields()
+        .filter(|field| field.need == Need::Required && field.scope == scope)
+        .filter(|field| record.get(field.name).is_none() && !faulty(field.name))
+        .map(|field| {
+            Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in {}", field.name, schema.name))
+                .at(path, 0..3)
+                .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc))
+        })
+        .collect()
+}
+
+fn options(raw_html: bool) -> markdown::Options {
+    if raw_html { markdown::Options::content_with_html() } else { markdown::Options::content() }
+}
+
+/// Digest of what a translator translates: 16 hexadecimal digits of BLAKE3 over title, summary and body, each NFC
+/// with LF line ends and without white space around it.
+fn digest(record: &Record, body: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let parts = ["title", "question", "summary", "short_answer"].map(|name| record.text(name).unwrap_or(""));
+    for part in parts.into_iter().chain([body]) {
+        let normal: String = part.trim().nfc().collect();
+        hasher.update(normal.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}

@@ -1,0 +1,200 @@
+//! Fields that every kind has.
+
+use jiff::civil::Date;
+
+use crate::diag::Span;
+use crate::spec::{Field, Moment, Need, Record, Scope, Type, Value};
+
+/// Makes a field that the source-language file says for all.
+pub(super) const fn shared(
+    name: &'static str,
+    ty: Type,
+    need: Need,
+    doc: &'static str,
+    example: &'static str,
+) -> Field {
+    Field { name, ty, need, scope: Scope::Shared, doc, example }
+}
+
+/// Makes a field that each language's file says for itself.
+pub(super) const fn words(name: &'static str, ty: Type, need: Need, doc: &'static str, example: &'static str) -> Field {
+    Field { name, ty, need, scope: Scope::Translated, doc, example }
+}
+
+/// The title, required.
+pub(super) const TITLE: Field =
+    words("title", Type::Line(200), Need::Required, "What the text is called.", "\"How to renew a passport\"");
+
+/// The summary, optional.
+pub(super) const SUMMARY: Field = words(
+    "summary",
+    Type::Line(300),
+    Need::Optional,
+    "One or two plain sentences for lists, search engines and share cards.",
+    "\"What you need, what it costs and how long it takes.\"",
+);
+
+/// The states of pages, statements and registers.
+pub(super) const STATE: Field = shared(
+    "state",
+    Type::Choice(&["draft", "published", "withdrawn", "gone"]),
+    Need::Optional,
+    "`draft` is not published; `withdrawn` keeps the text and shows why; `gone` answers 410. Default: published.",
+    "\"published\"",
+);
+
+const IMAGE: &[Field] = &[
+    shared("src", Type::Path, Need::Required, "The file, relative to this one.", "\"minister.jpg\""),
+    words("alt", Type::Text, Need::Required, "What the picture tells.", "\"The Minister at the lectern\""),
+    words("caption", Type::Text, Need::Optional, "A caption.", "\"Port Meridian, 3 November 2026\""),
+    words("credit", Type::Text, Need::Optional, "Who made it.", "\"Ministry of Foreign Affairs\""),
+];
+
+const ATTACHMENT: &[Field] = &[
+    shared("file", Type::Path, Need::Required, "The file, relative to this one.", "\"annex.pdf\""),
+    words("title", Type::Line(200), Need::Required, "What it is called.", "\"Annex: list of stations\""),
+    shared("language", Type::Language, Need::Optional, "Its language, where it is not the text's.", "\"en\""),
+];
+
+const CHANGE_NOTE: &[Field] = &[
+    shared("date", Type::Moment, Need::Required, "When it changed.", "2026-11-10"),
+    words("note", Type::Text, Need::Required, "What changed, for readers.", "\"The fee for minors was added.\""),
+];
+
+/// What every kind has beside title, summary and state.
+pub(super) const COMMON: &[Field] = &[
+    words("slug", Type::Slug, Need::Optional, "The last part of the address in this language; default: the slug of the source, else the file's name.", "\"passport-renewal\""),
+    words("aliases", Type::List(&Type::Text), Need::Optional, "Old addresses of this page, beginning with `/`; they lead here.", "[\"/en/old-address/\"]"),
+    shared("id", Type::Text, Need::Optional, "A stable id; default: folder and file name. Joins files of different names into one document.", "\"passport\""),
+    shared("source", Type::Boolean, Need::Optional, "This file is the source of its translations although the site's source language is another.", "true"),
+    shared("date", Type::Moment, Need::Optional, "When it is published; ahead of now it waits. Without a time: 00:00 in the site's zone.", "2026-11-23"),
+    shared("updated", Type::Moment, Need::Optional, "When it was last changed in substance.", "2026-11-24"),
+    shared("embargo", Type::Instant, Need::Optional, "No byte of it is published before this instant. Needs an offset or an IANA zone.", "\"2026-12-01T14:00[Europe/Lisbon]\""),
+    shared("topics", Type::List(&Type::Text), Need::Optional, "Ids of topics, declared in site.toml.", "[\"consular\"]"),
+    shared("related", Type::List(&Type::Text), Need::Optional, "References or ids of documents that belong with it.", "[\"MFA/2026/017\", \"faq/visa-fees\"]"),
+    shared("owner", Type::Text, Need::Optional, "Who answers for it.", "\"Consular Directorate\""),
+    shared("withdrawn_on", Type::Moment, Need::Optional, "When it was withdrawn.", "2026-11-20"),
+    words("reason", Type::Text, Need::Optional, "Why it was withdrawn or is gone; shown to readers.", "\"Replaced by a new procedure.\""),
+    words("translated_from", Type::Text, Need::Optional, "Digest of the source that this translation was made from; written by `chancery stamp`.", "\"0123456789abcdef\""),
+    Field { name: "image", ty: Type::Table(IMAGE), need: Need::Optional, scope: Scope::Inherited, doc: "The lead picture.", example: "{ src = \"minister.jpg\", alt = \"The Minister at the lectern\" }" },
+    Field { name: "attachments", ty: Type::List(&Type::Table(ATTACHMENT)), need: Need::Optional, scope: Scope::Inherited, doc: "Files to download.", example: "[]" },
+    words("change_notes", Type::List(&Type::Table(CHANGE_NOTE)), Need::Optional, "What changed after publication; shown on the page and in the list of changes.", "[]"),
+];
+
+/// A value with its place in the file that says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes in the file.
+    pub span: Span,
+}
+
+impl Placed<String> {
+    /// Takes a text with its place.
+    #[must_use]
+    pub fn text(value: &Value) -> Option<Self> {
+        Some(Self { value: value.text()?.to_owned(), span: value.span.clone() })
+    }
+}
+
+/// A picture and what it tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The file, relative to the one that names it.
+    pub src: Placed<String>,
+    /// What it tells.
+    pub alt: String,
+    /// Caption.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// A file to download.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// The file, relative to the one that names it.
+    pub file: Placed<String>,
+    /// What it is called.
+    pub title: String,
+    /// Its language.
+    pub language: Option<String>,
+}
+
+/// What changed after publication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeNote {
+    /// When.
+    pub date: Date,
+    /// What, for readers.
+    pub note: String,
+}
+
+/// What each language says for itself, whatever the kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CommonWords {
+    /// Title; of an FAQ entry without one, the question.
+    pub title: String,
+    /// Summary.
+    pub summary: Option<String>,
+    /// Last part of the address, where given.
+    pub slug: Option<Placed<String>>,
+    /// Old addresses.
+    pub aliases: Vec<Placed<String>>,
+    /// Why withdrawn or gone.
+    pub reason: Option<String>,
+    /// Digest of the source it was made from.
+    pub translated_from: Option<String>,
+    /// Lead picture, where this file gives one.
+    pub picture: Option<Picture>,
+    /// Files to download, where this file gives any.
+    pub attachments: Vec<Attachment>,
+    /// What changed after publication, newest first.
+    pub change_notes: Vec<ChangeNote>,
+}
+
+impl CommonWords {
+    /// Takes the words out of checked front matter.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let mut change_notes: Vec<ChangeNote> = record
+            .tables("change_notes")
+            .filter_map(|note| Some(ChangeNote { date: day(note.moment("date")?.0), note: note.string("note")? }))
+            .collect();
+        change_notes.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.note.cmp(&b.note)));
+        Self {
+            title: record.string("title").or_else(|| record.string("question")).unwrap_or_default(),
+            summary: record.string("summary"),
+            slug: record.get("slug").and_then(Placed::text),
+            aliases: record.list("aliases").iter().filter_map(Placed::text).collect(),
+            reason: record.string("reason"),
+            translated_from: record.string("translated_from"),
+            picture: record.table("image").and_then(|image| {
+                Some(Picture {
+                    src: Placed::text(image.get("src")?)?,
+                    alt: image.string("alt")?,
+                    caption: image.string("caption"),
+                    credit: image.string("credit"),
+                })
+            }),
+            attachments: record
+                .tables("attachments")
+                .filter_map(|file| {
+                    Some(Attachment {
+                        file: Placed::text(file.get("file")?)?,
+                        title: file.string("title")?,
+                        language: file.string("language"),
+                    })
+                })
+                .collect(),
+            change_notes,
+        }
+    }
+}
+
+/// The day of a moment as written.
+#[must_use]
+pub fn day(moment: Moment) -> Date {
+    moment.civil.date()
+}
