@@ -21,6 +21,17 @@ pub(super) const fn words(name: &'static str, ty: Type, need: Need, doc: &'stati
     Field { name, ty, need, scope: Scope::Translated, doc, example }
 }
 
+/// Makes a field that the source-language file says, and a translation may say differently for itself.
+pub(super) const fn inherited(
+    name: &'static str,
+    ty: Type,
+    need: Need,
+    doc: &'static str,
+    example: &'static str,
+) -> Field {
+    Field { name, ty, need, scope: Scope::Inherited, doc, example }
+}
+
 /// The title, required.
 pub(super) const TITLE: Field =
     words("title", Type::Line(200), Need::Required, "What the text is called.", "\"How to renew a passport\"");
@@ -35,7 +46,7 @@ pub(super) const SUMMARY: Field = words(
 );
 
 /// The states of pages, statements and registers.
-pub(super) const STATE: Field = shared(
+pub(super) const STATE: Field = inherited(
     "state",
     Type::Choice(&["draft", "published", "withdrawn", "gone"]),
     Need::Optional,
@@ -57,7 +68,7 @@ const ATTACHMENT: &[Field] = &[
 ];
 
 const CHANGE_NOTE: &[Field] = &[
-    shared("date", Type::Moment, Need::Required, "When it changed.", "2026-11-10"),
+    inherited("date", Type::Moment, Need::Required, "When it changed.", "2026-11-10"),
     words("note", Type::Text, Need::Required, "What changed, for readers.", "\"The fee for minors was added.\""),
 ];
 
@@ -67,17 +78,17 @@ pub(super) const COMMON: &[Field] = &[
     words("aliases", Type::List(&Type::Text), Need::Optional, "Old addresses of this page, beginning with `/`; they lead here.", "[\"/en/old-address/\"]"),
     shared("id", Type::Text, Need::Optional, "A stable id; default: folder and file name. Joins files of different names into one document.", "\"passport\""),
     shared("source", Type::Boolean, Need::Optional, "This file is the source of its translations although the site's source language is another.", "true"),
-    shared("date", Type::Moment, Need::Optional, "When it is published; ahead of now it waits. Without a time: 00:00 in the site's zone.", "2026-11-23"),
-    shared("updated", Type::Moment, Need::Optional, "When it was last changed in substance.", "2026-11-24"),
-    shared("embargo", Type::Instant, Need::Optional, "No byte of it is published before this instant. Needs an offset or an IANA zone.", "\"2026-12-01T14:00[Europe/Lisbon]\""),
+    inherited("date", Type::Moment, Need::Optional, "When it is published; ahead of now it waits. Without a time: 00:00 in the site's zone.", "2026-11-23"),
+    inherited("updated", Type::Moment, Need::Optional, "When it was last changed in substance.", "2026-11-24"),
+    inherited("embargo", Type::Instant, Need::Optional, "No byte of it is published before this instant. Needs an offset or an IANA zone.", "\"2026-12-01T14:00[Europe/Lisbon]\""),
     shared("topics", Type::List(&Type::Text), Need::Optional, "Ids of topics, declared in site.toml.", "[\"consular\"]"),
     shared("related", Type::List(&Type::Text), Need::Optional, "References or ids of documents that belong with it.", "[\"MFA/2026/017\", \"faq/visa-fees\"]"),
     shared("owner", Type::Text, Need::Optional, "Who answers for it.", "\"Consular Directorate\""),
     shared("withdrawn_on", Type::Moment, Need::Optional, "When it was withdrawn.", "2026-11-20"),
     words("reason", Type::Text, Need::Optional, "Why it was withdrawn or is gone; shown to readers.", "\"Replaced by a new procedure.\""),
     words("translated_from", Type::Text, Need::Optional, "Digest of the source that this translation was made from; written by `chancery stamp`.", "\"0123456789abcdef\""),
-    Field { name: "image", ty: Type::Table(IMAGE), need: Need::Optional, scope: Scope::Inherited, doc: "The lead picture.", example: "{ src = \"minister.jpg\", alt = \"The Minister at the lectern\" }" },
-    Field { name: "attachments", ty: Type::List(&Type::Table(ATTACHMENT)), need: Need::Optional, scope: Scope::Inherited, doc: "Files to download.", example: "[]" },
+    inherited("image", Type::Table(IMAGE), Need::Optional, "The lead picture.", "{ src = \"minister.jpg\", alt = \"The Minister at the lectern\" }"),
+    inherited("attachments", Type::List(&Type::Table(ATTACHMENT)), Need::Optional, "Files to download.", "[]"),
     words("change_notes", Type::List(&Type::Table(CHANGE_NOTE)), Need::Optional, "What changed after publication; shown on the page and in the list of changes.", "[]"),
 ];
 

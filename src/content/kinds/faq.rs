@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::common::{COMMON, SUMMARY, day, shared, words};
+use super::common::{COMMON, SUMMARY, day, inherited, shared, words};
 use crate::spec::{Field, Need, Record, Schema, Type};
 
 const SOURCE: &[Field] = &[
@@ -21,7 +21,7 @@ pub static SCHEMA: Schema = Schema {
             words("asked", Type::List(&Type::Text), Need::Optional, "Other ways in which people ask it.", "[\"Is a visa required?\"]"),
             words("title", Type::Line(200), Need::Optional, "A shorter title for menus; default: the question.", "\"Visas\""),
             SUMMARY,
-            shared("state", Type::Choice(&["draft", "public", "reserve", "retired", "withdrawn", "gone"]), Need::Optional, "`reserve` is a line kept ready and not published; `retired` answers 410. Default: public.", "\"public\""),
+            inherited("state", Type::Choice(&["draft", "public", "reserve", "retired", "withdrawn", "gone"]), Need::Optional, "`reserve` is a line kept ready and not published; `retired` answers 410. Default: public.", "\"public\""),
         ],
         COMMON,
         &[

@@ -1,0 +1,126 @@
+//! Where a link in a text leads.
+//!
+//! Links to other content name source files, so that they survive a change of slug and can be followed in an editor.
+//! A link resolves to the page of the language it stands in; where that does not exist, to the source language's, and
+//! then says so.
+
+use super::ids::{DocId, SectionId};
+use super::{FileFacts, Site, files};
+use crate::config::{LangId, Settings};
+use crate::diag::SourcePath;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Elsewhere: an absolute address, kept as it is.
+    External(String),
+    /// An anchor of the same text.
+    Fragment(String),
+    /// A document, perhaps in another language.
+    Doc(DocId, Option<String>),
+    /// The list of a section.
+    Section(SectionId, Option<String>),
+    /// Another address of the site, below the base.
+    Address(String),
+    /// A file to download, by its address below the base.
+    File(String),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// The path leaves the tree.
+    OutsideTree,
+    /// There is no such file or address.
+    Missing(Option<SourcePath>),
+}
+
+/// Finds where a link in the text of `from` leads.
+///
+/// # Errors
+///
+/// Says what is wrong with the path; whether the file exists but is hidden is for the caller to find out.
+pub fn resolve(
+    dest: &str,
+    from: &SourcePath,
+    site: &Site,
+    settings: &Settings,
+    file: impl Fn(&SourcePath) -> Option<FileFacts>,
+) -> Result<Destination, Broken> {
+    if dest.starts_with("//") || has_scheme(dest) {
+        return Ok(Destination::External(dest.to_owned()));
+    }
+    let (path, fragment) = match dest.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment))),
+        None => (dest, None),
+    };
+    if path.is_empty() {
+        return Ok(Destination::Fragment(fragment.unwrap_or_default()));
+    }
+    if path.starts_with('/') {
+        let known = site.has_address(&decode(path)) || site.has_address(path);
+        return if known { Ok(Destination::Address(dest.to_owned())) } else { Err(Broken::Missing(None)) };
+    }
+    let Some(target) = from.resolve(&decode(path)) else { return Err(Broken::OutsideTree) };
+    if target.extension() != "md" {
+        return match file(&target) {
+            Some(facts) => Ok(Destination::File(files::address(&target, &facts))),
+            None => Err(Broken::Missing(Some(target))),
+        };
+    }
+    find_text(&target, site, settings, fragment).ok_or(Broken::Missing(Some(target)))
+}
+
+/// Finds the document or section that a Markdown file belongs to, whichever language its name says, or none.
+fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Option<String>) -> Option<Destination> {
+    let name = target.file_name().strip_suffix(".md")?;
+    let folder = target.folder().strip_prefix("content")?.trim_start_matches('/');
+    let stem = match name.rsplit_once('.') {
+        Some((stem, tag)) if settings.languages.find(tag).is_some() => stem,
+        _ => name,
+    };
+    if stem == "_section" {
+        return Some(Destination::Section(site.find_section(folder)?, fragment));
+    }
+    let (folder, stem) = match stem {
+        "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
+        stem => (folder, stem),
+    };
+    let is_it = |document: &crate::content::Document| document.folder == folder && document.stem == stem;
+    let found = site.docs.iter().position(|doc| doc.document().path == *target);
+    let found = found.or_else(|| site.docs.iter().position(|doc| is_it(doc.document())));
+    Some(Destination::Doc(DocId::new(found?), fragment))
+}
+
+/// The document to lead to from a text in `lang`: of the same set, in this language if it is there.
+#[must_use]
+pub fn in_language(site: &Site, doc: DocId, lang: LangId) -> DocId {
+    let set = site.set_of(doc);
+    set.docs[lang].unwrap_or(set.source)
+}
+
+fn has_scheme(dest: &str) -> bool {
+    dest.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |b: u8| char::from(b).to_digit(16);
+        if let (b'%', [high, low, after @ ..]) = (first, tail)
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            bytes.push((high * 16 + low) as u8);
+            rest = after;
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,298 @@
+//! `link`: from parsed files to a [`Site`] that holds visible documents only.
+//!
+//! The first act is [`visibility`]: it decides, once per translation set, what is shown, and fails closed.
+//! Everything after it (sections, topics, relations, routes) receives a type that can't hold a hidden document.
+//! The site is arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
+
+pub mod files;
+mod freshness;
+mod ids;
+mod link;
+pub mod links;
+mod relations;
+pub mod routes;
+mod sections;
+mod sets;
+pub mod visibility;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::config::{Kind, LangId, PerLang};
+use crate::content::Document;
+use crate::content::kinds::faq::{FaqShared, FaqWords};
+use crate::content::kinds::page::PageShared;
+use crate::content::kinds::register::{RegisterShared, RegisterWords};
+use crate::content::kinds::statement::{StatementShared, StatementWords};
+use crate::content::table::Table;
+use crate::diag::SourcePath;
+
+pub use files::FileFacts;
+pub use freshness::Freshness;
+pub use ids::{DocId, SectionId, SetId, TopicId};
+pub use link::{Parsed, link};
+pub use visibility::{Mark, Visible};
+
+/// A public site: what everything after `link` works on.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// Documents in one language each, in the order of their files.
+    pub docs: Vec<Doc>,
+    /// Documents across languages, in the order of their ids.
+    pub sets: Vec<Set>,
+    /// Sections, each after the one that holds it; the first is the home page.
+    pub sections: Vec<Section>,
+    /// Topics, in the order of site.toml.
+    pub topics: Vec<TopicLists>,
+    /// Addresses that answer 410.
+    pub gone: Vec<Gone>,
+    /// Old addresses of visible documents.
+    pub aliases: Vec<Alias>,
+    /// Files that visible documents show or offer, sorted.
+    pub files: Vec<(SourcePath, FileFacts)>,
+    routes: routes::Routes,
+}
+
+/// A moment with its day in the zone of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct When {
+    /// The instant.
+    pub instant: Timestamp,
+    /// The day on which it falls in the zone of the site.
+    pub day: Date,
+    /// Whether a time was written.
+    pub has_time: bool,
+}
+
+/// A document across its languages.
+#[derive(Debug)]
+pub struct Set {
+    /// Stable id: of a statement its reference, else `id`, else folder and stem.
+    pub id: String,
+    /// Kind.
+    pub kind: Kind,
+    /// Its section.
+    pub section: SectionId,
+    /// The document that holds the shared fields.
+    pub source: DocId,
+    /// Its documents, by language.
+    pub docs: PerLang<Option<DocId>>,
+    /// When it was or will be released: the latest of date, embargo and start of validity.
+    pub release: Option<Timestamp>,
+    /// Publication.
+    pub date: Option<When>,
+    /// Last change in substance.
+    pub updated: Option<When>,
+    /// Withdrawal, with its day where known.
+    pub withdrawn: Option<Option<When>>,
+    /// Topics, in the order written.
+    pub topics: Vec<TopicId>,
+    /// Related sets, visible, in the order written.
+    pub related: Vec<SetId>,
+    /// The set that this one corrects.
+    pub corrects: Option<SetId>,
+    /// Notices that correct this set, newest first.
+    pub corrections: Vec<SetId>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What its kind adds.
+    pub shared: Shared,
+}
+
+/// What a kind adds for all languages.
+#[derive(Debug)]
+pub enum Shared {
+    /// Page.
+    Page(PageShared),
+    /// Statement.
+    Statement(StatementShared),
+    /// FAQ entry.
+    Faq(FaqShared),
+    /// Register with its records.
+    Register(RegisterShared, Table),
+}
+
+impl Shared {
+    /// Returns the place among siblings; documents without one come last.
+    #[must_use]
+    pub fn order(&self) -> i64 {
+        match self {
+            Self::Page(page) => page.order,
+            Self::Faq(faq) => faq.order,
+            Self::Register(register, _) => register.order,
+            Self::Statement(_) => 0,
+        }
+    }
+
+    /// Returns the review date.
+    #[must_use]
+    pub fn review_by(&self) -> Option<Date> {
+        match self {
+            Self::Page(page) => page.review_by,
+            Self::Faq(faq) => faq.review_by,
+            Self::Register(register, _) => register.review_by,
+            Self::Statement(_) => None,
+        }
+    }
+}
+
+/// A document in one language.
+#[derive(Debug)]
+pub struct Doc {
+    /// The visible file.
+    pub visible: Visible,
+    /// The document across languages.
+    pub set: SetId,
+    /// Language.
+    pub lang: LangId,
+    /// Last part of its address.
+    pub slug: String,
+    /// Address below the base: `/en/press/opening/`.
+    pub path: String,
+    /// Publication: its own or that of the source.
+    pub date: Option<When>,
+    /// Last change: its own or that of the source.
+    pub updated: Option<When>,
+    /// What its kind adds in this language.
+    pub words: Words,
+    /// Whether it is older than its source.
+    pub freshness: Freshness,
+    /// Sort key of its title.
+    pub sort_key: Vec<u8>,
+}
+
+impl Doc {
+    /// Returns the parsed file.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        self.visible.document()
+    }
+
+    /// Returns the title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.document().words.title
+    }
+}
+
+/// What a kind adds in a language.
+#[derive(Debug)]
+pub enum Words {
+    /// Page.
+    Page,
+    /// Statement.
+    Statement(StatementWords),
+    /// FAQ entry.
+    Faq(FaqWords),
+    /// Register.
+    Register(RegisterWords),
+}
+
+/// A folder of content.
+#[derive(Debug)]
+pub struct Section {
+    /// Folder below content/; empty for the home page.
+    pub folder: String,
+    /// The section that holds it; the home page has none.
+    pub parent: Option<SectionId>,
+    /// Kind of its documents.
+    pub kind: Kind,
+    /// Its place in `Settings::sections`.
+    pub settings: usize,
+    /// Title, by language; where a language has none, that of the source language and which it is.
+    pub titles: PerLang<(String, LangId)>,
+    /// The visible words of the section, by language.
+    pub words: PerLang<Option<Document>>,
+    /// Address below the base, by language.
+    pub paths: PerLang<String>,
+    /// Documents, by language, in order.
+    pub docs: PerLang<Vec<DocId>>,
+    /// All sets of the section, in the order of the source language.
+    pub sets: Vec<SetId>,
+}
+
+/// The lists of a topic.
+#[derive(Debug)]
+pub struct TopicLists {
+    /// Documents, by language, newest first.
+    pub docs: PerLang<Vec<DocId>>,
+    /// Address below the base, by language.
+    pub paths: PerLang<String>,
+}
+
+/// An address that answers 410.
+#[derive(Debug)]
+pub struct Gone {
+    /// Language.
+    pub lang: LangId,
+    /// Address below the base.
+    pub path: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// The file that says so.
+    pub source: SourcePath,
+}
+
+/// An old address of a visible document.
+#[derive(Debug)]
+pub struct Alias {
+    /// Old address below the base.
+    pub old: String,
+    /// The document.
+    pub doc: DocId,
+    /// Bytes in its file.
+    pub span: crate::diag::Span,
+}
+
+impl Site {
+    /// Returns a document.
+    #[must_use]
+    pub fn doc(&self, id: DocId) -> &Doc {
+        &self.docs[id.index()]
+    }
+
+    /// Returns a set.
+    #[must_use]
+    pub fn set(&self, id: SetId) -> &Set {
+        &self.sets[id.index()]
+    }
+
+    /// Returns the set of a document.
+    #[must_use]
+    pub fn set_of(&self, id: DocId) -> &Set {
+        self.set(self.doc(id).set)
+    }
+
+    /// Returns a section.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// Returns a set's document in a language, else in its source language.
+    #[must_use]
+    pub fn in_language(&self, set: SetId, lang: LangId) -> DocId {
+        let set = self.set(set);
+        set.docs[lang].unwrap_or(set.source)
+    }
+
+    /// Finds a set by its id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<SetId> {
+        let found = self.sets.binary_search_by(|set| set.id.as_str().cmp(id)).ok()?;
+        Some(SetId::new(found))
+    }
+
+    /// Finds a section by its folder.
+    #[must_use]
+    pub fn find_section(&self, folder: &str) -> Option<SectionId> {
+        self.sections.iter().position(|section| section.folder == folder).map(SectionId::new)
+    }
+
+    /// Finds what is known of a file that visible documents show or offer.
+    #[must_use]
+    pub fn file(&self, path: &SourcePath) -> Option<&FileFacts> {
+        let found = self.files.binary_search_by(|(other, _)| other.cmp(path)).ok()?;
+        Some(&self.files[found].1)
+    }
+}

@@ -1,0 +1,169 @@
+//! Sections: the folders of content, with their words, addresses and order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::ids::{DocId, SectionId};
+use super::link::newest_first;
+use super::{Section, Site};
+use crate::config::{LangId, Order, PerLang, Settings};
+use crate::content::Document;
+use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::locale::Locale;
+
+/// Folders that are public: those that hold a visible document, have words, or stand in site.toml.
+pub(super) struct Folders {
+    with_documents: BTreeSet<String>,
+    words: BTreeMap<String, Vec<Document>>,
+}
+
+impl Folders {
+    pub fn new(with_documents: impl Iterator<Item = String>, words: Vec<Document>) -> Self {
+        let mut by_folder: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+        for document in words {
+            by_folder.entry(document.folder.clone()).or_default().push(document);
+        }
+        Self { with_documents: with_documents.collect(), words: by_folder }
+    }
+}
+
+/// Makes the sections, each after the one that holds it, without their documents.
+pub(super) fn build(mut folders: Folders, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+    let mut names: BTreeSet<String> = BTreeSet::from([String::new()]);
+    let configured = settings.sections.iter().map(|section| &section.folder);
+    for folder in folders.with_documents.iter().chain(folders.words.keys()).chain(configured) {
+        let mut folder = folder.as_str();
+        while !folder.is_empty() {
+            names.insert(folder.to_owned());
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    for section in settings.sections.iter().filter(|section| !section.folder.is_empty()) {
+        if !folders.with_documents.contains(&section.folder) && !folders.words.contains_key(&section.folder) {
+            diagnostics.push(
+                Diagnostic::new(&codes::UNKNOWN_SECTION, format!("there is no `content/{}/` to be seen", section.folder))
+                    .at(&SourcePath::new("site.toml"), section.span.clone())
+                    .help(format!("add `content/{}/_section.{}.md`", section.folder, settings.languages.tag(settings.languages.source))),
+            );
+        }
+    }
+    let mut sections: Vec<Section> = Vec::new();
+    for folder in names {
+        let Some(own) = settings.section_of(&folder) else { continue };
+        let parent_folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let parent = (!folder.is_empty())
+            .then(|| sections.iter().position(|section| section.folder == parent_folder).map(SectionId::new))
+            .flatten();
+        let words = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
+        let titles = titles(&folder, &words, own.languages.as_slice(), settings, diagnostics);
+        let paths = settings.languages.ids().map(|lang| match parent {
+            None => format!("/{}/", settings.languages.tag(lang)),
+            Some(parent) => {
+                format!("{}{}/", sections[parent.index()].paths[lang], slug(&folder, &words, lang, settings))
+            }
+        });
+        let paths = PerLang(paths.collect());
+        let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);
+        let place = settings.sections.iter().position(|section| section.folder == own.folder).unwrap_or(0);
+        sections.push(Section {
+            parent,
+            kind: own.kind,
+            settings: place,
+            titles,
+            words,
+            paths,
+            docs: empty,
+            sets: Vec::new(),
+            folder,
+        });
+    }
+    sections
+}
+
+fn by_language(words: Vec<Document>, settings: &Settings) -> PerLang<Option<Document>> {
+    let mut by_language: Vec<Option<Document>> = settings.languages.ids().map(|_| None).collect();
+    for document in words {
+        let lang = document.lang.index();
+        by_language[lang] = Some(document);
+    }
+    PerLang(by_language)
+}
+
+/// The title in each language; a section without words in a language bears those of the source language, or else its
+/// folder's name, and says which language that is.
+fn titles(
+    folder: &str,
+    words: &PerLang<Option<Document>>,
+    written: &[LangId],
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> PerLang<(String, LangId)> {
+    let source = settings.languages.source;
+    let fallback = match &words[source] {
+        Some(document) => (document.words.title.clone(), source),
+        None => words.0.iter().flatten().next().map_or_else(
+            || match folder.rsplit('/').next() {
+                Some(name) if !name.is_empty() => (name.to_owned(), source),
+                _ => (settings.institution.name[source].clone(), source),
+            },
+            |document| (document.words.title.clone(), document.lang),
+        ),
+    };
+    let title = |lang: LangId| match &words[lang] {
+        Some(document) => (document.words.title.clone(), lang),
+        None if folder.is_empty() => (settings.institution.name[lang].clone(), lang),
+        None => {
+            if written.contains(&lang) {
+                let tag = settings.languages.tag(lang);
+                let name = format!("content/{folder}/_section.{tag}.md");
+                diagnostics.push(
+                    Diagnostic::new(&codes::MISSING_TRANSLATION, format!("section `{folder}` has no words in `{tag}`"))
+                        .in_file(&SourcePath::new(&name))
+                        .help(format!("add `{name}` with a title")),
+                );
+            }
+            fallback.clone()
+        }
+    };
+    PerLang(settings.languages.ids().map(title).collect())
+}
+
+fn slug(folder: &str, words: &PerLang<Option<Document>>, lang: LangId, settings: &Settings) -> String {
+    let given = |lang: LangId| words[lang].as_ref()?.words.slug.as_ref().map(|slug| slug.value.clone());
+    given(lang)
+        .or_else(|| given(settings.languages.source))
+        .unwrap_or_else(|| folder.rsplit('/').next().unwrap_or(folder).to_owned())
+}
+
+/// Deals the documents out to their sections, in order.
+pub(super) fn fill(site: &mut Site, settings: &Settings, _locales: &PerLang<Arc<Locale>>) {
+    for index in 0..site.sections.len() {
+        let id = SectionId::new(index);
+        let order = settings.sections[site.sections[index].settings].order;
+        for lang in settings.languages.ids() {
+            let mut docs: Vec<DocId> =
+                site.sets.iter().filter(|set| set.section == id).filter_map(|set| set.docs[lang]).collect();
+            docs.sort_by(|a, b| compare(site, *a, *b, order));
+            site.sections[index].docs.0[lang.index()] = docs;
+        }
+        let mut sources: Vec<DocId> =
+            site.sets.iter().filter(|set| set.section == id).map(|set| set.source).collect();
+        sources.sort_by(|a, b| compare(site, *a, *b, order));
+        site.sections[index].sets = sources.into_iter().map(|doc| site.doc(doc).set).collect();
+    }
+}
+
+fn compare(site: &Site, a: DocId, b: DocId, order: Order) -> std::cmp::Ordering {
+    let (set_a, set_b) = (site.set_of(a), site.set_of(b));
+    let by_title = || site.doc(a).sort_key.cmp(&site.doc(b).sort_key).then_with(|| set_a.id.cmp(&set_b.id));
+    let by_order = || set_a.shared.order().cmp(&set_b.shared.order());
+    match order {
+        Order::Newest => newest_first(site, a, b),
+        Order::Order => by_order().then_with(by_title),
+        Order::Title => by_title(),
+        Order::Topic => {
+            let topic = |set: &super::Set| set.topics.first().map_or(usize::MAX, |topic| topic.index());
+            topic(set_a).cmp(&topic(set_b)).then_with(by_order).then_with(by_title)
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What is public: decided once per translation set, before anything else looks, and failing closed.
+//!
+//! [`Visible`] can be made here alone. A set whose source has errors is hidden whole; a translation is hidden when
+//! its source is, when it has errors, or when it holds itself back longer. A translation that would be public before
+//! its source is an error.
+
+use jiff::Timestamp;
+
+use super::When;
+use super::sets::Group;
+use crate::config::{LangId, Settings};
+use crate::content::Document;
+use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::spec::{Moment, Record};
+
+/// Why a document would be hidden, were it not for a preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `state = "draft"`.
+    Draft,
+    /// Its date or the start of its validity is ahead.
+    Scheduled,
+    /// Its embargo is ahead.
+    Embargoed,
+    /// A line kept ready.
+    Reserve,
+    /// Its validity is over.
+    Expired,
+}
+
+impl Mark {
+    /// Returns the name that templates see.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft | Self::Expired => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Embargoed => "embargoed",
+            Self::Reserve => "reserve",
+        }
+    }
+}
+
+/// A document that may be shown: public now, or marked in a preview.
+#[derive(Debug)]
+pub struct Visible {
+    document: Document,
+    mark: Option<Mark>,
+}
+
+impl Visible {
+    /// Returns the parsed file.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Returns why it would be hidden, in a preview.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        self.mark
+    }
+}
+
+/// A set of which at least the source may be shown.
+pub(super) struct VisibleSet {
+    /// The source first, then the others.
+    pub documents: Vec<Visible>,
+    /// When it was or will be released.
+    pub release: Option<Timestamp>,
+    /// Withdrawal.
+    pub withdrawn: Option<Option<When>>,
+}
+
+/// What becomes of a set.
+pub(super) struct Decision {
+    /// The part that may be shown.
+    pub shown: Option<VisibleSet>,
+    /// Language, file and reason of documents that answer 410.
+    pub gone: Vec<Document>,
+    /// Files of what is hidden: only so that a link to them can be refused.
+    pub hidden: Vec<(LangId, SourcePath)>,
+}
+
+/// Decides what of a set may be shown at an instant; with `drafts`, hidden documents are shown and marked, except
+/// those with errors.
+pub(super) fn decide(
+    group: Group,
+    settings: &Settings,
+    now: Timestamp,
+    drafts: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Decision {
+    let mut decision = Decision { shown: None, gone: Vec::new(), hidden: Vec::new() };
+    let source = group.source();
+    let verdict = if source.faulty { Verdict::faulty() } else { judge(source, settings, now, diagnostics) };
+    if verdict.faulty {
+        for document in group.documents.iter().filter(|document| document.path != source.path) {
+            let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
+            diagnostics.push(fault.in_file(&document.path).label(&source.path, None, "the source"));
+        }
+        decision.hidden = group.documents.into_iter().map(|d| (d.lang, d.path)).collect();
+        return decision;
+    }
+    if verdict.gone {
+        decision.hidden = group.documents.iter().map(|d| (d.lang, d.path.clone())).collect();
+        decision.gone = group.documents.into_iter().filter(|document| !document.faulty).collect();
+        return decision;
+    }
+    let withdrawn = (source.record.text("state") == Some("withdrawn"))
+        .then(|| when(&source.record, "withdrawn_on", settings));
+    let source_path = source.path.clone();
+    let source_record = source.record.clone();
+    let mut shown = Vec::new();
+    let (sources, others): (Vec<_>, Vec<_>) =
+        group.documents.into_iter().partition(|document| document.path == source_path);
+    for document in sources.into_iter().chain(others) {
+        let own = if document.faulty {
+            Verdict::faulty()
+        } else if document.path == source_path {
+            verdict
+        } else {
+            looser(&document, &source_record, &source_path, settings, now, diagnostics);
+            judge(&document, settings, now, diagnostics)
+        };
+        let mark = verdict.mark.or(own.mark);
+        if own.faulty || own.gone || (mark.is_some() && !drafts) {
+            decision.hidden.push((document.lang, document.path));
+        } else {
+            shown.push(Visible { document, mark });
+        }
+    }
+    if shown.first().is_some_and(|first| first.document.path == source_path) {
+        decision.shown = Some(VisibleSet { documents: shown, release: verdict.release, withdrawn });
+    } else {
+        decision.hidden.extend(shown.into_iter().map(|v| (v.document.lang, v.document.path)));
+    }
+    decision
+}
+
+/// The words of a section may be shown where they have no errors.
+pub(super) fn section_words(document: Document) -> Option<Document> {
+    (!document.faulty).then_some(document)
+}
+
+#[derive(Clone, Copy)]
+struct Verdict {
+    mark: Option<Mark>,
+    release: Option<Timestamp>,
+    gone: bool,
+    faulty: bool,
+}
+
+impl Verdict {
+    fn faulty() -> Self {
+        Self { mark: Some(Mark::Draft), release: None, gone: false, faulty: true }
+    }
+}
+
+fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Verdict {
+    let record = &document.record;
+    let mut verdict = Verdict { mark: None, release: None, gone: false, faulty: false };
+    match record.text("state") {
+        Some("draft") => verdict.mark = Some(Mark::Draft),
+        Some("reserve") => verdict.mark = Some(Mark::Reserve),
+        Some("gone" | "retired") => verdict.gone = true,
+        _ => {}
+    }
+    for (name, mark) in [("embargo", Mark::Embargoed), ("date", Mark::Scheduled), ("valid_from", Mark::Scheduled)] {
+        let Some((moment, span)) = record.moment(name) else { continue };
+        match instant(moment, settings) {
+            Some(instant) => {
+                verdict.release = verdict.release.max(Some(instant));
+                if instant > now {
+                    verdict.mark = verdict.mark.or(Some(mark));
+                }
+            }
+            None => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &codes::BAD_DATE,
+                        format!("`{name}` names a time that a change of clocks skips or repeats"),
+                    )
+                    .at(&document.path, span)
+                    .help("add an offset, as in 2026-10-25T02:30:00+02:00"),
+                );
+                verdict.faulty = true;
+            }
+        }
+    }
+    // The last day counts whole.
+    if let Some((moment, _)) = record.moment("valid_until") {
+        let over = moment
+            .civil
+            .date()
+            .tomorrow()
+            .ok()
+            .and_then(|day| day.to_zoned(settings.timezone.clone()).ok())
+            .is_none_or(|end| end.timestamp() <= now);
+        if over && verdict.mark.is_none() {
+            verdict.mark = Some(Mark::Expired);
+        }
+    }
+    verdict
+}
+
+/// A translation may be held back longer than its source, never less.
+fn looser(
+    document: &Document,
+    source: &Record,
+    source_path: &SourcePath,
+    settings: &Settings,
+    now: Timestamp,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut fault = |name: &str| {
+        let place = |record: &Record| record.get(name).map(|value| value.span.clone());
+        diagnostics.push(
+            Diagnostic::new(&codes::LOOSER_TRANSLATION, format!("`{name}` would publish this translation before its source"))
+                .label(&document.path, place(&document.record), "")
+                .label(source_path, place(source), "the source")
+                .help("remove it: the translation then follows its source"),
+        );
+    };
+    for name in ["embargo", "date"] {
+        let at = |record: &Record| record.moment(name).and_then(|(moment, _)| instant(moment, settings));
+        if let (Some(own), Some(first)) = (at(&document.record), at(source))
+            && own < first
+            && first > now
+        {
+            fault(name);
+        }
+    }
+    let held = |record: &Record| matches!(record.text("state"), Some("draft" | "reserve" | "gone" | "retired"));
+    if document.record.get("state").is_some() && held(source) && !held(&document.record) {
+        fault("state");
+    }
+}
+
+fn instant(moment: Moment, settings: &Settings) -> Option<Timestamp> {
+    moment.resolve(&settings.timezone).ok()
+}
+
+/// Reads a date field as a moment in the zone of the site.
+pub(super) fn when(record: &Record, name: &str, settings: &Settings) -> Option<When> {
+    let (moment, _) = record.moment(name)?;
+    let instant = instant(moment, settings)?;
+    Some(When { instant, day: instant.to_zoned(settings.timezone.clone()).date(), has_time: moment.has_time })
+}
