@@ -1,0 +1,435 @@
+//! `plan`: every output path of a site, before anything is rendered.
+//!
+//! Collisions are found here, and named with both sources. A target says what is to be rendered, never how. The digest
+//! manifest is planned too, as the one closer that reads what the others have become.
+
+use std::collections::BTreeMap;
+
+use crate::config::{LangId, Redirect, Settings, Status};
+use crate::diag::{Diagnostic, SourcePath, Span, codes};
+use crate::fs::OutPath;
+use crate::site::routes::OwnPage;
+use crate::site::{DocId, SectionId, Site, TopicId, files};
+
+/// The name of the digest manifest.
+pub const MANIFEST: &str = "digests.txt";
+
+/// One output file: where it goes and what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Where it goes.
+    pub path: OutPath,
+    /// What it shows.
+    pub what: What,
+}
+
+/// What a target shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    /// The language chooser at `/`.
+    Chooser,
+    /// Home page of a language.
+    Home(LangId),
+    /// A document.
+    Document(DocId),
+    /// Page N of a section's list.
+    Section(SectionId, LangId, usize),
+    /// Page N of a topic's list.
+    Topic(TopicId, LangId, usize),
+    /// A page that the site itself has.
+    Own(OwnPage, LangId),
+    /// "Not found" in a language.
+    NotFound(LangId),
+    /// "Not found" for addresses without a language.
+    NotFoundChooser,
+    /// A feed.
+    Feed(FeedScope, LangId, FeedFormat),
+    /// Sitemap of a language.
+    Sitemap(LangId),
+    /// Index of the sitemaps.
+    SitemapIndex,
+    /// robots.txt.
+    Robots,
+    /// security.txt.
+    SecurityTxt,
+    /// A style sheet, script or picture of the theme.
+    Asset(String),
+    /// A picture or attachment beside the texts.
+    File(SourcePath),
+    /// A file of `static/`.
+    Static(SourcePath),
+    /// Records of a register as CSV.
+    RegisterCsv(DocId),
+    /// Records of a register as JSON.
+    RegisterJson(DocId),
+    /// An old address, for hosts that know no rules.
+    Moved(Move),
+    /// Rules for the host: headers, redirects.
+    HostRules(HostFile),
+}
+
+/// What a feed holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedScope {
+    /// Everything that has feeds.
+    All,
+    /// A section.
+    Section(SectionId),
+    /// A topic.
+    Topic(TopicId),
+}
+
+/// Formats of feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedFormat {
+    /// RSS 2.0.
+    Rss,
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// All formats, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// Returns the name of the file.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Rss => "feed.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// Returns the media type.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// Where an old address leads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Move {
+    /// An alias of a document: its place in `Site::aliases`.
+    Alias(usize),
+    /// A row of redirects.csv: its place in `Settings::redirects`.
+    Redirect(usize),
+    /// A document that is gone: its place in `Site::gone`.
+    Gone(usize),
+}
+
+/// Files that tell a host what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HostFile {
+    /// `_headers`, read by several hosts of static sites.
+    Headers,
+    /// `_redirects`, likewise.
+    Redirects,
+    /// A piece of nginx configuration.
+    Nginx,
+}
+
+impl HostFile {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Headers, Self::Redirects, Self::Nginx];
+
+    /// Returns the name of the file.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Headers => "_headers",
+            Self::Redirects => "_redirects",
+            Self::Nginx => "nginx.conf",
+        }
+    }
+}
+
+/// Every output path of a site, sorted.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The targets, by path.
+    pub targets: Vec<Target>,
+}
+
+impl Plan {
+    /// Finds the target at an output path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<&Target> {
+        let found = self.targets.binary_search_by(|target| target.path.as_str().cmp(path)).ok()?;
+        Some(&self.targets[found])
+    }
+}
+
+/// What wants an output path, for messages.
+struct Claim {
+    what: What,
+    source: Option<(SourcePath, Option<Span>)>,
+}
+
+/// Plans a site. `assets` names the theme's assets with their addresses below the base, `statics` the files of
+/// `static/`.
+#[must_use]
+pub fn plan(
+    site: &Site,
+    settings: &Settings,
+    assets: &[(String, String)],
+    statics: &[SourcePath],
+) -> (Plan, Vec<Diagnostic>) {
+    let mut planner = Planner { site, settings, claims: BTreeMap::new(), diagnostics: Vec::new() };
+    planner.pages();
+    planner.lists();
+    planner.machine_files();
+    planner.files(assets, statics);
+    planner.moves();
+    planner.check_folders();
+    let targets = planner.claims.into_iter().map(|(path, claim)| Target { path, what: claim.what }).collect();
+    (Plan { targets }, planner.diagnostics)
+}
+
+struct Planner<'a> {
+    site: &'a Site,
+    settings: &'a Settings,
+    claims: BTreeMap<OutPath, Claim>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn claim(&mut self, path: Option<OutPath>, what: What, source: Option<(SourcePath, Option<Span>)>) {
+        let Some(path) = path else {
+            let fault = Diagnostic::new(&codes::RESERVED_ADDRESS, format!("{what:?} has no possible address"));
+            self.diagnostics.push(with_source(fault, source.as_ref(), ""));
+            return;
+        };
+        if path.as_str() == MANIFEST {
+            let fault = Diagnostic::new(&codes::RESERVED_ADDRESS, format!("`{MANIFEST}` is the site's own"));
+            self.diagnostics.push(with_source(fault, source.as_ref(), "").help("give the file another name"));
+            return;
+        }
+        if let Some(other) = self.claims.get(&path) {
+            let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` is claimed twice", path.url_path()));
+            let fault = with_source(fault, source.as_ref(), "");
+            let other_place = other.source.clone().or_else(|| Some((SourcePath::new("site.toml"), None)));
+            let fault = with_source(fault, other_place.as_ref(), "already claimed here");
+            self.diagnostics.push(fault.help("give one of them another `slug` or name"));
+            return;
+        }
+        self.claims.insert(path, Claim { what, source });
+    }
+
+    fn document_source(&self, doc: DocId) -> Option<(SourcePath, Option<Span>)> {
+        let document = self.site.doc(doc).document();
+        let slug = document.words.slug.as_ref().map(|slug| slug.span.clone());
+        Some((document.path.clone(), slug))
+    }
+
+    fn pages(&mut self) {
+        self.claim(OutPath::page("/"), What::Chooser, None);
+        self.claim(OutPath::new("404.html"), What::NotFoundChooser, None);
+        for lang in self.settings.languages.ids() {
+            let tag = self.settings.languages.tag(lang);
+            self.claim(OutPath::page(&format!("/{tag}/")), What::Home(lang), None);
+            self.claim(OutPath::new(&format!("{tag}/404.html")), What::NotFound(lang), None);
+            for page in OwnPage::ALL {
+                self.claim(OutPath::page(&page.path(lang, self.settings)), What::Own(page, lang), None);
+            }
+        }
+        for index in 0..self.site.docs.len() {
+            let (id, doc) = (DocId::new(index), &self.site.docs[index]);
+            self.claim(OutPath::page(&doc.path), What::Document(id), self.document_source(id));
+            if matches!(self.site.set_of(id).shared, crate::site::Shared::Register(..)) {
+                let folder = doc.path.trim_start_matches('/');
+                let source = self.document_source(id);
+                self.claim(OutPath::new(&format!("{folder}data.csv")), What::RegisterCsv(id), source.clone());
+                self.claim(OutPath::new(&format!("{folder}data.json")), What::RegisterJson(id), source);
+            }
+        }
+    }
+
+    fn lists(&mut self) {
+        let (site, settings) = (self.site, self.settings);
+        for lang in settings.languages.ids() {
+            self.feeds(FeedScope::All, lang, &format!("/{}/", settings.languages.tag(lang)));
+            for (index, section) in site.sections.iter().enumerate().skip(1) {
+                let id = SectionId::new(index);
+                let size = settings.sections[section.settings].page_size;
+                let source = section.words[lang].as_ref().map(|words| {
+                    (words.path.clone(), words.words.slug.as_ref().map(|slug| slug.span.clone()))
+                });
+                let path = &section.paths[lang];
+                for page in 1..=pages(section.docs[lang].len(), size) {
+                    self.claim(OutPath::page(&page_path(path, page)), What::Section(id, lang, page), source.clone());
+                }
+                if settings.sections[section.settings].feeds {
+                    self.feeds(FeedScope::Section(id), lang, path);
+                }
+            }
+            for (index, topic) in site.topics.iter().enumerate() {
+                let (id, docs, path) = (TopicId::new(index), &topic.docs[lang], &topic.paths[lang]);
+                if docs.is_empty() {
+                    continue;
+                }
+                let source = Some((SourcePath::new("site.toml"), Some(settings.topics[index].span.clone())));
+                for page in 1..=pages(docs.len(), TOPIC_PAGE_SIZE) {
+                    self.claim(OutPath::page(&page_path(path, page)), What::Topic(id, lang, page), source.clone());
+                }
+                self.feeds(FeedScope::Topic(id), lang, path);
+            }
+        }
+    }
+
+    fn feeds(&mut self, scope: FeedScope, lang: LangId, path: &str) {
+        for format in FeedFormat::ALL {
+            let file = format!("{}{}", path.trim_start_matches('/'), format.file_name());
+            self.claim(OutPath::new(&file), What::Feed(scope, lang, format), None);
+        }
+    }
+
+    fn machine_files(&mut self) {
+        for lang in self.settings.languages.ids() {
+            let path = format!("{}/sitemap.xml", self.settings.languages.tag(lang));
+            self.claim(OutPath::new(&path), What::Sitemap(lang), None);
+        }
+        self.claim(OutPath::new("sitemap.xml"), What::SitemapIndex, None);
+        self.claim(OutPath::new("robots.txt"), What::Robots, None);
+        if self.settings.security.is_some() {
+            self.claim(OutPath::new(".well-known/security.txt"), What::SecurityTxt, None);
+        }
+        for file in HostFile::ALL {
+            self.claim(OutPath::new(file.file_name()), What::HostRules(file), None);
+        }
+    }
+
+    fn files(&mut self, assets: &[(String, String)], statics: &[SourcePath]) {
+        for (name, address) in assets {
+            self.claim(OutPath::new(address.trim_start_matches('/')), What::Asset(name.clone()), None);
+        }
+        for (path, facts) in &self.site.files {
+            let address = files::address(path, facts);
+            let out = OutPath::new(address.trim_start_matches('/'));
+            // The same bytes under the same name are one file, whoever shows them.
+            if out.as_ref().is_some_and(|out| matches!(self.claims.get(out), Some(Claim { what: What::File(_), .. }))) {
+                continue;
+            }
+            self.claim(out, What::File(path.clone()), Some((path.clone(), None)));
+        }
+        for path in statics {
+            let out = path.as_str().strip_prefix("static/").and_then(OutPath::new);
+            self.claim(out, What::Static(path.clone()), Some((path.clone(), None)));
+        }
+    }
+
+    fn moves(&mut self) {
+        let site = self.site;
+        for (index, gone) in site.gone.iter().enumerate() {
+            let source = Some((gone.source.clone(), None));
+            self.claim(OutPath::page(&gone.path), What::Moved(Move::Gone(index)), source);
+        }
+        for (index, alias) in site.aliases.iter().enumerate() {
+            let source = Some((site.doc(alias.doc).document().path.clone(), Some(alias.span.clone())));
+            match old_page(&alias.old) {
+                Some(path) => self.claim(Some(path), What::Moved(Move::Alias(index)), source),
+                None => {
+                    let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{}` can't be an old address", alias.old));
+                    let fault = with_source(fault, source.as_ref(), "");
+                    self.diagnostics.push(fault.help("begin and end it with `/`, as in `/en/old-address/`"));
+                }
+            }
+        }
+        let csv = SourcePath::new("redirects.csv");
+        for (index, redirect) in self.settings.redirects.iter().enumerate() {
+            self.check_redirect(redirect, &csv);
+            // A prefix, or an address with a query or an ending of its own, can only be a rule of the host.
+            if !redirect.prefix && let Some(path) = old_page(&redirect.old) {
+                if let Some(other) = self.claims.get(&path) {
+                    let fault = Diagnostic::new(&codes::REDIRECT_SHADOWED, format!("`{}` is an address of the site", redirect.old))
+                        .at(&csv, redirect.span.clone());
+                    let fault = with_source(fault, other.source.as_ref(), "claimed here");
+                    self.diagnostics.push(fault.help("remove the row"));
+                } else {
+                    let source = Some((csv.clone(), Some(redirect.span.clone())));
+                    self.claim(Some(path), What::Moved(Move::Redirect(index)), source);
+                }
+            }
+        }
+    }
+
+    fn check_redirect(&mut self, redirect: &Redirect, csv: &SourcePath) {
+        let same = |other: &&Redirect| other.old == redirect.old && other.prefix == redirect.prefix && other.row < redirect.row;
+        if let Some(other) = self.settings.redirects.iter().find(same) {
+            let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` is redirected twice", redirect.old));
+            let fault = fault.at(csv, redirect.span.clone()).label(csv, Some(other.span.clone()), "first here");
+            self.diagnostics.push(fault.help("keep one of the rows"));
+        }
+        if redirect.status == Status::Gone || !redirect.new.starts_with('/') {
+            return;
+        }
+        let path = redirect.new.split('#').next().unwrap_or("");
+        let matches = |other: &&Redirect| {
+            if other.prefix { path.starts_with(&other.old) } else { path == other.old }
+        };
+        if let Some(other) = self.settings.redirects.iter().find(matches) {
+            let fault = Diagnostic::new(&codes::REDIRECT_LOOP, format!("`{path}` is itself redirected, in row {}", other.row));
+            self.diagnostics.push(fault.at(csv, redirect.span.clone()).help("lead to the final address at once"));
+        } else if !redirect.prefix && !self.site.has_address(path) {
+            let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{path}` is not an address of the site"));
+            self.diagnostics.push(fault.at(csv, redirect.span.clone()).help("lead to a page that exists"));
+        }
+    }
+
+    /// A path can't be a file and a folder at once.
+    fn check_folders(&mut self) {
+        let mut faults = Vec::new();
+        for (path, claim) in &self.claims {
+            for folder in path.folders() {
+                let Some(other) = OutPath::new(folder).and_then(|folder| self.claims.get(&folder)) else { continue };
+                let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`/{folder}` is a file and a folder"));
+                let fault = with_source(fault, claim.source.as_ref(), "");
+                faults.push(with_source(fault, other.source.as_ref(), "the file"));
+            }
+        }
+        self.diagnostics.extend(faults);
+    }
+}
+
+/// Entries on a page of a topic's list.
+pub const TOPIC_PAGE_SIZE: usize = 20;
+
+/// How many pages a list has: at least one, which then says that there is nothing.
+#[must_use]
+pub fn pages(count: usize, size: usize) -> usize {
+    count.div_ceil(size).max(1)
+}
+
+/// The address of page N of a list; page 1 is the list itself.
+#[must_use]
+pub fn page_path(path: &str, page: usize) -> String {
+    if page == 1 { path.to_owned() } else { format!("{path}page/{page}/") }
+}
+
+fn old_page(old: &str) -> Option<OutPath> {
+    if old.contains(['?', '#', '*']) || !old.starts_with('/') {
+        return None;
+    }
+    let name = old.rsplit('/').next().unwrap_or("");
+    match name.rsplit_once('.') {
+        Some((_, "html" | "htm")) => OutPath::new(old.trim_start_matches('/')),
+        Some(_) => None,
+        None if name.is_empty() => OutPath::page(old),
+        None => OutPath::page(&format!("{old}/")),
+    }
+}
+
+fn with_source(fault: Diagnostic, source: Option<&(SourcePath, Option<Span>)>, text: &str) -> Diagnostic {
+    match source {
+        Some((path, span)) => fault.label(path, span.clone(), text),
+        None => fault,
+    }
+}
