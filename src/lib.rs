@@ -1,9 +1,22 @@
-//! Chancery: a static-site generator for institutions.
+//! Chancery turns a folder of multilingual Markdown into the public portal of an institution.
+//!
+//! ```text
+//! Files ─parse∥→ Document* ─link→ Site ─plan→ Plan(Target*) ─render∥→ Rendered* ─commit→ directory | memory
+//! ```
+//!
+//! Each stage is a function of finished values and returns a new type. The modules below stand in the order in which
+//! they may import: each knows those that follow, never those before it (`tests/architecture.rs` holds that).
 
-pub mod config;
-pub mod content;
-pub mod diag;
-pub mod fs;
-pub mod locale;
+pub mod engine;
 pub mod output;
+pub mod render;
+pub mod track;
+pub mod plan;
+pub mod site;
+pub mod theme;
+pub mod content;
+pub mod locale;
+pub mod config;
 pub mod spec;
+pub mod fs;
+pub mod diag;

@@ -13,6 +13,19 @@ pub struct FileFacts {
     pub size: Option<(u32, u32)>,
 }
 
+/// Returns the SHA-256 of bytes, hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string never fails.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
 /// Returns the address of a file below the base. It holds a digest of the content, so that nobody can guess it before
 /// the file is public.
 #[must_use]

@@ -12,5 +12,5 @@ mod trace;
 mod world;
 
 pub use reader::{Reader, ask, lang, reading, reported, world};
-pub use trace::{Digest, Question, Trace};
+pub use trace::{Digest, Question, Trace, digest};
 pub use world::World;

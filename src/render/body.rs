@@ -1,0 +1,214 @@
+//! Bodies: the holes that `parse` left are filled with addresses, pictures, words and directives.
+
+use tera::Context;
+
+use crate::config::LangId;
+use crate::content::Document;
+use crate::content::markdown::{Body, Directive, Fill, Image, Link, UiText, escape};
+use crate::diag::codes;
+use crate::locale::Arg;
+use crate::site::links::{self, Destination};
+use crate::site::{DocId, files};
+use crate::track::{self, Question, World};
+
+use super::view::PictureView;
+use super::{document, register, words};
+
+/// A body, finished.
+pub struct Finished {
+    /// The markup.
+    pub html: String,
+    /// Its headings.
+    pub body: Body,
+}
+
+/// Renders the body of a text for its page.
+pub fn page(world: &World, text: &Document) -> Finished {
+    finish(world, text, None)
+}
+
+/// Renders the body of a document for a feed: every address absolute.
+pub fn feed_html(world: &World, doc: DocId) -> String {
+    let doc = world.site.doc(doc);
+    finish(world, doc.document(), Some(&doc.path)).html
+}
+
+fn finish(world: &World, text: &Document, feed_of: Option<&str>) -> Finished {
+    let source = world.inputs.files.text(&text.path).unwrap_or_else(|fault| {
+        track::reported(fault);
+        String::new()
+    });
+    let body = crate::content::body(text, &source, &world.settings);
+    let mut html = String::with_capacity(source.len() * 2);
+    body.fill(&Filler { world, text, lang: text.lang, feed_of }, &mut html);
+    track::ask(Question::Body(text.path.clone()), &html);
+    Finished { html, body }
+}
+
+struct Filler<'a> {
+    world: &'a World,
+    text: &'a Document,
+    lang: LangId,
+    /// In a feed: the address of the page, below the base.
+    feed_of: Option<&'a str>,
+}
+
+/// Where a link leads, ready to be written.
+struct Href {
+    url: String,
+    foreign: Option<LangId>,
+}
+
+impl Filler<'_> {
+    fn url(&self, path: &str) -> String {
+        if self.feed_of.is_some() { self.world.absolute(path) } else { self.world.url(path) }
+    }
+
+    fn href(&self, link: &Link) -> Option<Href> {
+        let (site, settings) = (&self.world.site, &self.world.settings);
+        let file = |path: &crate::diag::SourcePath| site.file(path).cloned();
+        let plain = |url: String| Href { url, foreign: None };
+        let hash = |fragment: Option<String>| fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        // A link that leads nowhere has been reported by `link`.
+        Some(match links::resolve(&link.dest, &self.text.path, site, settings, file).ok()? {
+            Destination::External(url) => plain(url),
+            Destination::Fragment(fragment) => {
+                let page = self.feed_of.map(|path| self.world.absolute(path)).unwrap_or_default();
+                plain(format!("{page}#{fragment}"))
+            }
+            Destination::Doc(doc, fragment) => {
+                let doc = site.doc(links::in_language(site, doc, self.lang));
+                let foreign = (doc.lang != self.lang).then_some(doc.lang);
+                Href { url: self.url(&doc.path) + &hash(fragment), foreign }
+            }
+            Destination::Section(section, fragment) => {
+                plain(self.url(&site.section(section).paths[self.lang]) + &hash(fragment))
+            }
+            Destination::Address(path) | Destination::File(path) => plain(self.url(&path)),
+        })
+    }
+
+    fn picture(&self, src: &str, alt: &str) -> Option<PictureView> {
+        document::picture(self.world, &self.text.path, src, alt, self.feed_of.is_some())
+    }
+
+    fn template(&self, name: &str, context: &Context, out: &mut String) {
+        let mut bytes = Vec::new();
+        match self.world.theme.render(name, context, &mut bytes) {
+            Ok(()) => out.push_str(&String::from_utf8_lossy(&bytes)),
+            Err(fault) => track::reported(fault),
+        }
+    }
+}
+
+impl Fill for Filler<'_> {
+    fn link(&self, link: &Link, out: &mut String) {
+        out.push_str("<a");
+        if let Some(href) = self.href(link) {
+            out.push_str(" href=\"");
+            escape(&href.url, out);
+            out.push('"');
+            if let Some(foreign) = href.foreign {
+                out.push_str(" hreflang=\"");
+                escape(self.world.tag(foreign), out);
+                out.push('"');
+            }
+        }
+        if !link.title.is_empty() {
+            out.push_str(" title=\"");
+            escape(&link.title, out);
+            out.push('"');
+        }
+        out.push('>');
+    }
+
+    fn link_end(&self, link: &Link, out: &mut String) {
+        out.push_str("</a>");
+        if let Some(foreign) = self.href(link).and_then(|href| href.foreign) {
+            let name = self.world.locales[self.lang].name_of(self.world.settings.languages.tag(foreign));
+            out.push_str(" <span class=\"in-language\">");
+            escape(&words::t(self.world, self.lang, "page-in-language", &[("language", Arg::Text(name))]), out);
+            out.push_str("</span>");
+        }
+    }
+
+    fn image(&self, image: &Image, out: &mut String) {
+        let Some(picture) = self.picture(&image.dest, &image.alt) else { return };
+        out.push_str("<img src=\"");
+        escape(&picture.url, out);
+        out.push_str("\" alt=\"");
+        escape(&picture.alt, out);
+        out.push('"');
+        if let (Some(width), Some(height)) = (picture.width, picture.height) {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if !image.title.is_empty() {
+            out.push_str(" title=\"");
+            escape(&image.title, out);
+            out.push('"');
+        }
+        out.push_str(" loading=\"lazy\">");
+    }
+
+    fn text(&self, text: &UiText, out: &mut String) {
+        let args: Vec<(&str, Arg)> = text
+            .args
+            .iter()
+            .map(|(name, value)| (*name, value.parse().map_or_else(|_| Arg::Text(value.clone()), Arg::Number)))
+            .collect();
+        escape(&words::t(self.world, self.lang, text.id, &args), out);
+    }
+
+    fn directive(&self, directive: &Directive, inner: &str, out: &mut String) {
+        let get = |name: &str| directive.arguments.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+        let mut context = Context::new();
+        context.insert("body_html", inner);
+        match directive.name {
+            "notice" => {
+                context.insert("severity", get("severity").unwrap_or("info"));
+                context.insert("title", &get("title"));
+            }
+            "quote" => {
+                context.insert("by", get("by").unwrap_or_default());
+                context.insert("source", &get("source"));
+                context.insert("lang", &get("lang"));
+            }
+            "figure" => {
+                let alt = get("alt").unwrap_or_default();
+                let Some(picture) = get("src").and_then(|src| self.picture(src, alt)) else { return };
+                context.insert("picture", &picture);
+                context.insert("decorative", &get("decorative").is_some());
+            }
+            "video" => {
+                let file = |name: &str| {
+                    let path = self.text.path.resolve(get(name)?)?;
+                    Some(self.url(&files::address(&path, self.world.site.file(&path)?)))
+                };
+                let tag = self.world.tag(self.lang);
+                context.insert("src", &file("src"));
+                context.insert("poster", &file("poster"));
+                context.insert("captions", &file("captions"));
+                context.insert("captions_lang", get("captions_lang").unwrap_or(tag));
+                context.insert("title", get("title").unwrap_or_default());
+            }
+            "contact" => {
+                let id = get("id").unwrap_or_default();
+                let Some(contact) = document::contact(self.world, id, self.lang) else { return };
+                context.insert("contact", &contact);
+            }
+            "data" => {
+                let Some(path) = get("src").and_then(|src| self.text.path.resolve(src)) else { return };
+                match register::data_file(self.world, &path, get("caption").unwrap_or_default(), self.lang) {
+                    Ok(table) => context.insert("table", &table),
+                    Err(why) => {
+                        let fault = crate::diag::Diagnostic::new(&codes::CSV_SYNTAX, why).in_file(&path);
+                        track::reported(fault.label(&self.text.path, Some(directive.span.clone()), "shown here"));
+                        return;
+                    }
+                }
+            }
+            _ => return,
+        }
+        self.template(&format!("directives/{}.html", directive.name), &context, out);
+    }
+}

@@ -1,0 +1,42 @@
+//! The language chooser at `/`, and "not found" for addresses without a language. No redirect, no guess: the reader
+//! chooses.
+
+use std::sync::Arc;
+
+use super::view::{ChooserEntryView, ChooserView};
+use super::{Bytes, frame, words};
+use crate::plan::What;
+use crate::track::{self, Question, World};
+
+/// Renders the chooser.
+pub fn render(world: &Arc<World>, what: &What) -> Bytes {
+    show(world, what, "chooser.html", "/", "", "choose-language", false)
+}
+
+/// Renders `/404.html`.
+pub fn render_not_found(world: &Arc<World>, what: &What) -> Bytes {
+    show(world, what, "404-chooser.html", "/404.html", "404.html", "not-found-title", true)
+}
+
+fn show(world: &World, what: &What, template: &str, path: &str, file: &str, prompt: &str, noindex: bool) -> Bytes {
+    let settings = &world.settings;
+    let lang = settings.languages.source;
+    let entry = |other| ChooserEntryView {
+        lang: world.tag(other).to_owned(),
+        dir: world.locales[other].direction().as_str(),
+        endonym: world.locales[other].endonym().to_owned(),
+        url: world.url(&format!("/{}/{file}", world.tag(other))),
+        institution: settings.institution.name[other].clone(),
+        prompt: words::plain(world, other, prompt),
+    };
+    let view = ChooserView { languages: settings.languages.ids().map(entry).collect() };
+    track::ask(Question::View(what.clone()), &view);
+    let subject = frame::Subject {
+        title: if noindex { words::plain(world, lang, prompt) } else { settings.institution.name[lang].clone() },
+        path: path.to_owned(),
+        noindex,
+        ..frame::Subject::default()
+    };
+    let frame = frame::frame(world, what, lang, subject);
+    super::page(world, template, frame, "chooser", &view)
+}

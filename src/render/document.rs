@@ -1,0 +1,301 @@
+//! A document's page.
+
+use std::sync::Arc;
+
+use super::view::*;
+use super::{Bytes, body, cards, changes, feed, frame, register, words};
+use crate::config::{Kind, LangId, Order};
+use crate::content::kinds::common::{Attachment, Placed};
+use crate::content::kinds::faq::FaqWords;
+use crate::content::kinds::statement::{Attributed, StatementShared, StatementWords};
+use crate::diag::SourcePath;
+use crate::fs::HistoryState;
+use crate::plan::{FeedScope, What};
+use crate::site::{Doc, DocId, Freshness, Set, SetId, Shared, Words, files};
+use crate::track::{self, Question, World};
+
+/// Renders a document's page.
+pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
+    let view = view(world, id);
+    track::ask(Question::View(what.clone()), &view);
+    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let section_feeds = world.settings.sections[world.site.section(set.section).settings].feeds;
+    let description = match &doc.words {
+        Words::Faq(faq) => Some(faq.short_answer.clone()),
+        _ => doc.document().words.summary.clone(),
+    };
+    let picture = own_picture(world, doc, set);
+    let subject = frame::Subject {
+        title: view.title.clone(),
+        description,
+        path: doc.path.clone(),
+        breadcrumbs: frame::trail(world, Some(set.section), doc.lang),
+        feeds: if section_feeds { feed::links(world, FeedScope::Section(set.section), doc.lang) } else { Vec::new() },
+        noindex: doc.visible.mark().is_some(),
+        article: (set.kind == Kind::Statement).then_some((doc.date, last_change(doc, set, world))),
+        image: picture.and_then(|(path, picture)| {
+            let facts = world.site.file(&path)?;
+            Some((files::address(&path, facts), picture.alt))
+        }),
+        mark: doc.visible.mark().map(|mark| mark.name().to_owned()),
+    };
+    let template = match set.kind {
+        Kind::Page => "page.html",
+        Kind::Statement => "statement.html",
+        Kind::Faq => "faq.html",
+        Kind::Register => "register.html",
+    };
+    let frame = frame::frame(world, what, doc.lang, subject);
+    super::page(world, template, frame, "doc", &view)
+}
+
+/// The last change of a document that readers should know of: its own update, or the newest correction.
+pub fn last_change(doc: &Doc, set: &Set, world: &World) -> Option<crate::site::When> {
+    let corrected = set.corrections.iter().filter_map(|notice| world.site.set(*notice).date);
+    corrected.chain(doc.updated).chain(set.withdrawn.flatten()).max().or(doc.date)
+}
+
+fn view(world: &World, id: DocId) -> DocumentView {
+    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let (document, lang) = (doc.document(), doc.lang);
+    let finished = body::page(world, document);
+    let contents: Vec<HeadingView> = finished
+        .body
+        .headings
+        .iter()
+        .filter(|heading| (2..=3).contains(&heading.level))
+        .map(|heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
+        .collect();
+    let (previous, next) = neighbours(world, id);
+    let day = |date| words::day(world, lang, date);
+    DocumentView {
+        kind: set.kind.name(),
+        id: set.id.clone(),
+        title: match &doc.words {
+            Words::Faq(faq) => faq.question.clone(),
+            _ => document.words.title.clone(),
+        },
+        summary: document.words.summary.clone(),
+        body_html: finished.html,
+        contents: if contents.len() >= 3 { contents } else { Vec::new() },
+        published: doc.date.map(|date| words::when(world, lang, date)),
+        updated: doc.updated.map(|date| words::when(world, lang, date)),
+        review_by: set.shared.review_by().map(day),
+        topics: topics(world, set, lang),
+        picture: own_picture(world, doc, set).map(|(_, picture)| picture),
+        attachments: attachments(world, doc, set),
+        related: set.related.iter().map(|other| cards::card(world, world.site.in_language(*other, lang), lang)).collect(),
+        contacts: contacts(world, set, lang),
+        corrections: set.corrections.iter().filter_map(|notice| correction(world, *notice, lang)).collect(),
+        withdrawn: set.withdrawn.map(|date| WithdrawnView {
+            date: date.map(|date| words::when(world, lang, date)),
+            reason: document.words.reason.clone().or_else(|| world.site.doc(set.source).document().words.reason.clone()),
+        }),
+        stale: (doc.freshness == Freshness::Stale).then(|| source_link(world, set, lang)),
+        changes: changes::of_document(world, id),
+        history_known: world.inputs.history.state() == HistoryState::Complete,
+        previous,
+        next,
+        owner: set.owner.clone(),
+        statement: match (&set.shared, &doc.words) {
+            (Shared::Statement(shared), Words::Statement(own)) => Some(statement(world, doc, set, shared, own)),
+            _ => None,
+        },
+        faq: match (&set.shared, &doc.words) {
+            (Shared::Faq(shared), Words::Faq(own)) => Some(FaqView {
+                short_answer: own.short_answer.clone(),
+                asked: own.asked.clone(),
+                sources: sources(own),
+                valid_from: shared.valid_from.map(day),
+                valid_until: shared.valid_until.map(day),
+            }),
+            _ => None,
+        },
+        register: match (&set.shared, &doc.words) {
+            (Shared::Register(shared, table), Words::Register(own)) => {
+                Some(register::view(world, id, shared, table, own))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn sources(faq: &FaqWords) -> Vec<LinkView> {
+    let link = |(title, url): &(String, String)| LinkView {
+        title: title.clone(),
+        url: url.clone(),
+        current: false,
+        foreign: None,
+    };
+    faq.sources.iter().map(link).collect()
+}
+
+fn source_link(world: &World, set: &Set, lang: LangId) -> LinkView {
+    let source = world.site.doc(set.source);
+    LinkView {
+        title: source.title().to_owned(),
+        url: world.url(&source.path),
+        current: false,
+        foreign: words::foreign(world, source.lang, lang),
+    }
+}
+
+fn statement(
+    world: &World,
+    doc: &Doc,
+    set: &Set,
+    shared: &StatementShared,
+    own: &StatementWords,
+) -> StatementView {
+    let lang = doc.lang;
+    let languages: Vec<LangId> = shared
+        .authority
+        .iter()
+        .flat_map(|authority| &authority.languages)
+        .filter_map(|tag| world.settings.languages.find(tag))
+        .collect();
+    let names: Vec<String> =
+        languages.iter().map(|other| world.locales[lang].name_of(world.settings.languages.tag(*other))).collect();
+    let authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
+    let authentic = authentic.filter_map(|other| set.docs[*other]).next().map(|other| {
+        let other = world.site.doc(other);
+        LinkView {
+            title: other.title().to_owned(),
+            url: world.url(&other.path),
+            current: false,
+            foreign: words::foreign(world, other.lang, lang),
+        }
+    });
+    let attributed = |said: &Attributed| AttributedView { text: said.text.clone(), by: said.by.clone() };
+    StatementView {
+        reference: shared.reference.clone(),
+        subtype: shared.subtype.clone(),
+        dateline: own.dateline.clone(),
+        issuers: own.issuers.clone(),
+        speaker: own.speaker.as_ref().map(attributed),
+        attribution: own.attribution.clone(),
+        delivery: shared.delivery.clone(),
+        authority: shared.authority.as_ref().map(|authority| authority.mode.clone()),
+        authentic_languages: world.locales[lang].list(&names),
+        authentic,
+        quotes: own.quotes.iter().map(attributed).collect(),
+        quick_facts: own.quick_facts.clone(),
+        notes_to_editors: own.notes_to_editors.clone(),
+        corrects: set.corrects.and_then(|target| correction(world, target, lang)),
+        cite_url: world.absolute(&doc.path),
+    }
+}
+
+/// A notice, or the statement that a notice corrects, as the other shows it.
+fn correction(world: &World, set: SetId, lang: LangId) -> Option<CorrectionView> {
+    let other = world.site.set(set);
+    let Shared::Statement(statement) = &other.shared else { return None };
+    let doc = world.site.doc(world.site.in_language(set, lang));
+    Some(CorrectionView {
+        reference: statement.reference.clone(),
+        link: cards::link(world, other.source, lang),
+        summary: doc.document().words.summary.clone().unwrap_or_default(),
+        date: words::when(world, lang, doc.date?),
+    })
+}
+
+fn topics(world: &World, set: &Set, lang: LangId) -> Vec<LinkView> {
+    set.topics
+        .iter()
+        .map(|topic| LinkView {
+            title: world.settings.topics[topic.index()].name[lang].clone(),
+            url: world.url(&world.site.topics[topic.index()].paths[lang]),
+            current: false,
+            foreign: None,
+        })
+        .collect()
+}
+
+fn contacts(world: &World, set: &Set, lang: LangId) -> Vec<ContactView> {
+    let ids = match &set.shared {
+        Shared::Page(page) => page.contacts.as_slice(),
+        Shared::Statement(statement) => statement.press_contacts.as_slice(),
+        _ => &[],
+    };
+    ids.iter().filter_map(|Placed { value, .. }| contact(world, value, lang)).collect()
+}
+
+/// Makes the view of a contact.
+pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
+    let contact = world.settings.contacts.iter().find(|contact| contact.id == id)?;
+    Some(ContactView {
+        id: contact.id.clone(),
+        name: contact.name[lang].clone(),
+        email: contact.email.clone(),
+        phone: contact.phone.clone(),
+        phone_url: contact.phone.as_ref().map(|phone| {
+            let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            format!("tel:{digits}")
+        }),
+        hours: contact.hours[lang].clone(),
+    })
+}
+
+/// The lead picture: the document's own or that of its source, with the words of the language that gives it.
+fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<(SourcePath, PictureView)> {
+    let own = doc.document();
+    let source = world.site.doc(set.source).document();
+    let (from, picture) = match (&own.words.picture, &source.words.picture) {
+        (Some(picture), _) => (own, picture),
+        (None, Some(picture)) => (source, picture),
+        (None, None) => return None,
+    };
+    let path = from.path.resolve(&picture.src.value)?;
+    let view = self::picture(world, &from.path, &picture.src.value, &picture.alt, false)?;
+    Some((path, PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), ..view }))
+}
+
+/// Makes the view of a picture that a text names.
+pub fn picture(world: &World, from: &SourcePath, src: &str, alt: &str, absolute: bool) -> Option<PictureView> {
+    let path = from.resolve(src)?;
+    let facts = world.site.file(&path)?;
+    let address = files::address(&path, facts);
+    Some(PictureView {
+        url: if absolute { world.absolute(&address) } else { world.url(&address) },
+        width: facts.size.map(|(width, _)| width),
+        height: facts.size.map(|(_, height)| height),
+        alt: alt.to_owned(),
+        caption: None,
+        credit: None,
+    })
+}
+
+/// The files to download: the document's own, else those of its source.
+fn attachments(world: &World, doc: &Doc, set: &Set) -> Vec<AttachmentView> {
+    let own = doc.document();
+    let source = world.site.doc(set.source);
+    let (from, lang) = if own.words.attachments.is_empty() { (source.document(), source.lang) } else { (own, doc.lang) };
+    let view = |file: &Attachment| {
+        let path = from.path.resolve(&file.file.value)?;
+        let facts = world.site.file(&path)?;
+        let file_lang = file.language.as_deref().and_then(|tag| world.settings.languages.find(tag)).unwrap_or(lang);
+        Some(AttachmentView {
+            title: file.title.clone(),
+            url: world.url(&files::address(&path, facts)),
+            format: path.extension().to_uppercase(),
+            size: words::file_size(world, doc.lang, facts.len),
+            foreign: words::foreign(world, file_lang, doc.lang),
+            sha256: facts.sha256.clone(),
+        })
+    };
+    from.words.attachments.iter().filter_map(view).collect()
+}
+
+/// Previous and next chapter, in sections of pages that are read in order; content/ itself is not one.
+fn neighbours(world: &World, id: DocId) -> (Option<LinkView>, Option<LinkView>) {
+    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let section = world.site.section(set.section);
+    let ordered = world.settings.sections[section.settings].order == Order::Order;
+    if set.kind != Kind::Page || section.parent.is_none() || !ordered {
+        return (None, None);
+    }
+    let docs = &section.docs[doc.lang];
+    let Some(place) = docs.iter().position(|other| *other == id) else { return (None, None) };
+    let link = |place: Option<usize>| place.and_then(|place| docs.get(place)).map(|other| cards::link(world, *other, doc.lang));
+    (link(place.checked_sub(1)), link(Some(place + 1)))
+}

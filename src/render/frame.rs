@@ -1,0 +1,204 @@
+//! The frame of every page: head, header, switcher, menus, notices, footer.
+
+use jiff::Timestamp;
+
+use crate::config::{LangId, Spanned};
+use crate::plan::{FeedScope, What};
+use crate::site::routes::OwnPage;
+use crate::site::{SectionId, When};
+use crate::track::{self, Question, World};
+
+use super::view::{AlternateView, FeedLinkView, FrameView, LinkView, NoticeView, OpenGraphView, SwitchView};
+use super::{cards, feed, host, json_ld, sitemap, words};
+
+/// What a page says of itself to its frame.
+#[derive(Debug, Default)]
+pub struct Subject {
+    /// Title.
+    pub title: String,
+    /// For search engines and share cards.
+    pub description: Option<String>,
+    /// Address below the base.
+    pub path: String,
+    /// Titles and addresses below the base, from home to the page above.
+    pub breadcrumbs: Vec<(String, String)>,
+    /// Feeds beside those of the whole language.
+    pub feeds: Vec<FeedLinkView>,
+    /// Whether search engines are asked to leave it out.
+    pub noindex: bool,
+    /// Whether it is an article: publication and last change.
+    pub article: Option<(Option<When>, Option<When>)>,
+    /// Address of a picture below the base, with its text.
+    pub image: Option<(String, String)>,
+    /// Mark of a hidden document.
+    pub mark: Option<String>,
+}
+
+/// Makes the frame of a page.
+pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> FrameView {
+    let settings = &world.settings;
+    let locale = &world.locales[lang];
+    let here = sitemap::alternates(world, what);
+    let own_name = &settings.institution.short_name[lang];
+    let head_title =
+        if subject.title == *own_name || subject.title == settings.institution.name[lang] { subject.title.clone() } else { format!("{} – {own_name}", subject.title) };
+    let absolute: Vec<(String, String)> =
+        subject.breadcrumbs.iter().map(|(title, path)| (title.clone(), world.absolute(path))).collect();
+    let json_ld = json_ld::graph(world, what, lang, &absolute);
+    let mut feeds = feed::links(world, FeedScope::All, lang);
+    feeds.extend(subject.feeds);
+    let frame = FrameView {
+        lang: world.tag(lang).to_owned(),
+        dir: locale.direction().as_str(),
+        script: locale.script().to_owned(),
+        endonym: locale.endonym().to_owned(),
+        head_title,
+        description: subject.description,
+        url: world.url(&subject.path),
+        canonical: world.absolute(&subject.path),
+        noindex: subject.noindex,
+        alternates: alternates(world, what, &here),
+        switcher: settings.languages.ids().map(|other| switch(world, what, lang, other, &here)).collect(),
+        breadcrumbs: subject
+            .breadcrumbs
+            .iter()
+            .map(|(title, path)| LinkView { title: title.clone(), url: world.url(path), current: false, foreign: None })
+            .collect(),
+        feeds,
+        menu: menu(world, &settings.main_menu, lang, &subject.path),
+        footer: menu(world, &settings.footer_menu, lang, &subject.path),
+        notices: notices(world, lang),
+        open_graph: OpenGraphView {
+            kind: if subject.article.is_some() { "article" } else { "website" },
+            locale: locale.open_graph_locale(),
+            alternate_locales: here
+                .iter()
+                .filter(|(other, _)| *other != lang)
+                .map(|(other, _)| world.locales[*other].open_graph_locale())
+                .collect(),
+            image: subject.image.map(|(path, alt)| (world.absolute(&path), alt)),
+            published: subject.article.and_then(|(published, _)| published).map(|date| words::rfc3339(world, date)),
+            modified: subject.article.and_then(|(_, modified)| modified).map(|date| words::rfc3339(world, date)),
+        },
+        json_ld_html: json_ld::script_text(&json_ld),
+        csp: host::csp(settings),
+        mark: subject.mark,
+        title: subject.title,
+    };
+    track::ask(Question::Frame(what.clone()), frame)
+}
+
+/// hreflang: every language in which this very page exists, and x-default; nothing where it exists in one only.
+fn alternates(world: &World, what: &What, here: &[(LangId, String)]) -> Vec<AlternateView> {
+    if here.len() < 2 {
+        return Vec::new();
+    }
+    let mut alternates: Vec<AlternateView> = here
+        .iter()
+        .map(|(lang, path)| AlternateView { hreflang: world.tag(*lang).to_owned(), url: world.absolute(path) })
+        .collect();
+    if let Some(path) = sitemap::x_default(world, what) {
+        alternates.push(AlternateView { hreflang: "x-default".into(), url: world.absolute(&path) });
+    }
+    alternates
+}
+
+fn switch(world: &World, what: &What, lang: LangId, other: LangId, here: &[(LangId, String)]) -> SwitchView {
+    let found = here.iter().find(|(candidate, _)| *candidate == other);
+    let (path, leads_to) = match found {
+        Some((_, path)) => (path.clone(), None),
+        None => {
+            let (path, title) = nearest(world, what, other);
+            (path, Some(title))
+        }
+    };
+    let current = lang == other;
+    SwitchView {
+        lang: world.tag(other).to_owned(),
+        dir: world.locales[other].direction().as_str(),
+        endonym: world.locales[other].endonym().to_owned(),
+        name: world.locales[lang].name_of(world.settings.languages.tag(other)),
+        url: world.url(&path),
+        current,
+        available: found.is_some() || current,
+        leads_to: if current { None } else { leads_to },
+    }
+}
+
+/// The nearest page above one that exists in another language: address below the base and title there.
+fn nearest(world: &World, what: &What, lang: LangId) -> (String, String) {
+    let site = &world.site;
+    match what {
+        What::Document(doc) => section_link(world, site.set_of(*doc).section, lang),
+        What::Section(section, _, _) => section_link(world, *section, lang),
+        What::Topic(topic, _, page) => {
+            let lists = &site.topics[topic.index()];
+            if *page > 1 && !lists.docs[lang].is_empty() {
+                return (lists.paths[lang].clone(), world.settings.topics[topic.index()].name[lang].clone());
+            }
+            let page = OwnPage::Topics;
+            (page.path(lang, &world.settings), words::plain(world, lang, page.title()))
+        }
+        _ => (format!("/{}/", world.tag(lang)), world.settings.institution.short_name[lang].clone()),
+    }
+}
+
+fn section_link(world: &World, section: SectionId, lang: LangId) -> (String, String) {
+    let section = world.site.section(section);
+    (section.paths[lang].clone(), section.titles[lang].0.clone())
+}
+
+/// Titles and addresses from home down to a section, itself included.
+pub fn trail(world: &World, section: Option<SectionId>, lang: LangId) -> Vec<(String, String)> {
+    let mut trail = Vec::new();
+    let mut next = section;
+    while let Some(id) = next {
+        let section = world.site.section(id);
+        if section.parent.is_some() {
+            trail.push((section.titles[lang].0.clone(), section.paths[lang].clone()));
+        }
+        next = section.parent;
+    }
+    trail.push((words::plain(world, lang, "home"), format!("/{}/", world.tag(lang))));
+    trail.reverse();
+    trail
+}
+
+/// The items of a menu that exist in a language.
+fn menu(world: &World, items: &[Spanned<String>], lang: LangId, here: &str) -> Vec<LinkView> {
+    items.iter().filter_map(|item| menu_item(world, &item.value, lang, here)).collect()
+}
+
+fn menu_item(world: &World, id: &str, lang: LangId, here: &str) -> Option<LinkView> {
+    let (site, settings) = (&world.site, &world.settings);
+    let (title, path) = if let Some(page) = OwnPage::ALL.into_iter().find(|page| page.menu_name() == id) {
+        (words::plain(world, lang, page.title()), page.path(lang, settings))
+    } else if let Some(section) = site.find_section(id) {
+        let section = site.section(section);
+        // A section that is not written in this language is left out, although its (empty) list exists.
+        if !settings.sections[section.settings].languages.contains(&lang) {
+            return None;
+        }
+        (section.titles[lang].0.clone(), section.paths[lang].clone())
+    } else {
+        let doc = site.doc(site.set(site.find(id)?).docs[lang]?);
+        (doc.title().to_owned(), doc.path.clone())
+    };
+    let current = here == path || (path.matches('/').count() > 2 && here.starts_with(&path));
+    Some(LinkView { title, url: world.url(&path), current, foreign: None })
+}
+
+fn notices(world: &World, lang: LangId) -> Vec<NoticeView> {
+    let now: Timestamp = world.inputs.now;
+    let shown = world.settings.notices.iter().filter(|notice| notice.start <= now && now < notice.expires);
+    shown
+        .map(|notice| NoticeView {
+            severity: notice.severity.clone(),
+            text: notice.text[lang].clone(),
+            link: notice.link.as_ref().and_then(|link| {
+                menu_item(world, &link.value, lang, "")
+                    .or_else(|| Some(cards::link(world, world.site.set(world.site.find(&link.value)?).source, lang)))
+            }),
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! What templates may ask for by function. Each call passes through the reader of the render under way.
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::{cards, words};
+use crate::config::Kind;
+use crate::locale::Arg;
+use crate::site::DocId;
+use crate::track::{self, Question};
+
+/// Registers the functions and filters of templates.
+pub fn register(tera: &mut Tera) {
+    tera.register_function("t", text);
+    tera.register_function("asset", asset);
+    tera.register_function("url", url);
+    tera.register_function("pages", pages);
+    tera.register_function("page", page);
+    tera.register_filter("number", number);
+}
+
+fn outside() -> tera::Error {
+    tera::Error::message("this function can only be called while a page is rendered")
+}
+
+/// `t(id="…", name=value)`: a UI string in the language of the page, or in that of `lang`.
+fn text(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let world = track::world().ok_or_else(outside)?;
+    let id: String = kwargs.must_get("id")?;
+    let lang = match kwargs.get::<String>("lang")? {
+        Some(tag) => world.settings.languages.find(&tag).unwrap_or_else(track::lang),
+        None => track::lang(),
+    };
+    let mut args: Vec<(String, Arg)> = Vec::new();
+    for name in world.strings[lang].placeholders(&id) {
+        if let Ok(Some(number)) = kwargs.get::<i64>(&name) {
+            args.push((name.clone(), Arg::Number(number)));
+        } else if let Some(text) = kwargs.get::<String>(&name)? {
+            args.push((name.clone(), Arg::Text(text)));
+        }
+    }
+    let args: Vec<(&str, Arg)> = args.iter().map(|(name, arg)| (name.as_str(), arg.clone())).collect();
+    Ok(words::t(&world, lang, &id, &args))
+}
+
+/// `asset(path="portal.css")`: the address of an asset of the theme.
+fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let world = track::world().ok_or_else(outside)?;
+    let name: String = kwargs.must_get("path")?;
+    let address = world.asset(&name).ok_or_else(|| tera::Error::message(format!("the theme has no asset `{name}`")))?;
+    Ok(track::ask(Question::Asset(name), world.url(address)))
+}
+
+/// `url(path="/favicon.svg")`: an address below the base as links use it.
+fn url(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let world = track::world().ok_or_else(outside)?;
+    let path: String = kwargs.must_get("path")?;
+    Ok(world.url(&path))
+}
+
+/// `pages(section="press", limit=5)` or `pages(kind="faq")`: documents in the language of the page, as cards.
+fn pages(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let world = track::world().ok_or_else(outside)?;
+    let lang = track::lang();
+    let section: Option<String> = kwargs.get("section")?;
+    let kind: Option<String> = kwargs.get("kind")?;
+    let limit: usize = kwargs.get::<usize>("limit")?.unwrap_or(usize::MAX);
+    let wanted = |index: usize| {
+        let candidate = &world.site.sections[index];
+        section.as_ref().is_none_or(|folder| candidate.folder == *folder)
+            && kind.as_ref().is_none_or(|kind| Kind::parse(kind) == Some(candidate.kind))
+    };
+    let docs: Vec<DocId> = (0..world.site.sections.len())
+        .filter(|index| wanted(*index))
+        .flat_map(|index| world.site.sections[index].docs[lang].iter().copied())
+        .take(limit)
+        .collect();
+    let found: Vec<_> = docs.into_iter().map(|doc| cards::card(&world, doc, lang)).collect();
+    let name = format!("section={section:?} kind={kind:?}");
+    let found = track::ask(Question::List(name, lang, limit), found);
+    Ok(Value::from_serializable(&found))
+}
+
+/// `page(id="about")`: a document as a card, or nothing where it does not exist in the language of the page.
+fn page(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let world = track::world().ok_or_else(outside)?;
+    let lang = track::lang();
+    let id: String = kwargs.must_get("id")?;
+    let doc = world.site.find(&id).and_then(|set| world.site.set(set).docs[lang]);
+    let card = doc.map(|doc| cards::card(&world, doc, lang));
+    let card = track::ask(Question::List(format!("id={id}"), lang, 1), card);
+    Ok(Value::from_serializable(&card))
+}
+
+/// `n | number`: a whole number as the language of the page writes it.
+fn number(value: i64, _: Kwargs, _: &State) -> TeraResult<String> {
+    let world = track::world().ok_or_else(outside)?;
+    Ok(world.locales[track::lang()].number(value))
+}

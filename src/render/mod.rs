@@ -1,0 +1,148 @@
+//! `render`: a target becomes bytes. One file per sort of output; `view` is what templates see.
+
+mod body;
+mod cards;
+mod changes;
+mod chooser;
+mod document;
+pub mod feed;
+mod frame;
+mod functions;
+mod home;
+pub mod host;
+pub mod json_ld;
+mod list;
+mod minify;
+mod moved;
+mod own;
+mod register;
+pub mod register_data;
+mod robots;
+mod security;
+pub mod sitemap;
+pub mod view;
+mod words;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::Context;
+
+pub use functions::register as register_functions;
+
+use crate::config::LangId;
+use crate::diag::{Diagnostic, codes};
+use crate::plan::{Target, What};
+use crate::track::{self, Question, Trace, World};
+use view::{FrameView, SiteView};
+
+/// A target, rendered.
+#[derive(Debug)]
+pub struct Rendered {
+    /// What is to be written; `None` where an error was reported.
+    pub bytes: Option<Vec<u8>>,
+    /// What the target asked.
+    pub trace: Trace,
+    /// What went wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders a target.
+#[must_use]
+pub fn render(target: &Target, world: &Arc<World>) -> Rendered {
+    let lang = language(&target.what, world);
+    let (bytes, trace, mut diagnostics) = track::reading(world, lang, || bytes(&target.what, lang, world));
+    let bytes = match bytes {
+        Ok(bytes) => Some(bytes),
+        Err(fault) => {
+            diagnostics.push(*fault);
+            None
+        }
+    };
+    Rendered { bytes, trace, diagnostics }
+}
+
+/// The language that a target speaks; where it speaks none, the source language.
+fn language(what: &What, world: &World) -> LangId {
+    match what {
+        What::Home(lang)
+        | What::Section(_, lang, _)
+        | What::Topic(_, lang, _)
+        | What::Own(_, lang)
+        | What::NotFound(lang)
+        | What::Feed(_, lang, _)
+        | What::Sitemap(lang) => *lang,
+        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => world.site.doc(*doc).lang,
+        What::Moved(old) => moved::language(old, world),
+        _ => world.settings.languages.source,
+    }
+}
+
+type Bytes = Result<Vec<u8>, Box<Diagnostic>>;
+
+fn bytes(what: &What, lang: LangId, world: &Arc<World>) -> Bytes {
+    match what {
+        What::Chooser => chooser::render(world, what),
+        What::NotFoundChooser => chooser::render_not_found(world, what),
+        What::Home(lang) => home::render(world, what, *lang),
+        What::Document(doc) => document::render(world, what, *doc),
+        What::Section(section, lang, page) => list::section(world, what, *section, *lang, *page),
+        What::Topic(topic, lang, page) => list::topic(world, what, *topic, *lang, *page),
+        What::Own(page, lang) => own::render(world, what, *page, *lang),
+        What::NotFound(lang) => own::not_found(world, what, *lang),
+        What::Feed(scope, lang, format) => Ok(feed::render(world, *scope, *lang, *format).into_bytes()),
+        What::Sitemap(lang) => Ok(sitemap::sitemap(world, *lang).into_bytes()),
+        What::SitemapIndex => Ok(sitemap::index(world).into_bytes()),
+        What::Robots => Ok(robots::render(world).into_bytes()),
+        What::SecurityTxt => Ok(security::render(world).into_bytes()),
+        What::Asset(name) => asset(world, name),
+        What::File(path) | What::Static(path) => {
+            let bytes = world.inputs.files.read(path).map_err(Box::new)?;
+            track::ask(Question::File(path.clone()), blake3::hash(&bytes).to_string());
+            Ok(bytes)
+        }
+        What::RegisterCsv(doc) => Ok(register_data::csv(world, *doc)),
+        What::RegisterJson(doc) => Ok(register_data::json(world, *doc)),
+        What::Moved(old) => moved::render(world, what, old, lang),
+        What::HostRules(file) => Ok(host::render(world, *file).into_bytes()),
+    }
+}
+
+fn asset(world: &World, name: &str) -> Bytes {
+    let (path, bytes) = world.theme.asset(name).ok_or_else(|| {
+        Box::new(Diagnostic::new(&codes::MISSING_ASSET, format!("the theme has no asset `{name}`")))
+    })?;
+    track::ask(Question::File(path), blake3::hash(&bytes).to_string());
+    Ok(bytes)
+}
+
+/// Renders a page: the frame, the site and one more value under its name.
+fn page<V: Serialize>(world: &World, template: &str, frame: FrameView, name: &'static str, view: &V) -> Bytes {
+    let lang = track::lang();
+    let mut context = Context::new();
+    context.insert("site", &site_view(world, lang));
+    context.insert("page", &frame);
+    context.insert(name, view);
+    let mut out = Vec::with_capacity(16 * 1024);
+    world.theme.render(template, &context, &mut out).map_err(Box::new)?;
+    track::ask(Question::Template(template.to_owned()), template);
+    Ok(if world.settings.minify { minify::html(&out) } else { out })
+}
+
+fn site_view(world: &World, lang: LangId) -> SiteView {
+    let settings = &world.settings;
+    SiteView {
+        name: settings.institution.name[lang].clone(),
+        short_name: settings.institution.short_name[lang].clone(),
+        address: settings.institution.address[lang].clone(),
+        home: world.url(&format!("/{}/", world.tag(lang))),
+        chooser: world.url("/"),
+        licence: settings.licence.as_ref().map(|licence| view::LinkView {
+            title: licence.name.clone(),
+            url: licence.url.clone(),
+            current: false,
+            foreign: None,
+        }),
+        parameters: settings.theme.parameters.clone(),
+    }
+}

@@ -1,0 +1,62 @@
+//! Old addresses, for hosts that know no rules: a page that leads on, or says that the text is gone.
+
+use std::sync::Arc;
+
+use super::view::MovedView;
+use super::{Bytes, frame, words};
+use crate::config::{LangId, Status};
+use crate::plan::{Move, What};
+use crate::track::{self, Question, World};
+
+/// The language in which an old address answers.
+pub fn language(old: &Move, world: &World) -> LangId {
+    match old {
+        Move::Alias(index) => world.site.doc(world.site.aliases[*index].doc).lang,
+        Move::Gone(index) => world.site.gone[*index].lang,
+        Move::Redirect(index) => {
+            let first = world.settings.redirects[*index].new.split('/').nth(1).unwrap_or("");
+            world.settings.languages.find(first).unwrap_or(world.settings.languages.source)
+        }
+    }
+}
+
+/// Where an old address leads: an address as links use it; `None` where it is gone.
+fn destination(old: &Move, world: &World) -> Option<String> {
+    match old {
+        Move::Alias(index) => Some(world.url(&world.site.doc(world.site.aliases[*index].doc).path)),
+        Move::Gone(_) => None,
+        Move::Redirect(index) => {
+            let redirect = &world.settings.redirects[*index];
+            let on_site = redirect.new.starts_with('/');
+            let new = if on_site { world.url(&redirect.new) } else { redirect.new.clone() };
+            (redirect.status != Status::Gone).then_some(new)
+        }
+    }
+}
+
+/// Renders the page of an old address.
+pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Bytes {
+    let url = destination(old, world);
+    let view = MovedView {
+        gone: url.is_none(),
+        reason: match old {
+            Move::Gone(index) => world.site.gone[*index].reason.clone(),
+            _ => None,
+        },
+        url,
+    };
+    track::ask(Question::View(what.clone()), &view);
+    let path = match old {
+        Move::Alias(index) => world.site.aliases[*index].old.clone(),
+        Move::Gone(index) => world.site.gone[*index].path.clone(),
+        Move::Redirect(index) => world.settings.redirects[*index].old.clone(),
+    };
+    let subject = frame::Subject {
+        title: words::plain(world, lang, if view.gone { "gone-title" } else { "moved-title" }),
+        path,
+        noindex: true,
+        ..frame::Subject::default()
+    };
+    let frame = frame::frame(world, what, lang, subject);
+    super::page(world, "moved.html", frame, "moved", &view)
+}

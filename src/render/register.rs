@@ -1,0 +1,128 @@
+//! Tables of data: registers, and CSV files shown within a text.
+
+use crate::config::LangId;
+use crate::content::kinds::register::{RegisterShared, RegisterWords};
+use crate::content::table::{ColumnType, Table};
+use crate::diag::SourcePath;
+use crate::site::DocId;
+use crate::track::{self, Question, World};
+
+use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, TableView};
+use super::words;
+
+/// Makes the view of a register.
+pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, words: &RegisterWords) -> RegisterView {
+    let doc = world.site.doc(id);
+    let lang = doc.lang;
+    let day = |date| words::day(world, lang, date);
+    RegisterView {
+        period: (day(shared.period.0), day(shared.period.1)),
+        frequency: shared.frequency.clone(),
+        nil_return: shared.nil_return,
+        legal_basis: words.legal_basis.clone(),
+        licence: shared.licence.clone(),
+        table: table_view(world, doc.title(), table, words, lang),
+        csv: download(world, id, "data.csv", "download-csv", &super::register_data::csv(world, id)),
+        json: download(world, id, "data.json", "download-json", &super::register_data::json(world, id)),
+    }
+}
+
+fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> AttachmentView {
+    let doc = world.site.doc(id);
+    AttachmentView {
+        title: words::plain(world, doc.lang, title),
+        url: world.url(&format!("{}{file}", doc.path)),
+        format: file.rsplit('.').next().unwrap_or(file).to_uppercase(),
+        size: words::file_size(world, doc.lang, bytes.len() as u64),
+        foreign: None,
+        sha256: crate::site::files::sha256(bytes),
+    }
+}
+
+fn table_view(world: &World, caption: &str, table: &Table, words: &RegisterWords, lang: LangId) -> TableView {
+    let columns = table.columns.iter().map(|column| ColumnView {
+        title: words.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
+        numeric: column.ty.is_numeric(),
+    });
+    let rows = table.rows.iter().map(|row| {
+        let key = table.key.map(|key| row[key].clone());
+        let cells = table.columns.iter().zip(row).enumerate().map(|(index, (column, cell))| {
+            let label = words.code(&column.name, cell);
+            cell_view(world, cell, label, column.ty, table.key == Some(index), lang)
+        });
+        let anchor = key.clone().filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
+        RowView { anchor, key, cells: cells.collect() }
+    });
+    let totals = table.columns.iter().enumerate().map(|(index, column)| {
+        let total = (column.ty == ColumnType::Number && !table.rows.is_empty()).then(|| table.total(index)).flatten();
+        total.map(|total| world.locales[lang].decimal(&total))
+    });
+    TableView {
+        caption: caption.to_owned(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        totals: totals.collect(),
+    }
+}
+
+fn cell_view(
+    world: &World,
+    cell: &str,
+    label: Option<&str>,
+    ty: ColumnType,
+    header: bool,
+    lang: LangId,
+) -> CellView {
+    let locale = &world.locales[lang];
+    let (text, iso) = match (label, ty) {
+        _ if cell.is_empty() => (String::new(), None),
+        (Some(label), _) => (label.to_owned(), None),
+        (None, ColumnType::Date) => match cell.parse() {
+            Ok(date) => (locale.date(date), Some(cell.to_owned())),
+            Err(_) => (cell.to_owned(), None),
+        },
+        (None, ColumnType::Number | ColumnType::Integer) => (locale.decimal(cell), None),
+        (None, _) => (cell.to_owned(), None),
+    };
+    CellView { text, iso, numeric: ty.is_numeric(), header }
+}
+
+/// Makes the view of a CSV file shown within a text: the first row names the columns; a column is numeric where all
+/// its cells are numbers.
+///
+/// # Errors
+///
+/// What is wrong with the file, for a diagnostic.
+pub fn data_file(world: &World, path: &SourcePath, caption: &str, lang: LangId) -> Result<TableView, String> {
+    let text = world.inputs.files.text(path).map_err(|fault| fault.message)?;
+    track::ask(Question::File(path.clone()), blake3::hash(text.as_bytes()).to_string());
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let records: Result<Vec<Vec<String>>, _> = reader
+        .records()
+        .map(|record| record.map(|record| record.iter().map(|cell| cell.trim().to_owned()).collect()))
+        .collect();
+    let mut records = records.map_err(|error| error.to_string())?;
+    if records.is_empty() {
+        return Err("the file has no header row".into());
+    }
+    let header = records.remove(0);
+    let is_number = |cell: &String| {
+        cell.parse::<f64>().is_ok() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
+    };
+    // A number with more digits than a year or a leading zero is a quantity; years stay as they are written.
+    let numeric: Vec<bool> =
+        (0..header.len()).map(|column| !records.is_empty() && records.iter().all(|row| is_number(&row[column]))).collect();
+    let years: Vec<bool> = (0..header.len())
+        .map(|column| records.iter().all(|row| row[column].len() == 4 && row[column].starts_with(['1', '2'])))
+        .collect();
+    let rows = records.iter().map(|row| {
+        let cells = row.iter().enumerate().map(|(column, cell)| {
+            let ty = if numeric[column] && !years[column] { ColumnType::Number } else { ColumnType::String };
+            cell_view(world, cell, None, ty, column == 0, lang)
+        });
+        RowView { anchor: None, key: None, cells: cells.collect() }
+    });
+    let rows: Vec<RowView> = rows.collect();
+    let columns = header.into_iter().zip(numeric).map(|(title, numeric)| ColumnView { title, numeric });
+    Ok(TableView { caption: caption.to_owned(), columns: columns.collect(), rows, totals: Vec::new() })
+}
