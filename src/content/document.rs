@@ -217,3 +217,76 @@ fn digest(record: &Record, body: &str) -> String {
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }
+
+/// Makes a faulty stand-in for a file that can't be read, so that its translations are not shown without it.
+#[must_use]
+pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
+    let place = place(path, settings).ok()?;
+    let section = settings.section_of(&place.folder)?;
+    Some(Document {
+        path: path.clone(),
+        lang: place.lang,
+        folder: place.folder,
+        stem: place.stem,
+        role: if place.section { Role::Section } else { Role::Item(section.kind) },
+        record: Record::default(),
+        words: CommonWords::default(),
+        facts: Facts::default(),
+        body: 0..0,
+        digest: String::new(),
+        faulty: true,
+    })
+}
+
+/// Returns the text of a translation with the digest of its source as it is now.
+///
+/// # Errors
+///
+/// A diagnostic where the file is no translation, or has no source.
+pub fn stamped(
+    path: &SourcePath,
+    text: &str,
+    documents: &[Document],
+    settings: &Settings,
+) -> Result<String, Box<Diagnostic>> {
+    let refuse = |message: &str, help: &str| {
+        Box::new(Diagnostic::new(&codes::ORPHAN_TRANSLATION, message).in_file(path).help(help))
+    };
+    let Some(own) = documents.iter().find(|document| document.path == *path) else {
+        return Err(refuse("this is not a content file of the site", "name a file below content/"));
+    };
+    let name = |document: &Document| document.record.string("id").unwrap_or_else(|| document.stem.clone());
+    let siblings: Vec<&Document> = documents
+        .iter()
+        .filter(|other| (other.role, &other.folder, name(other)) == (own.role, &own.folder, name(own)))
+        .collect();
+    let claims = |document: &&&Document| document.record.boolean("source") == Some(true);
+    let source = siblings
+        .iter()
+        .find(claims)
+        .or_else(|| siblings.iter().find(|document| document.lang == settings.languages.source));
+    let Some(source) = source else {
+        return Err(refuse("this text has no source", "the source-language file lies beside it"));
+    };
+    if source.path == own.path {
+        return Err(refuse("this is the source text, not a translation", "stamp its translations"));
+    }
+    let parts = front_matter::split(text, path)?;
+    let line = format!("translated_from = \"{}\"", source.digest);
+    if let Some(value) = own.record.get("translated_from") {
+        let start = text[..value.span.start].rfind('\n').map_or(0, |at| at + 1);
+        return Ok(format!("{}{line}{}", &text[..start], &text[value.span.end..]));
+    }
+    // Plain keys stand before the first table.
+    let front = &text[parts.front.clone()];
+    let mut at = 0;
+    for line in front.split_inclusive('\n') {
+        if line.trim_start().starts_with('[') {
+            break;
+        }
+        at += line.len();
+    }
+    let head = front[..at].trim_end_matches('\n');
+    let gap = if at < front.len() { "\n\n" } else { "\n" };
+    Ok(format!("{}{head}\n{line}{gap}{}{}", &text[..parts.front.start], &front[at..], &text[parts.front.end..]))
+}
