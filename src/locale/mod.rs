@@ -5,15 +5,20 @@
 //! ICU4X, with the data compiled in), and its [`Strings`], which are the theme's and the site's Fluent files.
 //! Nothing here opens a file, reads a clock or knows what a page is; whoever renders asks.
 
+mod bidi;
 mod dates;
 mod direction;
+mod file_size;
 mod formatters;
 mod names;
 mod numbers;
 mod order;
 mod script;
+mod strings;
 
 pub use direction::Direction;
+pub use file_size::FileSize;
+pub use strings::{Arg, Isolation, MissingString, Piece, Strings, check};
 
 use std::rc::Rc;
 

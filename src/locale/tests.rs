@@ -28,9 +28,10 @@ fn table(languages: &[&str], line: impl Fn(&Locale) -> String) -> String {
 const MARCH: Date = date(2026, 3, 9);
 
 #[test]
-fn a_locale_is_shared_by_threads() {
+fn a_locale_and_its_strings_are_shared_by_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Locale>();
+    shared::<Strings>();
     let arabic = std::sync::Arc::new(locale("ar"));
     let elsewhere = std::sync::Arc::clone(&arabic);
     assert_eq!(std::thread::spawn(move || elsewhere.date(MARCH)).join().unwrap(), arabic.date(MARCH));
