@@ -1,1 +1,16 @@
 //! The one door to the world: files, time, git history, and writing.
+//!
+//! Everything a build takes in comes through [`Inputs`]; everything it leaves behind is written by [`disk`].
+//! No other module names `std::fs`, reads a clock or an environment variable, or starts a program. Nothing here
+//! knows what a document, a language or a page is.
+
+pub mod disk;
+mod history;
+mod inputs;
+mod out_path;
+mod tree;
+
+pub use history::{Change, ChangeKind, History, HistoryState};
+pub use inputs::{Inputs, Stopwatch};
+pub use out_path::OutPath;
+pub use tree::{Entry, Stamp, Tree};

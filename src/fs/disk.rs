@@ -1,0 +1,308 @@
+//! Changing the disk: the few primitives that the output is written with.
+//!
+//! Changes go through the [`Disk`] trait, so that a test can let any one of them fail; looking is free functions.
+//! No link is ever followed: each of these sees the link itself. Modes do not depend on the umask, since the
+//! output of one machine is served by another user, perhaps on another machine.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+/// What is found under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file of this many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A symbolic link, a socket or the like.
+    Other,
+}
+
+impl Kind {
+    fn of(metadata: &fs::Metadata) -> Self {
+        match metadata.file_type() {
+            kind if kind.is_file() => Self::File(metadata.len()),
+            kind if kind.is_dir() => Self::Folder,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What may be done to a disk. Each either happens or fails; none leaves half of itself in a visible place
+/// except [`Disk::write`], whose file is for staging only.
+pub trait Disk: Send {
+    /// Makes a folder in one that exists, open to all for reading.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Writes a new file, open to all for reading.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; there may already be something of that name.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Gives a file or folder another name in the same file system, in place of a file of that name.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file or a link.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes an empty folder.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; the folder may hold something.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk of the operating system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemDisk;
+
+#[expect(clippy::disallowed_methods, reason = "these are the writers that the lint points to")]
+impl Disk for SystemDisk {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)?;
+        open_to_all(path, 0o755)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)?;
+        open_to_all(path, 0o644)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
+}
+
+#[cfg(unix)]
+fn open_to_all(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes a folder and those that hold it, as far as they do not exist.
+///
+/// # Errors
+///
+/// The operating system's; one of them may be a file.
+pub fn make_folders(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    match disk.make_folder(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make_folders(disk, path.parent().ok_or(error)?)?;
+            make_folders(disk, path)
+        }
+        // Another program may have made it meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match kind(path)? {
+            Some(Kind::Folder) => Ok(()),
+            _ => Err(error),
+        },
+        result => result,
+    }
+}
+
+/// Removes a folder with all that is in it, if there is one.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn remove_tree(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    if kind(folder)?.is_none() {
+        return Ok(());
+    }
+    for (path, kind) in list(folder)?.iter().rev() {
+        match kind {
+            Kind::Folder => disk.remove_folder(&folder.join(path))?,
+            _ => disk.remove_file(&folder.join(path))?,
+        }
+    }
+    disk.remove_folder(folder)
+}
+
+/// Tells what is under a name, if anything.
+///
+/// # Errors
+///
+/// The operating system's, except that there is nothing.
+pub fn kind(path: &Path) -> io::Result<Option<Kind>> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(Kind::of(&metadata))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Lists all that is in a folder and in those within it, by paths relative to it, each folder before what it
+/// holds.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Kind)>> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).follow_links(false) {
+        let entry = entry?;
+        let path = entry.path().strip_prefix(folder).map_err(io::Error::other)?.to_owned();
+        // Only the size of a file needs another question to the system.
+        let kind = match entry.file_type() {
+            kind if kind.is_file() => Kind::of(&entry.metadata()?),
+            kind if kind.is_dir() => Kind::Folder,
+            _ => Kind::Other,
+        };
+        found.push((path, kind));
+    }
+    Ok(found)
+}
+
+/// Reads a file that the output holds.
+///
+/// # Errors
+///
+/// The operating system's.
+#[expect(clippy::disallowed_methods, reason = "what was written is compared with what is to be written")]
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// Takes all links out of a path, the last parts of which need not exist.
+///
+/// # Errors
+///
+/// The operating system's; `..` in the part that does not exist.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    for existing in path.ancestors() {
+        // A link that leads nowhere is something, and can't be resolved.
+        if fs::symlink_metadata(existing).is_ok() {
+            let rest = path.strip_prefix(existing).map_err(io::Error::other)?;
+            if rest.components().any(|part| part == std::path::Component::ParentDir) {
+                return Err(io::Error::new(io::ErrorKind::NotFound, "`..` follows a folder that does not exist"));
+            }
+            let existing = fs::canonicalize(existing)?;
+            return Ok(if rest.as_os_str().is_empty() { existing } else { existing.join(rest) });
+        }
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
+
+/// Tells whether a file can't be moved to another place because that is in another mount. It is linked there
+/// for a moment, which fails just where a rename would and leaves the file as it is.
+#[must_use]
+pub fn is_across_mounts(file: &Path, place: &Path) -> bool {
+    match fs::hard_link(file, place) {
+        #[expect(clippy::disallowed_methods, reason = "the link is not to stay")]
+        Ok(()) => fs::remove_file(place).is_err(),
+        Err(error) => error.kind() == io::ErrorKind::CrossesDevices,
+    }
+}
+
+/// A file that one process at a time may hold. The operating system lets go of it when the process ends, however
+/// it ends, so that no lock is ever stale.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock; `None` where another holds it.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; the folder may not exist.
+    pub fn take(path: &Path) -> io::Result<Option<Self>> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        match file.try_lock() {
+            // Some network file systems have no locks; there, nothing can be done.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Ok(()) => {}
+        }
+        // Its last holder may have removed the file after it was opened here.
+        if is_at(&file, path)? { Ok(Some(Self { _file: file })) } else { Err(io::ErrorKind::NotFound.into()) }
+    }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (held, named) = (file.metadata()?, fs::symlink_metadata(path)?);
+    Ok((held.dev(), held.ino()) == (named.dev(), named.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_held_by_one_and_free_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let lock = Lock::take(&path).unwrap();
+        assert!(lock.is_some());
+        assert!(Lock::take(&path).unwrap().is_none());
+        drop(lock);
+        assert!(Lock::take(&path).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_path_is_resolved_as_far_as_it_exists() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir(root.join("real")).unwrap();
+        std::os::unix::fs::symlink("real", root.join("link")).unwrap();
+        std::os::unix::fs::symlink("nowhere", root.join("dangling")).unwrap();
+        assert_eq!(resolve(&root.join("link/new/out")).unwrap(), root.join("real/new/out"));
+        assert_eq!(resolve(&root.join("link/..")).unwrap(), root);
+        assert!(resolve(&root.join("new/../../etc")).is_err());
+        assert!(resolve(&root.join("dangling")).is_err());
+    }
+
+    #[test]
+    fn removing_a_tree_leaves_what_its_links_lead_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, gone) = (folder.path().join("kept"), folder.path().join("gone"));
+        fs::create_dir_all(gone.join("a/b")).unwrap();
+        fs::create_dir(&kept).unwrap();
+        SystemDisk.write(&kept.join("file"), b"").unwrap();
+        std::os::unix::fs::symlink(&kept, gone.join("a/link")).unwrap();
+        remove_tree(&SystemDisk, &gone).unwrap();
+        assert_eq!(kind(&gone).unwrap(), None);
+        assert_eq!(kind(&kept.join("file")).unwrap(), Some(Kind::File(0)));
+    }
+}

@@ -1,0 +1,57 @@
+//! What a build takes in: the file tree, the build time and the git history. The only reader of the clock.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::{History, Tree};
+use crate::diag::Diagnostic;
+
+/// Everything that may influence a byte of the output.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The files of the site.
+    pub files: Tree,
+    /// The build time, the same all through a build. Only comparisons with it may change output.
+    pub now: Timestamp,
+    /// When each content file changed.
+    pub history: History,
+}
+
+impl Inputs {
+    /// Opens the site at `root`. `now` stands in for the clock where it is given.
+    #[must_use]
+    pub fn open(root: &Path, now: Option<Timestamp>) -> (Self, Vec<Diagnostic>) {
+        let (files, mut diagnostics) = Tree::scan(root);
+        let (history, notes) = History::read(&files);
+        diagnostics.extend(notes);
+        let now = now.unwrap_or_else(Timestamp::now);
+        (Self { files, now, history }, diagnostics)
+    }
+}
+
+/// Measures how long something took, for the summary that people read; never for anything in the output.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts measuring.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the stopwatch that the lint points to")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Returns the time since the start.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    /// Returns the seconds since the start.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        self.elapsed().as_secs_f64()
+    }
+}
