@@ -1,1 +1,44 @@
 //! Where rendered bytes go.
+//!
+//! A [`Sink`] takes finished files one by one. [`DirectorySink`] puts a whole site in place of the last one,
+//! [`MemorySink`] keeps it for the dev server and for tests, [`NullSink`] is for judging content only. Sinks know
+//! nothing about what a file says; [`manifest`] describes them by their digests.
+
+mod directory;
+pub mod manifest;
+mod memory;
+mod staging;
+
+pub use directory::{Changes, DirectorySink};
+pub use manifest::{MANIFEST_PATH, digest_manifest, sha256};
+pub use memory::{MemorySink, NullSink};
+
+use crate::diag::Diagnostic;
+use crate::fs::OutPath;
+
+/// When a file is put in place, relative to others: nobody is led to what is not there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// What pages are made with: style sheets, images, attachments.
+    Asset,
+    /// A page of content.
+    Page,
+    /// A page that leads to others.
+    List,
+    /// A feed.
+    Feed,
+    /// A sitemap, or a file that search engines and hosts read.
+    Sitemap,
+    /// The digest manifest: describes all others.
+    Manifest,
+}
+
+/// Takes the files of a site.
+pub trait Sink {
+    /// Takes one file. Each path is put at most once.
+    ///
+    /// # Errors
+    ///
+    /// `write-failed` where the file can't be kept.
+    fn put(&mut self, path: &OutPath, rank: Rank, bytes: &[u8]) -> Result<(), Diagnostic>;
+}
