@@ -78,9 +78,16 @@ mod tests {
         for host in ["localhost:8000", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000"] {
             assert_eq!(admit(false, host, None), 200, "{host}");
         }
-        for host in
-            ["", "localhost", "localhost:8001", "localhost.evil.example:8000", "evil.example:8000", "127.0.0.2:8000", "::1:8000", "[::1]"]
-        {
+        for host in [
+            "",
+            "localhost",
+            "localhost:8001",
+            "localhost.evil.example:8000",
+            "evil.example:8000",
+            "127.0.0.2:8000",
+            "::1:8000",
+            "[::1]",
+        ] {
             assert_eq!(admit(false, host, None), 421, "{host}");
         }
     }

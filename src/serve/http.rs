@@ -13,7 +13,7 @@ use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 use super::generation::{Generation, is_page};
-use super::media::media_type;
+use super::media::{is_html, media_type};
 use super::notify::{self, EVENTS_PATH, SCRIPT_PATH, STYLE_PATH};
 use super::server::{Page, Server};
 use crate::fs::OutPath;
@@ -35,7 +35,11 @@ impl Connected<IncomingStream<'_, TcpListener>> for Local {
     }
 }
 
-async fn answer(State(server): State<Arc<Server>>, ConnectInfo(Local(local)): ConnectInfo<Local>, request: Request) -> Response {
+async fn answer(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(Local(local)): ConnectInfo<Local>,
+    request: Request,
+) -> Response {
     let mut response = match server.door.admit(request.uri(), request.headers(), local) {
         Err(status) => status.into_response(),
         Ok(()) if !matches!(*request.method(), Method::GET | Method::HEAD) => {
@@ -73,7 +77,11 @@ fn find(server: &Server, generation: &Generation, uri: &Uri) -> Response {
     let prefix = generation.prefix();
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let Some(rest) = uri.path().strip_prefix(prefix) else {
-        return if uri.path() == "/" { redirect(&format!("{prefix}/{query}")) } else { not_found(server, generation, "") };
+        return if uri.path() == "/" {
+            redirect(&format!("{prefix}/{query}"))
+        } else {
+            not_found(server, generation, "")
+        };
     };
     if rest.is_empty() {
         return redirect(&format!("{prefix}/{query}"));
@@ -107,7 +115,7 @@ fn respond(generation: &Generation, path: &OutPath, page: Page, status: StatusCo
         return html(StatusCode::INTERNAL_SERVER_ERROR, notify::fault_page(generation.number));
     };
     let target = generation.find(path.as_str());
-    if path.as_str().ends_with(".html") && target.is_none_or(is_page) {
+    if is_html(path) && target.is_none_or(is_page) {
         return html(status, notify::with_script(&bytes, generation.number));
     }
     (status, typed(&media_type(path, target), bytes)).into_response()
@@ -127,7 +135,11 @@ fn redirect(address: &str) -> Response {
 
 /// The output path of an address below the base, percent-decoded and without its first slash.
 fn out_path(address: &str) -> Option<OutPath> {
-    if address.is_empty() || address.ends_with('/') { OutPath::page(&format!("/{address}")) } else { OutPath::new(address) }
+    if address.is_empty() || address.ends_with('/') {
+        OutPath::page(&format!("/{address}"))
+    } else {
+        OutPath::new(address)
+    }
 }
 
 /// Decodes a path (RFC 3986, section 2.1); `None` where it is not UTF-8 or a percent sign stands alone.
@@ -158,7 +170,8 @@ mod tests {
         assert_eq!(path("en/press/").as_deref(), Some("en/press/index.html"));
         assert_eq!(path("ru/%D0%B2%d0%b8/").as_deref(), Some("ru/ви/index.html"));
         assert_eq!(path("a%20b.pdf").as_deref(), Some("a b.pdf"));
-        for address in ["../site.toml", "en/../../x", "%2e%2e/site.toml", "en%2f..%2fx", "/etc/passwd", "a\\b", "a//b/"] {
+        for address in ["../site.toml", "en/../../x", "%2e%2e/site.toml", "en%2f..%2fx", "/etc/passwd", "a\\b", "a//b/"]
+        {
             assert_eq!(path(address), None, "{address}");
         }
         for address in ["%", "%4", "%zz", "%ff", "%00"] {

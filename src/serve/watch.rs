@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use notify_debouncer_full::notify::{self, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout;
 
 use super::Failure;
 use crate::diag::SourcePath;
+use crate::fs::Stopwatch;
 
 /// A change is over when this long nothing happened.
 const QUIET: Duration = Duration::from_millis(20);
@@ -41,7 +42,7 @@ pub(super) struct Watch {
     happenings: mpsc::UnboundedReceiver<Happening>,
     /// The change under way, kept here so that a wait that is broken off loses nothing.
     paths: BTreeSet<SourcePath>,
-    since: Option<Instant>,
+    since: Option<Stopwatch>,
 }
 
 impl Watch {
@@ -80,17 +81,12 @@ impl Watch {
     /// May be dropped at any await and called again.
     pub(super) async fn changed(&mut self) -> Result<Vec<SourcePath>, Failure> {
         loop {
-            let happening = match self.since {
+            let happening = match &self.since {
                 None => self.happenings.recv().await,
-                Some(since) => {
-                    let end = (Instant::now() + QUIET).min(since + LONGEST);
-                    match timeout_at(end, self.happenings.recv()).await {
-                        Ok(happening) => happening,
-                        Err(_) => {
-                            self.since = None;
-                            return Ok(std::mem::take(&mut self.paths).into_iter().collect());
-                        }
-                    }
+                Some(since) if since.elapsed() >= LONGEST => return Ok(self.end()),
+                Some(_) => {
+                    let Ok(happening) = timeout(QUIET, self.happenings.recv()).await else { return Ok(self.end()) };
+                    happening
                 }
             };
             match happening {
@@ -105,8 +101,14 @@ impl Watch {
                 Some(Happening::Failed(why)) => return Err(failure(&self.root, &why)),
                 None => return Err(failure(&self.root, "the watch has ended")),
             }
-            self.since.get_or_insert_with(Instant::now);
+            self.since.get_or_insert_with(Stopwatch::start);
         }
+    }
+
+    /// Ends the change under way.
+    fn end(&mut self) -> Vec<SourcePath> {
+        self.since = None;
+        std::mem::take(&mut self.paths).into_iter().collect()
     }
 }
 
@@ -138,7 +140,8 @@ fn read(event: notify::Result<notify::Event>, root: &Path) -> Vec<Happening> {
 
 /// The name of a file as the site knows it; `None` where it does not belong to the site.
 fn of_site(path: &Path, root: &Path) -> Option<SourcePath> {
-    let parts: Vec<_> = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> =
+        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     let top = parts.first()?.as_ref();
     let known = FOLDERS.contains(&top) || parts.len() == 1 && FILES.contains(&top);
     let relative = parts.join("/");
@@ -161,7 +164,8 @@ mod tests {
 
     #[test]
     fn only_what_the_site_is_made_from_counts() {
-        let of_site = |path: &str| of_site(&Path::new("/site").join(path), Path::new("/site")).map(|path| path.to_string());
+        let of_site =
+            |path: &str| of_site(&Path::new("/site").join(path), Path::new("/site")).map(|path| path.to_string());
         for path in ["site.toml", "redirects.csv", "content", "content/faq/visa.en.md", "overrides/strings/en.ftl"] {
             assert_eq!(of_site(path).as_deref(), Some(path));
         }
