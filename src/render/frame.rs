@@ -70,11 +70,11 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
         notices: notices(world, lang),
         open_graph: OpenGraphView {
             kind: if subject.article.is_some() { "article" } else { "website" },
-            locale: locale.open_graph_locale(),
+            locale: locale.open_graph_locale().to_owned(),
             alternate_locales: here
                 .iter()
                 .filter(|(other, _)| *other != lang)
-                .map(|(other, _)| world.locales[*other].open_graph_locale())
+                .map(|(other, _)| world.locales[*other].open_graph_locale().to_owned())
                 .collect(),
             image: subject.image.map(|(path, alt)| (world.absolute(&path), alt)),
             published: subject.article.and_then(|(published, _)| published).map(|date| words::rfc3339(world, date)),
