@@ -194,7 +194,7 @@ fn scope_name(world: &World, scope: FeedScope) -> String {
 }
 
 /// Puts a UI string into words; a missing one is reported and its id stands in for it.
-fn words(world: &World, lang: LangId, id: &str, args: &[(&str, Arg)]) -> String {
+pub(in crate::render) fn words(world: &World, lang: LangId, id: &str, args: &[(&str, Arg)]) -> String {
     world.strings[lang].text(id, args).unwrap_or_else(|missing| {
         reported(Diagnostic::new(&codes::MISSING_STRING, missing.to_string()));
         id.to_owned()

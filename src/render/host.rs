@@ -6,6 +6,8 @@
 mod nginx;
 mod rules;
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 use crate::config::Settings;
@@ -81,7 +83,7 @@ fn policy(settings: &Settings, is_wanted: impl Fn(&str) -> bool) -> String {
         // Of an address only its origin: nothing that is said in site.toml can end a directive.
         let Ok(origin) = Url::parse(&foreign.host).map(|url| url.origin().ascii_serialization()) else { continue };
         match directives.iter_mut().find(|(name, _)| *name == foreign.directive) {
-            Some((_, value)) => value.push_str(&format!(" {origin}")),
+            Some((_, value)) => value.extend([" ", &origin]),
             None => directives.push((&foreign.directive, origin)),
         }
     }
@@ -114,9 +116,10 @@ fn headers(settings: &Settings) -> Vec<(&'static str, String)> {
 fn header_file(settings: &Settings) -> String {
     let mut text = String::new();
     let mut block = |pattern: &str, headers: &[(&str, String)]| {
-        text.push_str(&format!("{}\n", settings.base.path(pattern)));
+        // Writing to a string never fails.
+        let _ = writeln!(text, "{}", settings.base.path(pattern));
         for (name, value) in headers {
-            text.push_str(&format!("  {name}: {value}\n"));
+            let _ = writeln!(text, "  {name}: {value}");
         }
     };
     block("/*", &headers(settings));

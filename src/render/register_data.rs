@@ -4,6 +4,8 @@
 //! not altered here, for a register that differs from its source is worse than one to be imported with care. What may
 //! stand in a cell is for the register's schema to say.
 
+use std::fmt::Write as _;
+
 use crate::content::table::{Column, ColumnType, Table};
 use crate::site::{DocId, Shared, Words};
 use crate::track::World;
@@ -56,6 +58,7 @@ fn table_csv(table: &Table) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = table.columns.iter().map(|column| column.name.as_str());
     // Writing to memory never fails, and every row is as long as the header.
+    // Writing to a string never fails.
     let _ = writer.write_record(header);
     for row in &table.rows {
         let _ = writer.write_record(row);
@@ -68,19 +71,19 @@ fn table_csv(table: &Table) -> Vec<u8> {
 fn table_json(head: &[(&str, String)], table: &Table, title: impl Fn(&Column) -> String) -> String {
     let mut text = String::from("{\n");
     for (name, value) in head {
-        text.push_str(&format!("{}:{value},\n", string(name)));
+        let _ = writeln!(text, "{}:{value},", string(name));
     }
     let fields = table.columns.iter().map(|column| {
         let (name, title, ty) = (string(&column.name), string(&title(column)), string(column.ty.name()));
         format!("{{\"name\":{name},\"title\":{title},\"type\":{ty}}}")
     });
-    text.push_str(&format!("\"fields\":{},\n", lines(fields)));
+    let _ = writeln!(text, "\"fields\":{},", lines(fields));
     let rows = table.rows.iter().map(|row| {
         let cells = table.columns.iter().zip(row);
         let cells = cells.map(|(column, cell)| format!("{}:{}", string(&column.name), value(column.ty, cell)));
         format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
     });
-    text.push_str(&format!("\"rows\":{}\n}}\n", lines(rows)));
+    let _ = writeln!(text, "\"rows\":{}\n}}", lines(rows));
     text
 }
 

@@ -1,5 +1,7 @@
 //! security.txt: where to report a vulnerability (RFC 9116).
 
+use std::fmt::Write as _;
+
 use crate::config::Security;
 use crate::track::World;
 
@@ -17,7 +19,8 @@ fn write(security: &Security, canonical: &str) -> String {
     let mut field = |name: &str, value: &str| {
         // A field is a line: what would end it is left out.
         let value: String = value.chars().filter(|c| !c.is_control()).collect();
-        text.push_str(&format!("{name}: {value}\n"));
+        // Writing to a string never fails.
+        let _ = writeln!(text, "{name}: {value}");
     };
     for contact in &security.contact {
         field("Contact", contact);

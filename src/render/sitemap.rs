@@ -76,14 +76,14 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
         &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")],
     );
     let home = What::Home(lang);
-    url(world, &mut xml, lang, &alternates(world, &home), x_default(world, &home), None);
+    url(world, &mut xml, lang, &alternates(world, &home), x_default(world, &home).as_deref(), None);
     for (index, section) in site.sections.iter().enumerate().skip(1) {
         let what = What::Section(SectionId::new(index), lang, 1);
         let mut versions = alternates(world, &what);
         // An empty list exists, so that nobody is left in front of a dead link, but nobody should find it by search.
         versions.retain(|(lang, _)| section.docs[*lang].iter().any(|doc| is_listed(world, *doc)));
         let default = default_among(world, &what, &versions);
-        url(world, &mut xml, lang, &versions, default, None);
+        url(world, &mut xml, lang, &versions, default.as_deref(), None);
     }
     for (index, doc) in site.docs.iter().enumerate().filter(|(_, doc)| doc.lang == lang) {
         let what = What::Document(DocId::new(index));
@@ -91,12 +91,12 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
         versions.retain(|(lang, _)| site.set(doc.set).docs[*lang].is_some_and(|doc| is_listed(world, doc)));
         let default = default_among(world, &what, &versions);
         let changed = doc.updated.or(doc.date).map(|when| dates::iso(when, &world.settings.timezone));
-        url(world, &mut xml, lang, &versions, default, changed);
+        url(world, &mut xml, lang, &versions, default.as_deref(), changed.as_deref());
     }
     let topics = (0..site.topics.len()).map(|index| What::Topic(TopicId::new(index), lang, 1));
     let own = OwnPage::ALL.into_iter().map(|page| What::Own(page, lang));
     for what in topics.chain(own) {
-        url(world, &mut xml, lang, &alternates(world, &what), x_default(world, &what), None);
+        url(world, &mut xml, lang, &alternates(world, &what), x_default(world, &what).as_deref(), None);
     }
     xml.close("urlset");
     xml.finish()
@@ -121,23 +121,16 @@ fn is_listed(world: &World, doc: DocId) -> bool {
 }
 
 /// Writes a page, if it exists in the language of the sitemap; its versions, if there is more than one.
-fn url(
-    world: &World,
-    xml: &mut Xml,
-    lang: LangId,
-    versions: &[Version],
-    default: Option<String>,
-    changed: Option<String>,
-) {
+fn url(world: &World, xml: &mut Xml, lang: LangId, versions: &[Version], default: Option<&str>, changed: Option<&str>) {
     let Some((_, path)) = versions.iter().find(|(other, _)| *other == lang) else { return };
     xml.open("url", &[]);
     xml.text("loc", &[], &world.absolute(path));
     if let Some(changed) = changed {
-        xml.text("lastmod", &[], &changed);
+        xml.text("lastmod", &[], changed);
     }
     if versions.len() > 1 {
-        let others = versions.iter().map(|(lang, path)| (world.tag(*lang), path));
-        for (hreflang, path) in others.chain(default.iter().map(|path| ("x-default", path))) {
+        let others = versions.iter().map(|(lang, path)| (world.tag(*lang), path.as_str()));
+        for (hreflang, path) in others.chain(default.map(|path| ("x-default", path))) {
             let href = world.absolute(path);
             xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", hreflang), ("href", &href)]);
         }

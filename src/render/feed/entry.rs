@@ -2,6 +2,8 @@
 //!
 //! A correction or withdrawal must reach them too. It therefore counts as a change, and stands before the text.
 
+use std::fmt::Write as _;
+
 use quick_xml::escape::escape;
 
 use super::{Entry, dates, tag_uri, words};
@@ -59,7 +61,8 @@ fn html(world: &World, id: DocId) -> String {
     } else {
         html.extend(set.corrections.iter().map(|notice| correction(world, doc.lang, *notice)));
         if let Words::Faq(faq) = &doc.words {
-            html.push_str(&format!("<p>{}</p>", escape(&faq.short_answer)));
+            // Writing to a string never fails.
+            let _ = write!(html, "<p>{}</p>", escape(&faq.short_answer));
         }
         html.push_str(&body::feed_html(world, id));
     }
@@ -72,11 +75,11 @@ fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
     let mut html = format!("<p><strong>{}</strong>", escape(&title));
     if let Some(when) = when {
         let date = Arg::Text(world.locales[doc.lang].date(when.day));
-        html.push_str(&format!("<br>{}", escape(&words(world, doc.lang, "withdrawn-on", &[("date", date)]))));
+        let _ = write!(html, "<br>{}", escape(words(world, doc.lang, "withdrawn-on", &[("date", date)])));
     }
     html.push_str("</p>");
     if let Some(reason) = &doc.document().words.reason {
-        html.push_str(&format!("<p>{}</p>", escape(reason)));
+        let _ = write!(html, "<p>{}</p>", escape(reason));
     }
     html
 }

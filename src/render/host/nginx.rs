@@ -4,6 +4,7 @@
 //! location with an `add_header` of its own inherits none; those say all of them again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::rules::{self, Answer, Rule};
 use super::{FOR_EVER, KEPT, headers};
@@ -20,28 +21,29 @@ pub(super) fn render(world: &World) -> String {
     );
     text.push_str("charset_types text/plain text/css text/xml text/csv application/javascript application/rss+xml application/atom+xml;\n");
     let not_found = quote(&format!("{prefix}/404.html"));
-    text.push_str(&format!("error_page 404 {not_found};\nerror_page 410 {not_found};\n"));
+    // Writing to a string never fails.
+    let _ = writeln!(text, "error_page 404 {not_found};\nerror_page 410 {not_found};");
     text.extend(headers.iter().map(String::as_str));
 
     let mut taken = BTreeSet::new();
     for lang in settings.languages.ids() {
         let folder = format!("{prefix}/{}/", world.tag(lang));
         let page = quote(&format!("{folder}404.html"));
-        text.push_str(&format!("\nlocation {} {{\n    error_page 404 {page};\n}}\n", quote(&folder)));
+        let _ = writeln!(text, "\nlocation {} {{\n    error_page 404 {page};\n}}", quote(&folder));
         taken.insert(folder);
     }
     for folder in KEPT {
         let folder = format!("{prefix}{folder}");
         // Not `always`: that nothing is there is not to be kept for ever.
         let kept = format!("add_header Cache-Control {};\n", quote(FOR_EVER));
-        let inside: String = headers.iter().chain([&kept]).map(|line| format!("    {line}")).collect();
-        text.push_str(&format!("\nlocation ^~ {} {{\n{inside}}}\n", quote(&folder)));
+        let inside = headers.iter().chain([&kept]).map(|line| format!("    {line}")).collect::<Vec<_>>().concat();
+        let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
         taken.insert(folder);
     }
     for format in FeedFormat::ALL {
         let pattern = quote(&format!("^{}/.+/{}$", escape(&prefix), escape(format.file_name())));
         let media_type = quote(&format!("{}; charset=utf-8", format.media_type()));
-        text.push_str(&format!("\nlocation ~ {pattern} {{\n    types {{ }}\n    default_type {media_type};\n}}\n"));
+        let _ = writeln!(text, "\nlocation ~ {pattern} {{\n    types {{ }}\n    default_type {media_type};\n}}");
     }
     text.push_str(&old_addresses(rules::of(world), &taken));
     text
@@ -75,17 +77,17 @@ fn old_addresses(rules: Vec<Rule>, taken: &BTreeSet<String>) -> String {
     }
     let mut text = String::new();
     for (path, Location { with_query, plain }) in exact {
-        text.push_str(&format!("\nlocation = {} {{\n", quote(&path)));
+        let _ = writeln!(text, "\nlocation = {} {{", quote(&path));
         for (query, answer) in with_query {
-            text.push_str(&format!("    if ($args = {}) {{ {} }}\n", quote(&query), answer_line(&answer)));
+            let _ = writeln!(text, "    if ($args = {}) {{ {} }}", quote(&query), answer_line(&answer));
         }
         if let Some(answer) = plain {
             if let Answer::Gone { page: Some(page) } = &answer
                 && !page.contains('$')
             {
-                text.push_str(&format!("    error_page 410 {};\n", quote(page)));
+                let _ = writeln!(text, "    error_page 410 {};", quote(page));
             }
-            text.push_str(&format!("    {}\n", answer_line(&answer)));
+            let _ = writeln!(text, "    {}", answer_line(&answer));
         }
         text.push_str("}\n");
     }
@@ -99,7 +101,7 @@ fn old_addresses(rules: Vec<Rule>, taken: &BTreeSet<String>) -> String {
             }
             Answer::Gone { .. } => answer_line(&answer),
         };
-        text.push_str(&format!("\nlocation ^~ {} {{\n    {line}\n}}\n", quote(&path)));
+        let _ = writeln!(text, "\nlocation ^~ {} {{\n    {line}\n}}", quote(&path));
     }
     text
 }

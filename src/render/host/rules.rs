@@ -1,5 +1,7 @@
 //! Old addresses and what they answer, whatever the host: aliases, documents that are gone, redirects.csv.
 
+use std::fmt::Write as _;
+
 use crate::config::{Redirect, Status};
 use crate::track::World;
 
@@ -82,10 +84,16 @@ fn of_redirect(world: &World, redirect: &Redirect, prefix: &str) -> Option<Rule>
 
 /// Percent-encodes what is not ASCII; a redirect is written as an address, which may be encoded already.
 fn encode(address: &str) -> String {
-    address
-        .bytes()
-        .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    let mut encoded = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string never fails.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 /// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
@@ -93,15 +101,13 @@ pub(super) fn decode(path: &str) -> String {
     let mut parts = path.split('%');
     let mut bytes: Vec<u8> = parts.next().unwrap_or("").into();
     for part in parts {
-        match part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                bytes.extend(part[2..].bytes());
-            }
-            None => {
-                bytes.push(b'%');
-                bytes.extend(part.bytes());
-            }
+        let hex = part.get(..2).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(byte);
+            bytes.extend(part[2..].bytes());
+        } else {
+            bytes.push(b'%');
+            bytes.extend(part.bytes());
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
@@ -118,7 +124,7 @@ mod tests {
 
     #[test]
     fn decoding_leaves_what_is_not_encoded() {
-        assert_eq!(decode("/caf%C3%A9%2fb/100%/%zz"), "/café/b/100%/%zz");
+        assert_eq!(decode("/caf%C3%A9%2fb/100%/%zz/%+f"), "/café/b/100%/%zz/%+f");
         assert_eq!(decode("/%FF"), "/%FF");
     }
 }
