@@ -155,17 +155,18 @@ fn redirects(world: &World) -> String {
 #[cfg(test)]
 mod tests {
     use super::{csp, csp_header, header_file};
-    use crate::config::{Settings, resolve};
+    use crate::config::{BaseUrl, Settings, resolve};
     use crate::diag::SourcePath;
 
     fn settings(base: &str, more: &str) -> Settings {
         let toml = format!(
-            "base_url = \"{base}\"\ntimezone = \"UTC\"\n\
+            "base_url = \"https://ministry.example/\"\ntimezone = \"UTC\"\n\
              [institution]\nname = {{ en = \"Ministry\" }}\n\
              [languages]\nsource = \"en\"\norder = [\"en\"]\n\
              [feeds]\nauthority = \"ministry.example,2026\"\n{more}"
         );
-        resolve(&toml, &SourcePath::new("site.toml")).0.expect("settings")
+        let settings = resolve(&toml, &SourcePath::new("site.toml")).0.expect("settings");
+        Settings { base: BaseUrl::parse(base).expect("a base URL"), ..settings }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::content::kinds::register::RegisterShared;
 use crate::content::kinds::statement::StatementShared;
 use crate::render::body;
 use crate::render::feed::dates::iso;
+use crate::render::feed::words;
 use crate::site::{Doc, DocId, Set, SetId, Shared, When, Words, files};
 use crate::track::World;
 
@@ -54,6 +55,7 @@ fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
         .with("inLanguage", world.tag(doc.lang))
         .maybe("datePublished", date(doc.date))
         .maybe("dateModified", date(doc.updated))
+        .maybe("creativeWorkStatus", set.withdrawn.map(|_| words(world, doc.lang, "state-withdrawn", &[])))
         .list("about", topics)
         .maybe("image", picture(world, doc, set))
         .with("publisher", organization_ref(world))
