@@ -7,3 +7,4 @@ pub mod fs;
 pub mod locale;
 pub mod output;
 pub mod spec;
+pub mod theme;
