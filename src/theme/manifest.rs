@@ -9,7 +9,8 @@ use crate::spec::{self, Field, Need, Schema, Scope, Type};
 pub const CONTRACT: i64 = 1;
 
 /// What `theme.toml` may hold.
-pub static SCHEMA: Schema = Schema { name: "theme", summary: "A theme: what it is and which engine it fits.", groups: &[FIELDS] };
+pub static SCHEMA: Schema =
+    Schema { name: "theme", summary: "A theme: what it is and which engine it fits.", groups: &[FIELDS] };
 
 const FIELDS: &[Field] = &[
     Field {

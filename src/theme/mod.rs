@@ -151,11 +151,9 @@ fn contract(layers: &Layers, name: &str) -> Vec<Diagnostic> {
         Some(file) => manifest::check(file, name),
         // The built-in theme's own folder may hold only the files that differ from it.
         None if name == BUILTIN => layers.top("theme.toml").map_or(Vec::new(), |file| manifest::check(file, name)),
-        None => vec![
-            Diagnostic::new(&codes::THEME_CONTRACT, format!("the theme `{name}` has no `theme.toml`")).help(format!(
-                "add `themes/{name}/theme.toml` with `[contract]`, `min = {CONTRACT}` and `max = {CONTRACT}`"
-            )),
-        ],
+        None => vec![Diagnostic::new(&codes::THEME_CONTRACT, format!("the theme `{name}` has no `theme.toml`")).help(
+            format!("add `themes/{name}/theme.toml` with `[contract]`, `min = {CONTRACT}` and `max = {CONTRACT}`"),
+        )],
     }
 }
 

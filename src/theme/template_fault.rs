@@ -16,20 +16,25 @@ pub fn of_loading(error: &tera::Error, layers: &Layers) -> Vec<Diagnostic> {
             let reports: Vec<_> = reports.split("\n\n").map(|report| of_drawn(report, layers)).collect();
             // One report that is no drawing makes the whole text a single message.
             reports.into_iter().collect::<Option<Vec<_>>>().unwrap_or_else(|| {
-                vec![Diagnostic::new(&codes::TEMPLATE_SYNTAX, "the templates don't fit together").help(error.to_string())]
+                vec![
+                    Diagnostic::new(&codes::TEMPLATE_SYNTAX, "the templates don't fit together")
+                        .help(error.to_string()),
+                ]
             })
         }
         ErrorKind::MissingParent { current, parent } => {
-            let fault =
-                Diagnostic::new(&codes::MISSING_TEMPLATE, format!("`{current}` extends `{parent}`, which does not exist"));
+            let fault = Diagnostic::new(
+                &codes::MISSING_TEMPLATE,
+                format!("`{current}` extends `{parent}`, which does not exist"),
+            );
             vec![match find(current, layers) {
                 Some(file) => fault.in_file(&file.path),
                 None => fault,
             }]
         }
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            let fault =
-                Diagnostic::new(&codes::TEMPLATE_SYNTAX, format!("`{tpl}` leads back to itself")).help(error.to_string());
+            let fault = Diagnostic::new(&codes::TEMPLATE_SYNTAX, format!("`{tpl}` leads back to itself"))
+                .help(error.to_string());
             vec![match find(tpl, layers) {
                 Some(file) => fault.in_file(&file.path),
                 None => fault,
@@ -46,7 +51,9 @@ pub fn of_rendering(error: &tera::Error, template: &str, layers: &Layers) -> Dia
             .help("the site's overrides, the theme and the built-in theme were searched");
     }
     let fault = of_report(error, &codes::TEMPLATE_RENDER, layers);
-    if fault.labels.is_empty() && let Some(file) = layers.top(&format!("templates/{template}")) {
+    if fault.labels.is_empty()
+        && let Some(file) = layers.top(&format!("templates/{template}"))
+    {
         return fault.in_file(&file.path);
     }
     fault
@@ -88,7 +95,9 @@ fn of_drawn(report: &str, layers: &Layers) -> Option<Diagnostic> {
 fn find<'a>(template: &str, layers: &'a Layers) -> Option<&'a File> {
     layers
         .all()
-        .find(|(prefix, name, _)| template.strip_prefix(prefix).is_some_and(|rest| name.strip_prefix("templates/") == Some(rest)))
+        .find(|(prefix, name, _)| {
+            template.strip_prefix(prefix).is_some_and(|rest| name.strip_prefix("templates/") == Some(rest))
+        })
         .map(|(.., file)| file)
         .or_else(|| layers.top(&format!("templates/{template}")))
 }

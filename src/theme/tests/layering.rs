@@ -38,7 +38,10 @@ fn an_override_reaches_what_it_replaces() {
     let files = [
         TOML,
         ("themes/quay/templates/note.html", "{% block a %}theirs{% endblock %}"),
-        ("overrides/templates/note.html", "{% extends \"theme/note.html\" %}{% block a %}{{ super() }}, mine{% endblock %}"),
+        (
+            "overrides/templates/note.html",
+            "{% extends \"theme/note.html\" %}{% block a %}{{ super() }}, mine{% endblock %}",
+        ),
     ];
     assert_eq!(rendered(&files, "quay", "note.html"), "theirs, mine");
 }
@@ -54,7 +57,11 @@ fn a_component_of_a_higher_layer_wins() {
 
 #[test]
 fn assets_and_strings_come_from_their_layers() {
-    let files = [("overrides/assets/portal.css", "a{}"), ("overrides/assets/logo.svg", "<svg/>"), ("overrides/strings/en.ftl", "menu = Sections\n")];
+    let files = [
+        ("overrides/assets/portal.css", "a{}"),
+        ("overrides/assets/logo.svg", "<svg/>"),
+        ("overrides/strings/en.ftl", "menu = Sections\n"),
+    ];
     let theme = theme(&files, "portal");
     let (path, bytes) = theme.asset("portal.css").expect("an asset");
     assert_eq!((path.as_str(), bytes), ("overrides/assets/portal.css", &b"a{}"[..]));
@@ -74,7 +81,8 @@ fn an_assets_address_changes_with_its_bytes() {
 
 #[test]
 fn a_theme_for_another_engine_is_refused() {
-    for (contract, says) in [("min = 2\nmax = 3", "newer chancery"), ("min = 0\nmax = 0", "newer version of the theme")] {
+    for (contract, says) in [("min = 2\nmax = 3", "newer chancery"), ("min = 0\nmax = 0", "newer version of the theme")]
+    {
         let text = format!("[contract]\n{contract}\n");
         let files = [("themes/quay/theme.toml", text.as_str())];
         let (theme, diagnostics) = load(&files, "quay");
@@ -104,10 +112,7 @@ fn an_unknown_theme_names_those_there_are() {
 
 #[test]
 fn every_fault_of_syntax_is_reported_at_its_place() {
-    let files = [
-        ("overrides/templates/a.html", "<p>\n{{ 1 + }}"),
-        ("overrides/templates/b.html", "é {% nonsense %}"),
-    ];
+    let files = [("overrides/templates/a.html", "<p>\n{{ 1 + }}"), ("overrides/templates/b.html", "é {% nonsense %}")];
     let (theme, diagnostics) = load(&files, "portal");
     assert!(theme.is_none());
     assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");

@@ -1,17 +1,21 @@
 //! Every embedded template, with all that a page can have and with as little as it may have.
 
+use std::sync::LazyLock;
+
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value as Json;
 use tera::Context;
 
 use super::samples::{FOREIGN_MARK, HOSTILE, samples};
 use super::theme;
-use crate::theme::embedded;
+use crate::theme::{Theme, embedded};
+
+static PORTAL: LazyLock<Theme> = LazyLock::new(|| theme(&[], "portal"));
 
 fn render(template: &str, context: &Json) -> String {
     let context = Context::from_serialize(context).expect("a context");
     let mut out = Vec::new();
-    let fault = theme(&[], "portal").render(template, &context, &mut out).err();
+    let fault = PORTAL.render(template, &context, &mut out).err();
     assert_eq!(fault, None, "{template}");
     String::from_utf8(out).expect("UTF-8")
 }
@@ -92,16 +96,4 @@ fn texts_in_another_language_say_so() {
         }
     }
     assert!(seen > 10, "{seen}");
-}
-
-#[test]
-fn zz_dump() {
-    for (i, (template, context)) in samples().iter().enumerate() {
-        let mut html = render(template, context);
-        if template.starts_with("directives/") {
-            html = format!("<!doctype html><html lang=\"en\"><head><title>x</title><link rel=\"stylesheet\" href=\"/assets/portal.css\"></head><body><main><h1>Hi</h1><h2>Hi</h2>{html}</main></body></html>");
-        }
-        std::fs::create_dir_all("/tmp/themework/out").unwrap();
-        std::fs::write(format!("/tmp/themework/out/{i:02}-{}", template.replace('/', "_")), html).unwrap();
-    }
 }

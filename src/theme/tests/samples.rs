@@ -76,7 +76,8 @@ fn frame(full: bool) -> Json {
             "current": lang == "en", "available": available, "leads_to": some(!available, FOREIGN_MARK),
         })
     };
-    let feed = json!({ "title": text("All"), "url": "/en/feed.xml", "media_type": "application/rss+xml", "format": "rss" });
+    let feed =
+        json!({ "title": text("All"), "url": "/en/feed.xml", "media_type": "application/rss+xml", "format": "rss" });
     let notice = |severity: &str, link: Json| json!({ "severity": severity, "text": text("The office is closed."), "link": link });
     json!({
         "lang": "en", "dir": "ltr", "script": "Latn", "endonym": "English",
@@ -166,7 +167,7 @@ fn table(full: bool) -> Json {
     })
 }
 
-fn correction(link: Json) -> Json {
+fn correction(link: &Json) -> Json {
     let foreign = !link["foreign"].is_null();
     let summary = if foreign { FOREIGN_MARK.to_owned() } else { text("A figure was wrong.") };
     json!({ "reference": "MFA/2026/041/Corr.1", "link": link, "summary": summary, "date": day() })
@@ -183,7 +184,7 @@ fn document(kind: &str, full: bool) -> Json {
         "authentic": some(full, foreign_link("/ar/press/one/")),
         "quotes": many(full, &[json!({ "text": text("We agree."), "by": text("Minister") })]),
         "quick_facts": many(full, &[json!(text("Three"))]), "notes_to_editors": many(full, &[json!(text("A note"))]),
-        "corrects": some(full, correction(foreign_link("/ar/press/zero/"))),
+        "corrects": some(full, correction(&foreign_link("/ar/press/zero/"))),
         "cite_url": "https://www.mfa.meridia.example/en/press/one/",
     });
     let faq = json!({
@@ -206,7 +207,7 @@ fn document(kind: &str, full: bool) -> Json {
         "picture": some(full, picture(true)), "attachments": many(full, &[file(false), file(true)]),
         "related": many(full, &[card("faq", true), foreign_card()]),
         "contacts": many(full, &[contact(true), contact(false)]),
-        "corrections": many(full, &[correction(link("Corr.", "/en/press/c/")), correction(foreign_link("/ar/press/c/"))]),
+        "corrections": many(full, &[correction(&link("Corr.", "/en/press/c/")), correction(&foreign_link("/ar/press/c/"))]),
         "withdrawn": some(full, json!({ "date": day(), "reason": text("Superseded") })),
         "stale": some(full, foreign_link("/ar/press/one/")),
         "changes": many(full, &[
@@ -237,10 +238,11 @@ fn list(scope: &str, full: bool) -> Json {
 fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
     let section = |link: Json, kind: &str| json!({ "link": link, "summary": some(full, text("Summary")), "kind": kind, "count": 4 });
     let sections = [section(link("Press", "/en/press/"), "statement"), section(link("FAQ", "/en/faq/"), "faq")];
-    let topics = [json!({ "link": link("Peace", "/en/topics/peace/"), "count": 2 }), json!({ "link": foreign_link("/ar/t/"), "count": 1 })];
-    let row = |missing: &[Json]| {
-        json!({ "lang": "fr", "name": "French", "done": 10, "stale": 2, "missing": many(full, missing) })
-    };
+    let topics = [
+        json!({ "link": link("Peace", "/en/topics/peace/"), "count": 2 }),
+        json!({ "link": foreign_link("/ar/t/"), "count": 1 }),
+    ];
+    let row = |missing: &[Json]| json!({ "lang": "fr", "name": "French", "done": 10, "stale": 2, "missing": many(full, missing) });
     let coverage = json!({ "sections": many(full, &[json!({
         "link": link("Press", "/en/press/"), "total": 12, "languages": [row(&[card("page", false), foreign_card()]), row(&[])],
     })]) });
@@ -255,9 +257,7 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
         "lead": some(full, card("statement", true)), "latest": many(full, &[card("statement", true), card("statement", false)]),
         "asked": many(full, &[card("faq", true)]), "sections": many(full, &sections), "topics": many(full, &topics),
     });
-    let language = |lang: &str, dir: &str, endonym: &str| {
-        json!({ "lang": lang, "dir": dir, "endonym": endonym, "url": format!("/{lang}/"), "institution": text("MFA"), "prompt": endonym })
-    };
+    let language = |lang: &str, dir: &str, endonym: &str| json!({ "lang": lang, "dir": dir, "endonym": endonym, "url": format!("/{lang}/"), "institution": text("MFA"), "prompt": endonym });
     let chooser = json!({ "languages": [language("en", "ltr", "English"), language("ar", "rtl", FOREIGN_MARK)] });
     let moved = if full {
         json!({ "url": "/en/new/", "gone": false, "reason": null })
@@ -275,8 +275,16 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
         ("topics.html", "topics", many(full, &topics)),
         ("coverage.html", "coverage", coverage),
         ("changes.html", "changes", changes),
-        ("feeds.html", "feeds", json!({ "groups": many(full, &[json!({ "link": link("All", "/en/"), "feeds": [feed] })]) })),
-        ("transparency.html", "transparency", json!({ "pages": many(full, &sections), "registers": many(full, &[card("register", true)]) })),
+        (
+            "feeds.html",
+            "feeds",
+            json!({ "groups": many(full, &[json!({ "link": link("All", "/en/"), "feeds": [feed] })]) }),
+        ),
+        (
+            "transparency.html",
+            "transparency",
+            json!({ "pages": many(full, &sections), "registers": many(full, &[card("register", true)]) }),
+        ),
         ("404.html", "", Json::Null),
         ("chooser.html", "chooser", chooser.clone()),
         ("404-chooser.html", "chooser", chooser),
@@ -287,7 +295,10 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
 fn directives(full: bool) -> Vec<(&'static str, Json)> {
     let body = "<p>Body</p>";
     vec![
-        ("directives/notice.html", json!({ "severity": "danger", "title": some(full, text("Mind")), "body_html": body })),
+        (
+            "directives/notice.html",
+            json!({ "severity": "danger", "title": some(full, text("Mind")), "body_html": body }),
+        ),
         (
             "directives/quote.html",
             json!({

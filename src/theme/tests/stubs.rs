@@ -16,6 +16,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value.to_string());
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the signature is the engine's")]
 fn t(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let id = kwargs.must_get::<&str>("id")?;
     let pattern = message(id).ok_or_else(|| Error::message(format!("no string `{id}`")))?;
