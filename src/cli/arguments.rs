@@ -80,30 +80,19 @@ pub enum Color {
     Never,
 }
 
-/// What is to be done.
+/// What is to be done. Each command says in its own file what it is for.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Builds the site into a folder
     Build(build::Build),
-    /// Shows the site in the browser, and again after each change
     Serve(serve::Serve),
-    /// Finds every fault of the site and writes nothing
     Check(check::Check),
-    /// Makes a new site that builds at once
     New(new::New),
-    /// Adds a text, with every field explained
     Add(add::Add),
-    /// Marks translations as made from their source as it is now
     Stamp(stamp::Stamp),
-    /// Lists the files of the built-in theme, or takes one out to change it
     Theme(theme::Theme),
-    /// Prints the JSON Schema of site.toml or of a kind's front matter
     Schema(schema::Schema),
-    /// Explains a code that stands in a message
     Explain(explain::Explain),
-    /// Prints completions for a shell
     Completions(completions::Completions),
-    /// Writes the reference of docs/ from the tables in the program
     #[command(hide = true)]
     Reference(reference::Reference),
 }

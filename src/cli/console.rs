@@ -33,6 +33,12 @@ impl Console {
         Self { format: global.format.into(), notes: global.notes, quiet: global.quiet }
     }
 
+    /// The same, but silent about what goes well.
+    #[must_use]
+    pub fn quietened(&self) -> Self {
+        Self { quiet: true, ..*self }
+    }
+
     /// Returns how faults are written.
     #[must_use]
     pub fn format(&self) -> Format {
