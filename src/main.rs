@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    chancery::cli::run(std::env::args_os()).into()
+    chancery::cli::main()
 }

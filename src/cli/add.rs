@@ -141,7 +141,8 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
             console.say(&format!("a translation of {}; when it is done, run `chancery stamp {path}`", source.path));
         }
         None if lang != settings.languages.source => {
-            console.say("a text that is first written in this language; to translate one that exists, say which: `--of`");
+            console
+                .say("a text that is first written in this language; to translate one that exists, say which: `--of`");
         }
         None => {}
     }
@@ -171,7 +172,9 @@ fn section<'s>(given: Option<&str>, kind: Kind, settings: &'s Settings) -> Resul
     let names: Vec<&str> = of_kind().map(|section| section.folder.as_str()).collect();
     of_kind().find(|section| section.folder == folder).ok_or_else(|| {
         let refusal = match settings.sections.iter().find(|section| section.folder == folder) {
-            Some(other) => Refusal::usage(format!("the section `{folder}` holds texts of kind `{}`", other.kind.name())),
+            Some(other) => {
+                Refusal::usage(format!("the section `{folder}` holds texts of kind `{}`", other.kind.name()))
+            }
             None => Refusal::usage(format!("site.toml has no section `{folder}`")),
         };
         match nearest(folder, names.iter().copied().filter(|name| !name.is_empty())) {
@@ -182,16 +185,17 @@ fn section<'s>(given: Option<&str>, kind: Kind, settings: &'s Settings) -> Resul
 }
 
 /// Finds the source of the translation set that a name means: a reference, an id, or a file in any language.
-fn named<'d>(
-    name: &str,
-    kind: Kind,
-    documents: &'d [Document],
-    settings: &Settings,
-) -> Result<&'d Document, Refusal> {
+fn named<'d>(name: &str, kind: Kind, documents: &'d [Document], settings: &Settings) -> Result<&'d Document, Refusal> {
     let path = name.trim_start_matches("./");
-    let file = documents.iter().find(|document| document.path.as_str() == path || document.path.as_str() == format!("content/{path}"));
+    let file = documents
+        .iter()
+        .find(|document| document.path.as_str() == path || document.path.as_str() == format!("content/{path}"));
     let is_meant = |document: &&Document| {
-        let id = if document.folder.is_empty() { document.stem.clone() } else { format!("{}/{}", document.folder, document.stem) };
+        let id = if document.folder.is_empty() {
+            document.stem.clone()
+        } else {
+            format!("{}/{}", document.folder, document.stem)
+        };
         document.record.text("reference") == Some(name)
             || document.record.text("id") == Some(name)
             || id == name

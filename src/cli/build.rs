@@ -41,5 +41,7 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Exit {
 
 pub(super) fn base_url(text: &str) -> Result<String, String> {
     let base = BaseUrl::parse(text).map(|_| text.to_owned());
-    base.ok_or_else(|| "expected an absolute address without query and fragment, as in https://www.ministry.example/".into())
+    base.ok_or_else(|| {
+        "expected an absolute address without query and fragment, as in https://www.ministry.example/".into()
+    })
 }

@@ -76,7 +76,8 @@ impl Console {
                 }
             }
             Format::Short => {
-                let _ = anstream::stderr().write_all(report::report(self.format, diagnostics, lookup, false).as_bytes());
+                let _ =
+                    anstream::stderr().write_all(report::report(self.format, diagnostics, lookup, false).as_bytes());
             }
             Format::Json | Format::Sarif => self.result(&report::report(self.format, diagnostics, lookup, false)),
         }

@@ -24,6 +24,7 @@ mod theme;
 mod writing;
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use clap::Parser as _;
 
@@ -31,6 +32,12 @@ use crate::engine::Options;
 use arguments::{Arguments, Command};
 use console::Console;
 pub use exit::Exit;
+
+/// Does what the command line of the process says.
+#[must_use]
+pub fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
 
 /// Does what the arguments say (the first is the name of the program) and tells how it ended.
 #[must_use]

@@ -135,7 +135,9 @@ mod tests {
     #[test]
     fn no_token_is_left_over() {
         for (name, text) in starter(jiff::civil::date(2026, 11, 23)) {
-            let token = text.split('@').any(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+            let token = text
+                .split('@')
+                .any(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
             assert!(!token, "{name}: {text}");
         }
     }
