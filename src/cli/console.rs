@@ -39,12 +39,6 @@ impl Console {
         Self { quiet: true, ..*self }
     }
 
-    /// Returns how faults are written.
-    #[must_use]
-    pub fn format(&self) -> Format {
-        self.format
-    }
-
     /// Writes a result to standard output.
     pub fn result(&self, text: &str) {
         let _ = anstream::stdout().write_all(text.as_bytes());
