@@ -7,6 +7,7 @@
 //! Each stage is a function of finished values and returns a new type. The modules below stand in the order in which
 //! they may import: each knows those that follow, never those before it (`tests/architecture.rs` holds that).
 
+pub mod cli;
 pub mod engine;
 pub mod output;
 pub mod render;

@@ -1,3 +1,7 @@
-//! The command line.
+//! The program `chancery`: everything is in the library, so that tests and other programs can use it.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chancery::cli::main()
+}
