@@ -16,7 +16,7 @@ use crate::output::{Changes, DirectorySink, Rank, Sink, digest_manifest, sha256}
 use crate::plan::{MANIFEST, Plan, Target, What, plan};
 use crate::render::{self, Rendered};
 use crate::site::{FileFacts, Parsed, files, link};
-use crate::theme::Theme;
+use crate::theme::{Theme, asset_address};
 use crate::track::World;
 
 /// What a run is asked to do.
@@ -183,7 +183,8 @@ fn load(options: &Options, inputs: &Arc<Inputs>, diagnostics: &mut Vec<Diagnosti
     let (site, faults) = link(parsed, &settings, &locales, inputs.now, options.drafts);
     diagnostics.extend(faults);
     let theme = Arc::new(theme?);
-    let assets: Vec<(String, String)> = theme.assets();
+    let assets: Vec<(String, String)> =
+        theme.assets().into_iter().map(|(name, _, bytes)| (name.to_owned(), asset_address(name, bytes))).collect();
     let statics: Vec<SourcePath> = inputs.files.under("static").map(|entry| entry.path.clone()).collect();
     let (plan, faults) = plan(&site, &settings, &assets, &statics);
     diagnostics.extend(faults);
@@ -250,7 +251,7 @@ fn strings(
         diagnostics.extend(faults);
         all.push(strings);
     }
-    diagnostics.extend(Strings::check(&all.iter().collect::<Vec<_>>()));
+    diagnostics.extend(crate::locale::check(&all.iter().collect::<Vec<_>>()));
     PerLang(all)
 }
 
@@ -366,7 +367,7 @@ fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed, diagnostic
 /// Returns the text of a source file for the lines of diagnostics: of the site, or of the built-in theme.
 #[must_use]
 pub fn source_text(inputs: &Inputs, path: &SourcePath) -> Option<String> {
-    inputs.files.lossy(path).or_else(|| Theme::embedded_text(path))
+    inputs.files.lossy(path).or_else(|| crate::theme::embedded_source(path).map(str::to_owned))
 }
 
 /// Stamps a translation with the digest of its source as it is now: the new text of the file.

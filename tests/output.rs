@@ -1,5 +1,5 @@
 //! Sinks: a site is put in place as a whole or not at all, whatever goes wrong.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::case_sensitive_file_extension_comparisons)]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

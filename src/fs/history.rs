@@ -141,7 +141,6 @@ impl Repository {
             "--no-ext-diff",
             "--no-follow",
             "--no-notes",
-            "--no-relative",
             "--no-show-signature",
             "--no-textconv",
             "HEAD",

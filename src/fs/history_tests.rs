@@ -1,7 +1,8 @@
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::cell::Cell;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use super::*;
 
@@ -154,9 +155,9 @@ fn what_a_merge_itself_changes_is_a_change() {
 #[test]
 fn a_site_may_be_a_folder_of_the_repository() {
     let repo = Repo::new();
-    repo.write("portal [new]/content/a.md", "a").write("content/a.md", "another").commit();
+    repo.write(":portal [new]/content/a.md", "a").write("content/a.md", "another").commit();
     repo.write("content/a.md", "still another").commit();
-    let (history, _) = read(&repo.folder.path().join("portal [new]"));
+    let (history, _) = read(&repo.folder.path().join(":portal [new]"));
     assert_eq!(drawn(&history, "content/a.md"), "A1");
 }
 
@@ -215,6 +216,14 @@ fn nothing_that_the_repository_sets_is_run_or_changes_the_answer() {
     repo.commit();
     let trap = repo.folder.path().join("trap");
     let run = format!("touch {}; cat", trap.display());
+    // A commit that looks signed, so that there would be a signature to show.
+    let signer = repo.folder.path().join("signer");
+    let script = "touch {}; echo; echo '[GNUPG:] SIG_CREATED ' >&2; echo '-----BEGIN PGP SIGNATURE-----'";
+    fs::write(&signer, format!("#!/bin/sh\n{}\n", script.replace("{}", &trap.display().to_string()))).unwrap();
+    fs::set_permissions(&signer, fs::Permissions::from_mode(0o755)).unwrap();
+    repo.git(&["config", "gpg.program", signer.to_str().unwrap()]);
+    repo.git(&["commit", "--quiet", "--gpg-sign=x", "--amend", "--no-edit"]);
+    fs::remove_file(&trap).unwrap();
     for name in ["core.fsmonitor", "core.pager", "pager.log", "diff.external", "diff.x.textconv", "diff.x.command"] {
         repo.git(&["config", name, &run]);
     }

@@ -67,6 +67,7 @@ impl fmt::Display for OutPath {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, clippy::unwrap_used)]
 mod tests {
     use super::OutPath;
 

@@ -287,7 +287,7 @@ impl Scan {
             self.looped(path);
             return false;
         }
-        let inside = target.strip_prefix(&self.canonical).ok().map(|inside| slashed(inside));
+        let inside = target.strip_prefix(&self.canonical).ok().map(slashed);
         if inside.is_some_and(|inside| !is_skipped(&inside)) {
             return true;
         }

@@ -97,10 +97,12 @@ impl DirectorySink {
 
     /// Refuses an output that no staged file can be moved into, before anything is rendered.
     fn refuse_mount_point(&self, shown: &str) -> Result<(), Diagnostic> {
-        let is_there = disk::kind(&self.out).map_err(|error| failed(&self.out, &error))?.is_some();
-        let is_apart = is_there
-            && (disk::is_mount_point(&self.out).map_err(|error| failed(&self.out, &error))?
-                || disk::is_across_mounts(&self.out.join(MANIFEST_PATH), &self.staged().join("probe")));
+        let Some(staging) = &self.staging else { return Ok(()) };
+        let is_apart = match disk::kind(&self.out).map_err(|error| failed(&self.out, &error))? {
+            None => false,
+            Some(_) if self.before.is_empty() => disk::is_across_mounts(&staging.lock_file(), &self.out.join(".probe")),
+            Some(_) => disk::is_across_mounts(&self.out.join(MANIFEST_PATH), &staging.files().join(".probe")),
+        };
         if !is_apart {
             return Ok(());
         }

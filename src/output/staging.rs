@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use crate::fs::disk::{self, Disk, Lock};
 
+const LOCK: &str = "lock";
+
 /// A staging folder that this build holds.
 #[derive(Debug)]
 pub(super) struct Staging {
@@ -27,7 +29,7 @@ impl Staging {
         let folder = parent.join(hidden);
         let lock = loop {
             disk::make_folders(disk, &folder)?;
-            match Lock::take(&folder.join("lock")) {
+            match Lock::take(&folder.join(LOCK)) {
                 // The build that held it has just ended, and removed the folder.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 result => break result?,
@@ -45,10 +47,15 @@ impl Staging {
         self.folder.join("files")
     }
 
+    /// Returns a file that is there as long as the folder is.
+    pub(super) fn lock_file(&self) -> PathBuf {
+        self.folder.join(LOCK)
+    }
+
     /// Removes the folder, the lock last.
     pub(super) fn close(self, disk: &dyn Disk) -> io::Result<()> {
         disk::remove_tree(disk, &self.files())?;
-        disk.remove_file(&self.folder.join("lock"))?;
+        disk.remove_file(&self.lock_file())?;
         disk.remove_folder(&self.folder)
     }
 }

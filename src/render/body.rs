@@ -1,10 +1,13 @@
 //! Bodies: the holes that `parse` left are filled with addresses, pictures, words and directives.
 
+use std::cell::Cell;
+
 use tera::Context;
 
 use crate::config::LangId;
 use crate::content::Document;
-use crate::content::markdown::{Body, Directive, Fill, Image, Link, UiText, escape};
+use crate::content::markdown::escape::html as escape;
+use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link, UiText};
 use crate::diag::codes;
 use crate::locale::Arg;
 use crate::site::links::{self, Destination};
@@ -40,7 +43,7 @@ fn finish(world: &World, text: &Document, feed_of: Option<&str>) -> Finished {
     });
     let body = crate::content::body(text, &source, &world.settings);
     let mut html = String::with_capacity(source.len() * 2);
-    body.fill(&Filler { world, text, lang: text.lang, feed_of }, &mut html);
+    body.fill(&Filler { world, text, lang: text.lang, feed_of, open: Cell::new(None) }, &mut html);
     track::ask(Question::Body(text.path.clone()), &html);
     Finished { html, body }
 }
@@ -51,6 +54,8 @@ struct Filler<'a> {
     lang: LangId,
     /// In a feed: the address of the page, below the base.
     feed_of: Option<&'a str>,
+    /// The language that the link under way leads to, where it is another.
+    open: Cell<Option<LangId>>,
 }
 
 /// Where a link leads, ready to be written.
@@ -104,7 +109,9 @@ impl Filler<'_> {
 impl Fill for Filler<'_> {
     fn link(&self, link: &Link, out: &mut String) {
         out.push_str("<a");
-        if let Some(href) = self.href(link) {
+        let href = self.href(link);
+        self.open.set(href.as_ref().and_then(|href| href.foreign));
+        if let Some(href) = href {
             out.push_str(" href=\"");
             escape(&href.url, out);
             out.push('"');
@@ -122,9 +129,9 @@ impl Fill for Filler<'_> {
         out.push('>');
     }
 
-    fn link_end(&self, link: &Link, out: &mut String) {
+    fn link_end(&self, out: &mut String) {
         out.push_str("</a>");
-        if let Some(foreign) = self.href(link).and_then(|href| href.foreign) {
+        if let Some(foreign) = self.open.take() {
             let name = self.world.locales[self.lang].name_of(self.world.settings.languages.tag(foreign));
             out.push_str(" <span class=\"in-language\">");
             escape(&words::t(self.world, self.lang, "page-in-language", &[("language", Arg::Text(name))]), out);
@@ -160,26 +167,26 @@ impl Fill for Filler<'_> {
     }
 
     fn directive(&self, directive: &Directive, inner: &str, out: &mut String) {
-        let get = |name: &str| directive.arguments.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+        let get = |name: &str| directive.argument(name);
         let mut context = Context::new();
         context.insert("body_html", inner);
-        match directive.name {
-            "notice" => {
+        match directive.kind {
+            DirectiveKind::Notice => {
                 context.insert("severity", get("severity").unwrap_or("info"));
                 context.insert("title", &get("title"));
             }
-            "quote" => {
+            DirectiveKind::Quote => {
                 context.insert("by", get("by").unwrap_or_default());
                 context.insert("source", &get("source"));
                 context.insert("lang", &get("lang"));
             }
-            "figure" => {
+            DirectiveKind::Figure => {
                 let alt = get("alt").unwrap_or_default();
                 let Some(picture) = get("src").and_then(|src| self.picture(src, alt)) else { return };
                 context.insert("picture", &picture);
-                context.insert("decorative", &get("decorative").is_some());
+                context.insert("decorative", &directive.flag("decorative"));
             }
-            "video" => {
+            DirectiveKind::Video => {
                 let file = |name: &str| {
                     let path = self.text.path.resolve(get(name)?)?;
                     Some(self.url(&files::address(&path, self.world.site.file(&path)?)))
@@ -191,12 +198,12 @@ impl Fill for Filler<'_> {
                 context.insert("captions_lang", get("captions_lang").unwrap_or(tag));
                 context.insert("title", get("title").unwrap_or_default());
             }
-            "contact" => {
+            DirectiveKind::Contact => {
                 let id = get("id").unwrap_or_default();
                 let Some(contact) = document::contact(self.world, id, self.lang) else { return };
                 context.insert("contact", &contact);
             }
-            "data" => {
+            DirectiveKind::Data => {
                 let Some(path) = get("src").and_then(|src| self.text.path.resolve(src)) else { return };
                 match register::data_file(self.world, &path, get("caption").unwrap_or_default(), self.lang) {
                     Ok(table) => context.insert("table", &table),
@@ -207,8 +214,7 @@ impl Fill for Filler<'_> {
                     }
                 }
             }
-            _ => return,
         }
-        self.template(&format!("directives/{}.html", directive.name), &context, out);
+        self.template(&format!("directives/{}.html", directive.kind.name()), &context, out);
     }
 }

@@ -32,10 +32,10 @@ fn text(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     };
     let mut args: Vec<(String, Arg)> = Vec::new();
     for name in world.strings[lang].placeholders(&id) {
-        if let Ok(Some(number)) = kwargs.get::<i64>(&name) {
-            args.push((name.clone(), Arg::Number(number)));
-        } else if let Some(text) = kwargs.get::<String>(&name)? {
-            args.push((name.clone(), Arg::Text(text)));
+        if let Ok(Some(number)) = kwargs.get::<i64>(name) {
+            args.push((name.to_owned(), Arg::Number(number)));
+        } else if let Some(text) = kwargs.get::<String>(name)? {
+            args.push((name.to_owned(), Arg::Text(text)));
         }
     }
     let args: Vec<(&str, Arg)> = args.iter().map(|(name, arg)| (name.as_str(), arg.clone())).collect();

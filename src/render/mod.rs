@@ -112,8 +112,8 @@ fn asset(world: &World, name: &str) -> Bytes {
     let (path, bytes) = world.theme.asset(name).ok_or_else(|| {
         Box::new(Diagnostic::new(&codes::MISSING_ASSET, format!("the theme has no asset `{name}`")))
     })?;
-    track::ask(Question::File(path), blake3::hash(&bytes).to_string());
-    Ok(bytes)
+    track::ask(Question::File(path.clone()), blake3::hash(bytes).to_string());
+    Ok(bytes.to_vec())
 }
 
 /// Renders a page: the frame, the site and one more value under its name.

@@ -12,6 +12,7 @@ use super::{FileFacts, Shared, Site};
 use crate::config::{LangId, Settings};
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
+use crate::content::markdown::DirectiveKind;
 use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest};
 
 /// What there is beside visible documents; used for checks only and then forgotten.
@@ -99,7 +100,7 @@ pub(super) fn used_files(site: &Site, files: &BTreeMap<SourcePath, FileFacts>) -
     for document in texts(site).map(|(document, _)| document) {
         let links = document.facts.links.iter().map(|link| link.dest.split('#').next().unwrap_or(""));
         let images = document.facts.images.iter().map(|image| image.dest.as_str());
-        let sources = document.facts.files.iter().map(|file| file.src.as_str());
+        let sources = document.facts.files.iter().map(|file| file.path.as_str());
         let picture = document.words.picture.iter().map(|picture| picture.src.value.as_str());
         let attachments = document.words.attachments.iter().map(|file| file.file.value.as_str());
         for reference in links.chain(images).chain(sources).chain(picture).chain(attachments) {
@@ -127,8 +128,8 @@ pub(super) fn check(
     for (document, lang) in texts(site) {
         check_links(document, lang, site, settings, known, diagnostics);
         check_files(document, known, diagnostics);
-        for (id, span) in &document.facts.contacts {
-            check_contact(id, span, document, settings, diagnostics);
+        for contact in &document.facts.contacts {
+            check_contact(&contact.id, &contact.span, document, settings, diagnostics);
         }
     }
     for set in &site.sets {
@@ -243,7 +244,8 @@ fn check_files(document: &Document, known: &Known, diagnostics: &mut Vec<Diagnos
         check(&image.dest, &image.span, &codes::BROKEN_IMAGE);
     }
     for file in &document.facts.files {
-        check(&file.src, &file.span, if file.directive == "figure" { &codes::BROKEN_IMAGE } else { &codes::BROKEN_ATTACHMENT });
+        let code = if file.directive == DirectiveKind::Figure { &codes::BROKEN_IMAGE } else { &codes::BROKEN_ATTACHMENT };
+        check(&file.path, &file.span, code);
     }
     if let Some(picture) = &document.words.picture {
         check(&picture.src.value, &picture.src.span, &codes::BROKEN_IMAGE);
