@@ -76,7 +76,8 @@ pub fn text(element: ElementRef<'_>) -> String {
 
 /// Makes each white space one space and leaves direction controls out.
 pub fn squeeze(text: &str) -> String {
-    let visible: String = text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')).collect();
+    let visible: String =
+        text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')).collect();
     visible.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -45,7 +45,13 @@ impl Output {
     /// Panics with what the program said unless it built the site without a fault.
     #[must_use]
     pub fn sound(self) -> Self {
-        assert!(self.status == 0 && self.faults().is_empty(), "exit code {}\n{}{}", self.status, self.stdout, self.stderr);
+        assert!(
+            self.status == 0 && self.faults().is_empty(),
+            "exit code {}\n{}{}",
+            self.status,
+            self.stdout,
+            self.stderr
+        );
         self
     }
 
