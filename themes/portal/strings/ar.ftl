@@ -227,7 +227,7 @@ rows-count =
     }
 download-csv = تنزيل بصيغة CSV
 download-json = تنزيل بصيغة JSON
-row-permalink = رابط إلى الصف { $id }
+row-permalink = رابط إلى الصف { $row }
 table-total = المجموع
 table-label = جدول
 data-table = جدول البيانات

@@ -207,7 +207,7 @@ rows-count =
     }
 download-csv = Download as CSV
 download-json = Download as JSON
-row-permalink = Link to row { $id }
+row-permalink = Link to row { $row }
 table-total = Total
 table-label = Table
 data-table = Data table

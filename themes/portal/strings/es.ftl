@@ -212,7 +212,7 @@ rows-count =
     }
 download-csv = Descargar en CSV
 download-json = Descargar en JSON
-row-permalink = Enlace a la fila { $id }
+row-permalink = Enlace a la fila { $row }
 table-total = Total
 table-label = Tabla
 data-table = Tabla de datos

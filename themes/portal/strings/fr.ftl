@@ -212,7 +212,7 @@ rows-count =
     }
 download-csv = Télécharger en CSV
 download-json = Télécharger en JSON
-row-permalink = Lien vers la ligne { $id }
+row-permalink = Lien vers la ligne { $row }
 table-total = Total
 table-label = Tableau
 data-table = Tableau de données

@@ -217,7 +217,7 @@ rows-count =
     }
 download-csv = Скачать в формате CSV
 download-json = Скачать в формате JSON
-row-permalink = Ссылка на строку { $id }
+row-permalink = Ссылка на строку { $row }
 table-total = Итого
 table-label = Таблица
 data-table = Таблица данных

@@ -202,7 +202,7 @@ rows-count =
     }
 download-csv = 下载 CSV 文件
 download-json = 下载 JSON 文件
-row-permalink = 数据行 { $id } 的链接
+row-permalink = 数据行 { $row } 的链接
 table-total = 合计
 table-label = 表
 data-table = 数据表

@@ -1,0 +1,51 @@
+//! Escaping for HTML text, attribute values and addresses.
+
+use std::fmt::Write;
+
+/// Appends text escaped for element content and for double-quoted attribute values alike.
+pub fn html(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// Appends an address for an `href` or `src`: bytes that may not stand in a URL are percent-encoded, what
+/// already is percent-encoded stays, and `&` and `'` are escaped as HTML.
+pub fn href(address: &str, out: &mut String) {
+    for byte in address.bytes() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#x27;"),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            _ if b"!#$%()*+,-./:;=?@_~".contains(&byte) => out.push(char::from(byte)),
+            // Writing to a string can't fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_quote_or_bracket_survives_in_an_attribute() {
+        let mut out = String::new();
+        super::html("a\"b<c>&'", &mut out);
+        assert_eq!(out, "a&quot;b&lt;c&gt;&amp;'");
+    }
+
+    #[test]
+    fn addresses_keep_their_escapes_and_gain_missing_ones() {
+        let mut out = String::new();
+        super::href("/a%20b c\"é?x=1&y=[2]", &mut out);
+        assert_eq!(out, "/a%20b%20c%22%C3%A9?x=1&amp;y=%5B2%5D");
+    }
+}

@@ -1,0 +1,330 @@
+//! Turns the parser's events into pieces: the state all parts of the writer share, and the dispatch.
+//!
+//! What a block becomes is in [`super::blocks`], what stands among text in [`super::inline`], raw HTML in
+//! [`super::html`], notes in [`super::footnotes`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use crate::diag::{Diagnostic, codes};
+
+use super::bidi::{self, Isolates};
+use super::blocks::{CodeBlock, OpenHeading, Table};
+use super::body::{Body, ContactFact, Directive, Facts, FileFact, Heading, Hole, LinkFact, UiText};
+use super::directive::{BodySpec, DirectiveKind, Value};
+use super::faults::Faults;
+use super::footnotes::Notes;
+use super::headings::Anchors;
+use super::inline::{OpenImage, OpenLink};
+use super::output::Output;
+use super::scan::Scan;
+use super::{HtmlPolicy, Options, html};
+
+/// What is known of the innermost block, forgotten where a block begins or ends.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    /// Its text without markup.
+    pub(super) text: String,
+    pub(super) isolates: Isolates,
+    /// Cleaned HTML elements open among the text, `None` for each Markdown element around or between them.
+    pub(super) tags: Vec<Option<&'static str>>,
+    /// Whether an HTML element was refused: its closing tag is no second fault.
+    pub(super) refused: bool,
+}
+
+/// A directive being read: the number of its opening line, and the output around it.
+#[derive(Debug)]
+struct Frame {
+    line: usize,
+    around: Output,
+}
+
+/// The state of writing one text.
+pub(super) struct Writer<'a> {
+    pub(super) options: Options,
+    text: &'a str,
+    pub(super) scan: &'a Scan<'a>,
+    pub(super) faults: Faults<'a>,
+    pub(super) out: Output,
+    frames: Vec<Frame>,
+    /// How many directive lines were met where they were expected.
+    lines_met: usize,
+    /// How many elements are open.
+    pub(super) depth: usize,
+    pub(super) leaf: Leaf,
+    pub(super) anchors: Anchors,
+    pub(super) headings: Vec<Heading>,
+    pub(super) facts: Facts,
+    pub(super) notes: Notes,
+    pub(super) heading: Option<OpenHeading>,
+    pub(super) level: u8,
+    pub(super) table: Table,
+    pub(super) code: Option<CodeBlock>,
+    pub(super) html_block: Option<(String, Range<usize>)>,
+    pub(super) links: Vec<Option<OpenLink>>,
+    pub(super) image: Option<OpenImage>,
+    /// Whether the text can hold isolates at all.
+    bidi: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(options: Options, text: &'a str, scan: &'a Scan<'a>, mut faults: Faults<'a>) -> Self {
+        let bidi = options.checks && bidi::check_source(text, &mut faults);
+        Self {
+            options,
+            text,
+            scan,
+            faults,
+            out: Output::default(),
+            frames: Vec::new(),
+            lines_met: 0,
+            depth: 0,
+            leaf: Leaf::default(),
+            anchors: Anchors::default(),
+            headings: Vec::new(),
+            facts: Facts::default(),
+            notes: Notes::default(),
+            heading: None,
+            level: 1,
+            table: Table::default(),
+            code: None,
+            html_block: None,
+            links: Vec::new(),
+            image: None,
+            bidi,
+        }
+    }
+
+    /// Writes one event; `range` is its place in the scanned source.
+    pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match &event {
+            Event::Start(_) => {
+                if self.depth == 0 {
+                    self.top_block(&range);
+                }
+                self.depth += 1;
+            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::Rule if self.depth == 0 => {
+                if let Some(line) = self.scan.line_at(range.start) {
+                    return self.directive_line(line);
+                }
+                self.top_block(&range);
+            }
+            _ => {}
+        }
+        if self.image.is_some() {
+            return self.alt(event, &range);
+        }
+        match event {
+            Event::Start(tag) if is_inline(tag.to_end()) => self.start_inline(tag, &range),
+            Event::Start(tag) => {
+                self.end_leaf();
+                self.start_block(tag, &range);
+            }
+            Event::End(tag) if is_inline(tag) => self.end_inline(tag),
+            Event::End(tag) => self.end_block(tag),
+            Event::Text(text) => self.text(&text, &range),
+            Event::Code(code) => {
+                self.read_isolates(&code, &range);
+                self.leaf.text.push_str(&code);
+                self.out.push("<code>");
+                self.escaped(&code);
+                self.out.push("</code>");
+            }
+            Event::Html(source) => match &mut self.html_block {
+                Some((block, _)) => block.push_str(&source),
+                None => html::block(self, &source, &range),
+            },
+            Event::InlineHtml(source) => html::inline(self, &source, &range),
+            Event::SoftBreak => {
+                self.leaf.text.push(' ');
+                self.out.push("\n");
+            }
+            Event::HardBreak => {
+                self.leaf.text.push(' ');
+                self.out.push("<br />\n");
+            }
+            Event::Rule => {
+                self.end_leaf();
+                self.out.block("<hr />\n");
+            }
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::TaskListMarker(done) => self.task(done),
+            // The dialect has no mathematics.
+            Event::InlineMath(source) | Event::DisplayMath(source) => self.escaped(&source),
+        }
+    }
+
+    pub(super) fn escaped(&mut self, text: &str) {
+        self.out.append_with(|out| super::escape::html(text, out));
+    }
+
+    pub(super) fn ui_text(&mut self, id: &'static str, args: Vec<(&'static str, String)>, attribute: bool) {
+        self.out.hole(Hole::Text(UiText { id, args, attribute }));
+    }
+
+    /// Moves a range of the scanned source to the text.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.scan.map.range(range)
+    }
+
+    /// Moves the range of a block to the text, without the line ends after it.
+    pub(super) fn place_of_block(&self, range: &Range<usize>) -> Range<usize> {
+        let place = self.place(range);
+        let source = self.text.get(place.clone()).unwrap_or_default();
+        place.start..place.start + source.trim_end().len()
+    }
+
+    pub(super) fn read_isolates(&mut self, text: &str, range: &Range<usize>) {
+        if self.bidi {
+            let place = self.scan.map.range(range);
+            let raw = self.text.get(place.clone()) == Some(text);
+            self.leaf.isolates.read(text, &place, raw, &mut self.faults);
+        }
+    }
+
+    /// Ends what the innermost block holds: wherever a block begins or ends.
+    pub(super) fn end_leaf(&mut self) {
+        html::close_tags(self, 0);
+        self.leaf.isolates.end(&mut self.faults);
+        self.leaf.refused = false;
+        if !self.leaf.text.is_empty() {
+            self.facts.words += super::text::words(&self.leaf.text);
+            self.leaf.text.clear();
+        }
+    }
+
+    /// Takes the digest of a top-level block.
+    pub(super) fn top_block(&mut self, range: &Range<usize>) {
+        if self.frames.is_empty() {
+            let place = self.place(range);
+            self.digest(&place);
+        }
+    }
+
+    fn digest(&mut self, place: &Range<usize>) {
+        let source = self.text.get(place.clone()).unwrap_or_default().trim_end();
+        let mut hasher = blake3::Hasher::new();
+        for part in source.split("\r\n").enumerate() {
+            if part.0 > 0 {
+                hasher.update(b"\n");
+            }
+            hasher.update(part.1.as_bytes());
+        }
+        let mut half = [0; 16];
+        half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        self.facts.blocks.push(half);
+    }
+
+    fn directive_line(&mut self, number: usize) {
+        self.lines_met += 1;
+        self.end_leaf();
+        let line = &self.scan.lines[number];
+        for _ in 0..line.closes {
+            self.close_directive(line.range.end);
+        }
+        if line.opens.is_some() {
+            let around = std::mem::take(&mut self.out);
+            self.frames.push(Frame { line: number, around });
+        }
+    }
+
+    /// Closes the directives still open at the end of the text.
+    pub(super) fn close_directives(&mut self) {
+        self.end_leaf();
+        while !self.frames.is_empty() {
+            self.close_directive(self.text.len());
+        }
+        // The scanner sees to it that no block swallows a line; should one ever do so, it is not lost in silence.
+        if self.lines_met < self.scan.lines.len() {
+            let range = self.scan.lines[self.lines_met].range.clone();
+            let message = "this directive stands inside another block".to_owned();
+            self.faults.add(&codes::UNCLOSED_DIRECTIVE, &range, message, "put blank lines around it");
+        }
+    }
+
+    /// Closes the innermost directive, which ends at a place of the text.
+    fn close_directive(&mut self, end: usize) {
+        let Some(Frame { line, around }) = self.frames.pop() else { return };
+        let inner = std::mem::replace(&mut self.out, around);
+        let start = self.scan.lines[line].range.start;
+        if self.frames.is_empty() {
+            self.digest(&(start..end));
+        }
+        let Some(opening) = &self.scan.lines[line].opens else { return };
+        let Some(spec) = opening.spec else { return self.out.append(inner) };
+        self.directive_facts(spec.kind, &opening.arguments);
+        let mut sound = opening.sound;
+        let empty = inner.is_empty();
+        let fault = match spec.body {
+            BodySpec::Required if empty => Some((format!("`{}` has no content", spec.name), spec.content)),
+            BodySpec::None if !empty => Some((format!("`{}` takes no content", spec.name), "close it at once")),
+            _ => None,
+        };
+        if let Some((message, help)) = fault {
+            sound = false;
+            self.faults.add(&codes::DIRECTIVE_ARGUMENT, &opening.range, message, help);
+        }
+        if sound {
+            let span = self.faults.span(&opening.range);
+            let body = Body { pieces: inner.finish(), ..Body::default() };
+            let arguments = opening.arguments.clone();
+            self.out.hole(Hole::Directive(Box::new(Directive { kind: spec.kind, arguments, span, body })));
+        } else {
+            self.out.append(inner);
+        }
+    }
+
+    fn directive_facts(&mut self, kind: DirectiveKind, arguments: &[super::Argument]) {
+        for argument in arguments {
+            let Some(spec) = kind.spec().arguments.iter().find(|spec| spec.name == argument.name) else { continue };
+            let (value, span) = (argument.value.clone(), argument.span.clone());
+            match spec.value {
+                Value::File => {
+                    self.facts.files.push(FileFact { path: value, directive: kind, argument: spec.name, span });
+                }
+                Value::Web => self.facts.links.push(LinkFact { dest: value, span }),
+                Value::Contact => self.facts.contacts.push(ContactFact { id: value, span }),
+                Value::Text | Value::OneOf(_) | Value::Language | Value::None => {}
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> (Body, Vec<Diagnostic>) {
+        self.end_leaf();
+        let body = Body { pieces: self.out.finish(), headings: self.headings, facts: self.facts };
+        (body, self.faults.list)
+    }
+
+    /// Says whether raw HTML passes as it is.
+    pub(super) fn verbatim(&self) -> bool {
+        self.options.html == HtmlPolicy::Verbatim
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// Names the element of a Markdown element among text.
+pub(super) fn inline_element(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Emphasis => "em",
+        TagEnd::Strong => "strong",
+        TagEnd::Strikethrough => "del",
+        TagEnd::Superscript => "sup",
+        TagEnd::Subscript => "sub",
+        _ => "span",
+    }
+}
