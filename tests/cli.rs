@@ -186,7 +186,12 @@ fn a_statement_gets_the_next_reference_and_every_field_explained() {
     let run = site.run(&["add", "statement", "Minister opens the hall"]).expect(0).says("it is a draft");
     assert_eq!(PathBuf::from(run.out().trim()), Path::new(".").join(path));
     let text = site.read(path);
-    for line in ["title = \"Minister opens the hall\"", "reference = \"MFA/2026/002\"", "date = 2026-11-23", "state = \"draft\""] {
+    for line in [
+        "title = \"Minister opens the hall\"",
+        "reference = \"MFA/2026/002\"",
+        "date = 2026-11-23",
+        "state = \"draft\"",
+    ] {
         assert!(text.lines().any(|other| other == line), "no `{line}` in\n{text}");
     }
     assert!(text.contains("# corrects: ") && text.contains("# dateline = "), "{text}");

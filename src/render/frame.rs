@@ -40,8 +40,11 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
     let locale = &world.locales[lang];
     let here = sitemap::alternates(world, what);
     let own_name = &settings.institution.short_name[lang];
-    let head_title =
-        if subject.title == *own_name || subject.title == settings.institution.name[lang] { subject.title.clone() } else { format!("{} – {own_name}", subject.title) };
+    let head_title = if subject.title == *own_name || subject.title == settings.institution.name[lang] {
+        subject.title.clone()
+    } else {
+        format!("{} – {own_name}", subject.title)
+    };
     let absolute: Vec<(String, String)> =
         subject.breadcrumbs.iter().map(|(title, path)| (title.clone(), world.absolute(path))).collect();
     let json_ld = json_ld::graph(world, what, lang, &absolute);

@@ -1,0 +1,119 @@
+//! Whose requests are answered.
+//!
+//! A page of another site may send requests to this machine, and a name of theirs may be made to lead here (DNS
+//! rebinding). So a request must name this server as its host, and may come from no page but ours.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Door {
+    pub(super) port: u16,
+    pub(super) lan: bool,
+}
+
+impl Door {
+    /// Judges a request that arrived at the address `local` of this machine.
+    ///
+    /// # Errors
+    ///
+    /// 421 where it means another host (RFC 9110, section 15.5.20), 403 where it comes from another site's page.
+    pub(super) fn admit(self, uri: &Uri, headers: &HeaderMap, local: Option<IpAddr>) -> Result<(), StatusCode> {
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let absolute = uri.authority().is_none_or(|authority| self.is_ours(authority.as_str(), local));
+        if !self.is_ours(host, local) || hosts.next().is_some() || !absolute {
+            return Err(StatusCode::MISDIRECTED_REQUEST);
+        }
+        let foreign = |origin: &str| !origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host, local));
+        if headers.get_all(header::ORIGIN).iter().any(|origin| origin.to_str().map_or(true, foreign)) {
+            return Err(StatusCode::FORBIDDEN);
+        }
+        Ok(())
+    }
+
+    /// Tells whether a host with its port is this server. Within a network it is known by its addresses; a name would
+    /// have to be looked up, and can lie.
+    fn is_ours(self, host: &str, local: Option<IpAddr>) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            // The colons of an address stand within brackets.
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        if port != Some(self.port) {
+            return false;
+        }
+        if name.eq_ignore_ascii_case("localhost") {
+            return true;
+        }
+        let address: Option<IpAddr> = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            Some(name) => name.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
+            None => name.parse::<Ipv4Addr>().ok().map(IpAddr::V4),
+        };
+        let loopback = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+        address.is_some_and(|address| loopback.contains(&address) || self.lan && Some(address) == local)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn admit(lan: bool, host: &str, origin: Option<&str>) -> u16 {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, host.parse().unwrap());
+        if let Some(origin) = origin {
+            headers.insert(header::ORIGIN, origin.parse().unwrap());
+        }
+        let local = Some(IpAddr::V4(Ipv4Addr::new(192, 168, 1, 7)));
+        let admitted = Door { port: 8000, lan }.admit(&Uri::from_static("/"), &headers, local);
+        admitted.map_or_else(|status| status.as_u16(), |()| 200)
+    }
+
+    #[test]
+    fn this_machine_is_known_by_three_names_and_its_port() {
+        for host in ["localhost:8000", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000"] {
+            assert_eq!(admit(false, host, None), 200, "{host}");
+        }
+        for host in [
+            "",
+            "localhost",
+            "localhost:8001",
+            "localhost.evil.example:8000",
+            "evil.example:8000",
+            "127.0.0.2:8000",
+            "::1:8000",
+            "[::1]",
+        ] {
+            assert_eq!(admit(false, host, None), 421, "{host}");
+        }
+    }
+
+    #[test]
+    fn within_a_network_the_address_that_was_reached_counts_and_no_name() {
+        assert_eq!(admit(true, "192.168.1.7:8000", None), 200);
+        assert_eq!(admit(false, "192.168.1.7:8000", None), 421);
+        assert_eq!(admit(true, "192.168.1.8:8000", None), 421);
+        assert_eq!(admit(true, "evil.example:8000", None), 421);
+    }
+
+    #[test]
+    fn a_page_of_another_site_is_sent_away() {
+        assert_eq!(admit(false, "localhost:8000", Some("http://localhost:8000")), 200);
+        for origin in ["null", "http://evil.example", "http://localhost:3000", "https://localhost:8000"] {
+            assert_eq!(admit(false, "localhost:8000", Some(origin)), 403, "{origin}");
+        }
+    }
+
+    #[test]
+    fn an_absolute_address_names_a_host_too() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, "localhost:8000".parse().unwrap());
+        let uri = Uri::from_static("http://evil.example:8000/");
+        let door = Door { port: 8000, lan: false };
+        assert_eq!(door.admit(&uri, &headers, None), Err(StatusCode::MISDIRECTED_REQUEST));
+    }
+}

@@ -1,0 +1,33 @@
+//! Diagnostics for the browser: the same data and the same drawing as on a terminal.
+
+use serde_json::{Value, json};
+
+use crate::diag::report::{Format, report};
+use crate::diag::{Diagnostic, Severity, SourcePath, count};
+use crate::engine;
+use crate::fs::Inputs;
+
+/// How many are drawn: enough to work on, few enough for a page.
+const SHOWN: usize = 100;
+
+/// Writes diagnostics as JSON: how many there are of each severity; `faults`, errors first, each as `--format json`
+/// has it, with the terminal's drawing as `text`; and how many `more` there are.
+pub(super) fn json(diagnostics: &[Diagnostic], inputs: &Inputs) -> String {
+    let source = |path: &SourcePath| engine::source_text(inputs, path);
+    let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
+    shown.sort_by_key(|fault| fault.severity);
+    shown.truncate(SHOWN);
+    let faults: Vec<Value> = shown
+        .into_iter()
+        .map(|fault| {
+            let one = std::slice::from_ref(fault);
+            let mut value: Value = serde_json::from_str(&report(Format::Json, one, &source, false)).unwrap_or_default();
+            value["text"] = report(Format::Human, one, &source, false).trim_end().into();
+            value
+        })
+        .collect();
+    let more = diagnostics.len() - faults.len();
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| count(diagnostics, severity));
+    json!({ "errors": errors, "warnings": warnings, "notes": notes, "faults": faults, "more": more }).to_string()
+}

@@ -1,0 +1,195 @@
+//! One state of the files, linked and planned: what is served until the files change again.
+//!
+//! It never changes but for what rendering brings to light: pages, and faults.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+
+use crate::config::BaseUrl;
+use crate::diag::{Diagnostic, Severity, SourcePath, sort};
+use crate::engine::{self, Prepared};
+use crate::fs::{Inputs, OutPath};
+use crate::plan::{Plan, Target, What};
+use crate::site::SectionId;
+use crate::track::World;
+
+/// A site that can be rendered.
+type Site = (Arc<World>, Plan);
+
+/// One state of the files.
+pub(super) struct Generation {
+    /// Grows with each site that takes the place of another.
+    pub(super) number: u64,
+    /// The site; where these files make none, the one before, if there was any.
+    pub(super) site: Option<Arc<Site>>,
+    /// What is wrong with the files, rendering apart.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The files.
+    pub(super) inputs: Arc<Inputs>,
+    /// Sources that an error speaks of.
+    faulty: BTreeSet<SourcePath>,
+    found: Mutex<Found>,
+    superseded: AtomicBool,
+}
+
+/// What rendering has brought to light.
+#[derive(Default)]
+struct Found {
+    /// What was rendered because somebody asked for it; `None` where it failed.
+    rendered: BTreeMap<OutPath, Option<Bytes>>,
+    /// Targets whose faults are known.
+    visited: BTreeSet<OutPath>,
+    diagnostics: Vec<Diagnostic>,
+    /// How many of them were told.
+    told: usize,
+}
+
+impl Generation {
+    /// Makes what is served after `before`, on a port of this machine.
+    pub(super) fn new(prepared: Prepared, before: Option<&Self>, port: u16) -> Self {
+        let Prepared { site, diagnostics, inputs } = prepared;
+        let mut number = before.map_or(0, |before| before.number);
+        let site = match site {
+            Some((mut world, plan)) => {
+                number += 1;
+                move_home(&mut world, port);
+                Some(Arc::new((world, plan)))
+            }
+            None => before.and_then(|before| before.site.clone()),
+        };
+        let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
+        let faulty = errors.filter_map(|fault| Some(fault.labels.first()?.path.clone())).collect();
+        let (found, superseded) = (Mutex::default(), AtomicBool::new(false));
+        Self { number, site, diagnostics, inputs, faulty, found, superseded }
+    }
+
+    /// Returns the path of the base URL: empty, or with a leading and without a trailing `/`.
+    pub(super) fn prefix(&self) -> &str {
+        self.site.as_ref().map_or("", |site| site.0.settings.base.prefix())
+    }
+
+    /// Counts the HTML pages.
+    pub(super) fn pages(&self) -> usize {
+        self.targets().iter().filter(|target| is_page(target)).count()
+    }
+
+    /// Returns everything there is to render.
+    pub(super) fn targets(&self) -> &[Target] {
+        self.site.as_ref().map_or(&[], |site| &site.1.targets)
+    }
+
+    /// Finds what is planned at an output path.
+    pub(super) fn find(&self, path: &str) -> Option<&Target> {
+        self.site.as_ref()?.1.find(path)
+    }
+
+    /// Renders a target, or returns what became of it before; `None` where it fails.
+    pub(super) fn render(&self, target: &Target) -> Option<Bytes> {
+        if let Some(rendered) = self.found().rendered.get(&target.path) {
+            return rendered.clone();
+        }
+        let bytes = self.visit(target);
+        if !is_copy(target) {
+            self.found().rendered.insert(target.path.clone(), bytes.clone());
+        }
+        bytes
+    }
+
+    /// Renders a target for what is wrong with it.
+    pub(super) fn visit(&self, target: &Target) -> Option<Bytes> {
+        let site = self.site.as_ref()?;
+        let rendered = engine::render_one(&site.0, target);
+        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
+        let failed = rendered.diagnostics.iter().any(is_error);
+        let mut found = self.found();
+        if found.visited.insert(target.path.clone()) {
+            found.diagnostics.extend(rendered.diagnostics);
+        }
+        rendered.bytes.filter(|_| !failed).map(Bytes::from)
+    }
+
+    /// Tells whether a target's faults are known.
+    pub(super) fn is_visited(&self, target: &Target) -> bool {
+        self.found().visited.contains(&target.path)
+    }
+
+    /// Tells whether rendering has found faults that [`Self::take_news`] has not told yet.
+    pub(super) fn has_news(&self) -> bool {
+        let found = self.found();
+        found.told < found.diagnostics.len()
+    }
+
+    /// Returns the faults that rendering has found since this was last asked.
+    pub(super) fn take_news(&self) -> Vec<Diagnostic> {
+        let mut found = self.found();
+        let mut news = found.diagnostics[found.told..].to_vec();
+        // A template that fails on every page is told once.
+        news.retain(|fault| !found.diagnostics[..found.told].contains(fault));
+        found.told = found.diagnostics.len();
+        sort(&mut news);
+        news
+    }
+
+    /// Everything that is wrong, as far as it is known.
+    pub(super) fn all_diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all = self.diagnostics.clone();
+        all.extend_from_slice(&self.found().diagnostics);
+        sort(&mut all);
+        all
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
+        self.diagnostics.iter().any(is_error) || self.found().diagnostics.iter().any(is_error)
+    }
+
+    /// Tells whether an error speaks of a target's own source.
+    pub(super) fn is_faulty(&self, target: &Target) -> bool {
+        let Some(site) = &self.site else { return true };
+        let site = &site.0.site;
+        let words = |section, lang| site.section(section).words[lang].as_ref().map(|words| &words.path);
+        let source = match &target.what {
+            What::Document(doc) => Some(&site.doc(*doc).document().path),
+            What::Section(section, lang, _) => words(*section, *lang),
+            What::Home(lang) => words(SectionId::new(0), *lang),
+            _ => None,
+        };
+        source.is_some_and(|source| self.faulty.contains(source))
+    }
+
+    /// Says that other files have taken these files' place.
+    pub(super) fn supersede(&self) {
+        self.superseded.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_superseded(&self) -> bool {
+        self.superseded.load(Ordering::Relaxed)
+    }
+
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Gives a site the origin at which it is served. Only rendering asks for the base URL, so it can be changed until then.
+fn move_home(world: &mut Arc<World>, port: u16) {
+    let settings = Arc::get_mut(world).and_then(|world| Arc::get_mut(&mut world.settings));
+    if let Some(settings) = settings
+        && let Some(base) = BaseUrl::parse(&format!("http://localhost:{port}{}", settings.base.prefix()))
+    {
+        settings.base = base;
+    }
+}
+
+/// Tells whether a target is a page of ours rather than a file that somebody put there.
+pub(super) fn is_page(target: &Target) -> bool {
+    !is_copy(target) && target.path.as_str().ends_with(".html")
+}
+
+/// Tells whether a target is a copy of a file, of which nothing is gained by keeping its bytes.
+pub(super) fn is_copy(target: &Target) -> bool {
+    matches!(target.what, What::File(_) | What::Static(_))
+}

@@ -1,0 +1,95 @@
+//! Tells browsers that the site has changed, and what is wrong with it.
+//!
+//! Pages get one script more than the built site has. It comes from this server, as the pages' Content-Security-Policy
+//! asks, and listens to server-sent events (HTML, section 9.2):
+//!
+//! - `generation`, first of all: the number of the generation that is served; a page of another one is stale;
+//! - `diagnostics`: everything that is wrong, as `faults` writes it; then and whenever it changes;
+//! - `reload`: the number of the generation that has taken the place of the last.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use tokio::sync::{mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, StreamExt as _};
+
+/// Where the script, its style sheet and the events are; no page of a site can be there, since no language begins so.
+pub(super) const SCRIPT_PATH: &str = "/__chancery/live.js";
+pub(super) const STYLE_PATH: &str = "/__chancery/live.css";
+pub(super) const EVENTS_PATH: &str = "/__chancery/events";
+
+pub(super) const SCRIPT: &str = include_str!("live.js");
+pub(super) const STYLE: &str = include_str!("live.css");
+
+/// What browsers are told.
+#[derive(Clone, Default)]
+pub(super) struct Status {
+    pub(super) generation: u64,
+    /// As JSON.
+    pub(super) faults: Arc<str>,
+}
+
+/// Puts the script into a page of a generation.
+pub(super) fn with_script(page: &[u8], generation: u64) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let script = format!("<script src=\"{SCRIPT_PATH}\" data-generation=\"{generation}\" defer></script>");
+    let end = page.windows(END.len()).rposition(|window| window == END).unwrap_or(page.len());
+    [&page[..end], script.as_bytes(), &page[end..]].concat()
+}
+
+/// The page shown where there is no other: the script draws what is wrong, and loads it again when that is mended.
+pub(super) fn fault_page(generation: u64) -> Vec<u8> {
+    let page = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+                content=\"width=device-width\"><title>This page can\u{2019}t be shown</title></head>\n<body>\n<h1>This page \
+                can\u{2019}t be shown</h1>\n<p>What is wrong is listed below, and in the terminal. The page comes back as \
+                soon as it is mended.</p>\n</body>\n</html>\n";
+    with_script(page.as_bytes(), generation)
+}
+
+/// Streams what there is to tell, now and from now on.
+pub(super) fn events(mut status: watch::Receiver<Status>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let (sender, receiver) = mpsc::channel(4);
+    tokio::spawn(async move {
+        let mut told = status.borrow_and_update().clone();
+        let number = |status: &Status| status.generation.to_string();
+        let mut next = vec![
+            Event::default().event("generation").data(number(&told)),
+            Event::default().event("diagnostics").data(&told.faults),
+        ];
+        loop {
+            for event in next.drain(..) {
+                if sender.send(event).await.is_err() {
+                    return;
+                }
+            }
+            tokio::select! {
+                changed = status.changed() => if changed.is_err() { return },
+                () = sender.closed() => return,
+            }
+            let now = status.borrow_and_update().clone();
+            if now.faults != told.faults {
+                next.push(Event::default().event("diagnostics").data(&now.faults));
+            }
+            if now.generation != told.generation {
+                next.push(Event::default().event("reload").data(number(&now)));
+            }
+            told = now;
+        }
+    });
+    Sse::new(ReceiverStream::new(receiver).map(Ok)).keep_alive(KeepAlive::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_script;
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_body() {
+        let page = String::from_utf8(with_script(b"<body><p>a</p></body></html>", 7)).expect("text");
+        let script = "<script src=\"/__chancery/live.js\" data-generation=\"7\" defer></script>";
+        assert_eq!(page, format!("<body><p>a</p>{script}</body></html>"));
+        assert!(String::from_utf8(with_script(b"<p>no end", 7)).expect("text").ends_with(script));
+    }
+}
