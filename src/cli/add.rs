@@ -135,7 +135,8 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
     let file = site.root.join(path.as_str());
     writing::create(&file, text.as_bytes())?;
     // The path is a result: `$EDITOR "$(chancery add …)"`.
-    console.result(&format!("{}\n", file.display()));
+    let shown = file.strip_prefix(".").unwrap_or(&file);
+    console.result(&format!("{}\n", shown.display()));
     match source {
         Some(source) => {
             console.say(&format!("a translation of {}; when it is done, run `chancery stamp {path}`", source.path));

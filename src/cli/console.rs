@@ -7,7 +7,6 @@ use anstream::ColorChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Color, Global};
-use super::count::counted;
 use super::refusal::Refusal;
 use crate::diag::report::{self, Format, Lookup};
 use crate::diag::{Code, Diagnostic, Severity, codes};
@@ -99,7 +98,12 @@ fn note_counts(diagnostics: &[Diagnostic]) -> Vec<String> {
     let line = |code: &&Code| {
         let count = notes(code);
         (count > 0).then(|| {
-            format!("note[{}]: {} ({}; `--notes` lists them)", code.name, code.summary, counted(count, "time", "times"))
+            let times = if count == 1 {
+                "once; `--notes` shows it".into()
+            } else {
+                format!("{count} times; `--notes` lists them")
+            };
+            format!("note[{}]: {} ({times})", code.name, code.summary)
         })
     };
     codes::ALL.iter().filter_map(line).collect()

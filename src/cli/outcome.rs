@@ -5,18 +5,24 @@ use std::path::Path;
 use super::console::Console;
 use super::count::counted;
 use super::exit::Exit;
-use crate::diag::{Severity, SourcePath, count};
+use crate::diag::{Diagnostic, Severity, SourcePath, codes, count};
 use crate::engine::{self, Report};
 use crate::fs::Inputs;
 
 /// Reports a run and tells how it ended. The verb says what was done: `built`, `checked`.
 pub fn tell(console: &Console, report: &Report, verb: &str, seconds: f64) -> Exit {
-    console.faults(&report.diagnostics, &|path| engine::source_text(&report.inputs, path));
+    let lookup = |path: &SourcePath| engine::source_text(&report.inputs, path);
+    if !is_site(&report.inputs) {
+        // That there is no history either, or nowhere to write, is of no interest.
+        let is_about_the_site = |fault: &&Diagnostic| fault.code.name == codes::UNREADABLE_FILE.name;
+        let faults: Vec<Diagnostic> = report.diagnostics.iter().filter(is_about_the_site).cloned().collect();
+        console.faults(&faults, &lookup);
+        return Exit::Usage;
+    }
+    console.faults(&report.diagnostics, &lookup);
     console.say(&summary(report, verb, seconds));
     if report.outside {
         Exit::Outside
-    } else if !is_site(&report.inputs) {
-        Exit::Usage
     } else if report.has_errors() {
         Exit::Content
     } else {

@@ -93,7 +93,8 @@ mod tests {
                 assert_eq!(record.text("state"), Some("draft"));
                 for field in schema.fields() {
                     let belongs = is_source || field.scope != Scope::Shared;
-                    assert_eq!(text.contains(&format!("# {}", field.name)), belongs, "{}", field.name);
+                    let heads = [format!("# {}: ", field.name), format!("# {} (required): ", field.name)];
+                    assert_eq!(heads.iter().any(|head| text.contains(head)), belongs, "{}", field.name);
                     if field.need == Need::Required && belongs {
                         assert!(record.get(field.name).is_some(), "{} is required", field.name);
                     }

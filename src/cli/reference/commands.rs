@@ -100,8 +100,10 @@ fn table(arguments: &[&Arg]) -> String {
         let values: Vec<_> = argument.get_possible_values().into_iter().filter(|value| !value.is_hide_set()).collect();
         if argument.get_action().takes_values() && !values.is_empty() {
             let one = |value: &clap::builder::PossibleValue| match value.get_help() {
-                Some(help) => format!("`{}` ({})", value.get_name(), lower(&help.to_string())),
-                None => format!("`{}`", value.get_name()),
+                Some(help) if lower(&help.to_string()) != value.get_name() => {
+                    format!("`{}` ({})", value.get_name(), lower(&help.to_string()))
+                }
+                _ => format!("`{}`", value.get_name()),
             };
             let _ = write!(table, " One of {}.", values.iter().map(one).collect::<Vec<_>>().join(", "));
         }

@@ -24,10 +24,9 @@ pub(super) fn page() -> String {
     for code in codes::ALL {
         let _ = write!(
             page,
-            "\n## {}\n\n*{}.* {}: {}.\n\n{}\n",
+            "\n## {}\n\n*{}:* {}.\n\n{}\n",
             code.name,
             capital(code.severity.name()),
-            "What is wrong",
             code.summary,
             code.explanation
         );
