@@ -135,7 +135,9 @@ pub fn finish(prepared: Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -
             progress(((chunk_index + 1) * CHUNK).min(plan.targets.len()), plan.targets.len());
         }
         let manifest = digest_manifest(digests);
-        if let Some(Err(fault)) = OutPath::new(MANIFEST).map(|path| sink.put(&path, Rank::Manifest, manifest.as_bytes())) {
+        if let Some(Err(fault)) =
+            OutPath::new(MANIFEST).map(|path| sink.put(&path, Rank::Manifest, manifest.as_bytes()))
+        {
             diagnostics.push(fault);
             outside = true;
         }
@@ -232,9 +234,8 @@ fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Diagnostic>) 
 /// Makes what each language of a site knows.
 #[must_use]
 pub fn locales(settings: &Settings) -> PerLang<Arc<Locale>> {
-    let locale = |lang| {
-        Arc::new(Locale::new(settings.languages.tag(lang), settings.languages.numbering[lang].as_deref()))
-    };
+    let locale =
+        |lang| Arc::new(Locale::new(settings.languages.tag(lang), settings.languages.numbering[lang].as_deref()));
     PerLang(settings.languages.ids().map(locale).collect())
 }
 

@@ -260,9 +260,9 @@ impl Planner<'_> {
             for (index, section) in site.sections.iter().enumerate().skip(1) {
                 let id = SectionId::new(index);
                 let size = settings.sections[section.settings].page_size;
-                let source = section.words[lang].as_ref().map(|words| {
-                    (words.path.clone(), words.words.slug.as_ref().map(|slug| slug.span.clone()))
-                });
+                let source = section.words[lang]
+                    .as_ref()
+                    .map(|words| (words.path.clone(), words.words.slug.as_ref().map(|slug| slug.span.clone())));
                 let path = &section.paths[lang];
                 for page in 1..=pages(section.docs[lang].len(), size) {
                     self.claim(OutPath::page(&page_path(path, page)), What::Section(id, lang, page), source.clone());
@@ -347,10 +347,15 @@ impl Planner<'_> {
         for (index, redirect) in self.settings.redirects.iter().enumerate() {
             self.check_redirect(redirect, &csv);
             // A prefix, or an address with a query or an ending of its own, can only be a rule of the host.
-            if !redirect.prefix && let Some(path) = old_page(&redirect.old) {
+            if !redirect.prefix
+                && let Some(path) = old_page(&redirect.old)
+            {
                 if let Some(other) = self.claims.get(&path) {
-                    let fault = Diagnostic::new(&codes::REDIRECT_SHADOWED, format!("`{}` is an address of the site", redirect.old))
-                        .at(&csv, redirect.span.clone());
+                    let fault = Diagnostic::new(
+                        &codes::REDIRECT_SHADOWED,
+                        format!("`{}` is an address of the site", redirect.old),
+                    )
+                    .at(&csv, redirect.span.clone());
                     let fault = with_source(fault, other.source.as_ref(), "claimed here");
                     self.diagnostics.push(fault.help("remove the row"));
                 } else {
@@ -362,7 +367,9 @@ impl Planner<'_> {
     }
 
     fn check_redirect(&mut self, redirect: &Redirect, csv: &SourcePath) {
-        let same = |other: &&Redirect| other.old == redirect.old && other.prefix == redirect.prefix && other.row < redirect.row;
+        let same = |other: &&Redirect| {
+            other.old == redirect.old && other.prefix == redirect.prefix && other.row < redirect.row
+        };
         if let Some(other) = self.settings.redirects.iter().find(same) {
             let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` is redirected twice", redirect.old));
             let fault = fault.at(csv, redirect.span.clone()).label(csv, Some(other.span.clone()), "first here");
@@ -376,7 +383,8 @@ impl Planner<'_> {
             if other.prefix { path.starts_with(&other.old) } else { path == other.old }
         };
         if let Some(other) = self.settings.redirects.iter().find(matches) {
-            let fault = Diagnostic::new(&codes::REDIRECT_LOOP, format!("`{path}` is itself redirected, in row {}", other.row));
+            let fault =
+                Diagnostic::new(&codes::REDIRECT_LOOP, format!("`{path}` is itself redirected, in row {}", other.row));
             self.diagnostics.push(fault.at(csv, redirect.span.clone()).help("lead to the final address at once"));
         } else if !redirect.prefix && !self.site.has_address(path) {
             let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{path}` is not an address of the site"));

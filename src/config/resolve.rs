@@ -85,9 +85,9 @@ impl Resolver<'_> {
             minify: record.text("minify") != Some("off"),
             institution: institution?,
             languages,
-            licence: record.table("licence").and_then(|record| {
-                Some(Licence { name: record.string("name")?, url: record.string("url")? })
-            }),
+            licence: record
+                .table("licence")
+                .and_then(|record| Some(Licence { name: record.string("name")?, url: record.string("url")? })),
             main_menu: menu("main"),
             footer_menu: menu("footer"),
             feeds: feeds?,
@@ -231,7 +231,8 @@ impl Resolver<'_> {
             };
             let folder = folder.trim_matches('/').to_owned();
             if let Some(other) = sections.iter().find(|section| section.folder == folder) {
-                let fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, format!("folder `{folder}` is described twice"));
+                let fault =
+                    Diagnostic::new(&codes::CONTRADICTORY_FIELD, format!("folder `{folder}` is described twice"));
                 self.diagnostics.push(fault.at(self.path, record.span.clone()).label(
                     self.path,
                     Some(other.span.clone()),

@@ -16,18 +16,66 @@ pub const KINDS: &[&str] = &["page", "statement", "faq", "register"];
 pub const ORDERS: &[&str] = &["newest", "order", "title", "topic"];
 
 const INSTITUTION: &[Field] = &[
-    field("name", TEXTS, Need::Required, "The full name, in each language.", "{ en = \"Ministry of Foreign Affairs\" }"),
-    field("short_name", TEXTS, Need::Optional, "A shorter name for the header and titles; else the full name.", "{ en = \"Foreign Ministry\" }"),
-    field("address", TEXTS, Need::Optional, "The postal address, in each language.", "{ en = \"1 Harbour Square, Port Meridian\" }"),
+    field(
+        "name",
+        TEXTS,
+        Need::Required,
+        "The full name, in each language.",
+        "{ en = \"Ministry of Foreign Affairs\" }",
+    ),
+    field(
+        "short_name",
+        TEXTS,
+        Need::Optional,
+        "A shorter name for the header and titles; else the full name.",
+        "{ en = \"Foreign Ministry\" }",
+    ),
+    field(
+        "address",
+        TEXTS,
+        Need::Optional,
+        "The postal address, in each language.",
+        "{ en = \"1 Harbour Square, Port Meridian\" }",
+    ),
     field("country", Type::Text, Need::Optional, "The ISO 3166-1 code of the country, for structured data.", "\"CH\""),
-    field("same_as", Type::List(&Type::Url), Need::Optional, "Addresses of official profiles elsewhere, for structured data.", "[\"https://social.example/@ministry\"]"),
+    field(
+        "same_as",
+        Type::List(&Type::Url),
+        Need::Optional,
+        "Addresses of official profiles elsewhere, for structured data.",
+        "[\"https://social.example/@ministry\"]",
+    ),
 ];
 
 const LANGUAGES: &[Field] = &[
-    field("source", Type::Language, Need::Required, "The language in which texts are first written and shared fields stand.", "\"en\""),
-    field("order", Type::List(&Type::Language), Need::Required, "Every language of the site, in the order of the switcher.", "[\"en\", \"fr\", \"ar\"]"),
-    field("required", Type::List(&Type::Language), Need::Optional, "Languages in which every document must exist; a missing one is a warning.", "[\"en\", \"fr\"]"),
-    field("numbering", Type::Map(&Type::Text), Need::Optional, "CLDR numbering system per language, where it differs from CLDR's default.", "{ ar = \"arab\" }"),
+    field(
+        "source",
+        Type::Language,
+        Need::Required,
+        "The language in which texts are first written and shared fields stand.",
+        "\"en\"",
+    ),
+    field(
+        "order",
+        Type::List(&Type::Language),
+        Need::Required,
+        "Every language of the site, in the order of the switcher.",
+        "[\"en\", \"fr\", \"ar\"]",
+    ),
+    field(
+        "required",
+        Type::List(&Type::Language),
+        Need::Optional,
+        "Languages in which every document must exist; a missing one is a warning.",
+        "[\"en\", \"fr\"]",
+    ),
+    field(
+        "numbering",
+        Type::Map(&Type::Text),
+        Need::Optional,
+        "CLDR numbering system per language, where it differs from CLDR's default.",
+        "{ ar = \"arab\" }",
+    ),
 ];
 
 const CONTACT: &[Field] = &[
@@ -35,54 +83,154 @@ const CONTACT: &[Field] = &[
     field("name", TEXTS, Need::Required, "What the contact is, in each language.", "{ en = \"Press office\" }"),
     field("email", Type::Text, Need::Optional, "E-mail address.", "\"press@ministry.example\""),
     field("phone", Type::Text, Need::Optional, "Telephone number in international form.", "\"+999 20 555 0100\""),
-    field("hours", TEXTS, Need::Optional, "When somebody answers, in each language.", "{ en = \"Daily, 8:00 to 20:00\" }"),
-    field("languages", Type::List(&Type::Language), Need::Optional, "Languages in which somebody answers.", "[\"en\", \"fr\"]"),
+    field(
+        "hours",
+        TEXTS,
+        Need::Optional,
+        "When somebody answers, in each language.",
+        "{ en = \"Daily, 8:00 to 20:00\" }",
+    ),
+    field(
+        "languages",
+        Type::List(&Type::Language),
+        Need::Optional,
+        "Languages in which somebody answers.",
+        "[\"en\", \"fr\"]",
+    ),
 ];
 
 const SECTION: &[Field] = &[
     field("folder", Type::Text, Need::Required, "The folder below content/.", "\"press\""),
     field("kind", Type::Choice(KINDS), Need::Required, "What every document of the folder is.", "\"statement\""),
-    field("order", Type::Choice(ORDERS), Need::Optional, "How lists are ordered; by default statements newest first, pages and registers by `order`, FAQ by topic.", "\"newest\""),
-    field("feeds", Type::Boolean, Need::Optional, "Whether the section has feeds; by default only statements have.", "true"),
-    field("raw_html", Type::Boolean, Need::Optional, "Whether Markdown may hold HTML, which is then cleaned by an allow-list; default no.", "false"),
-    field("languages", Type::List(&Type::Language), Need::Optional, "Languages in which the section is written; default all.", "[\"en\", \"fr\"]"),
+    field(
+        "order",
+        Type::Choice(ORDERS),
+        Need::Optional,
+        "How lists are ordered; by default statements newest first, pages and registers by `order`, FAQ by topic.",
+        "\"newest\"",
+    ),
+    field(
+        "feeds",
+        Type::Boolean,
+        Need::Optional,
+        "Whether the section has feeds; by default only statements have.",
+        "true",
+    ),
+    field(
+        "raw_html",
+        Type::Boolean,
+        Need::Optional,
+        "Whether Markdown may hold HTML, which is then cleaned by an allow-list; default no.",
+        "false",
+    ),
+    field(
+        "languages",
+        Type::List(&Type::Language),
+        Need::Optional,
+        "Languages in which the section is written; default all.",
+        "[\"en\", \"fr\"]",
+    ),
     field("page_size", Type::Integer, Need::Optional, "How many entries a page of its list shows; default 20.", "20"),
 ];
 
 const TOPIC: &[Field] = &[
     field("id", Type::Slug, Need::Required, "The stable name used in front matter.", "\"climate\""),
     field("name", TEXTS, Need::Required, "The name in each language.", "{ en = \"Climate\" }"),
-    field("slug", Type::PerLanguage(&Type::Slug), Need::Optional, "The part of the address in each language; default the id.", "{ fr = \"climat\" }"),
+    field(
+        "slug",
+        Type::PerLanguage(&Type::Slug),
+        Need::Optional,
+        "The part of the address in each language; default the id.",
+        "{ fr = \"climat\" }",
+    ),
 ];
 
 const MENU: &[Field] = &[
-    field("main", Type::List(&Type::Text), Need::Optional, "Ids of documents and sections in the main menu; `topics`, `transparency` and `feeds` name the site's own pages.", "[\"press\", \"faq\", \"about\"]"),
-    field("footer", Type::List(&Type::Text), Need::Optional, "Ids of documents and sections in the footer.", "[\"contact\", \"privacy\"]"),
+    field(
+        "main",
+        Type::List(&Type::Text),
+        Need::Optional,
+        "Ids of documents and sections in the main menu; `topics`, `transparency` and `feeds` name the site's own pages.",
+        "[\"press\", \"faq\", \"about\"]",
+    ),
+    field(
+        "footer",
+        Type::List(&Type::Text),
+        Need::Optional,
+        "Ids of documents and sections in the footer.",
+        "[\"contact\", \"privacy\"]",
+    ),
 ];
 
 const FEEDS: &[Field] = &[
-    field("authority", Type::Text, Need::Required, "The tagging authority of feed ids (RFC 4151): a domain you own and a date on which you owned it. Never change it.", "\"ministry.example,2026\""),
+    field(
+        "authority",
+        Type::Text,
+        Need::Required,
+        "The tagging authority of feed ids (RFC 4151): a domain you own and a date on which you owned it. Never change it.",
+        "\"ministry.example,2026\"",
+    ),
     field("items", Type::Integer, Need::Optional, "How many entries a feed holds; default 20.", "20"),
 ];
 
 const THEME: &[Field] = &[
-    field("name", Type::Slug, Need::Optional, "The folder below themes/; default portal, which is built in.", "\"portal\""),
+    field(
+        "name",
+        Type::Slug,
+        Need::Optional,
+        "The folder below themes/; default portal, which is built in.",
+        "\"portal\"",
+    ),
     field("parameters", Type::Free, Need::Optional, "What the theme lets you set.", "{ accent = \"#1f4e79\" }"),
 ];
 
 const SECURITY: &[Field] = &[
-    field("contact", Type::List(&Type::Text), Need::Required, "Where to report a vulnerability: mailto: or https: addresses, the preferred one first (RFC 9116).", "[\"mailto:security@ministry.example\"]"),
-    field("expires", Type::Instant, Need::Required, "When this information is to be looked at again, less than a year ahead.", "2027-10-01T00:00:00Z"),
-    field("policy", Type::Url, Need::Optional, "The disclosure policy.", "\"https://ministry.example/security-policy\""),
-    field("languages", Type::List(&Type::Language), Need::Optional, "Languages in which reports are read.", "[\"en\", \"fr\"]"),
+    field(
+        "contact",
+        Type::List(&Type::Text),
+        Need::Required,
+        "Where to report a vulnerability: mailto: or https: addresses, the preferred one first (RFC 9116).",
+        "[\"mailto:security@ministry.example\"]",
+    ),
+    field(
+        "expires",
+        Type::Instant,
+        Need::Required,
+        "When this information is to be looked at again, less than a year ahead.",
+        "2027-10-01T00:00:00Z",
+    ),
+    field(
+        "policy",
+        Type::Url,
+        Need::Optional,
+        "The disclosure policy.",
+        "\"https://ministry.example/security-policy\"",
+    ),
+    field(
+        "languages",
+        Type::List(&Type::Language),
+        Need::Optional,
+        "Languages in which reports are read.",
+        "[\"en\", \"fr\"]",
+    ),
 ];
 
-const CSP: &[Field] = &[
-    field("hosts", Type::List(&Type::Table(CSP_HOST)), Need::Optional, "Hosts that pages may load from beside the site itself; each is to be named on the privacy page.", "[]"),
-];
+const CSP: &[Field] = &[field(
+    "hosts",
+    Type::List(&Type::Table(CSP_HOST)),
+    Need::Optional,
+    "Hosts that pages may load from beside the site itself; each is to be named on the privacy page.",
+    "[]",
+)];
 
 const CSP_HOST: &[Field] = &[
-    field("directive", Type::Choice(&["img-src", "media-src", "font-src", "frame-src", "connect-src"]), Need::Required, "What may be loaded.", "\"img-src\""),
+    field(
+        "directive",
+        Type::Choice(&["img-src", "media-src", "font-src", "frame-src", "connect-src"]),
+        Need::Required,
+        "What may be loaded.",
+        "\"img-src\"",
+    ),
     field("host", Type::Url, Need::Required, "From where.", "\"https://maps.example\""),
     field("reason", TEXTS, Need::Required, "Why, in each language.", "{ en = \"Maps of our missions\" }"),
 ];
@@ -95,8 +243,20 @@ const LICENCE: &[Field] = &[
 const NOTICE: &[Field] = &[
     field("severity", Type::Choice(SEVERITIES), Need::Required, "How grave it is.", "\"warning\""),
     field("start", Type::Moment, Need::Required, "From when it is shown.", "2026-11-20T08:00:00"),
-    field("expires", Type::Moment, Need::Required, "Until when: a notice that never ends is one that nobody reads.", "2026-12-01T00:00:00"),
-    field("text", TEXTS, Need::Required, "What it says, in each language.", "{ en = \"The consular hall is closed today.\" }"),
+    field(
+        "expires",
+        Type::Moment,
+        Need::Required,
+        "Until when: a notice that never ends is one that nobody reads.",
+        "2026-12-01T00:00:00",
+    ),
+    field(
+        "text",
+        TEXTS,
+        Need::Required,
+        "What it says, in each language.",
+        "{ en = \"The consular hall is closed today.\" }",
+    ),
     field("link", Type::Text, Need::Optional, "Id of the document that says more.", "\"faq/emergency-abroad\""),
 ];
 
@@ -105,21 +265,81 @@ pub static SITE: Schema = Schema {
     name: "site",
     summary: "The settings of a site: `site.toml` at its root.",
     groups: &[&[
-        field("base_url", Type::Url, Need::Required, "Where the site is published, with or without a path. `build --base-url` overrides it.", "\"https://www.ministry.example/\""),
-        field("timezone", Type::Text, Need::Required, "The IANA time zone in which dates without a zone are meant.", "\"Europe/Lisbon\""),
-        field("minify", Type::Choice(&["full", "off"]), Need::Optional, "Whether each page passes through minify-html; default full.", "\"full\""),
+        field(
+            "base_url",
+            Type::Url,
+            Need::Required,
+            "Where the site is published, with or without a path. `build --base-url` overrides it.",
+            "\"https://www.ministry.example/\"",
+        ),
+        field(
+            "timezone",
+            Type::Text,
+            Need::Required,
+            "The IANA time zone in which dates without a zone are meant.",
+            "\"Europe/Lisbon\"",
+        ),
+        field(
+            "minify",
+            Type::Choice(&["full", "off"]),
+            Need::Optional,
+            "Whether each page passes through minify-html; default full.",
+            "\"full\"",
+        ),
         field("institution", Type::Table(INSTITUTION), Need::Required, "Who speaks.", "{ … }"),
         field("languages", Type::Table(LANGUAGES), Need::Required, "In which languages.", "{ … }"),
-        field("licence", Type::Table(LICENCE), Need::Optional, "Under which licence the content may be reused.", "{ … }"),
-        field("menu", Type::Table(MENU), Need::Optional, "What the menus show; what is absent in a language is left out there.", "{ … }"),
+        field(
+            "licence",
+            Type::Table(LICENCE),
+            Need::Optional,
+            "Under which licence the content may be reused.",
+            "{ … }",
+        ),
+        field(
+            "menu",
+            Type::Table(MENU),
+            Need::Optional,
+            "What the menus show; what is absent in a language is left out there.",
+            "{ … }",
+        ),
         field("feeds", Type::Table(FEEDS), Need::Required, "How feeds are identified.", "{ … }"),
         field("theme", Type::Table(THEME), Need::Optional, "How the site looks.", "{ … }"),
         field("security", Type::Table(SECURITY), Need::Optional, "What /.well-known/security.txt says.", "{ … }"),
-        field("csp", Type::Table(CSP), Need::Optional, "Exceptions from the rule that nothing is loaded from elsewhere.", "{ … }"),
-        field("topics_slug", Type::PerLanguage(&Type::Slug), Need::Optional, "The part of the address of topic pages in each language; default `topics`.", "{ fr = \"themes\" }"),
-        field("contact", Type::List(&Type::Table(CONTACT)), Need::Optional, "People and desks that texts refer to.", "[]"),
-        field("section", Type::List(&Type::Table(SECTION)), Need::Optional, "What each folder below content/ is.", "[]"),
+        field(
+            "csp",
+            Type::Table(CSP),
+            Need::Optional,
+            "Exceptions from the rule that nothing is loaded from elsewhere.",
+            "{ … }",
+        ),
+        field(
+            "topics_slug",
+            Type::PerLanguage(&Type::Slug),
+            Need::Optional,
+            "The part of the address of topic pages in each language; default `topics`.",
+            "{ fr = \"themes\" }",
+        ),
+        field(
+            "contact",
+            Type::List(&Type::Table(CONTACT)),
+            Need::Optional,
+            "People and desks that texts refer to.",
+            "[]",
+        ),
+        field(
+            "section",
+            Type::List(&Type::Table(SECTION)),
+            Need::Optional,
+            "What each folder below content/ is.",
+            "[]",
+        ),
         field("topic", Type::List(&Type::Table(TOPIC)), Need::Optional, "What texts are about.", "[]"),
-        field("notice", Type::List(&Type::Table(NOTICE)), Need::Optional, "Banners on every page: crisis, maintenance.", "[]"),
+        field(
+            "notice",
+            Type::List(&Type::Table(NOTICE)),
+            Need::Optional,
+            "Banners on every page: crisis, maintenance.",
+            "[]",
+        ),
     ]],
 };

@@ -84,7 +84,8 @@ pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagno
             Some(_) => (&codes::UNDECLARED_LANGUAGE, format!("language `{tag}` is not declared")),
             None => (&codes::BAD_LANGUAGE_TAG, format!("`{tag}` is not a BCP 47 language tag")),
         };
-        let help = format!("languages of this site: {known}; add it to `languages.order` in site.toml or rename the file");
+        let help =
+            format!("languages of this site: {known}; add it to `languages.order` in site.toml or rename the file");
         return Err(Box::new(Diagnostic::new(code, message).in_file(path).help(help)));
     };
     if stem == "_section" {

@@ -21,9 +21,11 @@ pub fn split(text: &str, path: &SourcePath) -> Result<Parts, Box<Diagnostic>> {
     if first.trim_end() != "+++" {
         let end = first.trim_end().len();
         let fault = Diagnostic::new(&codes::MISSING_FRONT_MATTER, "the file does not begin with front matter");
-        return Err(Box::new(fault.at(path, 0..end).help(
-            "begin with a line `+++`, the fields, and another line `+++`; `chancery add` writes such a file",
-        )));
+        return Err(Box::new(
+            fault
+                .at(path, 0..end)
+                .help("begin with a line `+++`, the fields, and another line `+++`; `chancery add` writes such a file"),
+        ));
     }
     let start = first.len();
     let mut at = start;

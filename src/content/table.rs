@@ -96,7 +96,8 @@ pub fn read_schema(text: &str, path: &SourcePath) -> (Option<(Vec<Column>, Optio
         let type_name = field.get("type").and_then(Json::as_str).unwrap_or("string");
         let Some((_, ty)) = ColumnType::NAMES.iter().find(|(known, _)| *known == type_name) else {
             let known = ColumnType::NAMES.map(|(name, _)| name);
-            let help = nearest(type_name, known).map_or_else(|| known.join(", "), |near| format!("did you mean `{near}`?"));
+            let help =
+                nearest(type_name, known).map_or_else(|| known.join(", "), |near| format!("did you mean `{near}`?"));
             diagnostics.push(fault(format!("field `{name}` has the unknown type `{type_name}`")).help(help));
             continue;
         };
@@ -131,12 +132,7 @@ pub fn read_schema(text: &str, path: &SourcePath) -> (Option<(Vec<Column>, Optio
 
 /// Reads data.csv against the columns of its schema.
 #[must_use]
-pub fn read_data(
-    text: &str,
-    path: &SourcePath,
-    columns: Vec<Column>,
-    key: Option<usize>,
-) -> (Table, Vec<Diagnostic>) {
+pub fn read_data(text: &str, path: &SourcePath, columns: Vec<Column>, key: Option<usize>) -> (Table, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -166,8 +162,7 @@ pub fn read_data(
             diagnostics.push(Diagnostic::new(&codes::CSV_SYNTAX, message).at(path, span));
             continue;
         }
-        let cells: Vec<String> =
-            order.iter().map(|index| record.get(*index).unwrap_or("").trim().to_owned()).collect();
+        let cells: Vec<String> = order.iter().map(|index| record.get(*index).unwrap_or("").trim().to_owned()).collect();
         for (column, cell) in columns.iter().zip(&cells) {
             if let Err(why) = check(cell, column) {
                 let message = format!("row {row_number}, column `{}`: {why}", column.name);
@@ -182,7 +177,8 @@ pub fn read_data(
                     cells[index],
                     first + 2
                 );
-                diagnostics.push(Diagnostic::new(&codes::CSV_VALUE, message).at(path, within(text, &span, &cells[index])));
+                diagnostics
+                    .push(Diagnostic::new(&codes::CSV_VALUE, message).at(path, within(text, &span, &cells[index])));
             }
         }
         rows.push(cells);
@@ -261,9 +257,10 @@ fn check(cell: &str, column: &Column) -> Result<(), String> {
     };
     if !column.codes.is_empty() && !column.codes.iter().any(|code| code == cell) {
         let near = nearest(cell, column.codes.iter().map(String::as_str));
-        let hint = near.map_or_else(|| format!("expected one of {}", column.codes.join(", ")), |near| {
-            format!("did you mean `{near}`?")
-        });
+        let hint = near.map_or_else(
+            || format!("expected one of {}", column.codes.join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
         return Err(format!("`{cell}` is not one of the allowed values; {hint}"));
     }
     if let (Some(number), Some(minimum)) = (number, column.minimum)

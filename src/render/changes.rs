@@ -52,7 +52,10 @@ pub fn recent(world: &World, lang: LangId) -> Vec<ChangeEntryView> {
         }
         for change in of_document_dates(world, id) {
             let (day, kind, note) = change;
-            match entries.iter_mut().find(|entry| entry.0 == day && entry.2 == id && entry.1 == "changed" && kind == "changed") {
+            match entries
+                .iter_mut()
+                .find(|entry| entry.0 == day && entry.2 == id && entry.1 == "changed" && kind == "changed")
+            {
                 Some(entry) => entry.3 = note,
                 None => entries.push((day, kind, id, note)),
             }

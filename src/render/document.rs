@@ -84,12 +84,20 @@ fn view(world: &World, id: DocId) -> DocumentView {
         topics: topics(world, set, lang),
         picture: own_picture(world, doc, set).map(|(_, picture)| picture),
         attachments: attachments(world, doc, set),
-        related: set.related.iter().map(|other| cards::card(world, world.site.in_language(*other, lang), lang)).collect(),
+        related: set
+            .related
+            .iter()
+            .map(|other| cards::card(world, world.site.in_language(*other, lang), lang))
+            .collect(),
         contacts: contacts(world, set, lang),
         corrections: set.corrections.iter().filter_map(|notice| correction(world, *notice, lang)).collect(),
         withdrawn: set.withdrawn.map(|date| WithdrawnView {
             date: date.map(|date| words::when(world, lang, date)),
-            reason: document.words.reason.clone().or_else(|| world.site.doc(set.source).document().words.reason.clone()),
+            reason: document
+                .words
+                .reason
+                .clone()
+                .or_else(|| world.site.doc(set.source).document().words.reason.clone()),
         }),
         stale: (doc.freshness == Freshness::Stale).then(|| source_link(world, set, lang)),
         changes: changes::of_document(world, id),
@@ -140,13 +148,7 @@ fn source_link(world: &World, set: &Set, lang: LangId) -> LinkView {
     }
 }
 
-fn statement(
-    world: &World,
-    doc: &Doc,
-    set: &Set,
-    shared: &StatementShared,
-    own: &StatementWords,
-) -> StatementView {
+fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own: &StatementWords) -> StatementView {
     let lang = doc.lang;
     let languages: Vec<LangId> = shared
         .authority
@@ -269,7 +271,8 @@ pub fn picture(world: &World, from: &SourcePath, src: &str, alt: &str, absolute:
 fn attachments(world: &World, doc: &Doc, set: &Set) -> Vec<AttachmentView> {
     let own = doc.document();
     let source = world.site.doc(set.source);
-    let (from, lang) = if own.words.attachments.is_empty() { (source.document(), source.lang) } else { (own, doc.lang) };
+    let (from, lang) =
+        if own.words.attachments.is_empty() { (source.document(), source.lang) } else { (own, doc.lang) };
     let view = |file: &Attachment| {
         let path = from.path.resolve(&file.file.value)?;
         let facts = world.site.file(&path)?;
@@ -296,6 +299,8 @@ fn neighbours(world: &World, id: DocId) -> (Option<LinkView>, Option<LinkView>) 
     }
     let docs = &section.docs[doc.lang];
     let Some(place) = docs.iter().position(|other| *other == id) else { return (None, None) };
-    let link = |place: Option<usize>| place.and_then(|place| docs.get(place)).map(|other| cards::link(world, *other, doc.lang));
+    let link = |place: Option<usize>| {
+        place.and_then(|place| docs.get(place)).map(|other| cards::link(world, *other, doc.lang))
+    };
     (link(place.checked_sub(1)), link(Some(place + 1)))
 }

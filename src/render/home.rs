@@ -46,7 +46,11 @@ fn of_kind(world: &World, kind: Kind, lang: LangId) -> Vec<DocId> {
     let sections = &world.site.sections;
     let mut order: Vec<&crate::site::Section> = sections.iter().filter(|section| section.kind == kind).collect();
     order.sort_by_key(|section| section.settings);
-    order.iter().flat_map(|section| section.docs[lang].iter().copied()).filter(|doc| world.site.set_of(*doc).withdrawn.is_none()).collect()
+    order
+        .iter()
+        .flat_map(|section| section.docs[lang].iter().copied())
+        .filter(|doc| world.site.set_of(*doc).withdrawn.is_none())
+        .collect()
 }
 
 fn sections(world: &World, lang: LangId) -> Vec<SectionCardView> {

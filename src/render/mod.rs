@@ -109,9 +109,10 @@ fn bytes(what: &What, lang: LangId, world: &Arc<World>) -> Bytes {
 }
 
 fn asset(world: &World, name: &str) -> Bytes {
-    let (path, bytes) = world.theme.asset(name).ok_or_else(|| {
-        Box::new(Diagnostic::new(&codes::MISSING_ASSET, format!("the theme has no asset `{name}`")))
-    })?;
+    let (path, bytes) = world
+        .theme
+        .asset(name)
+        .ok_or_else(|| Box::new(Diagnostic::new(&codes::MISSING_ASSET, format!("the theme has no asset `{name}`"))))?;
     track::ask(Question::File(path.clone()), blake3::hash(bytes).to_string());
     Ok(bytes.to_vec())
 }

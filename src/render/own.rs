@@ -28,7 +28,9 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
     match page {
         OwnPage::Topics => show(world, what, "topics.html", frame, "topics", &home::topics(world, lang)),
         OwnPage::Feeds => show(world, what, "feeds.html", frame, "feeds", &feeds(world, lang)),
-        OwnPage::Transparency => show(world, what, "transparency.html", frame, "transparency", &transparency(world, lang)),
+        OwnPage::Transparency => {
+            show(world, what, "transparency.html", frame, "transparency", &transparency(world, lang))
+        }
         OwnPage::Coverage => show(world, what, "coverage.html", frame, "coverage", &coverage(world, lang)),
         OwnPage::Changes => {
             let view = ChangesView {

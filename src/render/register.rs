@@ -65,14 +65,7 @@ fn table_view(world: &World, caption: &str, table: &Table, words: &RegisterWords
     }
 }
 
-fn cell_view(
-    world: &World,
-    cell: &str,
-    label: Option<&str>,
-    ty: ColumnType,
-    header: bool,
-    lang: LangId,
-) -> CellView {
+fn cell_view(world: &World, cell: &str, label: Option<&str>, ty: ColumnType, header: bool, lang: LangId) -> CellView {
     let locale = &world.locales[lang];
     let (text, iso) = match (label, ty) {
         _ if cell.is_empty() => (String::new(), None),
@@ -110,8 +103,9 @@ pub fn data_file(world: &World, path: &SourcePath, caption: &str, lang: LangId) 
         cell.parse::<f64>().is_ok() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
     };
     // A number with more digits than a year or a leading zero is a quantity; years stay as they are written.
-    let numeric: Vec<bool> =
-        (0..header.len()).map(|column| !records.is_empty() && records.iter().all(|row| is_number(&row[column]))).collect();
+    let numeric: Vec<bool> = (0..header.len())
+        .map(|column| !records.is_empty() && records.iter().all(|row| is_number(&row[column])))
+        .collect();
     let years: Vec<bool> = (0..header.len())
         .map(|column| records.iter().all(|row| row[column].len() == 4 && row[column].starts_with(['1', '2'])))
         .collect();

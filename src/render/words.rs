@@ -65,6 +65,10 @@ pub fn file_size(world: &World, lang: LangId, bytes: u64) -> String {
         _ => ("file-size-mb", 1_000_000),
     };
     let tenths = (bytes * 10 + unit / 2) / unit;
-    let number = if tenths >= 100 { locale.number((tenths / 10) as i64) } else { locale.decimal(&format!("{}.{}", tenths / 10, tenths % 10)) };
+    let number = if tenths >= 100 {
+        locale.number((tenths / 10) as i64)
+    } else {
+        locale.decimal(&format!("{}.{}", tenths / 10, tenths % 10))
+    };
     t(world, lang, id, &[("n", Arg::Text(number))])
 }

@@ -56,8 +56,7 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
     if let (Some(width), Some(height)) = (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
         return Some((width, height));
     }
-    let numbers: Vec<f64> =
-        attribute("viewBox")?.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
+    let numbers: Vec<f64> = attribute("viewBox")?.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
     match numbers[..] {
         [_, _, width, height] if width > 0.0 && height > 0.0 => Some((width.round() as u32, height.round() as u32)),
         _ => None,

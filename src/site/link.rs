@@ -61,10 +61,8 @@ pub fn link(
     }
 
     let folders = visible.iter().map(|set| set.documents[0].document().folder.clone());
-    let mut site = Site {
-        sections: sections::build(Folders::new(folders, words), settings, &mut diagnostics),
-        ..Site::default()
-    };
+    let mut site =
+        Site { sections: sections::build(Folders::new(folders, words), settings, &mut diagnostics), ..Site::default() };
     visible.sort_by_cached_key(|set| id_of(set.documents[0].document()));
     for set in visible {
         add_set(&mut site, set, &mut tables, settings, locales, &mut diagnostics);
@@ -204,9 +202,12 @@ fn warn_missing(
         if docs[*lang].is_none() {
             let tag = settings.languages.tag(*lang);
             diagnostics.push(
-                Diagnostic::new(&codes::MISSING_TRANSLATION, format!("there is no version in `{tag}`, which is required"))
-                    .in_file(&source.path)
-                    .help(format!("add `{}.{tag}.md` beside it", source.path.file_name().split('.').next().unwrap_or(""))),
+                Diagnostic::new(
+                    &codes::MISSING_TRANSLATION,
+                    format!("there is no version in `{tag}`, which is required"),
+                )
+                .in_file(&source.path)
+                .help(format!("add `{}.{tag}.md` beside it", source.path.file_name().split('.').next().unwrap_or(""))),
             );
         }
     }
@@ -229,9 +230,11 @@ fn check_ids(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         };
         let ((path, span), (other, other_span)) = (place(second), place(first));
         diagnostics.push(
-            Diagnostic::new(code, format!("{name} `{}` is used twice", second.id))
-                .label(&path, span, "")
-                .label(&other, other_span, "first here"),
+            Diagnostic::new(code, format!("{name} `{}` is used twice", second.id)).label(&path, span, "").label(
+                &other,
+                other_span,
+                "first here",
+            ),
         );
     }
 }
@@ -257,8 +260,12 @@ fn topics(site: &Site, settings: &Settings) -> Vec<TopicLists> {
         .map(|index| {
             let topic = TopicId::new(index);
             let docs = languages.iter().map(|lang| {
-                let mut docs: Vec<DocId> =
-                    site.sets.iter().filter(|set| set.topics.contains(&topic)).filter_map(|set| set.docs[*lang]).collect();
+                let mut docs: Vec<DocId> = site
+                    .sets
+                    .iter()
+                    .filter(|set| set.topics.contains(&topic))
+                    .filter_map(|set| set.docs[*lang])
+                    .collect();
                 docs.sort_by(|a, b| newest_first(site, *a, *b));
                 docs
             });
@@ -277,6 +284,12 @@ pub(super) fn newest_first(site: &Site, a: DocId, b: DocId) -> std::cmp::Orderin
     let (first, second) = (site.doc(a), site.doc(b));
     instant(second.date)
         .cmp(&instant(first.date))
-        .then_with(|| if first.date.is_some() { site.set_of(b).id.cmp(&site.set_of(a).id) } else { first.sort_key.cmp(&second.sort_key) })
+        .then_with(|| {
+            if first.date.is_some() {
+                site.set_of(b).id.cmp(&site.set_of(a).id)
+            } else {
+                first.sort_key.cmp(&second.sort_key)
+            }
+        })
         .then_with(|| site.set_of(a).id.cmp(&site.set_of(b).id))
 }

@@ -199,7 +199,9 @@ fn check_links(
 
 fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
     match broken {
-        Broken::OutsideTree => Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder")),
+        Broken::OutsideTree => {
+            Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder"))
+        }
         Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => {
             Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{dest}` is not public"))
                 .help("remove the link, or hold this page back as well")
@@ -208,7 +210,10 @@ fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagn
             let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"));
             let name = path.as_ref().map_or(dest, |path| path.as_str());
             let candidates: Vec<&str> = match path {
-                Some(_) => texts(site).map(|(document, _)| document.path.as_str()).chain(known.files.keys().map(SourcePath::as_str)).collect(),
+                Some(_) => texts(site)
+                    .map(|(document, _)| document.path.as_str())
+                    .chain(known.files.keys().map(SourcePath::as_str))
+                    .collect(),
                 None => known.statics.iter().map(String::as_str).collect(),
             };
             match nearest(name, candidates) {
@@ -223,7 +228,11 @@ fn check_files(document: &Document, known: &Known, diagnostics: &mut Vec<Diagnos
     let mut check = |reference: &str, span: &Span, code: &'static Code| {
         if links_elsewhere(reference) {
             let fault = Diagnostic::new(code, format!("`{reference}` is not a file of this site"));
-            diagnostics.push(fault.at(&document.path, span.clone()).help("copy it beside the text: nothing is loaded from elsewhere"));
+            diagnostics.push(
+                fault
+                    .at(&document.path, span.clone())
+                    .help("copy it beside the text: nothing is loaded from elsewhere"),
+            );
             return;
         }
         let fault = match document.path.resolve(reference) {
@@ -244,7 +253,8 @@ fn check_files(document: &Document, known: &Known, diagnostics: &mut Vec<Diagnos
         check(&image.dest, &image.span, &codes::BROKEN_IMAGE);
     }
     for file in &document.facts.files {
-        let code = if file.directive == DirectiveKind::Figure { &codes::BROKEN_IMAGE } else { &codes::BROKEN_ATTACHMENT };
+        let code =
+            if file.directive == DirectiveKind::Figure { &codes::BROKEN_IMAGE } else { &codes::BROKEN_ATTACHMENT };
         check(&file.path, &file.span, code);
     }
     if let Some(picture) = &document.words.picture {
@@ -282,7 +292,9 @@ fn check_review(
     let due = review.to_zoned(settings.timezone.clone()).is_ok_and(|day| day.timestamp() < now);
     if due && let Some(value) = document.record.get("review_by") {
         let fault = Diagnostic::new(&codes::OVERDUE_REVIEW, format!("`{}` was to be reviewed by {review}", set.id));
-        diagnostics.push(fault.at(&document.path, value.span.clone()).help("look whether it is still right, then move the date"));
+        diagnostics.push(
+            fault.at(&document.path, value.span.clone()).help("look whether it is still right, then move the date"),
+        );
     }
 }
 
@@ -297,8 +309,9 @@ fn check_site(site: &Site, settings: &Settings, known: &Known, now: Timestamp, d
         if own || section || hidden || site.find(&item.value).is_some() {
             continue;
         }
-        let fault = Diagnostic::new(&codes::UNKNOWN_DOCUMENT, format!("there is no document or section `{}`", item.value))
-            .at(&path, item.span.clone());
+        let fault =
+            Diagnostic::new(&codes::UNKNOWN_DOCUMENT, format!("there is no document or section `{}`", item.value))
+                .at(&path, item.span.clone());
         let candidates = site.sets.iter().map(|set| set.id.as_str());
         let candidates = candidates.chain(site.sections.iter().map(|section| section.folder.as_str()));
         diagnostics.push(match nearest(&item.value, candidates) {
@@ -321,5 +334,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known, now: Timestamp, d
         }
     }
     debug_assert!(known.hidden_paths.iter().all(|path| !path.as_str().is_empty()));
-    debug_assert!(site.docs.iter().enumerate().all(|(index, doc)| site.set(doc.set).docs[doc.lang] == Some(DocId::new(index))));
+    debug_assert!(
+        site.docs.iter().enumerate().all(|(index, doc)| site.set(doc.set).docs[doc.lang] == Some(DocId::new(index)))
+    );
 }

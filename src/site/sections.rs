@@ -41,9 +41,16 @@ pub(super) fn build(mut folders: Folders, settings: &Settings, diagnostics: &mut
     for section in settings.sections.iter().filter(|section| !section.folder.is_empty()) {
         if !folders.with_documents.contains(&section.folder) && !folders.words.contains_key(&section.folder) {
             diagnostics.push(
-                Diagnostic::new(&codes::UNKNOWN_SECTION, format!("there is no `content/{}/` to be seen", section.folder))
-                    .at(&SourcePath::new("site.toml"), section.span.clone())
-                    .help(format!("add `content/{}/_section.{}.md`", section.folder, settings.languages.tag(settings.languages.source))),
+                Diagnostic::new(
+                    &codes::UNKNOWN_SECTION,
+                    format!("there is no `content/{}/` to be seen", section.folder),
+                )
+                .at(&SourcePath::new("site.toml"), section.span.clone())
+                .help(format!(
+                    "add `content/{}/_section.{}.md`",
+                    section.folder,
+                    settings.languages.tag(settings.languages.source)
+                )),
             );
         }
     }
@@ -146,8 +153,7 @@ pub(super) fn fill(site: &mut Site, settings: &Settings, _locales: &PerLang<Arc<
             docs.sort_by(|a, b| compare(site, *a, *b, order));
             site.sections[index].docs.0[lang.index()] = docs;
         }
-        let mut sources: Vec<DocId> =
-            site.sets.iter().filter(|set| set.section == id).map(|set| set.source).collect();
+        let mut sources: Vec<DocId> = site.sets.iter().filter(|set| set.section == id).map(|set| set.source).collect();
         sources.sort_by(|a, b| compare(site, *a, *b, order));
         site.sections[index].sets = sources.into_iter().map(|doc| site.doc(doc).set).collect();
     }

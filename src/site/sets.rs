@@ -24,11 +24,7 @@ impl Group {
 }
 
 /// Groups documents by folder and `id` or stem; those without a source are left out with an error.
-pub(super) fn group(
-    documents: Vec<Document>,
-    settings: &Settings,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Group> {
+pub(super) fn group(documents: Vec<Document>, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Group> {
     let mut by_name: BTreeMap<(Role, String, String), Vec<Document>> = BTreeMap::new();
     for document in documents {
         let name = document.record.string("id").unwrap_or_else(|| document.stem.clone());
@@ -112,13 +108,18 @@ fn orphans<'a>(
     for document in documents {
         let tag = settings.languages.tag(document.lang);
         let help = match near {
-            Some(near) => format!("there is `{near}.{source}.md`: rename this file to `{near}.{tag}.md`, or give both the same `id`"),
+            Some(near) => format!(
+                "there is `{near}.{source}.md`: rename this file to `{near}.{tag}.md`, or give both the same `id`"
+            ),
             None => format!("restore `{name}.{source}.md`, or say `source = true` in the file that is the source now"),
         };
         diagnostics.push(
-            Diagnostic::new(&codes::ORPHAN_TRANSLATION, format!("`{name}` has no text in the source language `{source}`"))
-                .in_file(&document.path)
-                .help(help),
+            Diagnostic::new(
+                &codes::ORPHAN_TRANSLATION,
+                format!("`{name}` has no text in the source language `{source}`"),
+            )
+            .in_file(&document.path)
+            .help(help),
         );
     }
 }

@@ -107,8 +107,8 @@ pub(super) fn decide(
         decision.gone = group.documents.into_iter().filter(|document| !document.faulty).collect();
         return decision;
     }
-    let withdrawn = (source.record.text("state") == Some("withdrawn"))
-        .then(|| when(&source.record, "withdrawn_on", settings));
+    let withdrawn =
+        (source.record.text("state") == Some("withdrawn")).then(|| when(&source.record, "withdrawn_on", settings));
     let source_path = source.path.clone();
     let source_record = source.record.clone();
     let mut shown = Vec::new();
@@ -216,10 +216,13 @@ fn looser(
     let mut fault = |name: &str| {
         let place = |record: &Record| record.get(name).map(|value| value.span.clone());
         diagnostics.push(
-            Diagnostic::new(&codes::LOOSER_TRANSLATION, format!("`{name}` would publish this translation before its source"))
-                .label(&document.path, place(&document.record), "")
-                .label(source_path, place(source), "the source")
-                .help("remove it: the translation then follows its source"),
+            Diagnostic::new(
+                &codes::LOOSER_TRANSLATION,
+                format!("`{name}` would publish this translation before its source"),
+            )
+            .label(&document.path, place(&document.record), "")
+            .label(source_path, place(source), "the source")
+            .help("remove it: the translation then follows its source"),
         );
     };
     for name in ["embargo", "date"] {

@@ -44,7 +44,9 @@ fn of(ty: &Type) -> Value {
     match ty {
         Type::Text | Type::Path => json!({"type": "string", "minLength": 1}),
         Type::Line(max) => json!({"type": "string", "minLength": 1, "maxLength": max}),
-        Type::Slug => json!({"type": "string", "pattern": "^[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]([\\p{Ll}\\p{Lo}\\p{M}\\p{N}-]*[\\p{Ll}\\p{Lo}\\p{M}\\p{N}])?$"}),
+        Type::Slug => {
+            json!({"type": "string", "pattern": "^[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]([\\p{Ll}\\p{Lo}\\p{M}\\p{N}-]*[\\p{Ll}\\p{Lo}\\p{M}\\p{N}])?$"})
+        }
         Type::Integer => json!({"type": "integer"}),
         Type::Boolean => json!({"type": "boolean"}),
         Type::Moment | Type::Instant => json!({"type": "string", "examples": [ty.words()]}),

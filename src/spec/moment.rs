@@ -35,7 +35,8 @@ impl Moment {
     pub fn parse(text: &str) -> Result<Self, MomentError> {
         let text = text.trim();
         if let Some((local, zone)) = text.strip_suffix(']').and_then(|t| t.split_once('[')) {
-            let tz = TimeZone::get(zone).map_err(|_| MomentError::Zone(format!("`{zone}` is not an IANA time zone")))?;
+            let tz =
+                TimeZone::get(zone).map_err(|_| MomentError::Zone(format!("`{zone}` is not an IANA time zone")))?;
             if let Ok(instant) = local.parse::<Timestamp>() {
                 let zoned: Zoned =
                     text.parse().map_err(|_| MomentError::Zone(format!("the offset is not that of `{zone}`")))?;

@@ -70,11 +70,9 @@ impl Reader<'_> {
         if nested {
             for field in fields.iter().filter(|field| field.need == Need::Required) {
                 if !table.iter().any(|(key, _)| key.get_ref() == field.name) {
-                    let fault = Diagnostic::new(
-                        &codes::MISSING_FIELD,
-                        format!("missing field `{}` in `{owner}`", field.name),
-                    )
-                    .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc));
+                    let fault =
+                        Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in `{owner}`", field.name))
+                            .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc));
                     self.fault(fault, span);
                 }
             }

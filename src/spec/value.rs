@@ -138,7 +138,9 @@ impl Value {
             (Data::List(a), Data::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b)),
             (Data::Table(a), Data::Table(b)) => {
                 a.fields.len() == b.fields.len()
-                    && a.fields.iter().all(|(name, _, value)| b.get(name).is_some_and(|other| value.says_the_same(other)))
+                    && a.fields
+                        .iter()
+                        .all(|(name, _, value)| b.get(name).is_some_and(|other| value.says_the_same(other)))
             }
             (a, b) => a == b,
         }

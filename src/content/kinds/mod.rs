@@ -25,5 +25,4 @@ pub fn schema(kind: Kind) -> &'static Schema {
 }
 
 /// Every table of front matter, in the order of the reference.
-pub const ALL: [&Schema; 5] =
-    [&page::SCHEMA, &statement::SCHEMA, &faq::SCHEMA, &register::SCHEMA, &section::SCHEMA];
+pub const ALL: [&Schema; 5] = [&page::SCHEMA, &statement::SCHEMA, &faq::SCHEMA, &register::SCHEMA, &section::SCHEMA];

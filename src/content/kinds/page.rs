@@ -13,9 +13,27 @@ pub static SCHEMA: Schema = Schema {
         &[TITLE, SUMMARY, STATE],
         COMMON,
         &[
-            shared("order", Type::Integer, Need::Optional, "Its place among the pages of its section; lower comes first.", "10"),
-            shared("review_by", Type::Moment, Need::Optional, "When somebody must look whether it is still right.", "2027-06-30"),
-            shared("contacts", Type::List(&Type::Text), Need::Optional, "Ids of contacts shown at the end.", "[\"general\"]"),
+            shared(
+                "order",
+                Type::Integer,
+                Need::Optional,
+                "Its place among the pages of its section; lower comes first.",
+                "10",
+            ),
+            shared(
+                "review_by",
+                Type::Moment,
+                Need::Optional,
+                "When somebody must look whether it is still right.",
+                "2027-06-30",
+            ),
+            shared(
+                "contacts",
+                Type::List(&Type::Text),
+                Need::Optional,
+                "Ids of contacts shown at the end.",
+                "[\"general\"]",
+            ),
         ],
     ],
 };

@@ -18,15 +18,63 @@ pub static SCHEMA: Schema = Schema {
         &[TITLE, SUMMARY, STATE],
         COMMON,
         &[
-            shared("period", Type::Table(PERIOD), Need::Required, "The period that the records cover.", "{ start = 2026-07-01, end = 2026-09-30 }"),
-            shared("frequency", Type::Choice(&["monthly", "quarterly", "yearly"]), Need::Required, "How often it is published.", "\"quarterly\""),
-            shared("nil_return", Type::Boolean, Need::Optional, "There was nothing to report: data.csv has no rows.", "false"),
-            shared("licence", Type::Text, Need::Optional, "The licence of the data, where it is not the site's.", "\"CC0 1.0\""),
+            shared(
+                "period",
+                Type::Table(PERIOD),
+                Need::Required,
+                "The period that the records cover.",
+                "{ start = 2026-07-01, end = 2026-09-30 }",
+            ),
+            shared(
+                "frequency",
+                Type::Choice(&["monthly", "quarterly", "yearly"]),
+                Need::Required,
+                "How often it is published.",
+                "\"quarterly\"",
+            ),
+            shared(
+                "nil_return",
+                Type::Boolean,
+                Need::Optional,
+                "There was nothing to report: data.csv has no rows.",
+                "false",
+            ),
+            shared(
+                "licence",
+                Type::Text,
+                Need::Optional,
+                "The licence of the data, where it is not the site's.",
+                "\"CC0 1.0\"",
+            ),
             shared("order", Type::Integer, Need::Optional, "Its place among the registers; lower comes first.", "10"),
-            shared("review_by", Type::Moment, Need::Optional, "When somebody must look whether it is still right.", "2027-06-30"),
-            words("legal_basis", Type::Text, Need::Optional, "The rule by which it is published.", "\"Transparency Act, section 4\""),
-            words("columns", Type::Map(&Type::Text), Need::Optional, "The title of each column; default: that of schema.json.", "{ date = \"Date\" }"),
-            words("codes", Type::Map(&Type::Map(&Type::Text)), Need::Optional, "What the codes of a column mean.", "{ outcome = { retained = \"Retained\" } }"),
+            shared(
+                "review_by",
+                Type::Moment,
+                Need::Optional,
+                "When somebody must look whether it is still right.",
+                "2027-06-30",
+            ),
+            words(
+                "legal_basis",
+                Type::Text,
+                Need::Optional,
+                "The rule by which it is published.",
+                "\"Transparency Act, section 4\"",
+            ),
+            words(
+                "columns",
+                Type::Map(&Type::Text),
+                Need::Optional,
+                "The title of each column; default: that of schema.json.",
+                "{ date = \"Date\" }",
+            ),
+            words(
+                "codes",
+                Type::Map(&Type::Map(&Type::Text)),
+                Need::Optional,
+                "What the codes of a column mean.",
+                "{ outcome = { retained = \"Retained\" } }",
+            ),
         ],
     ],
 };
@@ -81,11 +129,7 @@ impl RegisterWords {
     #[must_use]
     pub fn of(record: &Record) -> Self {
         let pairs = |record: &Record| -> Vec<(String, String)> {
-            record
-                .fields
-                .iter()
-                .filter_map(|(name, _, value)| Some((name.clone(), value.text()?.to_owned())))
-                .collect()
+            record.fields.iter().filter_map(|(name, _, value)| Some((name.clone(), value.text()?.to_owned()))).collect()
         };
         let mut codes = Vec::new();
         for (field, _, value) in record.table("codes").map(|codes| codes.fields.as_slice()).unwrap_or_default() {

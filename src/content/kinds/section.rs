@@ -10,7 +10,19 @@ pub static SCHEMA: Schema = Schema {
     groups: &[&[
         TITLE,
         SUMMARY,
-        words("slug", Type::Slug, Need::Optional, "The part of the address in this language; default: that of the source, else the folder's name.", "\"press\""),
-        words("translated_from", Type::Text, Need::Optional, "Digest of the source that this translation was made from; written by `chancery stamp`.", "\"0123456789abcdef\""),
+        words(
+            "slug",
+            Type::Slug,
+            Need::Optional,
+            "The part of the address in this language; default: that of the source, else the folder's name.",
+            "\"press\"",
+        ),
+        words(
+            "translated_from",
+            Type::Text,
+            Need::Optional,
+            "Digest of the source that this translation was made from; written by `chancery stamp`.",
+            "\"0123456789abcdef\"",
+        ),
     ]],
 };

@@ -22,13 +22,37 @@ const SPEAKER: &[Field] = &[
 ];
 
 const QUOTE: &[Field] = &[
-    words("text", Type::Text, Need::Required, "What was said, without quotation marks.", "\"We will keep the channel open.\""),
-    words("by", Type::Line(200), Need::Required, "By whom, with office.", "\"Elena Vasconcel, Minister of Foreign Affairs\""),
+    words(
+        "text",
+        Type::Text,
+        Need::Required,
+        "What was said, without quotation marks.",
+        "\"We will keep the channel open.\"",
+    ),
+    words(
+        "by",
+        Type::Line(200),
+        Need::Required,
+        "By whom, with office.",
+        "\"Elena Vasconcel, Minister of Foreign Affairs\"",
+    ),
 ];
 
 const AUTHORITY: &[Field] = &[
-    shared("mode", Type::Choice(&["single", "equal", "oral"]), Need::Required, "One language is authentic, several equally, or only the spoken word.", "\"single\""),
-    shared("languages", Type::List(&Type::Language), Need::Optional, "The authentic language or languages.", "[\"en\"]"),
+    shared(
+        "mode",
+        Type::Choice(&["single", "equal", "oral"]),
+        Need::Required,
+        "One language is authentic, several equally, or only the spoken word.",
+        "\"single\"",
+    ),
+    shared(
+        "languages",
+        Type::List(&Type::Language),
+        Need::Optional,
+        "The authentic language or languages.",
+        "[\"en\"]",
+    ),
 ];
 
 /// Front matter of a statement.
@@ -38,24 +62,102 @@ pub static SCHEMA: Schema = Schema {
     groups: &[
         &[
             TITLE,
-            words("summary", Type::Line(300), Need::Required, "One or two plain sentences: shown in lists, feeds and share cards.", "\"The Ministry opens a single counter for consular services.\""),
-            shared("reference", Type::Line(60), Need::Required, "The symbol that names this statement in every language, for good.", "\"MFA/2026/041\""),
-            shared("subtype", Type::Choice(SUBTYPES), Need::Required, "What sort of statement it is.", "\"press-release\""),
+            words(
+                "summary",
+                Type::Line(300),
+                Need::Required,
+                "One or two plain sentences: shown in lists, feeds and share cards.",
+                "\"The Ministry opens a single counter for consular services.\"",
+            ),
+            shared(
+                "reference",
+                Type::Line(60),
+                Need::Required,
+                "The symbol that names this statement in every language, for good.",
+                "\"MFA/2026/041\"",
+            ),
+            shared(
+                "subtype",
+                Type::Choice(SUBTYPES),
+                Need::Required,
+                "What sort of statement it is.",
+                "\"press-release\"",
+            ),
             STATE,
         ],
         COMMON,
         &[
-            words("dateline", Type::Line(120), Need::Optional, "The place from which it is given.", "\"Port Meridian\""),
-            words("issuers", Type::List(&Type::Text), Need::Optional, "Bodies that issue it, the leading one first.", "[\"Ministry of Foreign Affairs\"]"),
-            words("speaker", Type::Table(SPEAKER), Need::Optional, "Who speaks, in speeches and briefings.", "{ name = \"Elena Vasconcel\", role = \"Minister of Foreign Affairs\" }"),
-            words("attribution", Type::Line(200), Need::Optional, "To whom journalists may attribute it.", "\"Attributable to the Spokesperson\""),
-            shared("delivery", Type::Choice(&["as-prepared", "as-delivered", "transcript"]), Need::Optional, "How the text relates to what was said.", "\"as-prepared\""),
+            words(
+                "dateline",
+                Type::Line(120),
+                Need::Optional,
+                "The place from which it is given.",
+                "\"Port Meridian\"",
+            ),
+            words(
+                "issuers",
+                Type::List(&Type::Text),
+                Need::Optional,
+                "Bodies that issue it, the leading one first.",
+                "[\"Ministry of Foreign Affairs\"]",
+            ),
+            words(
+                "speaker",
+                Type::Table(SPEAKER),
+                Need::Optional,
+                "Who speaks, in speeches and briefings.",
+                "{ name = \"Elena Vasconcel\", role = \"Minister of Foreign Affairs\" }",
+            ),
+            words(
+                "attribution",
+                Type::Line(200),
+                Need::Optional,
+                "To whom journalists may attribute it.",
+                "\"Attributable to the Spokesperson\"",
+            ),
+            shared(
+                "delivery",
+                Type::Choice(&["as-prepared", "as-delivered", "transcript"]),
+                Need::Optional,
+                "How the text relates to what was said.",
+                "\"as-prepared\"",
+            ),
             words("quotes", Type::List(&Type::Table(QUOTE)), Need::Optional, "Quotable passages.", "[]"),
-            words("quick_facts", Type::List(&Type::Text), Need::Optional, "Facts for those in a hurry.", "[\"The counter opens on 1 December.\"]"),
-            words("notes_to_editors", Type::List(&Type::Text), Need::Optional, "Background for the press.", "[\"Pictures are available on request.\"]"),
-            shared("press_contacts", Type::List(&Type::Text), Need::Optional, "Ids of contacts for the press.", "[\"press\"]"),
-            shared("authority", Type::Table(AUTHORITY), Need::Optional, "Which language version is authentic.", "{ mode = \"single\", languages = [\"en\"] }"),
-            shared("corrects", Type::Line(60), Need::Optional, "The reference of the statement that this notice corrects.", "\"MFA/2026/017\""),
+            words(
+                "quick_facts",
+                Type::List(&Type::Text),
+                Need::Optional,
+                "Facts for those in a hurry.",
+                "[\"The counter opens on 1 December.\"]",
+            ),
+            words(
+                "notes_to_editors",
+                Type::List(&Type::Text),
+                Need::Optional,
+                "Background for the press.",
+                "[\"Pictures are available on request.\"]",
+            ),
+            shared(
+                "press_contacts",
+                Type::List(&Type::Text),
+                Need::Optional,
+                "Ids of contacts for the press.",
+                "[\"press\"]",
+            ),
+            shared(
+                "authority",
+                Type::Table(AUTHORITY),
+                Need::Optional,
+                "Which language version is authentic.",
+                "{ mode = \"single\", languages = [\"en\"] }",
+            ),
+            shared(
+                "corrects",
+                Type::Line(60),
+                Need::Optional,
+                "The reference of the statement that this notice corrects.",
+                "\"MFA/2026/017\"",
+            ),
         ],
     ],
 };

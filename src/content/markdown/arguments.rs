@@ -194,7 +194,7 @@ impl Reader<'_, '_> {
             Value::Web if destination(value) != Destination::Web => {
                 (format!("`{value}` is no address"), "write it in full: `https://…`".to_owned())
             }
-            Value::Language if value.parse::<unic_langid::LanguageIdentifier>().is_err() => {
+            Value::Language if value.parse::<icu_locale::LanguageIdentifier>().is_err() => {
                 (format!("`{value}` is no language tag"), "tags look like `fr`, `pt-BR` or `zh-Hant`".to_owned())
             }
             _ => return,

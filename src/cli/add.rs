@@ -1,0 +1,242 @@
+//! `chancery add`: a new text with every field explained.
+//!
+//! The front matter comes from the tables of fields, so that it can't fall behind them. A new text is a draft: nothing
+//! half-written is published because somebody forgot a field.
+
+mod reference_number;
+mod slug;
+mod template;
+
+use clap::{Args, ValueEnum};
+
+use super::console::Console;
+use super::exit::Exit;
+use super::place;
+use super::refusal::Refusal;
+use super::writing;
+use crate::config::{Kind, LangId, SectionSettings, Settings};
+use crate::content::{Document, Role};
+use crate::diag::{Diagnostic, SourcePath, nearest};
+use crate::engine::{self, Options};
+use crate::fs::Inputs;
+
+pub use reference_number::next_reference;
+pub use slug::slug;
+
+/// Adds a text, with every field explained
+///
+/// The file's name comes from the title. A statement gets the next free reference number. In a language other than the
+/// source language, a text that exists is translated: the file then holds only what a translation says for itself.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// What is to be added
+    #[arg(value_enum)]
+    kind: AddKind,
+    /// The title; of an FAQ entry, the question
+    title: String,
+    /// The language of the text [default: the source language of the site]
+    #[arg(long, value_name = "L")]
+    lang: Option<String>,
+    /// The folder below content/ [default: the first section of that kind in site.toml]
+    #[arg(long, value_name = "FOLDER")]
+    section: Option<String>,
+    /// The text to translate: its reference, its id, or a file
+    #[arg(long, value_name = "TEXT")]
+    of: Option<String>,
+    /// The name in the address [default: made from the title]
+    #[arg(long, value_name = "SLUG")]
+    slug: Option<String>,
+}
+
+/// What can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AddKind {
+    /// A press release, speech, readout, correction notice
+    Statement,
+    /// A question and its answer
+    Faq,
+    /// A page
+    Page,
+}
+
+impl AddKind {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Statement => Kind::Statement,
+            Self::Faq => Kind::Faq,
+            Self::Page => Kind::Page,
+        }
+    }
+}
+
+/// Adds a text.
+///
+/// # Errors
+///
+/// A refusal where the site, the language, the section or the text to translate can't be found, or there is already a
+/// file of that name.
+pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, Refusal> {
+    let (inputs, _) = Inputs::open(&site.root, site.now);
+    let (settings, faults) = place::settings(&inputs);
+    let Some(settings) = settings else {
+        console.faults(&faults, &|path| engine::source_text(&inputs, path));
+        return Ok(if super::outcome::is_site(&inputs) { Exit::Content } else { Exit::Usage });
+    };
+    let (parsed, _): (_, Vec<Diagnostic>) = engine::parse(&settings, &inputs.files);
+    let lang = language(arguments.lang.as_deref(), &settings)?;
+    let kind = arguments.kind.kind();
+    let stem = match &arguments.slug {
+        Some(given) if crate::spec::is_slug(given) => given.clone(),
+        Some(given) => {
+            return Err(Refusal::usage(format!("`{given}` can't be part of an address"))
+                .help("use lower-case letters, digits and `-`"));
+        }
+        None => slug(&arguments.title),
+    };
+    if stem.is_empty() {
+        let help = "give one: `--slug NAME`";
+        return Err(Refusal::usage(format!("no name can be made from the title `{}`", arguments.title)).help(help));
+    }
+    let section = section(arguments.section.as_deref(), kind, &settings)?;
+    let source = match &arguments.of {
+        Some(name) => Some(named(name, kind, &parsed.documents, &settings)?),
+        None => implied(&stem, section, kind, lang, &parsed.documents, &settings),
+    };
+    let today = inputs.now.to_zoned(settings.timezone.clone()).date();
+    let (path, text) = match source {
+        Some(source) => {
+            if source.lang == lang {
+                let tag = settings.languages.tag(lang);
+                return Err(Refusal::usage(format!("`{}` is already in `{tag}`", source.path))
+                    .help("say into which language it is translated: `--lang L`"));
+            }
+            let path = beside(source, lang, &settings);
+            (path, template::translation(kind, &arguments.title, &stem))
+        }
+        None => {
+            let references = parsed.documents.iter().filter(|document| document.role == Role::Item(Kind::Statement));
+            let dated = references.filter_map(|document| {
+                let date = document.record.moment("date").map(|(moment, _)| moment.civil);
+                Some((date, document.record.string("reference")?))
+            });
+            let own_source = lang != settings.languages.source;
+            let new = template::NewText {
+                kind,
+                title: &arguments.title,
+                date: today,
+                reference: (kind == Kind::Statement).then(|| next_reference(dated, today.year())),
+                own_source,
+            };
+            let folder = if section.folder.is_empty() { String::new() } else { format!("{}/", section.folder) };
+            let tag = settings.languages.tag(lang);
+            (SourcePath::new(&format!("content/{folder}{stem}.{tag}.md")), template::source(&new))
+        }
+    };
+    let file = site.root.join(path.as_str());
+    writing::create(&file, text.as_bytes())?;
+    // The path is a result: `$EDITOR "$(chancery add …)"`.
+    let shown = file.strip_prefix(".").unwrap_or(&file);
+    console.result(&format!("{}\n", shown.display()));
+    match source {
+        Some(source) => {
+            console.say(&format!("a translation of {}; when it is done, run `chancery stamp {path}`", source.path));
+        }
+        None if lang != settings.languages.source => {
+            console
+                .say("a text that is first written in this language; to translate one that exists, say which: `--of`");
+        }
+        None => {}
+    }
+    console.say("it is a draft: remove the line `state = \"draft\"` when it may be published");
+    Ok(Exit::Fine)
+}
+
+fn language(given: Option<&str>, settings: &Settings) -> Result<LangId, Refusal> {
+    let Some(tag) = given else { return Ok(settings.languages.source) };
+    settings.languages.find(tag).ok_or_else(|| {
+        let known = settings.languages.order.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
+        Refusal::usage(format!("the site has no language `{tag}`")).help(format!("languages of this site: {known}"))
+    })
+}
+
+fn section<'s>(given: Option<&str>, kind: Kind, settings: &'s Settings) -> Result<&'s SectionSettings, Refusal> {
+    let of_kind = || settings.sections.iter().filter(move |section| section.kind == kind);
+    let Some(folder) = given else {
+        let root = of_kind().find(|section| section.folder.is_empty());
+        return root.or_else(|| of_kind().next()).ok_or_else(|| {
+            Refusal::usage(format!("site.toml has no section of kind `{}`", kind.name()))
+                .help(format!("add a `[[section]]` with `kind = \"{}\"` and its folder", kind.name()))
+        });
+    };
+    let folder = folder.trim_matches('/');
+    let folder = folder.strip_prefix("content").map_or(folder, |rest| rest.trim_matches('/'));
+    let names: Vec<&str> = of_kind().map(|section| section.folder.as_str()).collect();
+    of_kind().find(|section| section.folder == folder).ok_or_else(|| {
+        let refusal = match settings.sections.iter().find(|section| section.folder == folder) {
+            Some(other) => {
+                Refusal::usage(format!("the section `{folder}` holds texts of kind `{}`", other.kind.name()))
+            }
+            None => Refusal::usage(format!("site.toml has no section `{folder}`")),
+        };
+        match nearest(folder, names.iter().copied().filter(|name| !name.is_empty())) {
+            Some(near) => refusal.help(format!("did you mean `{near}`?")),
+            None => refusal.help(format!("sections of kind `{}`: {}", kind.name(), names.join(", "))),
+        }
+    })
+}
+
+/// Finds the source of the translation set that a name means: a reference, an id, or a file in any language.
+fn named<'d>(name: &str, kind: Kind, documents: &'d [Document], settings: &Settings) -> Result<&'d Document, Refusal> {
+    let path = name.trim_start_matches("./");
+    let file = documents
+        .iter()
+        .find(|document| document.path.as_str() == path || document.path.as_str() == format!("content/{path}"));
+    let is_meant = |document: &&Document| {
+        let id = if document.folder.is_empty() {
+            document.stem.clone()
+        } else {
+            format!("{}/{}", document.folder, document.stem)
+        };
+        document.record.text("reference") == Some(name)
+            || document.record.text("id") == Some(name)
+            || id == name
+            || file.is_some_and(|file| (&file.folder, &file.stem) == (&document.folder, &document.stem))
+    };
+    let meant: Vec<&Document> =
+        documents.iter().filter(|document| document.role == Role::Item(kind)).filter(is_meant).collect();
+    source_of(&meant, settings).ok_or_else(|| {
+        Refusal::usage(format!("there is no {} `{name}`", kind.name()))
+            .help("name it by its reference, its id (folder/name), or a file below content/")
+    })
+}
+
+/// Finds the text of the same name in the same section that a translation without `--of` means.
+fn implied<'d>(
+    stem: &str,
+    section: &SectionSettings,
+    kind: Kind,
+    lang: LangId,
+    documents: &'d [Document],
+    settings: &Settings,
+) -> Option<&'d Document> {
+    let same = |document: &&Document| {
+        document.role == Role::Item(kind) && document.folder == section.folder && document.stem == stem
+    };
+    let same: Vec<&Document> = documents.iter().filter(same).collect();
+    source_of(&same, settings).filter(|source| source.lang != lang)
+}
+
+/// The source among the texts of a translation set.
+fn source_of<'d>(set: &[&'d Document], settings: &Settings) -> Option<&'d Document> {
+    let claims = |document: &&&Document| document.record.boolean("source") == Some(true);
+    let found = set.iter().find(claims);
+    let found = found.or_else(|| set.iter().find(|document| document.lang == settings.languages.source));
+    found.or_else(|| set.first()).copied()
+}
+
+/// Names the file of a translation: beside its source, under the same name.
+fn beside(source: &Document, lang: LangId, settings: &Settings) -> SourcePath {
+    let name = source.path.file_name();
+    let stem = name.strip_suffix(".md").and_then(|name| name.rsplit_once('.')).map_or(name, |(stem, _)| stem);
+    SourcePath::new(&format!("{}/{stem}.{}.md", source.path.folder(), settings.languages.tag(lang)))
+}

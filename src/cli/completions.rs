@@ -1,0 +1,26 @@
+//! `chancery completions`.
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+
+use super::arguments::Arguments;
+use super::console::Console;
+use super::exit::Exit;
+
+/// Prints completions for a shell
+///
+/// For bash: `chancery completions bash > ~/.local/share/bash-completion/completions/chancery`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Prints the completions.
+pub fn run(arguments: &Completions, console: &Console) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "chancery", &mut script);
+    console.result(&String::from_utf8_lossy(&script));
+    Exit::Fine
+}

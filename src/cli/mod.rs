@@ -1,0 +1,76 @@
+//! The command line: one file per command, and the only place that prints.
+//!
+//! A command gathers what was typed, lets the engine work, and says what came of it. Nothing about content is decided
+//! here; no other module knows that there is a command line.
+
+pub mod add;
+pub mod arguments;
+mod build;
+mod check;
+mod completions;
+mod console;
+mod count;
+mod exit;
+mod explain;
+mod new;
+mod outcome;
+mod place;
+pub mod reference;
+mod refusal;
+mod schema;
+mod serve;
+mod stamp;
+mod theme;
+mod writing;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::engine::Options;
+use arguments::{Arguments, Command};
+use console::Console;
+pub use exit::Exit;
+
+/// Does what the command line of the process says.
+#[must_use]
+pub fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
+
+/// Does what the arguments say (the first is the name of the program) and tells how it ended.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too, and are no error.
+            let _ = error.print();
+            return if error.exit_code() == 0 { Exit::Fine } else { Exit::Usage };
+        }
+    };
+    let console = Console::new(&arguments.global);
+    let site = || Options {
+        root: place::root(arguments.global.root.as_deref()),
+        now: arguments.global.now,
+        ..Options::default()
+    };
+    let result = match arguments.command {
+        Command::Build(build) => Ok(build::run(build, site(), &console)),
+        Command::Serve(serve) => serve::run(&serve, site(), &console),
+        Command::Check(_) => Ok(check::run(&site(), &console)),
+        Command::New(new) => new::run(&new, arguments.global.now, &console),
+        Command::Add(add) => add::run(&add, &site(), &console),
+        Command::Stamp(stamp) => stamp::run(&stamp, &site(), &console),
+        Command::Theme(theme) => theme::run(&theme, &site(), &console),
+        Command::Schema(schema) => schema::run(&schema, &console),
+        Command::Explain(explain) => explain::run(&explain, &console),
+        Command::Completions(completions) => Ok(completions::run(&completions, &console)),
+        Command::Reference(reference) => reference::run(&reference, &console),
+    };
+    result.unwrap_or_else(|refusal| {
+        console.refuse(&refusal);
+        refusal.exit
+    })
+}

@@ -1,0 +1,56 @@
+//! Where a command works: the site's folder, and files named on the command line.
+
+use std::path::{Path, PathBuf};
+
+use super::refusal::Refusal;
+use crate::config::{self, Settings};
+use crate::diag::{Diagnostic, SourcePath};
+use crate::fs::Inputs;
+use crate::fs::disk::{self, Kind};
+
+/// Finds the folder of the site: the one given, else the nearest one upwards that holds site.toml, else this one.
+#[must_use]
+pub fn root(given: Option<&Path>) -> PathBuf {
+    if let Some(given) = given {
+        return given.to_owned();
+    }
+    let depth = disk::resolve(Path::new(".")).map_or(0, |here| here.ancestors().count());
+    let mut folder = PathBuf::from(".");
+    for _ in 0..depth {
+        if matches!(disk::kind(&folder.join("site.toml")), Ok(Some(Kind::File(_) | Kind::Other))) {
+            return folder;
+        }
+        folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
+    }
+    PathBuf::from(".")
+}
+
+/// Reads the settings of a site; `None` with what is wrong where they can't be used.
+#[must_use]
+pub fn settings(inputs: &Inputs) -> (Option<Settings>, Vec<Diagnostic>) {
+    let path = SourcePath::new("site.toml");
+    match inputs.files.text(&path) {
+        Ok(text) => config::resolve(&text, &path),
+        Err(fault) => (None, vec![fault]),
+    }
+}
+
+/// Finds the name within the site of a file given on the command line: relative to where the command is run, else to
+/// the folder of the site.
+///
+/// # Errors
+///
+/// A refusal where there is no such file, or it is not in the site.
+pub fn source_path(root: &Path, given: &Path) -> Result<SourcePath, Refusal> {
+    let missing = || Refusal::usage(format!("there is no file `{}`", given.display()));
+    let site = disk::resolve(root).map_err(|error| Refusal::outside(root, &error))?;
+    let candidates = [given.to_owned(), root.join(given)];
+    let found = candidates.iter().find(|path| matches!(disk::kind(path), Ok(Some(_)))).ok_or_else(missing)?;
+    let found = disk::resolve(found).map_err(|error| Refusal::outside(given, &error))?;
+    let inside = found.strip_prefix(&site).map_err(|_| {
+        Refusal::usage(format!("`{}` is not a file of the site `{}`", given.display(), root.display()))
+            .help("say which site is meant: `--root DIR`")
+    })?;
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Ok(SourcePath::new(&parts.join("/")))
+}

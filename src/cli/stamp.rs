@@ -1,0 +1,58 @@
+//! `chancery stamp`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::console::Console;
+use super::exit::Exit;
+use super::place;
+use super::refusal::Refusal;
+use super::writing;
+use crate::engine::{self, Options};
+use crate::fs::Inputs;
+
+/// Marks translations as made from their source as it is now
+///
+/// Writes the digest of the source's title, summary and text into the field `translated_from`. When the source
+/// changes later, the translation is reported, and its page says so to its readers.
+#[derive(Debug, Args)]
+pub struct Stamp {
+    /// Translations, as in content/about.fr.md
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// Stamps translations.
+///
+/// # Errors
+///
+/// A refusal where a file is not one of the site's, or can't be written.
+pub fn run(arguments: &Stamp, site: &Options, console: &Console) -> Result<Exit, Refusal> {
+    let mut exit = Exit::Fine;
+    for file in &arguments.files {
+        exit = exit.max(stamp(file, site, console)?);
+    }
+    Ok(exit)
+}
+
+/// Stamps one translation.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(super) fn stamp(file: &Path, site: &Options, console: &Console) -> Result<Exit, Refusal> {
+    let path = place::source_path(&site.root, file)?;
+    match engine::stamp(site, &path) {
+        Ok(text) => {
+            writing::replace(&site.root.join(path.as_str()), text.as_bytes())?;
+            console.say(&format!("stamped {path}"));
+            Ok(Exit::Fine)
+        }
+        Err(faults) => {
+            let (inputs, _) = Inputs::open(&site.root, site.now);
+            console.faults(&faults, &|path| engine::source_text(&inputs, path));
+            Ok(Exit::Content)
+        }
+    }
+}

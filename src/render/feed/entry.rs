@@ -1,0 +1,107 @@
+//! A document as an entry of a feed: what readers get who never open the page.
+//!
+//! A correction or withdrawal must reach them too. It therefore counts as a change, and stands before the text.
+
+use std::fmt::Write as _;
+
+use quick_xml::escape::escape;
+
+use super::{Entry, dates, tag_uri, words};
+use crate::config::LangId;
+use crate::locale::Arg;
+use crate::render::body;
+use crate::site::{Doc, DocId, Set, SetId, When, Words};
+use crate::track::World;
+
+/// Makes the entry of a document; `None` where it has no date.
+pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
+    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let zone = &world.settings.timezone;
+    let published = doc.date?;
+    let updated = [doc.updated, correction_date(world, set), set.withdrawn.flatten()].into_iter().flatten();
+    let updated = updated.fold(published.instant, |newest, when| newest.max(when.instant));
+    let topic = |index: usize| {
+        let topic = &world.settings.topics[index];
+        (topic.id.clone(), topic.name[doc.lang].clone())
+    };
+    Some(Entry {
+        id: tag_uri::document(&world.settings.feeds.authority, &set.id, world.tag(doc.lang)),
+        url: world.absolute(&doc.path),
+        title: doc.title().to_owned(),
+        summary: summary(world, doc, set),
+        html: html(world, id),
+        published: dates::zoned(published.instant, zone),
+        updated: dates::zoned(updated, zone),
+        topics: set.topics.iter().map(|id| topic(id.index())).collect(),
+    })
+}
+
+/// Why it was withdrawn; else the summary, of FAQ entries the short answer.
+fn summary(world: &World, doc: &Doc, set: &Set) -> Option<String> {
+    let said = &doc.document().words;
+    if set.withdrawn.is_some() {
+        return said.reason.clone().or_else(|| Some(words(world, doc.lang, "withdrawn-title", &[])));
+    }
+    match &doc.words {
+        Words::Faq(faq) => Some(faq.short_answer.clone()),
+        _ => said.summary.clone(),
+    }
+}
+
+/// The full text after its corrections; of a withdrawn document that it is withdrawn and why, instead of the text, so
+/// that readers' copies are replaced.
+///
+/// Language and direction are said in the markup: readers of feeds show HTML without those of the feed.
+fn html(world: &World, id: DocId) -> String {
+    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let mut html =
+        format!("<div lang=\"{}\" dir=\"{}\">", world.tag(doc.lang), world.locales[doc.lang].direction().as_str());
+    if let Some(when) = set.withdrawn {
+        html.push_str(&withdrawal(world, doc, when));
+    } else {
+        html.extend(set.corrections.iter().map(|notice| correction(world, doc.lang, *notice)));
+        if let Words::Faq(faq) = &doc.words {
+            // Writing to a string never fails.
+            let _ = write!(html, "<p>{}</p>", escape(&faq.short_answer));
+        }
+        html.push_str(&body::feed_html(world, id));
+    }
+    html.push_str("</div>");
+    html
+}
+
+fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
+    let title = words(world, doc.lang, "withdrawn-title", &[]);
+    let mut html = format!("<p><strong>{}</strong>", escape(&title));
+    if let Some(when) = when {
+        let date = Arg::Text(world.locales[doc.lang].date(when.day));
+        let _ = write!(html, "<br>{}", escape(words(world, doc.lang, "withdrawn-on", &[("date", date)])));
+    }
+    html.push_str("</p>");
+    if let Some(reason) = &doc.document().words.reason {
+        let _ = write!(html, "<p>{}</p>", escape(reason));
+    }
+    html
+}
+
+/// A paragraph that names a correction notice and leads to it: in the reader's language, else in its own.
+fn correction(world: &World, lang: LangId, notice: SetId) -> String {
+    let site = &world.site;
+    let doc = site.doc(site.in_language(notice, lang));
+    let text = match doc.date {
+        Some(date) => {
+            let date = Arg::Text(world.locales[lang].date(date.day));
+            let reference = Arg::Text(site.set(notice).id.clone());
+            words(world, lang, "corrected-by", &[("date", date), ("reference", reference)])
+        }
+        None => site.set(notice).id.clone(),
+    };
+    let foreign = if doc.lang == lang { String::new() } else { format!(" hreflang=\"{}\"", world.tag(doc.lang)) };
+    let (title, url) = (words(world, lang, "corrected-title", &[]), world.absolute(&doc.path));
+    format!("<p><strong>{}</strong><br><a href=\"{}\"{foreign}>{}</a></p>", escape(&title), escape(&url), escape(&text))
+}
+
+/// The date of the newest notice that corrects a set.
+fn correction_date(world: &World, set: &Set) -> Option<When> {
+    set.corrections.iter().filter_map(|notice| world.site.set(*notice).date).max()
+}

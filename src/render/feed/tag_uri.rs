@@ -1,0 +1,47 @@
+//! `tag:` URIs (RFC 4151): ids of feeds and entries that outlive every address.
+//!
+//! They are made of the tagging authority of site.toml, the stable id of the document and the language; neither base
+//! URL nor slug is in them, so a site that moves does not show its readers everything again.
+
+use std::fmt::Write as _;
+
+/// Returns the id of a document in a language.
+pub(super) fn document(authority: &str, id: &str, tag: &str) -> String {
+    format!("tag:{authority}:{}/{tag}", encode(id))
+}
+
+/// Returns the id of a feed in a language. `scope` is `all`, `section/<folder>` or `topic/<id>`.
+pub(super) fn feed(authority: &str, scope: &str, tag: &str) -> String {
+    format!("tag:{authority}:feed/{}/{tag}", encode(scope))
+}
+
+/// Percent-encodes what may not stand in the specific part (RFC 4151, section 2.1: `pchar` and `/`); `?` too, so that
+/// no reader takes what follows for a query.
+fn encode(id: &str) -> String {
+    let mut encoded = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string never fails.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{document, feed};
+
+    #[test]
+    fn an_id_is_made_of_authority_document_and_language() {
+        let id = |id: &str| document("ministry.example,2026", id, "fr");
+        assert_eq!(id("MFA/2026/041"), "tag:ministry.example,2026:MFA/2026/041/fr");
+        assert_eq!(id("A 50% é?#"), "tag:ministry.example,2026:A%2050%25%20%C3%A9%3F%23/fr");
+        assert_eq!(
+            feed("ministry.example,2026", "topic/climate", "fr"),
+            "tag:ministry.example,2026:feed/topic/climate/fr"
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! A document in a language as a node: article, questions, data set or page.
+
+use quick_xml::escape::escape;
+use serde_json::{Value, json};
+
+use super::node::Node;
+use super::{organization_ref, web_site_ref};
+use crate::config::LangId;
+use crate::content::kinds::faq::FaqWords;
+use crate::content::kinds::register::RegisterShared;
+use crate::content::kinds::statement::StatementShared;
+use crate::render::body;
+use crate::render::feed::dates::iso;
+use crate::render::feed::words;
+use crate::site::{Doc, DocId, Set, SetId, Shared, When, Words, files};
+use crate::track::World;
+
+/// Makes the node of a document.
+pub(super) fn node(world: &World, id: DocId) -> Node {
+    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    match (&set.shared, &doc.words) {
+        (Shared::Statement(statement), _) => article(world, doc, set, statement),
+        (Shared::Register(register, _), _) => dataset(world, doc, set, register),
+        (_, Words::Faq(faq)) => {
+            let answer = format!("<p>{}</p>{}", escape(&faq.short_answer), body::feed_html(world, id));
+            let question = question(world, id, faq, answer).list("alternateName", faq.asked.iter().map(String::as_str));
+            common(world, doc, set, "FAQPage").list("mainEntity", [question].into_iter())
+        }
+        _ => common(world, doc, set, "WebPage"),
+    }
+}
+
+/// Makes the node of a question with the answer that its page shows: plain text or HTML.
+pub(super) fn question(world: &World, id: DocId, faq: &FaqWords, answer: String) -> Node {
+    let doc = world.site.doc(id);
+    Node::new("Question")
+        .with("name", faq.question.as_str())
+        .with("url", world.absolute(&doc.path))
+        .with("inLanguage", world.tag(doc.lang))
+        .with("acceptedAnswer", Node::new("Answer").with("text", answer))
+}
+
+/// What every kind has.
+fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
+    let date = |when: Option<When>| when.map(|when| iso(when, &world.settings.timezone));
+    let topics = set.topics.iter().map(|topic| {
+        let name = world.settings.topics[topic.index()].name[doc.lang].as_str();
+        Node::new("Thing").with("name", name)
+    });
+    let node = Node::new(kind)
+        .with("@id", node_id(world, doc))
+        .with("url", world.absolute(&doc.path))
+        .with(if kind == "NewsArticle" { "headline" } else { "name" }, doc.title())
+        .maybe("description", doc.document().words.summary.as_deref())
+        .with("inLanguage", world.tag(doc.lang))
+        .maybe("datePublished", date(doc.date))
+        .maybe("dateModified", date(doc.updated))
+        .maybe("creativeWorkStatus", set.withdrawn.map(|_| words(world, doc.lang, "state-withdrawn", &[])))
+        .list("about", topics)
+        .maybe("image", picture(world, doc, set))
+        .with("publisher", organization_ref(world))
+        .with("isPartOf", web_site_ref(world, doc.lang))
+        .list("correction", set.corrections.iter().map(|notice| correction(world, *notice, doc.lang)));
+    translations(world, doc, set, kind, node)
+}
+
+fn article(world: &World, doc: &Doc, set: &Set, statement: &StatementShared) -> Node {
+    let dateline = match &doc.words {
+        Words::Statement(words) => words.dateline.as_deref(),
+        _ => None,
+    };
+    common(world, doc, set, "NewsArticle")
+        .with("identifier", statement.reference.as_str())
+        .maybe("dateline", dateline)
+        .with("author", organization_ref(world))
+        .with("mainEntityOfPage", world.absolute(&doc.path))
+}
+
+fn dataset(world: &World, doc: &Doc, set: &Set, register: &RegisterShared) -> Node {
+    let (start, end) = register.period;
+    let licence = match (&register.licence, &world.settings.licence) {
+        (Some(name), _) => Some(Node::new("CreativeWork").with("name", name.as_str()).into()),
+        (None, licence) => licence.as_ref().map(|licence| Value::from(licence.url.as_str())),
+    };
+    let downloads = [("data.csv", "text/csv"), ("data.json", "application/json")].map(|(name, media_type)| {
+        Node::new("DataDownload")
+            .with("encodingFormat", media_type)
+            .with("contentUrl", world.absolute(&format!("{}{name}", doc.path)))
+    });
+    common(world, doc, set, "Dataset")
+        .with("temporalCoverage", format!("{start}/{end}"))
+        .maybe("license", licence)
+        .with("creator", organization_ref(world))
+        .list("distribution", downloads.into_iter())
+}
+
+fn node_id(world: &World, doc: &Doc) -> String {
+    format!("{}#document", world.absolute(&doc.path))
+}
+
+/// Says which versions are translations of which.
+///
+/// The originals are the authentic versions that exist, else the one that holds the shared fields. Versions that are
+/// equally authentic are no translations of each other.
+fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> Node {
+    let site = &world.site;
+    let authentic = match &set.shared {
+        Shared::Statement(StatementShared { authority: Some(authority), .. }) => authority.languages.as_slice(),
+        _ => &[],
+    };
+    let versions: Vec<&Doc> = set.docs.0.iter().flatten().map(|id| site.doc(*id)).collect();
+    let is_authentic =
+        |version: &Doc| authentic.iter().any(|tag| world.settings.languages.find(tag) == Some(version.lang));
+    let source = site.doc(set.source).lang;
+    let some_authentic = versions.iter().any(|version| is_authentic(version));
+    let is_original = |version: &Doc| if some_authentic { is_authentic(version) } else { version.lang == source };
+    let (originals, others): (Vec<&Doc>, Vec<&Doc>) = versions.into_iter().partition(|version| is_original(version));
+    let (property, linked) =
+        if is_original(doc) { ("workTranslation", others) } else { ("translationOfWork", originals) };
+    node.list(
+        property,
+        linked.into_iter().map(|version| {
+            json!({
+                "@type": kind,
+                "@id": node_id(world, version),
+                "url": world.absolute(&version.path),
+                "inLanguage": world.tag(version.lang),
+            })
+        }),
+    )
+}
+
+/// A correction as the page names it: in its language, else in that of the notice.
+fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
+    let doc = world.site.doc(world.site.in_language(notice, lang));
+    let text = doc.document().words.summary.as_deref().unwrap_or(doc.title());
+    Node::new("CorrectionComment")
+        .with("text", text)
+        .maybe("datePublished", doc.date.map(|when| iso(when, &world.settings.timezone)))
+        .with("url", world.absolute(&doc.path))
+        .with("inLanguage", world.tag(doc.lang))
+}
+
+/// The address of the lead picture: its own, else that of the source.
+fn picture(world: &World, doc: &Doc, set: &Set) -> Option<String> {
+    let source = world.site.doc(set.source);
+    let document = [doc, source].into_iter().map(Doc::document).find(|document| document.words.picture.is_some())?;
+    let path = document.path.resolve(&document.words.picture.as_ref()?.src.value)?;
+    Some(world.absolute(&files::address(&path, world.site.file(&path)?)))
+}

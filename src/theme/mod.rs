@@ -1,0 +1,198 @@
+//! Themes: templates, UI strings and assets, in three layers.
+//!
+//! A file is taken from the site's `overrides/`, else from `themes/<name>/`, else from the theme in the binary
+//! ([`embedded`]). So a site changes one template and keeps getting the rest from the next version. The contract
+//! between engine and templates (views, functions, filters) has a version, which `theme.toml` states.
+//!
+//! A theme is read once and never changes; rendering needs `&Theme` only. What templates are given is decided
+//! elsewhere: functions and filters by the caller of [`Theme::load`], values by the caller of [`Theme::render`].
+
+mod embedded;
+mod layers;
+mod manifest;
+mod template_fault;
+#[cfg(test)]
+mod tests;
+
+use tera::{Context, Tera};
+
+pub use embedded::{BUILTIN, eject, embedded};
+pub use layers::ThemeFiles;
+use layers::{File, Layers};
+pub use manifest::{CONTRACT, SCHEMA};
+
+use crate::diag::{Diagnostic, SourcePath, codes, nearest};
+
+/// The ends of file names that make a file in `templates/` a template.
+const TEMPLATE_ENDS: [&str; 3] = [".html", ".txt", ".xml"];
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    layers: Layers,
+}
+
+impl Theme {
+    /// Reads the theme `name` with the site's overrides; `register` adds the functions and filters that templates
+    /// may call.
+    ///
+    /// Reports: an unknown theme (`missing-template`), a theme made for another engine (`theme-contract`), faulty
+    /// templates (`template-syntax`, `missing-template`), files that are no text or can't be read. Where any of
+    /// them is an error there is no theme.
+    pub fn load(files: &dyn ThemeFiles, name: &str, register: &dyn Fn(&mut Tera)) -> (Option<Self>, Vec<Diagnostic>) {
+        let (layers, mut diagnostics) = Layers::read(files, name);
+        if name != BUILTIN && !layers.has_own() {
+            diagnostics.push(unknown(files, name));
+            return (None, diagnostics);
+        }
+        diagnostics.extend(contract(&layers, name));
+        diagnostics.extend(strings(&layers).filter_map(|file| file.text().err()));
+        let tera = match templates(&layers, register) {
+            Ok(tera) => tera,
+            Err(faults) => {
+                diagnostics.extend(faults);
+                return (None, diagnostics);
+            }
+        };
+        let theme = diagnostics.is_empty().then_some(Self { tera, layers });
+        (theme, diagnostics)
+    }
+
+    /// Returns the template engine.
+    #[must_use]
+    pub fn tera(&self) -> &Tera {
+        &self.tera
+    }
+
+    /// Tells whether a template (`page.html`) exists in any layer.
+    #[must_use]
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
+    ///
+    /// # Errors
+    /// `template-render` at the place in the template, `missing-template` where there is none of that name.
+    pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let before = out.len();
+        self.tera.render_to(template, context, &mut *out).map_err(|error| {
+            out.truncate(before);
+            template_fault::of_rendering(&error, template, &self.layers)
+        })
+    }
+
+    /// Returns the files of UI strings of a language (`strings/<lang>.ftl`), lowest layer first: what a later
+    /// one says holds.
+    #[must_use]
+    pub fn strings(&self, lang: &str) -> Vec<(SourcePath, String)> {
+        self.layers
+            .stack(&format!("strings/{lang}.ftl"))
+            .filter_map(|file| Some((file.path.clone(), file.text().ok()?.to_owned())))
+            .collect()
+    }
+
+    /// Finds an asset by its path below `assets/`.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> Option<(&SourcePath, &[u8])> {
+        self.layers.top(&format!("assets/{path}")).map(|file| (&file.path, &*file.bytes))
+    }
+
+    /// Returns every asset, each from the highest layer that has it, sorted by its path below `assets/`.
+    #[must_use]
+    pub fn assets(&self) -> Vec<(&str, &SourcePath, &[u8])> {
+        let mut names: Vec<&str> = self.layers.all().filter_map(|(_, name, _)| name.strip_prefix("assets/")).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().filter_map(|name| self.asset(name).map(|(path, bytes)| (name, path, bytes))).collect()
+    }
+
+    /// Returns the text of a file of the theme, for reports: embedded files are on no disk.
+    #[must_use]
+    pub fn source(&self, path: &SourcePath) -> Option<&str> {
+        self.layers.by_path(path)?.text().ok()
+    }
+}
+
+/// Makes the address of an asset below the site's root: it changes with the bytes, so it can be kept for ever.
+#[must_use]
+pub fn asset_address(name: &str, bytes: &[u8]) -> String {
+    let digest = blake3::hash(bytes).to_hex();
+    format!("/assets/{}/{name}", &digest[..8])
+}
+
+/// Returns the text of an embedded file by its name in diagnostics, for reports where no theme could be loaded.
+#[must_use]
+pub fn embedded_source(path: &SourcePath) -> Option<&'static str> {
+    let (_, bytes) = embedded().find(|(name, _)| embedded::source_path(name) == *path)?;
+    std::str::from_utf8(bytes).ok()
+}
+
+fn unknown(files: &dyn ThemeFiles, name: &str) -> Diagnostic {
+    let listed = files.list("themes/");
+    let mut themes: Vec<&str> = listed
+        .iter()
+        .filter_map(|path| path.as_str().strip_prefix("themes/")?.split_once('/').map(|(theme, _)| theme))
+        .chain([BUILTIN])
+        .collect();
+    themes.sort_unstable();
+    themes.dedup();
+    let known = themes.iter().map(|theme| format!("`{theme}`")).collect::<Vec<_>>().join(", ");
+    let help = match nearest(name, themes.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? themes here: {known}"),
+        None => format!("themes here: {known}"),
+    };
+    Diagnostic::new(&codes::MISSING_TEMPLATE, format!("there is no theme `{name}`")).help(help)
+}
+
+fn contract(layers: &Layers, name: &str) -> Vec<Diagnostic> {
+    match layers.own("theme.toml") {
+        Some(file) => manifest::check(file, name),
+        // The built-in theme's own folder may hold only the files that differ from it.
+        None if name == BUILTIN => layers.top("theme.toml").map_or(Vec::new(), |file| manifest::check(file, name)),
+        None => vec![Diagnostic::new(&codes::THEME_CONTRACT, format!("the theme `{name}` has no `theme.toml`")).help(
+            format!("add `themes/{name}/theme.toml` with `[contract]`, `min = {CONTRACT}` and `max = {CONTRACT}`"),
+        )],
+    }
+}
+
+fn strings(layers: &Layers) -> impl Iterator<Item = &File> {
+    layers.all().filter(|(_, name, _)| name.starts_with("strings/")).map(|(.., file)| file)
+}
+
+fn templates(layers: &Layers, register: &dyn Fn(&mut Tera)) -> Result<Tera, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let mut sources: Vec<(String, &str)> = Vec::new();
+    for (prefix, name, file) in layers.all() {
+        let Some(template) = name.strip_prefix("templates/") else { continue };
+        if !TEMPLATE_ENDS.iter().any(|end| template.ends_with(end)) {
+            continue;
+        }
+        let source = match file.text() {
+            Ok(source) => source,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
+        let name = format!("{prefix}{template}");
+        // The engine stops at the first template it can't read; on its own each one shows its fault.
+        if let Err(error) = Tera::new().add_raw_template(&name, source)
+            && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+        {
+            faults.extend(template_fault::of_loading(&error, layers));
+        }
+        sources.push((name, source));
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut tera = Tera::default();
+    let ready = tera.set_fallback_prefixes(Layers::PREFIXES);
+    register(&mut tera);
+    match ready.and_then(|()| tera.add_raw_templates(sources)) {
+        Ok(()) => Ok(tera),
+        Err(error) => Err(template_fault::of_loading(&error, layers)),
+    }
+}

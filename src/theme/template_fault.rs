@@ -1,0 +1,115 @@
+//! The template engine's errors as our diagnostics, with the template's own file and place.
+//!
+//! The engine keeps message, file and range apart for faults of syntax and of rendering. What it finds when it
+//! joins the templates (an unknown function, a missing parent) it hands over as drawn text only; there the place
+//! is read back from the drawing, and where that fails the drawing goes into the help as it is.
+
+use tera::ErrorKind;
+
+use super::layers::{File, Layers};
+use crate::diag::{Code, Diagnostic, Span, codes};
+
+/// Makes diagnostics of an error met while templates were added.
+pub fn of_loading(error: &tera::Error, layers: &Layers) -> Vec<Diagnostic> {
+    match error.kind() {
+        ErrorKind::Msg(reports) => {
+            let reports: Vec<_> = reports.split("\n\n").map(|report| of_drawn(report, layers)).collect();
+            // One report that is no drawing makes the whole text a single message.
+            reports.into_iter().collect::<Option<Vec<_>>>().unwrap_or_else(|| {
+                vec![
+                    Diagnostic::new(&codes::TEMPLATE_SYNTAX, "the templates don't fit together")
+                        .help(error.to_string()),
+                ]
+            })
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let fault = Diagnostic::new(
+                &codes::MISSING_TEMPLATE,
+                format!("`{current}` extends `{parent}`, which does not exist"),
+            );
+            vec![match find(current, layers) {
+                Some(file) => fault.in_file(&file.path),
+                None => fault,
+            }]
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            let fault = Diagnostic::new(&codes::TEMPLATE_SYNTAX, format!("`{tpl}` leads back to itself"))
+                .help(error.to_string());
+            vec![match find(tpl, layers) {
+                Some(file) => fault.in_file(&file.path),
+                None => fault,
+            }]
+        }
+        _ => vec![of_report(error, &codes::TEMPLATE_SYNTAX, layers)],
+    }
+}
+
+/// Makes a diagnostic of an error met while a page was rendered.
+pub fn of_rendering(error: &tera::Error, template: &str, layers: &Layers) -> Diagnostic {
+    if let ErrorKind::TemplateNotFound(name) = error.kind() {
+        return Diagnostic::new(&codes::MISSING_TEMPLATE, format!("there is no template `{name}`"))
+            .help("the site's overrides, the theme and the built-in theme were searched");
+    }
+    let fault = of_report(error, &codes::TEMPLATE_RENDER, layers);
+    if fault.labels.is_empty()
+        && let Some(file) = layers.top(&format!("templates/{template}"))
+    {
+        return fault.in_file(&file.path);
+    }
+    fault
+}
+
+fn of_report(error: &tera::Error, code: &'static Code, layers: &Layers) -> Diagnostic {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return Diagnostic::new(code, "the template engine gave up").help(error.to_string());
+    };
+    let fault = Diagnostic::new(code, lower_case(report.message()));
+    let drawn = error.to_string();
+    let notes: Vec<&str> = drawn.lines().filter_map(|line| line.strip_prefix("note: ")).collect();
+    let fault = if notes.is_empty() { fault } else { fault.help(notes.join("; ")) };
+    match find(report.filename(), layers) {
+        Some(file) => fault.at(&file.path, within(report.span().range.clone(), file)),
+        None => fault.help(drawn),
+    }
+}
+
+/// Reads a drawn report: `error: MESSAGE`, then ` --> TEMPLATE:LINE:COLUMN`.
+fn of_drawn(report: &str, layers: &Layers) -> Option<Diagnostic> {
+    let mut lines = report.lines();
+    let message = lines.next()?.strip_prefix("error: ")?;
+    let (rest, column) = lines.next()?.trim_start().strip_prefix("--> ")?.rsplit_once(':')?;
+    let (template, line) = rest.rsplit_once(':')?;
+    let width = lines.last()?.chars().filter(|c| *c == '^').count();
+    let (line_number, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let file = find(template, layers)?;
+    let text = file.text().ok()?;
+    let line_start: usize = text.split_inclusive('\n').take(line_number.checked_sub(1)?).map(str::len).sum();
+    let ahead = |count: usize| text[line_start..].chars().take(count).map(char::len_utf8).sum::<usize>();
+    let start = line_start + ahead(column.checked_sub(1)?);
+    let end = line_start + ahead(column - 1 + width);
+    let code = if message.starts_with("Unknown template") { &codes::MISSING_TEMPLATE } else { &codes::TEMPLATE_SYNTAX };
+    Some(Diagnostic::new(code, lower_case(message)).at(&file.path, within(start..end, file)))
+}
+
+/// Finds the file of a template by the engine's name for it, with or without a layer's prefix.
+fn find<'a>(template: &str, layers: &'a Layers) -> Option<&'a File> {
+    layers
+        .all()
+        .find(|(prefix, name, _)| {
+            template.strip_prefix(prefix).is_some_and(|rest| name.strip_prefix("templates/") == Some(rest))
+        })
+        .map(|(.., file)| file)
+        .or_else(|| layers.top(&format!("templates/{template}")))
+}
+
+/// Keeps a range inside its file: the engine counts the end of a template as a place of its own.
+fn within(span: Span, file: &File) -> Span {
+    let len = file.bytes.len();
+    span.start.min(len)..span.end.min(len)
+}
+
+fn lower_case(message: &str) -> String {
+    let message = message.trim_end_matches('.');
+    let mut chars = message.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}

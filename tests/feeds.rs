@@ -1,0 +1,461 @@
+//! Every feed of the portal keeps to its specification, says what its pages say, and is understood by outside readers.
+//!
+//! RSS 2.0 with the content module, Atom (RFC 4287), JSON Feed 1.1; ids by RFC 4151, dates by RFC 822 and RFC 3339.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jiff::{Timestamp, Zoned};
+use scraper::Html;
+use serde_json::Value as Json;
+use support::html::{self, Page};
+use support::xml::{self, Element};
+use support::{BASE, Files, LANGUAGES, NOW, portal, portal_build, scratch, text, tool};
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// The entries that a feed holds at most.
+const ITEMS: usize = 20;
+
+/// What a feed says, whatever its format.
+#[derive(Debug, Default)]
+struct Feed {
+    /// What its format forbids.
+    faults: Vec<String>,
+    title: String,
+    language: String,
+    self_url: String,
+    home: String,
+    items: Vec<Item>,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Item {
+    id: String,
+    url: String,
+    title: String,
+    published: Option<Timestamp>,
+    updated: Option<Timestamp>,
+    content: String,
+}
+
+/// Reads a feed by the rules of its format.
+fn read(path: &str, text: &str) -> Feed {
+    let mut feed = Feed::default();
+    let outcome = match path.rsplit('/').next().unwrap() {
+        "feed.xml" => xml::parse(text).and_then(|root| rss(&root, &mut feed)),
+        "atom.xml" => xml::parse(text).and_then(|root| atom(&root, &mut feed)),
+        _ => serde_json::from_str(text).map_err(|fault| fault.to_string()).and_then(|root| json(&root, &mut feed)),
+    };
+    feed.faults.extend(outcome.err());
+    feed
+}
+
+/// Notes a fault unless something holds.
+fn must(holds: bool, faults: &mut Vec<String>, fault: impl FnOnce() -> String) {
+    if !holds {
+        faults.push(fault());
+    }
+}
+
+fn rss(root: &Element, feed: &mut Feed) -> Result<(), String> {
+    let Feed { faults, title, language, self_url, home, items } = feed;
+    must(root.name == "rss" && root.attribute("version") == Some("2.0"), faults, || "not RSS 2.0".into());
+    let channel = root.one("channel").ok_or("not one channel")?;
+    let said = |element: &Element, name: &str| {
+        let text = element.text_of(name).map(str::to_owned);
+        text.filter(|text| !text.trim().is_empty()).ok_or(format!("not one `{name}`, or an empty one"))
+    };
+    (*title, *home, *language) = (said(channel, "title")?, said(channel, "link")?, said(channel, "language")?);
+    said(channel, "description")?;
+    if channel.all("lastBuildDate").count() > 0 {
+        rfc822(&said(channel, "lastBuildDate")?)?;
+    }
+    let mut links = channel.all_in(ATOM, "link").filter(|link| link.attribute("rel") == Some("self"));
+    let own = links.next().filter(|_| links.next().is_none()).ok_or("not one link to itself")?;
+    must(own.attribute("type") == Some("application/rss+xml"), faults, || "the link to itself has another type".into());
+    *self_url = own.attribute("href").unwrap_or_default().to_owned();
+    for item in channel.all("item") {
+        let guid = item.one("guid").ok_or("not one guid")?;
+        must(guid.attribute("isPermaLink") == Some("false"), faults, || "a guid passes for an address".into());
+        let contents: Vec<&Element> = item.all_in(CONTENT, "encoded").collect();
+        must(contents.len() == 1, faults, || "not one content".into());
+        let published = Some(rfc822(&said(item, "pubDate")?)?);
+        items.push(Item {
+            id: guid.text.clone(),
+            url: said(item, "link")?,
+            title: said(item, "title")?,
+            published,
+            updated: None,
+            content: contents.first().map(|content| content.text.clone()).unwrap_or_default(),
+        });
+    }
+    Ok(())
+}
+
+fn atom(root: &Element, feed: &mut Feed) -> Result<(), String> {
+    let Feed { faults, title, language, self_url, home, items } = feed;
+    must(root.name == "feed" && root.namespace == ATOM, faults, || "not Atom".into());
+    // RFC 4287, section 4.1.1: one id, title and updated; an author, who speaks for entries without one.
+    let said = |element: &Element, name: &str| {
+        let text = element.text_of(name).map(str::to_owned);
+        text.filter(|text| !text.trim().is_empty()).ok_or(format!("not one `{name}`, or an empty one"))
+    };
+    let link = |element: &Element, rel: &str| {
+        let mut links = element.all("link").filter(|link| link.attribute("rel").unwrap_or("alternate") == rel);
+        let href = links.next().and_then(|link| link.attribute("href")).map(str::to_owned);
+        href.filter(|_| links.next().is_none()).ok_or(format!("not one link of relation `{rel}`"))
+    };
+    (*title, *self_url, *home) = (said(root, "title")?, link(root, "self")?, link(root, "alternate")?);
+    must(is_tag_uri(&said(root, "id")?), faults, || "the feed's id is no tag URI".into());
+    *language = root.attribute("xml:lang").ok_or(format!("no language ({XML})"))?.to_owned();
+    said(root.one("author").ok_or("not one author")?, "name")?;
+    let updated = rfc3339(&said(root, "updated")?)?;
+    for entry in root.all("entry") {
+        let content = entry.one("content").ok_or("not one content")?;
+        must(content.attribute("type") == Some("html"), faults, || "content of another type".into());
+        let item = Item {
+            id: said(entry, "id")?,
+            url: link(entry, "alternate")?,
+            title: said(entry, "title")?,
+            published: Some(rfc3339(&said(entry, "published")?)?),
+            updated: Some(rfc3339(&said(entry, "updated")?)?),
+            content: content.text.clone(),
+        };
+        must(item.updated >= item.published, faults, || format!("`{}` is updated before it is published", item.id));
+        must(item.updated <= Some(updated), faults, || format!("`{}` is newer than its feed", item.id));
+        items.push(item);
+    }
+    Ok(())
+}
+
+fn json(root: &Json, feed: &mut Feed) -> Result<(), String> {
+    let Feed { faults, title, language, self_url, home, items } = feed;
+    let said = |value: &Json, name: &str| match &value[name] {
+        Json::String(text) if !text.trim().is_empty() => Ok(text.clone()),
+        other => Err(format!("`{name}` is {other}")),
+    };
+    must(said(root, "version")? == "https://jsonfeed.org/version/1.1", faults, || "not JSON Feed 1.1".into());
+    (*title, *language) = (said(root, "title")?, said(root, "language")?);
+    (*self_url, *home) = (said(root, "feed_url")?, said(root, "home_page_url")?);
+    must(root["authors"][0]["name"].is_string(), faults, || "no author".into());
+    for item in root["items"].as_array().ok_or("`items` is no list")? {
+        // 1.1 has `author` no more; a value that is not there is left out, never null.
+        let nulls = item.as_object().ok_or("an item is no object")?.values().any(Json::is_null);
+        must(!nulls && item["author"].is_null(), faults, || "an item has a null or an `author`".into());
+        items.push(Item {
+            id: said(item, "id")?,
+            url: said(item, "url")?,
+            title: said(item, "title")?,
+            published: Some(rfc3339(&said(item, "date_published")?)?),
+            updated: Some(rfc3339(&said(item, "date_modified")?)?),
+            content: said(item, "content_html")?,
+        });
+    }
+    Ok(())
+}
+
+fn rfc822(text: &str) -> Result<Timestamp, String> {
+    let zoned: Zoned = jiff::fmt::rfc2822::parse(text).map_err(|fault| format!("`{text}`: {fault}"))?;
+    Ok(zoned.timestamp())
+}
+
+fn rfc3339(text: &str) -> Result<Timestamp, String> {
+    let shape = text.len() >= 20 && text.as_bytes()[10] == b'T' && !text.contains('[');
+    text.parse().ok().filter(|_| shape).ok_or(format!("`{text}` is no date of RFC 3339"))
+}
+
+/// `tag:` authority `,` date `:` specific (RFC 4151, section 2.1).
+fn is_tag_uri(id: &str) -> bool {
+    let Some((entity, specific)) = id.strip_prefix("tag:").and_then(|rest| rest.split_once(':')) else { return false };
+    let Some((authority, date)) = entity.split_once(',') else { return false };
+    let parts: Vec<&str> = date.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    authority.contains('.')
+        && authority.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c))
+        && matches!(lengths[..], [4] | [4, 2] | [4, 2, 2])
+        && parts.concat().chars().all(|c| c.is_ascii_digit())
+        && !specific.is_empty()
+        && specific.chars().all(|c| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/%".contains(c))
+}
+
+/// What is wrong with a feed: by its format, and against the pages it leads to.
+fn faults(path: &str, text: &str, files: &Files) -> Vec<String> {
+    let Feed { mut faults, title, language, self_url, home, items } = read(path, text);
+    let found = &mut faults;
+    let lang = path.split('/').next().unwrap();
+    must(language == lang, found, || format!("its language is `{language}`"));
+    must(self_url == html::address(path, BASE).as_str(), found, || format!("it says to be at `{self_url}`"));
+    must(!title.is_empty(), found, || "no title".into());
+    let list = path.rsplit_once('/').unwrap().0;
+    must(home == html::address(&format!("{list}/index.html"), BASE).as_str(), found, || {
+        format!("its list is `{home}`")
+    });
+    must(items.len() <= ITEMS, found, || format!("{} entries", items.len()));
+    let newest_first = items.is_sorted_by(|a, b| a.published >= b.published);
+    must(newest_first, found, || "its entries are not newest first".into());
+    let ids: BTreeSet<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    must(ids.len() == items.len(), found, || "two entries have the same id".into());
+    for item in &items {
+        item_faults(item, lang, files, found);
+    }
+    faults.into_iter().map(|fault| format!("{path}: {fault}")).collect()
+}
+
+fn item_faults(item: &Item, lang: &str, files: &Files, faults: &mut Vec<String>) {
+    let Item { id, url, title, published, content, .. } = item;
+    must(is_tag_uri(id) && id.ends_with(&format!("/{lang}")), faults, || format!("`{id}` is no id"));
+    must(*published <= Some(NOW.parse().unwrap()), faults, || format!("`{id}` is of the future"));
+    let address = url::Url::parse(url).ok();
+    let Some(page) = address.and_then(|address| html::served(&address, BASE, files)) else {
+        faults.push(format!("`{url}` is no page"));
+        return;
+    };
+    let page = html::page(page, &files[page], BASE);
+    must(heading(&page) == html::squeeze(title), faults, || format!("`{url}` has another title than `{title}`"));
+    let root = page.html.root_element();
+    must(root.attr("lang") == Some(lang), faults, || format!("`{url}` is in another language"));
+    let meta = html::first(&page.html, "meta[property='article:published_time']").and_then(|meta| meta.attr("content"));
+    if let Some(day) = meta.and_then(|meta| meta.get(..10)) {
+        let zone = jiff::tz::TimeZone::get("Europe/Lisbon").unwrap();
+        let in_feed = published.map(|at| at.to_zoned(zone).date().to_string());
+        must(in_feed.as_deref() == Some(day), faults, || format!("`{url}` was published on {day}"));
+    }
+    content_faults(content, &page, faults);
+}
+
+fn heading(page: &Page) -> String {
+    html::first(&page.html, "main h1").map(html::text).unwrap_or_default()
+}
+
+/// The content of an entry ends with the body of its page, all addresses absolute; what stands before it (that the text
+/// was corrected or withdrawn, the short answer) is on the page as well.
+fn content_faults(content: &str, page: &Page, faults: &mut Vec<String>) {
+    let fragment = Html::parse_fragment(content);
+    for element in html::all(&fragment, "[href], [src], [poster]") {
+        for name in ["href", "src", "poster"] {
+            let relative = element.attr(name).is_some_and(|value| url::Url::parse(value).is_err());
+            must(!relative, faults, || format!("the content of `{}` has a relative address", page.url));
+        }
+    }
+    let Some(body) = html::first(&page.html, "main article .prose") else {
+        faults.push(format!("`{}` has no body", page.url));
+        return;
+    };
+    let body = html::normal(body, &page.url);
+    let Some(root) = html::first(&fragment, "html > div") else {
+        faults.push(format!("the content of `{}` does not say its language", page.url));
+        return;
+    };
+    let same = |name: &str| root.attr(name) == page.html.root_element().attr(name);
+    must(same("lang") && same("dir"), faults, || format!("the content of `{}` says another language", page.url));
+    let content = html::normal(root, &page.url);
+    let withdrawn = html::first(&page.html, ".withdrawn").is_some();
+    let before = match content.strip_suffix(&body) {
+        Some(before) => before.to_owned(),
+        None if withdrawn => content,
+        None => {
+            let other = content.lines().zip(body.lines()).find(|(a, b)| a != b);
+            faults.push(format!("the content of `{}` is not its body: {other:?}", page.url));
+            return;
+        }
+    };
+    let visible = html::first(&page.html, "main").map(html::text).unwrap_or_default();
+    for words in before.lines().filter(|line| !line.starts_with('<')) {
+        let words = words.replace("&lt;", "<").replace("&amp;", "&");
+        must(visible.contains(&words), faults, || format!("`{words}` is not on `{}`", page.url));
+    }
+}
+
+/// Every feed of the portal.
+fn feeds() -> Vec<(&'static str, &'static str)> {
+    let names = ["feed.xml", "atom.xml", "feed.json"];
+    let is_feed = |path: &&String| names.iter().any(|name| path.ends_with(&format!("/{name}")));
+    let feeds: Vec<_> = portal_build().keys().filter(is_feed).collect();
+    feeds.into_iter().map(|path| (path.as_str(), text(portal_build(), path))).collect()
+}
+
+#[test]
+fn every_feed_keeps_to_its_specification_and_to_its_pages() {
+    let feeds = feeds();
+    assert!(feeds.len() >= LANGUAGES.len() * 3 * 3, "only {} feeds", feeds.len());
+    let faults: Vec<String> = feeds.iter().flat_map(|(path, text)| faults(path, text, portal_build())).collect();
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    let items: usize = feeds.iter().map(|(path, text)| read(path, text).items.len()).sum();
+    assert!(items > 200, "only {items} entries");
+}
+
+#[test]
+fn the_three_formats_of_a_list_say_the_same() {
+    let mut lists: BTreeMap<&str, Vec<Vec<Item>>> = BTreeMap::new();
+    for (path, text) in feeds() {
+        // RSS knows no date of change.
+        let items = read(path, text).items.into_iter().map(|item| Item { updated: None, ..item });
+        lists.entry(path.rsplit_once('/').unwrap().0).or_default().push(items.collect());
+    }
+    for (list, formats) in lists {
+        assert_eq!(formats.len(), 3, "{list}");
+        assert!(formats[0] == formats[1] && formats[1] == formats[2], "the feeds of `{list}` differ");
+    }
+}
+
+#[test]
+fn an_id_names_one_page_in_every_feed() {
+    let mut pages: BTreeMap<String, String> = BTreeMap::new();
+    for (path, text) in feeds() {
+        for item in read(path, text).items {
+            let first = pages.entry(item.id.clone()).or_insert_with(|| item.url.clone());
+            assert_eq!(*first, item.url, "`{}` in {path}", item.id);
+        }
+    }
+    let urls: BTreeSet<&String> = pages.values().collect();
+    assert_eq!(urls.len(), pages.len(), "two ids lead to one page");
+}
+
+#[test]
+fn every_list_announces_its_feeds() {
+    for (path, _) in feeds() {
+        let list = format!("{}/index.html", path.rsplit_once('/').unwrap().0);
+        let page = html::page(&list, &portal_build()[&list], BASE);
+        let links = html::all(&page.html, "link[rel~=alternate][type]");
+        let own =
+            links.iter().filter(|link| page.url.join(link.attr("href").unwrap()).unwrap() == html::address(path, BASE));
+        let kinds: Vec<_> = own.map(|link| (link.attr("type").unwrap(), link.attr("title").is_some())).collect();
+        let kind = match path.rsplit('/').next().unwrap() {
+            "feed.xml" => "application/rss+xml",
+            "atom.xml" => "application/atom+xml",
+            _ => "application/feed+json",
+        };
+        assert_eq!(kinds, [(kind, true)], "{path}");
+    }
+}
+
+#[test]
+fn planted_defects_are_caught() {
+    let caught = |path: &str, from: &str, to: &str| {
+        let text = text(portal_build(), path);
+        assert!(text.contains(from), "{path} has no `{from}` to replace");
+        !faults(path, &text.replacen(from, to, 1), portal_build()).is_empty()
+    };
+    for (path, from, to) in [
+        ("en/press/feed.xml", "version=\"2.0\"", "version=\"0.91\""),
+        ("en/press/feed.xml", "<language>en", "<language>fr"),
+        ("en/press/feed.xml", "isPermaLink=\"false\"", "isPermaLink=\"true\""),
+        ("en/press/feed.xml", "<pubDate>", "<pubDate>on "),
+        ("en/press/feed.xml", "</item>", ""),
+        (
+            "en/press/feed.xml",
+            "href=\"https://www.mfa.meridia.example/en/press/feed.xml",
+            "href=\"https://elsewhere.example/",
+        ),
+        ("en/press/feed.xml", "href=&quot;https://", "href=&quot;"),
+        ("en/press/feed.xml", "&lt;/p&gt;", ".&lt;/p&gt;"),
+        ("en/press/atom.xml", "<id>tag:", "<id>urn:"),
+        ("en/press/atom.xml", "xml:lang=\"en\"", "xml:lang=\"en-x\""),
+        ("en/press/atom.xml", "<updated>20", "<updated>19"),
+        ("en/press/atom.xml", "<published>20", "<published>30"),
+        ("en/press/atom.xml", "<title>", "<title>The "),
+        ("en/press/atom.xml", " type=\"html\"", ""),
+        ("en/press/feed.json", "version/1.1", "version/1"),
+        ("en/press/feed.json", "\"date_published\": \"2026-", "\"date_published\": \"26-"),
+        ("en/press/feed.json", "\"id\": \"tag:", "\"id\": \""),
+        (
+            "en/press/feed.json",
+            "\"url\": \"https://www.mfa.meridia.example/en/press/",
+            "\"url\": \"https://www.mfa.meridia.example/en/",
+        ),
+    ] {
+        assert!(caught(path, from, to), "`{from}` → `{to}` in {path} is not caught");
+    }
+    let text = text(portal_build(), "en/press/feed.json");
+    let mut twice: Json = serde_json::from_str(text).unwrap();
+    let first = twice["items"][0].clone();
+    twice["items"].as_array_mut().unwrap().insert(0, first);
+    assert!(!faults("en/press/feed.json", &twice.to_string(), portal_build()).is_empty(), "an id twice is not caught");
+}
+
+/// Has outside readers read feeds in a folder.
+fn outside(folder: &Path, paths: &[&str]) -> BTreeMap<String, Json> {
+    let judges = support::repository().join("tests/judges");
+    let files = |json: bool| -> Vec<PathBuf> {
+        paths.iter().filter(|path| path.ends_with(".json") == json).map(|path| folder.join(path)).collect()
+    };
+    let mut python = Command::new(tool("CHANCERY_PYTHON"));
+    python.arg(judges.join("read_feeds.py")).args(files(false));
+    let mut node = Command::new(tool("CHANCERY_NODE"));
+    node.arg(judges.join("read_feeds.mjs")).arg(tool("CHANCERY_NODE_MODULES")).args(files(true));
+    let mut all = BTreeMap::new();
+    for mut reader in [python, node] {
+        let run = reader.output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let read: BTreeMap<PathBuf, Json> = serde_json::from_slice(&run.stdout).unwrap();
+        all.extend(
+            read.into_iter()
+                .map(|(path, read)| (path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), read)),
+        );
+    }
+    all
+}
+
+/// Whether an outside reader understood a feed as we do.
+fn understood(path: &str, text: &str, read: &Json) -> Result<(), String> {
+    let feed = self::read(path, text);
+    if read["bozo"] != false {
+        return Err(format!("{path}: {}", read["why"]));
+    }
+    let version = match path.rsplit('/').next().unwrap() {
+        "feed.xml" => "rss20",
+        "atom.xml" => "atom10",
+        _ => "json",
+    };
+    let same = read["version"] == version && read["title"] == feed.title.as_str();
+    // feedparser keeps the language of RSS alone.
+    let language = path.ends_with("atom.xml") || read["language"] == feed.language.as_str();
+    let entries = read["entries"].as_array().unwrap();
+    let equal = entries.len() == feed.items.len()
+        && entries.iter().zip(&feed.items).all(|(entry, item)| {
+            entry["id"] == item.id.as_str()
+                && entry["link"] == item.url.as_str()
+                && entry["title"] == item.title.as_str()
+                && entry["dated"] == true
+                && entry["content"].as_str().unwrap().trim() == item.content.trim()
+        });
+    if same && language && equal { Ok(()) } else { Err(format!("{path} is read otherwise: {read:.300}")) }
+}
+
+#[test]
+fn outside_readers_understand_every_feed() {
+    let (_, folder) = portal();
+    let feeds = feeds();
+    let paths: Vec<&str> = feeds.iter().map(|(path, _)| *path).collect();
+    let read = outside(&folder, &paths);
+    let faults: Vec<String> =
+        feeds.iter().filter_map(|(path, text)| understood(path, text, &read[*path]).err()).collect();
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn outside_readers_stumble_over_planted_defects() {
+    let folder = scratch("stumbling");
+    let broken = |path: &str, from: &str, to: &str| {
+        let text = text(portal_build(), path);
+        assert!(text.contains(from), "{path} has no `{from}` to replace");
+        (path.to_owned(), text.replacen(from, to, 1).into_bytes())
+    };
+    let files = Files::from([
+        broken("en/press/feed.xml", "</item>", ""),
+        broken("en/press/atom.xml", "<entry>", "<entry><id>tag:x,2026:1</id>"),
+        broken("en/press/feed.json", "jsonfeed.org", "elsewhere.example"),
+    ]);
+    support::write_folder(&folder, &files);
+    let paths: Vec<&str> = files.keys().map(String::as_str).collect();
+    for (path, read) in outside(&folder, &paths) {
+        assert!(understood(&path, text(portal_build(), &path), &read).is_err(), "{path} was read: {read}");
+    }
+}
