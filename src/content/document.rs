@@ -167,8 +167,9 @@ pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Docu
 #[must_use]
 pub fn body(document: &Document, text: &str, settings: &Settings) -> Body {
     let raw_html = settings.section_of(&document.folder).is_some_and(|section| section.raw_html);
-    let span = document.body.start.min(text.len())..document.body.end.min(text.len());
-    markdown::parse(&text[span.clone()], span.start, &document.path, &options(raw_html)).0
+    // A file saved since it was parsed may be shorter, or have other characters there.
+    let source = text.get(document.body.clone()).unwrap_or_default();
+    markdown::parse(source, document.body.start, &document.path, &options(raw_html)).0
 }
 
 /// Returns the table of fields of a role.

@@ -47,16 +47,23 @@ pub fn link(
     let mut diagnostics = Vec::new();
     let Parsed { documents, mut tables, files, statics } = parsed;
 
-    let groups = sets::group(documents, settings, &mut diagnostics);
-    let (mut visible, mut words, mut gone, mut hidden) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
+    let (mut visible, mut words, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut hidden, mut faulty) = (Vec::new(), unsourced);
     for group in groups {
         if group.source().role == Role::Section {
-            words.extend(group.documents.into_iter().filter_map(visibility::section_words));
+            for document in group.documents {
+                if document.faulty {
+                    faulty.push(document.clone());
+                }
+                words.extend(visibility::section_words(document));
+            }
             continue;
         }
         let decision = visibility::decide(group, settings, now, drafts, &mut diagnostics);
         gone.extend(decision.gone);
-        hidden.extend(decision.hidden.into_iter().map(|(_, path)| path));
+        hidden.extend(decision.hidden);
+        faulty.extend(decision.faulty);
         visible.extend(decision.shown);
     }
 
@@ -71,7 +78,7 @@ pub fn link(
     site.gone = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings)).collect();
     sections::fill(&mut site, settings, locales);
     site.topics = topics(&site, settings);
-    let known = relations::Known::new(&files, &statics, &hidden);
+    let known = relations::Known::new(&files, &statics, &hidden, &faulty);
     relations::connect(&mut site, settings, &known, &mut diagnostics);
     site.routes = routes::Routes::new(&site, settings, statics.clone());
     site.files = relations::used_files(&site, &files);
@@ -81,7 +88,7 @@ pub fn link(
 }
 
 /// The stable id of a document: of a statement its reference, else `id`, else folder and stem.
-fn id_of(source: &Document) -> String {
+pub(super) fn id_of(source: &Document) -> String {
     if let (Role::Item(Kind::Statement), Some(reference)) = (source.role, source.record.string("reference")) {
         return reference;
     }

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::ids::{DocId, SetId};
+use super::ids::SetId;
+use super::link::id_of;
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
 use super::{FileFacts, Shared, Site};
-use crate::config::{LangId, Settings};
-use crate::content::Document;
+use crate::config::{Kind, LangId, Settings};
 use crate::content::kinds::common::Placed;
 use crate::content::markdown::DirectiveKind;
+use crate::content::{Document, Role};
 use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest};
 
 /// What there is beside visible documents; used for checks only and then forgotten.
@@ -20,12 +21,34 @@ pub(super) struct Known<'a> {
     files: &'a BTreeMap<SourcePath, FileFacts>,
     statics: &'a [String],
     hidden: BTreeSet<String>,
-    hidden_paths: &'a [SourcePath],
+    faulty: BTreeSet<String>,
+    /// Ids of faulty documents; `None` where one of them has errors in its very id, which then may be any.
+    faulty_ids: Option<BTreeSet<String>>,
 }
 
 impl<'a> Known<'a> {
-    pub fn new(files: &'a BTreeMap<SourcePath, FileFacts>, statics: &'a [String], hidden: &'a [SourcePath]) -> Self {
-        Self { files, statics, hidden: hidden.iter().map(bare).collect(), hidden_paths: hidden }
+    pub fn new(
+        files: &'a BTreeMap<SourcePath, FileFacts>,
+        statics: &'a [String],
+        hidden: &[SourcePath],
+        faulty: &[Document],
+    ) -> Self {
+        let nameless = |document: &Document| {
+            document.role == Role::Item(Kind::Statement) && document.record.get("reference").is_none()
+        };
+        Self {
+            files,
+            statics,
+            hidden: hidden.iter().map(bare).collect(),
+            faulty: faulty.iter().map(|document| bare(&document.path)).collect(),
+            faulty_ids: (!faulty.iter().any(nameless)).then(|| faulty.iter().map(id_of).collect()),
+        }
+    }
+
+    /// Tells whether an id is or may be that of a faulty document: its own errors are reported, not that it is
+    /// missing elsewhere.
+    fn is_faulty(&self, id: &str) -> bool {
+        self.faulty_ids.as_ref().is_none_or(|ids| ids.contains(id))
     }
 }
 
@@ -78,6 +101,9 @@ fn named(
 ) -> Option<SetId> {
     let found = site.find(id);
     if found.is_none() {
+        if known.is_faulty(id) {
+            return None;
+        }
         let hidden = known.hidden.contains(&format!("content/{id}"));
         let fault = if hidden {
             Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{id}` is not public"))
@@ -168,6 +194,7 @@ fn check_links(
                 None => continue,
             },
             Ok(_) => continue,
+            Err(Broken::Missing(Some(path))) if known.faulty.contains(&bare(&path)) => continue,
             Err(broken) => {
                 diagnostics.push(broken_link(&link.dest, &broken, site, known).at(&document.path, link.span.clone()));
                 continue;
@@ -306,7 +333,8 @@ fn check_site(site: &Site, settings: &Settings, known: &Known, now: Timestamp, d
         let own = OwnPage::ALL.iter().any(|page| page.menu_name() == item.value);
         let section = site.find_section(&item.value).is_some();
         let hidden = known.hidden.contains(&format!("content/{}", item.value));
-        if own || section || hidden || site.find(&item.value).is_some() {
+        let faulty = known.is_faulty(&item.value);
+        if own || section || hidden || faulty || site.find(&item.value).is_some() {
             continue;
         }
         let fault =
@@ -333,8 +361,4 @@ fn check_site(site: &Site, settings: &Settings, known: &Known, now: Timestamp, d
             diagnostics.push(fault.at(&path, security.span.clone()).help("RFC 9116 recommends less than a year"));
         }
     }
-    debug_assert!(known.hidden_paths.iter().all(|path| !path.as_str().is_empty()));
-    debug_assert!(
-        site.docs.iter().enumerate().all(|(index, doc)| site.set(doc.set).docs[doc.lang] == Some(DocId::new(index)))
-    );
 }

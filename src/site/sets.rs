@@ -23,8 +23,13 @@ impl Group {
     }
 }
 
-/// Groups documents by folder and `id` or stem; those without a source are left out with an error.
-pub(super) fn group(documents: Vec<Document>, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Group> {
+/// Groups documents by folder and `id` or stem; those without a source are left out with an error,
+/// and returned beside.
+pub(super) fn group(
+    documents: Vec<Document>,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Group>, Vec<Document>) {
     let mut by_name: BTreeMap<(Role, String, String), Vec<Document>> = BTreeMap::new();
     for document in documents {
         let name = document.record.string("id").unwrap_or_else(|| document.stem.clone());
@@ -37,19 +42,20 @@ pub(super) fn group(documents: Vec<Document>, settings: &Settings, diagnostics: 
             (folder.clone(), name.clone(), has_source)
         })
         .collect();
-    let mut groups = Vec::new();
+    let (mut groups, mut unsourced) = (Vec::new(), Vec::new());
     for ((role, folder, name), documents) in by_name {
         let documents = one_per_language(documents, diagnostics);
         let Some(source) = find_source(&documents, role, settings, diagnostics) else {
             let siblings = names.iter().filter(|(other, _, has_source)| *other == folder && *has_source);
             orphans(&documents, &name, siblings.map(|(_, name, _)| name.as_str()), settings, diagnostics);
+            unsourced.extend(documents);
             continue;
         };
         let group = Group { documents, source };
         check_shared(&group, diagnostics);
         groups.push(group);
     }
-    groups
+    (groups, unsourced)
 }
 
 fn one_per_language(documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::When;
 use super::sets::Group;
-use crate::config::{LangId, Settings};
+use crate::config::Settings;
 use crate::content::Document;
 use crate::diag::{Diagnostic, SourcePath, codes};
 use crate::spec::{Moment, Record};
@@ -79,7 +79,9 @@ pub(super) struct Decision {
     /// Language, file and reason of documents that answer 410.
     pub gone: Vec<Document>,
     /// Files of what is hidden: only so that a link to them can be refused.
-    pub hidden: Vec<(LangId, SourcePath)>,
+    pub hidden: Vec<SourcePath>,
+    /// Documents that are not shown because of errors, which are reported; links to them are not.
+    pub faulty: Vec<Document>,
 }
 
 /// Decides what of a set may be shown at an instant; with `drafts`, hidden documents are shown and marked, except
@@ -91,7 +93,7 @@ pub(super) fn decide(
     drafts: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decision {
-    let mut decision = Decision { shown: None, gone: Vec::new(), hidden: Vec::new() };
+    let mut decision = Decision { shown: None, gone: Vec::new(), hidden: Vec::new(), faulty: Vec::new() };
     let source = group.source();
     let verdict = if source.faulty { Verdict::faulty() } else { judge(source, settings, now, diagnostics) };
     if verdict.faulty {
@@ -99,11 +101,11 @@ pub(super) fn decide(
             let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
             diagnostics.push(fault.in_file(&document.path).label(&source.path, None, "the source"));
         }
-        decision.hidden = group.documents.into_iter().map(|d| (d.lang, d.path)).collect();
+        decision.faulty = group.documents;
         return decision;
     }
     if verdict.gone {
-        decision.hidden = group.documents.iter().map(|d| (d.lang, d.path.clone())).collect();
+        decision.hidden = group.documents.iter().map(|document| document.path.clone()).collect();
         decision.gone = group.documents.into_iter().filter(|document| !document.faulty).collect();
         return decision;
     }
@@ -124,8 +126,10 @@ pub(super) fn decide(
             judge(&document, settings, now, diagnostics)
         };
         let mark = verdict.mark.or(own.mark);
-        if own.faulty || own.gone || (mark.is_some() && !drafts) {
-            decision.hidden.push((document.lang, document.path));
+        if own.faulty {
+            decision.faulty.push(document);
+        } else if own.gone || (mark.is_some() && !drafts) {
+            decision.hidden.push(document.path);
         } else {
             shown.push(Visible { document, mark });
         }
@@ -133,7 +137,7 @@ pub(super) fn decide(
     if shown.first().is_some_and(|first| first.document.path == source_path) {
         decision.shown = Some(VisibleSet { documents: shown, release: verdict.release, withdrawn });
     } else {
-        decision.hidden.extend(shown.into_iter().map(|v| (v.document.lang, v.document.path)));
+        decision.hidden.extend(shown.into_iter().map(|visible| visible.document.path));
     }
     decision
 }
