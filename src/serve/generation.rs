@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 
+use super::media::is_html;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Severity, SourcePath, sort};
 use crate::engine::{self, Prepared};
@@ -186,7 +187,7 @@ fn move_home(world: &mut Arc<World>, port: u16) {
 
 /// Tells whether a target is a page of ours rather than a file that somebody put there.
 pub(super) fn is_page(target: &Target) -> bool {
-    !is_copy(target) && target.path.as_str().ends_with(".html")
+    !is_copy(target) && is_html(&target.path)
 }
 
 /// Tells whether a target is a copy of a file, of which nothing is gained by keeping its bytes.

@@ -13,7 +13,7 @@ use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 use super::generation::{Generation, is_page};
-use super::media::media_type;
+use super::media::{is_html, media_type};
 use super::notify::{self, EVENTS_PATH, SCRIPT_PATH, STYLE_PATH};
 use super::server::{Page, Server};
 use crate::fs::OutPath;
@@ -115,7 +115,7 @@ fn respond(generation: &Generation, path: &OutPath, page: Page, status: StatusCo
         return html(StatusCode::INTERNAL_SERVER_ERROR, notify::fault_page(generation.number));
     };
     let target = generation.find(path.as_str());
-    if path.as_str().ends_with(".html") && target.is_none_or(is_page) {
+    if is_html(path) && target.is_none_or(is_page) {
         return html(status, notify::with_script(&bytes, generation.number));
     }
     (status, typed(&media_type(path, target), bytes)).into_response()

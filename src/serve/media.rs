@@ -11,6 +11,11 @@ pub(super) fn media_type(path: &OutPath, target: Option<&Target>) -> String {
     }
 }
 
+/// Tells whether a file is HTML.
+pub(super) fn is_html(path: &OutPath) -> bool {
+    path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
+}
+
 fn by_ending(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use notify_debouncer_full::notify::{self, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout;
 
 use super::Failure;
 use crate::diag::SourcePath;
+use crate::fs::Stopwatch;
 
 /// A change is over when this long nothing happened.
 const QUIET: Duration = Duration::from_millis(20);
@@ -41,7 +42,7 @@ pub(super) struct Watch {
     happenings: mpsc::UnboundedReceiver<Happening>,
     /// The change under way, kept here so that a wait that is broken off loses nothing.
     paths: BTreeSet<SourcePath>,
-    since: Option<Instant>,
+    since: Option<Stopwatch>,
 }
 
 impl Watch {
@@ -80,17 +81,12 @@ impl Watch {
     /// May be dropped at any await and called again.
     pub(super) async fn changed(&mut self) -> Result<Vec<SourcePath>, Failure> {
         loop {
-            let happening = match self.since {
+            let happening = match &self.since {
                 None => self.happenings.recv().await,
-                Some(since) => {
-                    let end = (Instant::now() + QUIET).min(since + LONGEST);
-                    match timeout_at(end, self.happenings.recv()).await {
-                        Ok(happening) => happening,
-                        Err(_) => {
-                            self.since = None;
-                            return Ok(std::mem::take(&mut self.paths).into_iter().collect());
-                        }
-                    }
+                Some(since) if since.elapsed() >= LONGEST => return Ok(self.end()),
+                Some(_) => {
+                    let Ok(happening) = timeout(QUIET, self.happenings.recv()).await else { return Ok(self.end()) };
+                    happening
                 }
             };
             match happening {
@@ -105,8 +101,14 @@ impl Watch {
                 Some(Happening::Failed(why)) => return Err(failure(&self.root, &why)),
                 None => return Err(failure(&self.root, "the watch has ended")),
             }
-            self.since.get_or_insert_with(Instant::now);
+            self.since.get_or_insert_with(Stopwatch::start);
         }
+    }
+
+    /// Ends the change under way.
+    fn end(&mut self) -> Vec<SourcePath> {
+        self.since = None;
+        std::mem::take(&mut self.paths).into_iter().collect()
     }
 }
 
