@@ -8,17 +8,17 @@
 //! they may import: each knows those that follow, never those before it (`tests/architecture.rs` holds that).
 
 pub mod cli;
-pub mod config;
-pub mod content;
-pub mod diag;
-pub mod engine;
-pub mod fs;
-pub mod locale;
-pub mod output;
-pub mod plan;
-pub mod render;
 pub mod serve;
-pub mod site;
-pub mod spec;
-pub mod theme;
+pub mod engine;
+pub mod output;
+pub mod render;
 pub mod track;
+pub mod plan;
+pub mod site;
+pub mod theme;
+pub mod content;
+pub mod locale;
+pub mod config;
+pub mod spec;
+pub mod fs;
+pub mod diag;

@@ -37,7 +37,7 @@ impl Element {
 
     /// The only child of a name.
     pub fn one(&self, name: &str) -> Option<&Element> {
-        let mut all = self.all(name);
+        let mut all = self.children.iter().filter(|child| child.name == name && child.namespace == self.namespace);
         let first = all.next();
         first.filter(|_| all.next().is_none())
     }
@@ -90,21 +90,17 @@ pub fn parse(text: &str) -> Result<Element, String> {
 fn element(start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<Element, String> {
     let (namespace, name) = reader.resolver().resolve_element(start.name());
     let namespace = match namespace {
-        quick_xml::name::ResolveResult::Bound(namespace) => utf8(namespace.into_inner())?,
+        quick_xml::name::ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
         quick_xml::name::ResolveResult::Unbound => String::new(),
         quick_xml::name::ResolveResult::Unknown(prefix) => {
-            return Err(format!("unknown prefix `{}`", String::from_utf8_lossy(&prefix)));
+            return Err(format!("unknown prefix `{}`", prefix));
         }
     };
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|fault| fault.to_string())?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|fault| fault.to_string())?;
-        attributes.push((utf8(attribute.key.into_inner())?, value.into_owned()));
+        attributes.push((attribute.key.into_inner().to_owned(), value.into_owned()));
     }
-    Ok(Element { namespace, name: utf8(name.into_inner())?, attributes, ..Element::default() })
-}
-
-fn utf8(bytes: &[u8]) -> Result<String, String> {
-    String::from_utf8(bytes.to_vec()).map_err(|fault| fault.to_string())
+    Ok(Element { namespace, name: name.into_inner().to_owned(), attributes, ..Element::default() })
 }
