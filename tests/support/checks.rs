@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use scraper::ElementRef;
 use url::Url;
 
-use super::html::{self, Page, all, first, pages};
-use super::{Files, text};
+use crate::support::html::{self, Page, all, first, pages};
+use crate::support::{Files, text, xml};
 
 /// A site, where it is published, and in which languages, in the order of its switcher.
 pub struct Built<'a> {
@@ -188,7 +188,7 @@ impl Built<'_> {
             }
             let current: Vec<_> = links.iter().filter(|link| link.attr("aria-current").is_some()).collect();
             let own = current.iter().map(|link| link.attr("hreflang")).collect::<Vec<_>>();
-            let expected: Vec<_> = self.language(&page.path).into_iter().map(Some).collect();
+            let expected = if Self::is_chooser(&page) { vec![] } else { vec![page.html.root_element().attr("lang")] };
             if own != expected {
                 faults.push(format!("{}: the current language is {own:?}", page.path));
             }
@@ -231,7 +231,7 @@ impl Built<'_> {
                     Some(target) if all_versions[target.as_str()] != *own => {
                         fault(format!("`{url}` does not lead back"))
                     }
-                    Some(target) if lang != "x-default" && self.language(target) != Some(lang) => {
+                    Some(target) if lang != "x-default" && self.language(target) != Some(lang.as_str()) => {
                         fault(format!("`{url}` is not in `{lang}`"));
                     }
                     Some(_) => {}
@@ -246,7 +246,7 @@ impl Built<'_> {
         let mut faults = Vec::new();
         for lang in self.languages {
             let path = format!("{lang}/sitemap.xml");
-            let sitemap = super::xml::parse(text(self.files, &path)).unwrap();
+            let sitemap = xml::parse(text(self.files, &path)).unwrap();
             for entry in sitemap.all("url") {
                 let loc = entry.text_of("loc").unwrap_or_default();
                 let Some(page) = Url::parse(loc).ok().and_then(|url| self.served(&url)) else {
@@ -254,11 +254,10 @@ impl Built<'_> {
                     continue;
                 };
                 let links = entry.all_in("http://www.w3.org/1999/xhtml", "link");
-                let value =
-                    |link: &super::xml::Element, name: &str| link.attribute(name).unwrap_or_default().to_owned();
+                let value = |link: &xml::Element, name: &str| link.attribute(name).unwrap_or_default().to_owned();
                 let links: BTreeSet<_> = links.map(|link| (value(link, "hreflang"), value(link, "href"))).collect();
                 // A withdrawn version is left out of sitemaps, so that a page may have more than they say.
-                if !links.is_subset(&pages[page.as_str()]) || self.language(page) != Some(lang) {
+                if !links.is_subset(&pages[page.as_str()]) || self.language(page) != Some(*lang) {
                     faults.push(format!("{path}: `{loc}` has {links:?}"));
                 }
             }
