@@ -111,7 +111,7 @@ pub fn finish(prepared: Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -
     let (mut pages, mut languages, mut outside) = (0, 0, false);
     if let Some((world, plan)) = site {
         languages = world.settings.languages.order.len();
-        pages = plan.targets.iter().filter(|target| target.path.as_str().ends_with(".html")).count();
+        pages = plan.targets.iter().filter(|target| is_page(target)).count();
         let mut digests: Vec<(OutPath, [u8; 32])> = Vec::with_capacity(plan.targets.len());
         for (chunk_index, chunk) in plan.targets.chunks(CHUNK).enumerate() {
             let rendered: Vec<(Rendered, Option<[u8; 32]>)> = chunk
@@ -147,6 +147,10 @@ pub fn finish(prepared: Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -
 }
 
 const CHUNK: usize = 256;
+
+fn is_page(target: &Target) -> bool {
+    target.path.as_str().rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
+}
 
 fn rank(what: &What) -> Rank {
     match what {
@@ -260,8 +264,7 @@ fn strings(
 #[must_use]
 pub fn parse(settings: &Settings, files: &Tree) -> (Parsed, Vec<Diagnostic>) {
     let entries: Vec<&SourcePath> = files.under("content").map(|entry| &entry.path).collect();
-    let parsed: Vec<(Option<Document>, Option<(SourcePath, FileFacts)>, Vec<Diagnostic>)> =
-        entries.par_iter().map(|path| parse_file(path, settings, files)).collect();
+    let parsed: Vec<ParsedFile> = entries.par_iter().map(|path| parse_file(path, settings, files)).collect();
     let (mut all, mut diagnostics) = (Parsed::default(), Vec::new());
     for (document, facts, faults) in parsed {
         all.documents.extend(document);
@@ -345,8 +348,8 @@ fn register(folder: &str, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Op
 }
 
 fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
-    let said = all.documents.iter().filter(|document| document.path.folder() == folder);
-    let said = said.filter_map(|document| Some((document, document.record.get("nil_return")?))).next();
+    let mut said = all.documents.iter().filter(|document| document.path.folder() == folder);
+    let said = said.find_map(|document| Some((document, document.record.get("nil_return")?)));
     let nil = said.is_some_and(|(document, _)| document.record.boolean("nil_return") == Some(true));
     if nil == table.rows.is_empty() {
         return;

@@ -224,6 +224,7 @@ impl Planner<'_> {
         self.claims.insert(path, Claim { what, source });
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "this is the source of a claim, which others lack")]
     fn document_source(&self, doc: DocId) -> Option<(SourcePath, Option<Span>)> {
         let document = self.site.doc(doc).document();
         let slug = document.words.slug.as_ref().map(|slug| slug.span.clone());

@@ -61,6 +61,9 @@ pub struct Column {
     maximum: Option<f64>,
 }
 
+/// Columns, and which of them names a row.
+pub type Schema = (Vec<Column>, Option<usize>);
+
 /// A register's records, checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -74,7 +77,7 @@ pub struct Table {
 
 /// Reads schema.json.
 #[must_use]
-pub fn read_schema(text: &str, path: &SourcePath) -> (Option<(Vec<Column>, Option<usize>)>, Vec<Diagnostic>) {
+pub fn read_schema(text: &str, path: &SourcePath) -> (Option<Schema>, Vec<Diagnostic>) {
     let fault = |message: String| Diagnostic::new(&codes::SCHEMA_SYNTAX, message).in_file(path);
     let json: Json = match serde_json::from_str(text) {
         Ok(json) => json,

@@ -1,6 +1,7 @@
 //! Bodies: the holes that `parse` left are filled with addresses, pictures, words and directives.
 
 use std::cell::Cell;
+use std::fmt::Write;
 
 use tera::Context;
 
@@ -150,7 +151,8 @@ impl Fill for Filler<'_> {
         escape(&picture.alt, out);
         out.push('"');
         if let (Some(width), Some(height)) = (picture.width, picture.height) {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            // Writing to a string never fails.
+            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
         }
         if !image.title.is_empty() {
             out.push_str(" title=\"");

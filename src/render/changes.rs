@@ -27,7 +27,11 @@ pub fn of_document(world: &World, id: DocId) -> Vec<ChangeView> {
         let summary = world.site.doc(world.site.in_language(*notice, doc.lang)).document().words.summary.clone();
         changes.extend(world.site.set(*notice).date.map(|date| (date.day, "corrected", summary)));
     }
-    changes.extend(set.withdrawn.flatten().map(|date| (date.day, "withdrawn", doc.document().words.reason.clone())));
+    changes.extend(
+        set.withdrawn
+            .and_then(|withdrawal| withdrawal.on)
+            .map(|date| (date.day, "withdrawn", doc.document().words.reason.clone())),
+    );
     changes.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let view = |(date, kind, note)| ChangeView { date: words::day(world, doc.lang, date), kind, note };
     changes.into_iter().map(view).collect()

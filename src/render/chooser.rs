@@ -38,5 +38,5 @@ fn show(world: &World, what: &What, template: &str, path: &str, file: &str, prom
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, subject);
-    super::page(world, template, frame, "chooser", &view)
+    super::page(world, template, &frame, "chooser", &view)
 }

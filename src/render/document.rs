@@ -46,13 +46,13 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
         Kind::Register => "register.html",
     };
     let frame = frame::frame(world, what, doc.lang, subject);
-    super::page(world, template, frame, "doc", &view)
+    super::page(world, template, &frame, "doc", &view)
 }
 
 /// The last change of a document that readers should know of: its own update, or the newest correction.
 pub fn last_change(doc: &Doc, set: &Set, world: &World) -> Option<crate::site::When> {
     let corrected = set.corrections.iter().filter_map(|notice| world.site.set(*notice).date);
-    corrected.chain(doc.updated).chain(set.withdrawn.flatten()).max().or(doc.date)
+    corrected.chain(doc.updated).chain(set.withdrawn.and_then(|withdrawal| withdrawal.on)).max().or(doc.date)
 }
 
 fn view(world: &World, id: DocId) -> DocumentView {
@@ -91,8 +91,8 @@ fn view(world: &World, id: DocId) -> DocumentView {
             .collect(),
         contacts: contacts(world, set, lang),
         corrections: set.corrections.iter().filter_map(|notice| correction(world, *notice, lang)).collect(),
-        withdrawn: set.withdrawn.map(|date| WithdrawnView {
-            date: date.map(|date| words::when(world, lang, date)),
+        withdrawn: set.withdrawn.map(|withdrawal| WithdrawnView {
+            date: withdrawal.on.map(|date| words::when(world, lang, date)),
             reason: document
                 .words
                 .reason
@@ -158,8 +158,8 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         .collect();
     let names: Vec<String> =
         languages.iter().map(|other| world.locales[lang].name_of(world.settings.languages.tag(*other))).collect();
-    let authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
-    let authentic = authentic.filter_map(|other| set.docs[*other]).next().map(|other| {
+    let mut authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
+    let authentic = authentic.find_map(|other| set.docs[*other]).map(|other| {
         let other = world.site.doc(other);
         LinkView {
             title: other.title().to_owned(),

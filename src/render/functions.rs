@@ -1,5 +1,8 @@
 //! What templates may ask for by function. Each call passes through the reader of the render under way.
 
+// Tera hands the arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{cards, words};

@@ -38,7 +38,7 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     };
     debug_assert!(!feed::title(world, FeedScope::All, lang).is_empty());
     let frame = frame::frame(world, what, lang, subject);
-    super::page(world, "home.html", frame, "home", &view)
+    super::page(world, "home.html", &frame, "home", &view)
 }
 
 /// Documents of a kind in a language, sections in the order of site.toml, each in its own order.

@@ -55,7 +55,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, subject);
-    super::page(world, "section.html", frame, "list", &view)
+    super::page(world, "section.html", &frame, "list", &view)
 }
 
 /// Renders page N of a topic's list.
@@ -94,7 +94,7 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, subject);
-    super::page(world, "topic.html", frame, "list", &view)
+    super::page(world, "topic.html", &frame, "list", &view)
 }
 
 fn slice(docs: &[DocId], page: usize, size: usize) -> &[DocId] {

@@ -118,11 +118,11 @@ fn asset(world: &World, name: &str) -> Bytes {
 }
 
 /// Renders a page: the frame, the site and one more value under its name.
-fn page<V: Serialize>(world: &World, template: &str, frame: FrameView, name: &'static str, view: &V) -> Bytes {
+fn page<V: Serialize>(world: &World, template: &str, frame: &FrameView, name: &'static str, view: &V) -> Bytes {
     let lang = track::lang();
     let mut context = Context::new();
     context.insert("site", &site_view(world, lang));
-    context.insert("page", &frame);
+    context.insert("page", frame);
     context.insert(name, view);
     let mut out = Vec::with_capacity(16 * 1024);
     world.theme.render(template, &context, &mut out).map_err(Box::new)?;

@@ -58,5 +58,5 @@ pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Byte
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, subject);
-    super::page(world, "moved.html", frame, "moved", &view)
+    super::page(world, "moved.html", &frame, "moved", &view)
 }

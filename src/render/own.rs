@@ -26,18 +26,18 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
     };
     let frame = frame::frame(world, what, lang, subject);
     match page {
-        OwnPage::Topics => show(world, what, "topics.html", frame, "topics", &home::topics(world, lang)),
-        OwnPage::Feeds => show(world, what, "feeds.html", frame, "feeds", &feeds(world, lang)),
+        OwnPage::Topics => show(world, what, "topics.html", &frame, "topics", &home::topics(world, lang)),
+        OwnPage::Feeds => show(world, what, "feeds.html", &frame, "feeds", &feeds(world, lang)),
         OwnPage::Transparency => {
-            show(world, what, "transparency.html", frame, "transparency", &transparency(world, lang))
+            show(world, what, "transparency.html", &frame, "transparency", &transparency(world, lang))
         }
-        OwnPage::Coverage => show(world, what, "coverage.html", frame, "coverage", &coverage(world, lang)),
+        OwnPage::Coverage => show(world, what, "coverage.html", &frame, "coverage", &coverage(world, lang)),
         OwnPage::Changes => {
             let view = ChangesView {
                 history_known: world.inputs.history.state() == HistoryState::Complete,
                 entries: changes::recent(world, lang),
             };
-            show(world, what, "changes.html", frame, "changes", &view)
+            show(world, what, "changes.html", &frame, "changes", &view)
         }
     }
 }
@@ -46,7 +46,7 @@ fn show<V: serde::Serialize>(
     world: &World,
     what: &What,
     template: &str,
-    frame: FrameView,
+    frame: &FrameView,
     name: &'static str,
     view: &V,
 ) -> Bytes {
@@ -64,7 +64,7 @@ pub fn not_found(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, subject);
-    super::page(world, "404.html", frame, "nothing", &())
+    super::page(world, "404.html", &frame, "nothing", &())
 }
 
 fn feeds(world: &World, lang: LangId) -> FeedsView {

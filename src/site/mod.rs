@@ -64,6 +64,13 @@ pub struct When {
     pub has_time: bool,
 }
 
+/// A withdrawal: the text stays, and says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// When, where known.
+    pub on: Option<When>,
+}
+
 /// A document across its languages.
 #[derive(Debug)]
 pub struct Set {
@@ -83,8 +90,8 @@ pub struct Set {
     pub date: Option<When>,
     /// Last change in substance.
     pub updated: Option<When>,
-    /// Withdrawal, with its day where known.
-    pub withdrawn: Option<Option<When>>,
+    /// Withdrawal.
+    pub withdrawn: Option<Withdrawal>,
     /// Topics, in the order written.
     pub topics: Vec<TopicId>,
     /// Related sets, visible, in the order written.

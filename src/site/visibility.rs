@@ -6,8 +6,8 @@
 
 use jiff::Timestamp;
 
-use super::When;
 use super::sets::Group;
+use super::{When, Withdrawal};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::diag::{Diagnostic, SourcePath, codes};
@@ -69,7 +69,7 @@ pub(super) struct VisibleSet {
     /// When it was or will be released.
     pub release: Option<Timestamp>,
     /// Withdrawal.
-    pub withdrawn: Option<Option<When>>,
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// What becomes of a set.
@@ -109,8 +109,8 @@ pub(super) fn decide(
         decision.hidden = group.documents;
         return decision;
     }
-    let withdrawn =
-        (source.record.text("state") == Some("withdrawn")).then(|| when(&source.record, "withdrawn_on", settings));
+    let withdrawn = (source.record.text("state") == Some("withdrawn"))
+        .then(|| Withdrawal { on: when(&source.record, "withdrawn_on", settings) });
     let source_path = source.path.clone();
     let source_record = source.record.clone();
     let mut shown = Vec::new();
@@ -201,7 +201,7 @@ fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: 
             .ok()
             .and_then(|day| day.to_zoned(settings.timezone.clone()).ok())
             .is_none_or(|end| end.timestamp() <= now);
-        if over && verdict.mark.is_none() {
+        if over && verdict.mark.is_none() && !verdict.gone {
             verdict.mark = Some(Mark::Expired);
             let message = format!("the answer held until {}; it is no longer shown", moment.civil.date());
             let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message).at(&document.path, span);

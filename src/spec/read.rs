@@ -83,11 +83,10 @@ impl Reader<'_> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, ty: &Type, name: &str) -> Option<Value> {
         let span = self.place(&value.span());
         let data = match (ty, value.get_ref()) {
-            (Type::Text, DeValue::String(text)) => self.text(text, name, &span),
+            (Type::Text | Type::Path, DeValue::String(text)) => self.text(text, name, &span),
             (Type::Line(max), DeValue::String(text)) => self.line(text, *max, name, &span),
             (Type::Slug, DeValue::String(text)) => self.checked(text, name, &span, ty, is_slug),
             (Type::Url, DeValue::String(text)) => self.checked(text, name, &span, ty, is_https),
-            (Type::Path, DeValue::String(text)) => self.text(text, name, &span),
             (Type::Language, DeValue::String(text)) => {
                 if !is_language_tag(text) {
                     let fault =

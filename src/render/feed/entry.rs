@@ -18,7 +18,9 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
     let (doc, set) = (world.site.doc(id), world.site.set_of(id));
     let zone = &world.settings.timezone;
     let published = doc.date?;
-    let updated = [doc.updated, correction_date(world, set), set.withdrawn.flatten()].into_iter().flatten();
+    let updated = [doc.updated, correction_date(world, set), set.withdrawn.and_then(|withdrawal| withdrawal.on)]
+        .into_iter()
+        .flatten();
     let updated = updated.fold(published.instant, |newest, when| newest.max(when.instant));
     let topic = |index: usize| {
         let topic = &world.settings.topics[index];
@@ -56,7 +58,7 @@ fn html(world: &World, id: DocId) -> String {
     let (doc, set) = (world.site.doc(id), world.site.set_of(id));
     let mut html =
         format!("<div lang=\"{}\" dir=\"{}\">", world.tag(doc.lang), world.locales[doc.lang].direction().as_str());
-    if let Some(when) = set.withdrawn {
+    if let Some(when) = set.withdrawn.map(|withdrawal| withdrawal.on) {
         html.push_str(&withdrawal(world, doc, when));
     } else {
         html.extend(set.corrections.iter().map(|notice| correction(world, doc.lang, *notice)));
