@@ -371,15 +371,19 @@ pub fn source_text(inputs: &Inputs, path: &SourcePath) -> Option<String> {
     inputs.files.lossy(path).or_else(|| crate::theme::embedded_source(path).map(str::to_owned))
 }
 
-/// Stamps a translation with the digest of its source as it is now: the new text of the file.
+/// Stamps translations with the digests of their sources as they are now: the new text of each file.
 ///
 /// # Errors
 ///
-/// A diagnostic where the file is not a translation, or its source can't be found.
-pub fn stamp(options: &Options, file: &SourcePath) -> Result<String, Vec<Diagnostic>> {
-    let (inputs, mut diagnostics) = Inputs::open(&options.root, options.now);
-    let Some(settings) = settings(options, &inputs.files, &mut diagnostics) else { return Err(diagnostics) };
-    let (parsed, _) = parse(&settings, &inputs.files);
-    let text = inputs.files.text(file).map_err(|fault| vec![fault])?;
-    document::stamped(file, &text, &parsed.documents, &settings).map_err(|fault| vec![*fault])
+/// Diagnostics, where site.toml has errors (outside), or a file is not a translation or its source can't be found
+/// (inside).
+pub fn stamp(options: &Options, paths: &[SourcePath]) -> Result<Vec<Result<String, Diagnostic>>, Vec<Diagnostic>> {
+    let (files, mut diagnostics) = Tree::scan(&options.root);
+    let Some(settings) = settings(options, &files, &mut diagnostics) else { return Err(diagnostics) };
+    let (parsed, _) = parse(&settings, &files);
+    let stamped = |path: &SourcePath| {
+        let text = files.text(path)?;
+        document::stamped(path, &text, &parsed.documents, &settings).map_err(|fault| *fault)
+    };
+    Ok(paths.iter().map(stamped).collect())
 }

@@ -240,6 +240,8 @@ fn what_can_t_be_added_is_refused_with_a_way_out() {
     site.run(&["add", "statement", "A", "--section", "faq"]).expect(2).says("holds texts of kind `faq`");
     site.run(&["add", "page", "!"]).expect(2).says("--slug NAME");
     site.run(&["add", "page", "About"]).expect(2).says("exists already");
+    site.write("content/history/index.en.md", "+++\ntitle = \"History\"\n+++\n");
+    site.run(&["add", "page", "History"]).expect(2).says("`content/history/index.en.md` exists already");
     site.run(&["add", "page", "Contact us", "--slug", "contact"]).expect(0);
     assert!(site.path().join("content/contact.en.md").exists());
 }

@@ -8,6 +8,7 @@ mod slug;
 mod template;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::DateTime;
 
 use super::console::Console;
 use super::exit::Exit;
@@ -103,34 +104,30 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
         None => implied(&stem, section, kind, lang, &parsed.documents, &settings),
     };
     let today = inputs.now.to_zoned(settings.timezone.clone()).date();
-    let (path, text) = match source {
-        Some(source) => {
-            if source.lang == lang {
-                let tag = settings.languages.tag(lang);
-                return Err(Refusal::usage(format!("`{}` is already in `{tag}`", source.path))
-                    .help("say into which language it is translated: `--lang L`"));
-            }
-            let path = beside(source, lang, &settings);
-            (path, template::translation(kind, &arguments.title, &stem))
-        }
-        None => {
-            let references = parsed.documents.iter().filter(|document| document.role == Role::Item(Kind::Statement));
-            let dated = references.filter_map(|document| {
-                let date = document.record.moment("date").map(|(moment, _)| moment.civil);
-                Some((date, document.record.string("reference")?))
-            });
-            let own_source = lang != settings.languages.source;
-            let new = template::NewText {
-                kind,
-                title: &arguments.title,
-                date: today,
-                reference: (kind == Kind::Statement).then(|| next_reference(dated, today.year())),
-                own_source,
-            };
-            let folder = if section.folder.is_empty() { String::new() } else { format!("{}/", section.folder) };
+    let (path, text) = if let Some(source) = source {
+        if source.lang == lang {
             let tag = settings.languages.tag(lang);
-            (SourcePath::new(&format!("content/{folder}{stem}.{tag}.md")), template::source(&new))
+            return Err(Refusal::usage(format!("`{}` is already in `{tag}`", source.path))
+                .help("say into which language it is translated: `--lang L`"));
         }
+        (beside(source, lang, &settings), template::translation(kind, &arguments.title, &stem))
+    } else {
+        let is_there =
+            |document: &&Document| (document.lang, &document.folder, &document.stem) == (lang, &section.folder, &stem);
+        if let Some(other) = parsed.documents.iter().find(is_there) {
+            return Err(Refusal::usage(format!("`{}` exists already", other.path))
+                .help("give the new text another name: `--slug NAME`"));
+        }
+        let new = template::NewText {
+            kind,
+            title: &arguments.title,
+            date: today,
+            reference: (kind == Kind::Statement).then(|| next_reference(references(&parsed.documents), today.year())),
+            own_source: lang != settings.languages.source,
+        };
+        let folder = if section.folder.is_empty() { String::new() } else { format!("{}/", section.folder) };
+        let tag = settings.languages.tag(lang);
+        (SourcePath::new(&format!("content/{folder}{stem}.{tag}.md")), template::source(&new))
     };
     let file = site.root.join(path.as_str());
     writing::create(&file, text.as_bytes())?;
@@ -149,6 +146,14 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
     }
     console.say("it is a draft: remove the line `state = \"draft\"` when it may be published");
     Ok(Exit::Fine)
+}
+
+/// Every reference of the site with the date of its statement, public or not.
+fn references(documents: &[Document]) -> impl Iterator<Item = (Option<DateTime>, String)> {
+    documents.iter().filter_map(|document| {
+        let date = document.record.moment("date").map(|(moment, _)| moment.civil);
+        Some((date, document.record.string("reference")?))
+    })
 }
 
 fn language(given: Option<&str>, settings: &Settings) -> Result<LangId, Refusal> {

@@ -39,6 +39,7 @@ impl Console {
     }
 
     /// Writes a result to standard output.
+    #[expect(clippy::unused_self, reason = "who speaks is the console, whatever it was told about faults")]
     pub fn result(&self, text: &str) {
         let _ = anstream::stdout().write_all(text.as_bytes());
     }
@@ -51,6 +52,7 @@ impl Console {
     }
 
     /// Writes a refusal.
+    #[expect(clippy::unused_self, reason = "who speaks is the console, whatever it was told about faults")]
     pub fn refuse(&self, refusal: &Refusal) {
         let _ = writeln!(anstream::stderr(), "{refusal}");
     }
@@ -65,7 +67,9 @@ impl Console {
                 let text = report::report(self.format, &shown, lookup, colour);
                 let _ = anstream::stderr().write_all(text.as_bytes());
                 if shown.len() < diagnostics.len() {
-                    note_counts(diagnostics).iter().for_each(|line| self.say(line));
+                    for line in note_counts(diagnostics) {
+                        self.say(&line);
+                    }
                 }
             }
             Format::Short => {

@@ -44,7 +44,7 @@ pub fn run(arguments: &New, now: Option<Timestamp>, console: &Console) -> Result
     let site = Options { root: dir.clone(), now: Some(now), ..Options::default() };
     let quiet = console.quietened();
     for (name, _) in starter.iter().filter(|(name, _)| is_translation(name)) {
-        stamp::stamp(&dir.join(name), &site, &quiet)?;
+        stamp::stamp(&[dir.join(name)], &site, &quiet)?;
     }
     console.say(&format!(
         "wrote {} to {}\nnext: `cd {}`, then `chancery serve` shows the site; README.md says how to go on",

@@ -1,6 +1,6 @@
 //! `chancery stamp`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::place;
 use super::refusal::Refusal;
 use super::writing;
+use crate::diag::SourcePath;
 use crate::engine::{self, Options};
 use crate::fs::Inputs;
 
@@ -29,30 +30,36 @@ pub struct Stamp {
 ///
 /// A refusal where a file is not one of the site's, or can't be written.
 pub fn run(arguments: &Stamp, site: &Options, console: &Console) -> Result<Exit, Refusal> {
-    let mut exit = Exit::Fine;
-    for file in &arguments.files {
-        exit = exit.max(stamp(file, site, console)?);
-    }
-    Ok(exit)
+    stamp(&arguments.files, site, console)
 }
 
-/// Stamps one translation.
+/// Stamps translations, all from one reading of the site.
 ///
 /// # Errors
 ///
 /// As [`run`].
-pub(super) fn stamp(file: &Path, site: &Options, console: &Console) -> Result<Exit, Refusal> {
-    let path = place::source_path(&site.root, file)?;
-    match engine::stamp(site, &path) {
-        Ok(text) => {
-            writing::replace(&site.root.join(path.as_str()), text.as_bytes())?;
-            console.say(&format!("stamped {path}"));
-            Ok(Exit::Fine)
+pub(super) fn stamp(files: &[PathBuf], site: &Options, console: &Console) -> Result<Exit, Refusal> {
+    let paths: Vec<SourcePath> =
+        files.iter().map(|file| place::source_path(&site.root, file)).collect::<Result<_, _>>()?;
+    let (mut exit, mut faults) = (Exit::Fine, Vec::new());
+    match engine::stamp(site, &paths) {
+        Ok(texts) => {
+            for (path, text) in paths.iter().zip(texts) {
+                match text {
+                    Ok(text) => {
+                        writing::replace(&site.root.join(path.as_str()), text.as_bytes())?;
+                        console.say(&format!("stamped {path}"));
+                    }
+                    Err(fault) => faults.push(fault),
+                }
+            }
         }
-        Err(faults) => {
-            let (inputs, _) = Inputs::open(&site.root, site.now);
-            console.faults(&faults, &|path| engine::source_text(&inputs, path));
-            Ok(Exit::Content)
-        }
+        Err(found) => faults = found,
     }
+    if !faults.is_empty() {
+        exit = Exit::Content;
+        let (inputs, _) = Inputs::open(&site.root, site.now);
+        console.faults(&faults, &|path| engine::source_text(&inputs, path));
+    }
+    Ok(exit)
 }

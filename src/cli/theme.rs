@@ -1,5 +1,7 @@
 //! `chancery theme`.
 
+use std::fmt::Write as _;
+
 use clap::{Args, Subcommand};
 
 use super::console::Console;
@@ -43,7 +45,8 @@ pub fn run(arguments: &Theme, site: &Options, console: &Console) -> Result<Exit,
             let mut text = String::new();
             for (name, _) in theme::embedded() {
                 let mark = if is_overridden(site, name) { "  (overridden)" } else { "" };
-                text += &format!("{name}{mark}\n");
+                // Writing to a string never fails.
+                let _ = writeln!(text, "{name}{mark}");
             }
             console.result(&text);
         }

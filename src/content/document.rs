@@ -45,6 +45,8 @@ pub struct Document {
     pub body: Span,
     /// Digest of title, summary and body (LF, NFC), by which translations know that they are old.
     pub digest: String,
+    /// BLAKE3 of the text as it was parsed, so that a file saved since is not taken for the same.
+    pub text: [u8; 32],
     /// Whether the file has errors; then it is not shown.
     pub faulty: bool,
 }
@@ -142,6 +144,7 @@ pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Docu
     if !front.is_empty() {
         diagnostics.extend(missing(&record, schema, Scope::Translated, path, &diagnostics));
     }
+    diagnostics.extend(wrong_kind(&record, section.kind, path));
     let (parsed, faults) = markdown::parse(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let words = CommonWords::of(&record);
@@ -158,18 +161,35 @@ pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Docu
         facts: parsed.facts,
         body,
         digest,
+        text: *blake3::hash(text.as_bytes()).as_bytes(),
         faulty,
     };
     (Some(document), diagnostics)
 }
 
+/// What a folder holds is said once, in site.toml; a file may only repeat it.
+fn wrong_kind(record: &Record, kind: Kind, path: &SourcePath) -> Option<Diagnostic> {
+    let said = record.get("kind")?;
+    let name = said.text().filter(|name| *name != kind.name())?;
+    let message = format!("the file says that it is a {name}, its section holds documents of kind {}", kind.name());
+    let fault = Diagnostic::new(&codes::WRONG_KIND, message).at(path, said.span.clone());
+    Some(fault.help("move the file to a section of its kind, or remove the field"))
+}
+
 /// Parses the body of a document from the text of its file.
-#[must_use]
-pub fn body(document: &Document, text: &str, settings: &Settings) -> Body {
+///
+/// # Errors
+///
+/// A diagnostic where the file was saved since its front matter was read: a body must never be published under a front
+/// matter that is no longer its own.
+pub fn body(document: &Document, text: &str, settings: &Settings) -> Result<Body, Box<Diagnostic>> {
+    if document.text != *blake3::hash(text.as_bytes()).as_bytes() {
+        let fault = Diagnostic::new(&codes::UNREADABLE_FILE, "the file was saved while the site was being built");
+        return Err(Box::new(fault.in_file(&document.path).help("build again")));
+    }
     let raw_html = settings.section_of(&document.folder).is_some_and(|section| section.raw_html);
-    // A file saved since it was parsed may be shorter, or have other characters there.
     let source = text.get(document.body.clone()).unwrap_or_default();
-    markdown::parse(source, document.body.start, &document.path, &options(raw_html)).0
+    Ok(markdown::parse(source, document.body.start, &document.path, &options(raw_html)).0)
 }
 
 /// Returns the table of fields of a role.
@@ -236,6 +256,7 @@ pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
         facts: Facts::default(),
         body: 0..0,
         digest: String::new(),
+        text: [0; 32],
         faulty: true,
     })
 }

@@ -119,7 +119,8 @@ pub fn make_folders(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     match disk.make_folder(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             make_folders(disk, path.parent().ok_or(error)?)?;
-            make_folders(disk, path)
+            // Once more and no oftener: some folders (below /proc) refuse new ones by saying that they are not there.
+            disk.make_folder(path)
         }
         // Another program may have made it meanwhile.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match kind(path)? {

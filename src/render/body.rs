@@ -41,7 +41,10 @@ fn finish(world: &World, text: &Document, feed_of: Option<&str>) -> Finished {
         track::reported(fault);
         String::new()
     });
-    let body = crate::content::body(text, &source, &world.settings);
+    let body = crate::content::body(text, &source, &world.settings).unwrap_or_else(|fault| {
+        track::reported(*fault);
+        Body::default()
+    });
     let mut html = String::with_capacity(source.len() * 2);
     body.fill(&Filler { world, text, lang: text.lang, feed_of, open: Cell::new(None) }, &mut html);
     track::ask(Question::Body(text.path.clone()), &html);

@@ -4,6 +4,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{cards, words};
 use crate::config::Kind;
+use crate::diag::{Diagnostic, codes, nearest};
 use crate::locale::Arg;
 use crate::site::DocId;
 use crate::track::{self, Question};
@@ -46,7 +47,16 @@ fn text(kwargs: Kwargs, _: &State) -> TeraResult<String> {
 fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     let name: String = kwargs.must_get("path")?;
-    let address = world.asset(&name).ok_or_else(|| tera::Error::message(format!("the theme has no asset `{name}`")))?;
+    let Some(address) = world.asset(&name) else {
+        let known = world.assets.iter().map(|(name, _)| name.as_str());
+        let help = nearest(&name, known).map(|near| format!("did you mean `{near}`?"));
+        let fault = Diagnostic::new(
+            &codes::MISSING_ASSET,
+            format!("a template asks for the asset `{name}`, which the theme lacks"),
+        );
+        track::reported(fault.help(help.unwrap_or_else(|| format!("add it as overrides/assets/{name}"))));
+        return Ok(String::new());
+    };
     Ok(track::ask(Question::Asset(name), world.url(address)))
 }
 

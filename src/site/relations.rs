@@ -18,6 +18,8 @@ use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest};
 
 /// What there is beside visible documents; used for checks only and then forgotten.
 pub(super) struct Known<'a> {
+    /// Documents that are not shown, but whose own links and files are checked.
+    unseen: Vec<&'a Document>,
     files: &'a BTreeMap<SourcePath, FileFacts>,
     statics: &'a [String],
     hidden: BTreeSet<String>,
@@ -30,16 +32,21 @@ impl<'a> Known<'a> {
     pub fn new(
         files: &'a BTreeMap<SourcePath, FileFacts>,
         statics: &'a [String],
-        hidden: &[SourcePath],
-        faulty: &[Document],
+        hidden: &'a [Document],
+        faulty: &'a [Document],
     ) -> Self {
         let nameless = |document: &Document| {
             document.role == Role::Item(Kind::Statement) && document.record.get("reference").is_none()
         };
+        // A draft may be unfinished; what is scheduled must be right before its hour.
+        let unfinished = |document: &&Document| {
+            !matches!(document.record.text("state"), None | Some("published" | "public" | "withdrawn"))
+        };
         Self {
+            unseen: faulty.iter().chain(hidden).filter(|document| !unfinished(document)).collect(),
             files,
             statics,
-            hidden: hidden.iter().map(bare).collect(),
+            hidden: hidden.iter().map(|document| bare(&document.path)).collect(),
             faulty: faulty.iter().map(|document| bare(&document.path)).collect(),
             faulty_ids: (!faulty.iter().any(nameless)).then(|| faulty.iter().map(id_of).collect()),
         }
@@ -151,6 +158,13 @@ pub(super) fn check(
     now: Timestamp,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    for document in &known.unseen {
+        let mut faults = Vec::new();
+        check_links(document, document.lang, site, settings, known, &mut faults);
+        check_files(document, known, &mut faults);
+        // Hidden documents may lead to one another: they may be released together.
+        diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
+    }
     for (document, lang) in texts(site) {
         check_links(document, lang, site, settings, known, diagnostics);
         check_files(document, known, diagnostics);

@@ -78,8 +78,8 @@ pub(super) struct Decision {
     pub shown: Option<VisibleSet>,
     /// Language, file and reason of documents that answer 410.
     pub gone: Vec<Document>,
-    /// Files of what is hidden: only so that a link to them can be refused.
-    pub hidden: Vec<SourcePath>,
+    /// What is hidden: only so that a link to it can be refused, and its own links checked before its release.
+    pub hidden: Vec<Document>,
     /// Documents that are not shown because of errors, which are reported; links to them are not.
     pub faulty: Vec<Document>,
 }
@@ -105,8 +105,8 @@ pub(super) fn decide(
         return decision;
     }
     if verdict.gone {
-        decision.hidden = group.documents.iter().map(|document| document.path.clone()).collect();
-        decision.gone = group.documents.into_iter().filter(|document| !document.faulty).collect();
+        decision.gone = group.documents.iter().filter(|document| !document.faulty).cloned().collect();
+        decision.hidden = group.documents;
         return decision;
     }
     let withdrawn =
@@ -129,7 +129,7 @@ pub(super) fn decide(
         if own.faulty {
             decision.faulty.push(document);
         } else if own.gone || (mark.is_some() && !drafts) {
-            decision.hidden.push(document.path);
+            decision.hidden.push(document);
         } else {
             shown.push(Visible { document, mark });
         }
@@ -137,7 +137,7 @@ pub(super) fn decide(
     if shown.first().is_some_and(|first| first.document.path == source_path) {
         decision.shown = Some(VisibleSet { documents: shown, release: verdict.release, withdrawn });
     } else {
-        decision.hidden.extend(shown.into_iter().map(|visible| visible.document.path));
+        decision.hidden.extend(shown.into_iter().map(|visible| visible.document));
     }
     decision
 }
@@ -193,7 +193,7 @@ fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: 
         }
     }
     // The last day counts whole.
-    if let Some((moment, _)) = record.moment("valid_until") {
+    if let Some((moment, span)) = record.moment("valid_until") {
         let over = moment
             .civil
             .date()
@@ -203,6 +203,9 @@ fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: 
             .is_none_or(|end| end.timestamp() <= now);
         if over && verdict.mark.is_none() {
             verdict.mark = Some(Mark::Expired);
+            let message = format!("the answer held until {}; it is no longer shown", moment.civil.date());
+            let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message).at(&document.path, span);
+            diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
         }
     }
     verdict

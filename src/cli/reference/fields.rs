@@ -1,5 +1,7 @@
 //! The fields of site.toml and of front matter.
 
+use std::fmt::Write as _;
+
 use crate::config::SITE;
 use crate::content::kinds;
 use crate::spec;
@@ -29,7 +31,8 @@ pub(super) fn front_matter() -> String {
          `chancery add` writes a file with every field explained, `chancery schema KIND` prints the JSON Schema.\n"
         .to_owned();
     for schema in kinds::ALL {
-        page += &format!("\n## {}\n\n{}", schema.name, sections(&spec::reference(schema, true)));
+        // Writing to a string never fails.
+        let _ = write!(page, "\n## {}\n\n{}", schema.name, sections(&spec::reference(schema, true)));
     }
     page
 }

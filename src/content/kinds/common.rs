@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::config::KINDS;
 use crate::diag::Span;
 use crate::spec::{Field, Moment, Need, Record, Scope, Type, Value};
 
@@ -74,6 +75,13 @@ const CHANGE_NOTE: &[Field] = &[
 
 /// What every kind has beside title, summary and state.
 pub(super) const COMMON: &[Field] = &[
+    words(
+        "kind",
+        Type::Choice(KINDS),
+        Need::Optional,
+        "The kind of the document; it is that of its section in site.toml, so it can only be repeated.",
+        "\"page\"",
+    ),
     words(
         "slug",
         Type::Slug,
