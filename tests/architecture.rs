@@ -148,7 +148,7 @@ fn check(file: &str, text: &str) -> Vec<String> {
         let written = path.join("::");
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();
         match parts.as_slice() {
-            ["crate", target, ..] | ["chancery", target, ..] => {
+            ["crate" | "chancery", target, ..] => {
                 let place = |name: &str| ORDER.iter().position(|module| *module == name);
                 let fault = match (place(own), place(target)) {
                     // lib.rs says what there is; main.rs hands over to the command line.

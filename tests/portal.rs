@@ -1,5 +1,5 @@
 //! The bundled portal: it builds without a warning, and what must hold for a site holds for every page of it.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+#![allow(clippy::case_sensitive_file_extension_comparisons, clippy::disallowed_methods, clippy::unwrap_used)]
 
 #[path = "support/checks.rs"]
 mod checks;

@@ -88,12 +88,11 @@ impl Built<'_> {
         for page in self.pages() {
             for (element, _, value) in addresses(&page) {
                 let loads = match element.value().name() {
-                    "a" | "area" | "blockquote" | "q" => false,
+                    // What leads on loads nothing.
+                    "a" | "area" | "blockquote" | "q" | "meta" => false,
                     "link" => {
                         !matches!(element.attr("rel"), Some("canonical" | "alternate" | "prev" | "next" | "license"))
                     }
-                    // Leads on; loads nothing.
-                    "meta" => false,
                     _ => true,
                 };
                 if loads {
@@ -229,7 +228,7 @@ impl Built<'_> {
                     None => fault(format!("`{url}` leads nowhere")),
                     Some(target) if lang == "x-default" && self.language(target).is_none() => {}
                     Some(target) if all_versions[target.as_str()] != *own => {
-                        fault(format!("`{url}` does not lead back"))
+                        fault(format!("`{url}` does not lead back"));
                     }
                     Some(target) if lang != "x-default" && self.language(target) != Some(lang.as_str()) => {
                         fault(format!("`{url}` is not in `{lang}`"));

@@ -258,7 +258,7 @@ impl Planter {
             Type::Table(fields) => {
                 let inner =
                     |inner: &Field| (inner.name.to_owned(), self.value(&inner.ty, &format!("{field}.{}", inner.name)));
-                Table::from_iter(fields.iter().map(inner)).into()
+                fields.iter().map(inner).collect::<Table>().into()
             }
             Type::PerLanguage(item) => Table::from_iter([("en".to_owned(), self.value(item, field))]).into(),
             Type::Map(item) => Table::from_iter([(token, self.value(item, field))]).into(),

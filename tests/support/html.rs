@@ -114,9 +114,9 @@ fn write(element: ElementRef<'_>, base: &Url, out: &mut String) {
                     })
                     .collect();
                 attributes.sort();
-                out.push_str(&format!("<{}{}>\n", tag.name(), attributes.concat()));
+                out.extend(["<", tag.name(), &attributes.concat(), ">\n"]);
                 write(ElementRef::wrap(child).unwrap(), base, out);
-                out.push_str(&format!("</{}>\n", tag.name()));
+                out.extend(["</", tag.name(), ">\n"]);
             }
             _ => {}
         }

@@ -11,12 +11,18 @@ use serde_json::{Map, Value};
 /// Types, their properties and what these may hold.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// Interface → those it extends, and its own properties with the types they expect.
-    bases: BTreeMap<String, (Vec<String>, BTreeMap<String, Vec<String>>)>,
+    interfaces: BTreeMap<String, Interface>,
     /// Type → the interface that has its properties.
     types: BTreeMap<String, String>,
     /// Name → the alternatives it stands for.
     aliases: BTreeMap<String, Vec<String>>,
+}
+
+/// An interface: those that it extends, and its own properties with what they expect.
+#[derive(Default)]
+struct Interface {
+    above: Vec<String>,
+    properties: BTreeMap<String, Vec<String>>,
 }
 
 impl Vocabulary {
@@ -32,7 +38,7 @@ impl Vocabulary {
                 let above: Vec<String> =
                     above.trim_end_matches('{').split(',').map(|name| name.trim().to_owned()).collect();
                 base = above.first().cloned();
-                vocabulary.bases.insert(name.to_owned(), (above, BTreeMap::new()));
+                vocabulary.interfaces.insert(name.to_owned(), Interface { above, ..Interface::default() });
                 open = Some(name.to_owned());
             } else if let Some((name, value)) = declared.strip_prefix("type ").and_then(|rest| rest.split_once(" = ")) {
                 vocabulary.aliases.insert(name.to_owned(), alternatives(value));
@@ -43,7 +49,7 @@ impl Vocabulary {
                     vocabulary.types.extend(base.clone().map(|base| (leaf, base)));
                 } else if let Some(expected) = value.strip_prefix("SchemaValue<") {
                     let expected = expected.rsplit_once(", \"").map_or(expected, |(expected, _)| expected);
-                    let (_, properties) = vocabulary.bases.get_mut(interface).unwrap();
+                    let properties = &mut vocabulary.interfaces.get_mut(interface).unwrap().properties;
                     properties.insert(name.to_owned(), alternatives(expected));
                 }
             }
@@ -102,13 +108,15 @@ impl Vocabulary {
     }
 
     fn property(&self, base: &str, name: &str) -> Option<&Vec<String>> {
-        let (above, properties) = self.bases.get(base)?;
+        let Interface { above, properties } = self.interfaces.get(base)?;
         properties.get(name).or_else(|| above.iter().find_map(|base| self.property(base, name)))
     }
 
     fn fits(&self, value: &Value, expected: &[String]) -> bool {
         let mut all = BTreeSet::new();
-        expected.iter().for_each(|name| self.expand(name, &mut all));
+        for name in expected {
+            self.expand(name, &mut all);
+        }
         match value {
             Value::String(text) => all.contains("string") || all.contains(&format!("\"{text}\"")),
             Value::Number(_) => all.contains("number"),

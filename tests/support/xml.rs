@@ -93,7 +93,7 @@ fn element(start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<Element, 
         quick_xml::name::ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
         quick_xml::name::ResolveResult::Unbound => String::new(),
         quick_xml::name::ResolveResult::Unknown(prefix) => {
-            return Err(format!("unknown prefix `{}`", prefix));
+            return Err(format!("unknown prefix `{prefix}`"));
         }
     };
     let mut attributes = Vec::new();
