@@ -176,6 +176,7 @@ impl Hidden {
             "id" => (self.tongues == Tongues::English).then(|| planter.token("id").into()),
             // Names of files and schemas are shown where nothing else is given.
             "slug" | "columns" if self.number % 4 == 1 => None,
+            "kind" => Some(kinds::schema(self.kind).name.into()),
             "date" => Some(moment("2026-11-02")),
             "updated" => Some(moment("2026-11-20")),
             "aliases" => texts(&[&format!("/{lang}/{}/", planter.token("aliases"))]),
