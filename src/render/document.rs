@@ -104,7 +104,8 @@ fn view(world: &World, id: DocId) -> DocumentView {
         history_known: world.inputs.history.state() == HistoryState::Complete,
         previous,
         next,
-        owner: set.owner.clone(),
+        // The name of a unit is said once, in the source language; elsewhere it would be foreign words.
+        owner: set.owner.clone().filter(|_| world.site.doc(set.source).lang == lang),
         statement: match (&set.shared, &doc.words) {
             (Shared::Statement(shared), Words::Statement(own)) => Some(statement(world, doc, set, shared, own)),
             _ => None,

@@ -11,7 +11,7 @@ use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, T
 use super::words;
 
 /// Makes the view of a register.
-pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, words: &RegisterWords) -> RegisterView {
+pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, own: &RegisterWords) -> RegisterView {
     let doc = world.site.doc(id);
     let lang = doc.lang;
     let day = |date| words::day(world, lang, date);
@@ -19,9 +19,9 @@ pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, wo
         period: (day(shared.period.0), day(shared.period.1)),
         frequency: shared.frequency.clone(),
         nil_return: shared.nil_return,
-        legal_basis: words.legal_basis.clone(),
+        legal_basis: own.legal_basis.clone(),
         licence: shared.licence.clone(),
-        table: table_view(world, doc.title(), table, words, lang),
+        table: table_view(world, id, table, own),
         csv: download(world, id, "data.csv", "download-csv", &super::register_data::csv(world, id)),
         json: download(world, id, "data.json", "download-json", &super::register_data::json(world, id)),
     }
@@ -39,16 +39,21 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
     }
 }
 
-fn table_view(world: &World, caption: &str, table: &Table, words: &RegisterWords, lang: LangId) -> TableView {
+fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {
+    let (doc, source) = (world.site.doc(id), world.site.doc(world.site.set_of(id).source));
+    let (lang, caption) = (doc.lang, doc.title());
+    let foreign = words::foreign(world, source.lang, lang);
     let columns = table.columns.iter().map(|column| ColumnView {
-        title: words.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
+        title: own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
         numeric: column.ty.is_numeric(),
     });
     let rows = table.rows.iter().map(|row| {
         let key = table.key.map(|key| row[key].clone());
         let cells = table.columns.iter().zip(row).enumerate().map(|(index, (column, cell))| {
-            let label = words.code(&column.name, cell);
-            cell_view(world, cell, label, column.ty, table.key == Some(index), lang)
+            let label = own.code(&column.name, cell);
+            let cell = cell_view(world, cell, label, column.ty, table.key == Some(index), lang);
+            let free = column.ty == ColumnType::String && label.is_none() && !cell.header && !cell.text.is_empty();
+            CellView { foreign: foreign.clone().filter(|_| free), ..cell }
         });
         let anchor = key.clone().filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
         RowView { anchor, key, cells: cells.collect() }
@@ -77,7 +82,7 @@ fn cell_view(world: &World, cell: &str, label: Option<&str>, ty: ColumnType, hea
         (None, ColumnType::Number | ColumnType::Integer) => (locale.decimal(cell), None),
         (None, _) => (cell.to_owned(), None),
     };
-    CellView { text, iso, numeric: ty.is_numeric(), header }
+    CellView { text, iso, numeric: ty.is_numeric(), header, foreign: None }
 }
 
 /// Makes the view of a CSV file shown within a text: the first row names the columns; a column is numeric where all

@@ -17,7 +17,7 @@ pub struct Page {
 
 /// Every HTML file, below a base address.
 pub fn pages(files: &Files, base: &str) -> Vec<Page> {
-    let html = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let html = files.iter().filter(|(path, _)| path.rsplit('.').next() == Some("html"));
     html.map(|(path, bytes)| page(path, bytes, base)).collect()
 }
 

@@ -279,4 +279,6 @@ pub struct CellView {
     pub numeric: bool,
     /// Whether it names its row.
     pub header: bool,
+    /// Language and direction of free text that is not in the language of the page.
+    pub foreign: Option<ForeignView>,
 }

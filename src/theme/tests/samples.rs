@@ -152,9 +152,9 @@ fn picture(full: bool) -> Json {
 fn table(full: bool) -> Json {
     let row = |id: &str| {
         json!({ "anchor": some(full, format!("row-{id}")), "key": some(full, id), "cells": [
-            { "text": text(id), "iso": null, "numeric": false, "header": full },
-            { "text": "2 November 2026", "iso": "2026-11-02", "numeric": false, "header": false },
-            { "text": "1,200", "iso": null, "numeric": true, "header": false },
+            { "text": text(id), "iso": null, "numeric": false, "header": full, "foreign": null },
+            { "text": "2 November 2026", "iso": "2026-11-02", "numeric": false, "header": false, "foreign": null },
+            { "text": "1,200", "iso": null, "numeric": true, "header": false, "foreign": null },
         ] })
     };
     json!({
