@@ -34,7 +34,9 @@ pub fn page(world: &World, text: &Document) -> Finished {
 /// Renders the body of a document for a feed: every address absolute.
 pub fn feed_html(world: &World, doc: DocId) -> String {
     let doc = world.site.doc(doc);
-    finish(world, doc.document(), Some(&doc.path)).html
+    let html = finish(world, doc.document(), Some(&doc.path)).html;
+    // Footnotes lead from place to place within a page; in a feed they lead to the page.
+    html.replace("href=\"#", &format!("href=\"{}#", world.absolute(&doc.path)))
 }
 
 fn finish(world: &World, text: &Document, feed_of: Option<&str>) -> Finished {

@@ -1,7 +1,7 @@
 //! Feeds: what is new in a list, in full, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
 //!
-//! A [`Feed`] is made of the world once and then written in each format by a file of its own that knows neither world
-//! nor documents. Ids are made of what never changes ([`tag_uri`]), dates of front matter; no byte depends on the time
+//! A `Feed` is made of the world once and then written in each format by a file of its own that knows neither world
+//! nor documents. Ids are made of what never changes (`tag_uri`), dates of front matter; no byte depends on the time
 //! of the build. Documents that a preview shows are left out: a feed reader would keep them without their mark.
 
 pub(in crate::render) mod dates;

@@ -86,8 +86,10 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
     if page > 1 {
         breadcrumbs.push((title.clone(), path.clone()));
     }
+    // A topic may be called as a section or a page of the site is.
+    let head = format!("{title} – {}", words::plain(world, lang, "topics"));
     let subject = frame::Subject {
-        title: numbered(world, lang, title, page, view.pages),
+        title: numbered(world, lang, &head, page, view.pages),
         path: page_path(path, page),
         breadcrumbs,
         feeds,

@@ -137,6 +137,10 @@ fn site_view(world: &World, lang: LangId) -> SiteView {
         short_name: settings.institution.short_name[lang].clone(),
         address: settings.institution.address[lang].clone(),
         home: world.url(&format!("/{}/", world.tag(lang))),
+        icon: ["/favicon.svg", "/favicon.ico"]
+            .into_iter()
+            .find(|path| world.site.has_address(path))
+            .map(|path| world.url(path)),
         chooser: world.url("/"),
         licence: settings.licence.as_ref().map(|licence| view::LinkView {
             title: licence.name.clone(),

@@ -34,6 +34,23 @@ fn destination(old: &Move, world: &World) -> Option<String> {
     }
 }
 
+/// The address that counts, below the base: the new one where it is on this site, else that of the page itself.
+fn canonical(old: &Move, world: &World) -> String {
+    match old {
+        Move::Alias(index) => world.site.doc(world.site.aliases[*index].doc).path.clone(),
+        Move::Gone(index) => world.site.gone[*index].path.clone(),
+        Move::Redirect(index) => {
+            let redirect = &world.settings.redirects[*index];
+            let own = if redirect.old.ends_with('/') || redirect.old.contains('.') {
+                redirect.old.clone()
+            } else {
+                format!("{}/", redirect.old)
+            };
+            if redirect.new.starts_with('/') { redirect.new.clone() } else { own }
+        }
+    }
+}
+
 /// Renders the page of an old address.
 pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Bytes {
     let url = destination(old, world);
@@ -46,11 +63,7 @@ pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Byte
         url,
     };
     track::ask(Question::View(what.clone()), &view);
-    let path = match old {
-        Move::Alias(index) => world.site.aliases[*index].old.clone(),
-        Move::Gone(index) => world.site.gone[*index].path.clone(),
-        Move::Redirect(index) => world.settings.redirects[*index].old.clone(),
-    };
+    let path = canonical(old, world);
     let subject = frame::Subject {
         title: words::plain(world, lang, if view.gone { "gone-title" } else { "moved-title" }),
         path,

@@ -49,7 +49,7 @@ pub fn link(
 
     let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
     let (mut visible, mut words, mut gone) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut hidden, mut faulty) = (Vec::new(), unsourced);
+    let (mut hidden, mut expired, mut faulty) = (Vec::new(), Vec::new(), unsourced);
     for group in groups {
         if group.source().role == Role::Section {
             for document in group.documents {
@@ -63,6 +63,7 @@ pub fn link(
         let decision = visibility::decide(group, settings, now, drafts, &mut diagnostics);
         gone.extend(decision.gone);
         hidden.extend(decision.hidden);
+        expired.extend(decision.expired);
         faulty.extend(decision.faulty);
         visible.extend(decision.shown);
     }
@@ -78,7 +79,7 @@ pub fn link(
     site.gone = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings)).collect();
     sections::fill(&mut site, settings, locales);
     site.topics = topics(&site, settings);
-    let known = relations::Known::new(&files, &statics, &hidden, &faulty);
+    let known = relations::Known::new(&files, &statics, &hidden, &expired, &faulty);
     relations::connect(&mut site, settings, &known, &mut diagnostics);
     site.routes = routes::Routes::new(&site, settings, statics.clone());
     site.files = relations::used_files(&site, &files);

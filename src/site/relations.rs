@@ -14,7 +14,7 @@ use crate::config::{Kind, LangId, Settings};
 use crate::content::kinds::common::Placed;
 use crate::content::markdown::DirectiveKind;
 use crate::content::{Document, Role};
-use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest};
+use crate::diag::{Code, Diagnostic, Severity, SourcePath, Span, codes, nearest};
 
 /// What there is beside visible documents; used for checks only and then forgotten.
 pub(super) struct Known<'a> {
@@ -23,6 +23,7 @@ pub(super) struct Known<'a> {
     files: &'a BTreeMap<SourcePath, FileFacts>,
     statics: &'a [String],
     hidden: BTreeSet<String>,
+    expired: BTreeSet<String>,
     faulty: BTreeSet<String>,
     /// Ids of faulty documents; `None` where one of them has errors in its very id, which then may be any.
     faulty_ids: Option<BTreeSet<String>>,
@@ -33,6 +34,7 @@ impl<'a> Known<'a> {
         files: &'a BTreeMap<SourcePath, FileFacts>,
         statics: &'a [String],
         hidden: &'a [Document],
+        expired: &[SourcePath],
         faulty: &'a [Document],
     ) -> Self {
         let nameless = |document: &Document| {
@@ -47,6 +49,7 @@ impl<'a> Known<'a> {
             files,
             statics,
             hidden: hidden.iter().map(|document| bare(&document.path)).collect(),
+            expired: expired.iter().map(bare).collect(),
             faulty: faulty.iter().map(|document| bare(&document.path)).collect(),
             faulty_ids: (!faulty.iter().any(nameless)).then(|| faulty.iter().map(id_of).collect()),
         }
@@ -111,10 +114,9 @@ fn named(
         if known.is_faulty(id) {
             return None;
         }
-        let hidden = known.hidden.contains(&format!("content/{id}"));
-        let fault = if hidden {
-            Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{id}` is not public"))
-                .help("remove it, or hold this document back as well")
+        let name = format!("content/{id}");
+        let fault = if known.hidden.contains(&name) {
+            to_hidden(id, &name, known)
         } else {
             let fault = Diagnostic::new(&codes::UNKNOWN_DOCUMENT, format!("there is no public document `{id}`"));
             match nearest(id, site.sets.iter().map(|set| set.id.as_str())) {
@@ -238,15 +240,24 @@ fn check_links(
     }
 }
 
+/// A link to what is hidden is an error; to an answer whose validity is over, a warning: the link is then shown as plain
+/// text, and a site does not stop building because time has passed.
+fn to_hidden(written: &str, name: &str, known: &Known) -> Diagnostic {
+    if known.expired.contains(name) {
+        let fault = Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{written}` is an answer that holds no longer"));
+        let fault = Diagnostic { severity: Severity::Warning, ..fault };
+        return fault.help("renew the answer, or remove the link: until then it is shown as plain text");
+    }
+    Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{written}` is not public"))
+        .help("remove the link, or hold this document back as well")
+}
+
 fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
     match broken {
         Broken::OutsideTree => {
             Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder"))
         }
-        Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => {
-            Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{dest}` is not public"))
-                .help("remove the link, or hold this page back as well")
-        }
+        Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => to_hidden(dest, &bare(path), known),
         Broken::Missing(path) => {
             let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"));
             let name = path.as_ref().map_or(dest, |path| path.as_str());

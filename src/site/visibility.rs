@@ -80,6 +80,8 @@ pub(super) struct Decision {
     pub gone: Vec<Document>,
     /// What is hidden: only so that a link to it can be refused, and its own links checked before its release.
     pub hidden: Vec<Document>,
+    /// Of what is hidden, answers whose validity is over: a link to one is no error, since time alone brought it about.
+    pub expired: Vec<SourcePath>,
     /// Documents that are not shown because of errors, which are reported; links to them are not.
     pub faulty: Vec<Document>,
 }
@@ -93,7 +95,8 @@ pub(super) fn decide(
     drafts: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decision {
-    let mut decision = Decision { shown: None, gone: Vec::new(), hidden: Vec::new(), faulty: Vec::new() };
+    let mut decision =
+        Decision { shown: None, gone: Vec::new(), hidden: Vec::new(), expired: Vec::new(), faulty: Vec::new() };
     let source = group.source();
     let verdict = if source.faulty { Verdict::faulty() } else { judge(source, settings, now, diagnostics) };
     if verdict.faulty {
@@ -129,6 +132,9 @@ pub(super) fn decide(
         if own.faulty {
             decision.faulty.push(document);
         } else if own.gone || (mark.is_some() && !drafts) {
+            if mark == Some(Mark::Expired) {
+                decision.expired.push(document.path.clone());
+            }
             decision.hidden.push(document);
         } else {
             shown.push(Visible { document, mark });

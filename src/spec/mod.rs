@@ -1,7 +1,7 @@
 //! Field tables: what site.toml and each kind's front matter may hold, said once.
 //!
 //! From one [`Schema`] come the checks ([`read`]), the JSON Schema that editors load ([`json_schema`]), the
-//! reference in `docs/` ([`reference`]) and the explained file that `chancery add` writes. So none of them can
+//! reference in `docs/` ([`reference()`]) and the explained file that `chancery add` writes. So none of them can
 //! drift from another. Nothing here knows what a document or a setting means.
 
 mod json_schema;
@@ -11,7 +11,7 @@ mod reference;
 mod value;
 
 pub use json_schema::json_schema;
-pub use moment::Moment;
+pub use moment::{Moment, MomentError};
 pub use read::{is_slug, read};
 pub use reference::{explained, reference};
 pub use value::{Data, Record, Value};

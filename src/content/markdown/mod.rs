@@ -6,8 +6,8 @@
 //! The same parse gives the [`Facts`] that linking and checking live on, so that no second reader of Markdown
 //! exists.
 //!
-//! One pass: [`scan`] cuts the directive lines out (a fence of colons), pulldown-cmark reads the rest as *one*
-//! document, and [`writer`] turns its events into pieces. So link definitions and footnotes reach across
+//! One pass: `scan` cuts the directive lines out (a fence of colons), pulldown-cmark reads the rest as *one*
+//! document, and `writer` turns its events into pieces. So link definitions and footnotes reach across
 //! directives, and heading ids are unique in the whole text. The writer is our own because the crate's writes
 //! inline styles, unlabelled boxes and raw HTML, and knows no holes; it passes the specification's 652 examples
 //! on the very path that content takes (`tests/commonmark.rs`).

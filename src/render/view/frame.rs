@@ -14,6 +14,8 @@ pub struct SiteView {
     pub address: Option<String>,
     /// Address of the home page in this language.
     pub home: String,
+    /// Address of the site's icon, where `static/` has one: favicon.svg or favicon.ico.
+    pub icon: Option<String>,
     /// Address of the language chooser.
     pub chooser: String,
     /// Licence of the content.
