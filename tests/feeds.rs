@@ -195,7 +195,7 @@ fn planted_defects_are_caught() {
         ("en/press/atom.xml", "xml:lang=\"en\"", "xml:lang=\"en-x\""),
         ("en/press/atom.xml", "<updated>20", "<updated>19"),
         ("en/press/atom.xml", "<published>20", "<published>30"),
-        ("en/press/atom.xml", "<title>", "<title>The "),
+        ("en/press/atom.xml", "<title>Storm", "<title>The storm"),
         ("en/press/atom.xml", " type=\"html\"", ""),
         ("en/press/feed.json", "version/1.1", "version/1"),
         ("en/press/feed.json", "\"date_published\": \"2026-", "\"date_published\": \"26-"),

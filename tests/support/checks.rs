@@ -211,7 +211,15 @@ impl Built<'_> {
             let mut fault = |what: String| faults.push(format!("{}: {what}", page.path));
             let own = &all_versions[page.path.as_str()];
             let canonical = first(&page.html, "link[rel=canonical]").and_then(|link| link.attr("href"));
-            if canonical != Some(page.url.as_str()) {
+            // An old address leads on, and says which address counts now.
+            let counts = match first(&page.html, "meta[http-equiv=refresh]") {
+                Some(_) => canonical
+                    .and_then(|url| Url::parse(url).ok())
+                    .and_then(|url| self.served(&url))
+                    .is_some_and(|path| *path != page.path),
+                None => canonical == Some(page.url.as_str()),
+            };
+            if !counts {
                 fault(format!("its canonical address is {canonical:?}"));
             }
             if own.is_empty() {
