@@ -194,3 +194,37 @@ fn history_shows_days_of_changes_and_never_who_or_what_for() {
         assert!(!text.contains("Secretive") && !text.contains("SUBJECT OF THE COMMIT"), "{path}");
     }
 }
+
+#[test]
+fn directives_become_what_they_say_without_a_third_party() {
+    let body = "::: video src=\"talk.mp4\" poster=\"talk.svg\" captions=\"talk.en.vtt\" captions_lang=en title=\"The talk\"\nWhat was said.\n:::\n\n\
+                ::: figure src=\"talk.svg\" alt=\"A hall\"\nThe *hall*.\n:::\n\n\
+                ::: data src=\"figures.csv\" caption=\"Figures\"\n:::\n\n\
+                ::: notice warning \"Mind\"\nThe gap.\n:::\n\n\
+                ::: quote by=\"Somebody\"\nWords.\n:::\n";
+    let site = Site::minimal()
+        .file("content/talk/index.en.md", format!("+++\ntitle = \"Talk\"\n+++\n\n{body}"))
+        .file("content/talk/talk.mp4", [0, 0, 0, 24])
+        .file("content/talk/talk.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"360\"/>")
+        .file("content/talk/talk.en.vtt", "WEBVTT\n")
+        .file("content/talk/figures.csv", "Year,Amount\n2025,1200.5\n2026,900\n");
+    let output = site.build().sound();
+    let page = output.text("en/talk/index.html");
+    for part in [
+        "<video",
+        "<track",
+        "What was said.",
+        "talk.mp4",
+        "The <em>hall</em>",
+        "1,200.5",
+        "2026",
+        "Mind",
+        "<blockquote",
+    ] {
+        assert!(page.contains(part), "`{part}` is not in:\n{page}");
+    }
+    assert!(page.contains("640") && page.contains("360"), "pictures have their size");
+    for ending in ["talk.mp4", "talk.svg", "talk.en.vtt", "figures.csv"] {
+        assert!(output.files.keys().any(|path| path.starts_with("files/") && path.ends_with(ending)), "{ending}");
+    }
+}
