@@ -99,6 +99,7 @@ const CASES: &[Case] = &[
     Case("bad-language-tag", "content/about.f_r.md", |site| site.file("content/about.f_r.md", page("", ""))),
     Case("undeclared-language", "content/about.de.md", |site| site.file("content/about.de.md", page("", ""))),
     Case("wrong-kind", ABOUT, |site| front(site, "kind = \"statement\"")),
+    Case("placeholder", ABOUT, |site| body(site, "To be written.")),
     Case("unknown-topic", ABOUT, |site| front(site, "topics = [\"trad\"]")),
     Case("unknown-contact", ABOUT, |site| front(site, "contacts = [\"press\"]")),
     Case("unknown-contact", ABOUT, |site| body(site, "::: contact press\n:::")),

@@ -100,6 +100,11 @@ fn parse_row(record: &csv::StringRecord, row: usize, span: crate::diag::Span) ->
         Status::Permanent | Status::Temporary if !safe(new) || !(on_site || new.starts_with("https://")) => {
             return Err(format!("`{new}` is neither a path on this site nor an https address"));
         }
+        _ if new.contains('*') => {
+            return Err(format!(
+                "`{new}` has a `*`: what follows the old prefix is added to the new address by itself"
+            ));
+        }
         _ => {}
     }
     let (old, prefix) = match old.strip_suffix('*') {

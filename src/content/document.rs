@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter;
 use super::kinds::common::CommonWords;
-use super::kinds::{schema, section};
+use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body, Facts};
 use crate::config::{Kind, LangId, LanguageTag, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
@@ -145,6 +145,9 @@ pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Docu
         diagnostics.extend(missing(&record, schema, Scope::Translated, path, &diagnostics));
     }
     diagnostics.extend(wrong_kind(&record, section.kind, path));
+    if !front.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
+        diagnostics.extend(placeholders(text, path));
+    }
     let (parsed, faults) = markdown::parse(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let words = CommonWords::of(&record);
@@ -165,6 +168,16 @@ pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Docu
         faulty,
     };
     (Some(document), diagnostics)
+}
+
+/// A text that somebody began and nobody wrote must not go out, whatever its date.
+fn placeholders(text: &str, path: &SourcePath) -> Vec<Diagnostic> {
+    let fault = |at: usize| {
+        Diagnostic::new(&codes::PLACEHOLDER, format!("the placeholder `{PLACEHOLDER}` is still here"))
+            .at(path, at..at + PLACEHOLDER.len())
+            .help("write the text, or say `state = \"draft\"`")
+    };
+    text.match_indices(PLACEHOLDER).map(|(at, _)| fault(at)).collect()
 }
 
 /// What a folder holds is said once, in site.toml; a file may only repeat it.

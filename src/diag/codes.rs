@@ -46,6 +46,7 @@ codes! {
     BAD_LANGUAGE_TAG = "bad-language-tag", Error, "a language tag is not BCP 47", "Tags look like `fr`, `pt-BR` or `zh-Hant`.";
     UNDECLARED_LANGUAGE = "undeclared-language", Error, "a language is not declared in site.toml", "Add it to `languages.order`, or rename the file.";
     WRONG_KIND = "wrong-kind", Error, "a file claims another kind than its section's", "What a folder holds is said once, in site.toml.";
+    PLACEHOLDER = "placeholder", Error, "a text still holds its placeholder", "`chancery add` marks what is to be written. A document that is not a draft must not hold such a mark.";
     UNKNOWN_TOPIC = "unknown-topic", Error, "a topic is not declared in site.toml", "Topics have stable ids with names per language; declare the topic or correct its id.";
     UNKNOWN_CONTACT = "unknown-contact", Error, "a contact is not declared in site.toml", "Contacts are held once, under `[[contact]]`.";
     UNKNOWN_DOCUMENT = "unknown-document", Error, "a relation names a document that does not exist", "`related`, `corrects` and menus name documents by reference or id.";

@@ -3,11 +3,8 @@
 use jiff::civil::Date;
 
 use crate::config::Kind;
-use crate::content::kinds;
+use crate::content::kinds::{self, PLACEHOLDER as TO_WRITE};
 use crate::spec;
-
-/// Stands wherever somebody has to write something before the text can be published.
-const TO_WRITE: &str = "To be written.";
 
 /// A text that is no translation.
 #[derive(Debug)]
@@ -68,7 +65,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::{NewText, source, translation};
     use crate::config::Kind;
-    use crate::content::kinds;
+    use crate::content::kinds::{self, PLACEHOLDER as TO_WRITE};
     use crate::diag::SourcePath;
     use crate::spec::{self, Need, Scope};
 

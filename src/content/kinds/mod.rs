@@ -13,6 +13,9 @@ pub mod statement;
 use crate::config::Kind;
 use crate::spec::Schema;
 
+/// What `chancery add` writes where somebody has to write; never published.
+pub const PLACEHOLDER: &str = "To be written.";
+
 /// Returns the table of fields of a kind.
 #[must_use]
 pub fn schema(kind: Kind) -> &'static Schema {
