@@ -16,12 +16,11 @@ mod rss;
 use jiff::{Timestamp, Zoned};
 
 use super::view::FeedLinkView;
+use super::words::t as words;
 use crate::config::LangId;
-use crate::diag::{Diagnostic, codes};
-use crate::locale::Arg;
 use crate::plan::{FeedFormat, FeedScope};
 use crate::site::DocId;
-use crate::track::{World, reported};
+use crate::track::World;
 
 /// A feed, whatever its format.
 struct Feed {
@@ -191,14 +190,6 @@ fn scope_name(world: &World, scope: FeedScope) -> String {
         FeedScope::Section(section) => format!("section/{}", world.site.section(section).folder),
         FeedScope::Topic(topic) => format!("topic/{}", world.settings.topics[topic.index()].id),
     }
-}
-
-/// Puts a UI string into words; a missing one is reported and its id stands in for it.
-pub(in crate::render) fn words(world: &World, lang: LangId, id: &str, args: &[(&str, Arg)]) -> String {
-    world.strings[lang].text(id, args).unwrap_or_else(|missing| {
-        reported(Diagnostic::new(&codes::MISSING_STRING, missing.to_string()));
-        id.to_owned()
-    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::feed::words;
+use super::words::t as words;
 use crate::config::{Kind, LangId};
 use crate::diag::SourcePath;
 use crate::plan::{What, page_path};

@@ -6,6 +6,7 @@ use crate::locale::Arg;
 use crate::site::When;
 use crate::track::{self, Question, World};
 
+use super::feed::dates;
 use super::view::{DateView, ForeignView};
 
 /// Returns a UI string; a missing one is reported, and its id stands in for it.
@@ -37,14 +38,13 @@ pub fn when(world: &World, lang: LangId, when: When) -> DateView {
     if !when.has_time {
         return day(world, lang, when.day);
     }
-    let zoned = when.instant.to_zoned(world.settings.timezone.clone());
-    DateView { iso: rfc3339(world, when), text: world.locales[lang].date_time(&zoned) }
+    let zoned = dates::zoned(when.instant, &world.settings.timezone);
+    DateView { iso: dates::rfc3339(&zoned), text: world.locales[lang].date_time(&zoned) }
 }
 
 /// Returns an instant as RFC 3339 with the offset of the site's zone.
 pub fn rfc3339(world: &World, when: When) -> String {
-    let offset = world.settings.timezone.to_offset(when.instant);
-    when.instant.display_with_offset(offset).to_string()
+    dates::rfc3339(&dates::zoned(when.instant, &world.settings.timezone))
 }
 
 /// Says which language a text is in, where it is not that of the page.

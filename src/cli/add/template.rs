@@ -65,7 +65,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::{NewText, source, translation};
     use crate::config::Kind;
-    use crate::content::kinds::{self, PLACEHOLDER as TO_WRITE};
+    use crate::content::kinds;
     use crate::diag::SourcePath;
     use crate::spec::{self, Need, Scope};
 

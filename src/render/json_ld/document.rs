@@ -11,7 +11,7 @@ use crate::content::kinds::register::RegisterShared;
 use crate::content::kinds::statement::StatementShared;
 use crate::render::body;
 use crate::render::feed::dates::iso;
-use crate::render::feed::words;
+use crate::render::words::t as words;
 use crate::site::{Doc, DocId, Set, SetId, Shared, When, Words, files};
 use crate::track::World;
 
