@@ -228,3 +228,16 @@ fn directives_become_what_they_say_without_a_third_party() {
         assert!(output.files.keys().any(|path| path.starts_with("files/") && path.ends_with(ending)), "{ending}");
     }
 }
+
+#[test]
+fn hosts_beside_the_site_are_in_its_policy_and_on_its_privacy_page() {
+    let host = "\n[[csp.hosts]]\ndirective = \"img-src\"\nhost = \"https://maps.example\"\nreason = { en = \"Maps of missions\", fr = \"Plans\" }\n";
+    let site = Site::minimal().append("site.toml", host);
+    let output = site.build();
+    assert!(output.status == 1 && output.stderr.contains("unknown-document"), "{}", output.stderr);
+    let output = site.file("content/privacy.en.md", "+++\ntitle = \"Privacy\"\n+++\n\nNo cookies.\n").build().sound();
+    let page = output.text("en/privacy/index.html");
+    assert!(page.contains("Maps of missions") && page.contains("https://maps.example"));
+    assert!(output.text("en/about/index.html").contains("https://maps.example"), "the policy of every page");
+    assert!(!output.text("en/about/index.html").contains("Maps of missions"));
+}

@@ -148,6 +148,11 @@ fn site_view(world: &World, lang: LangId) -> SiteView {
             current: false,
             foreign: None,
         }),
+        hosts: settings
+            .hosts
+            .iter()
+            .map(|host| view::HostView { host: host.host.clone(), reason: host.reason[lang].clone() })
+            .collect(),
         parameters: settings.theme.parameters.clone(),
     }
 }

@@ -77,6 +77,7 @@ pub fn link(
     }
     check_ids(&site, &mut diagnostics);
     site.gone = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings)).collect();
+    site.places = super::links::Places::new(&site);
     sections::fill(&mut site, settings, locales);
     site.topics = topics(&site, settings);
     let known = relations::Known::new(&files, &statics, &hidden, &expired, &faulty);

@@ -35,6 +35,39 @@ pub enum Broken {
     Missing(Option<SourcePath>),
 }
 
+/// Documents by what links name: the file, or folder and stem whatever the language.
+#[derive(Debug, Default)]
+pub struct Places {
+    paths: Vec<(SourcePath, DocId)>,
+    stems: Vec<(String, String, DocId)>,
+}
+
+impl Places {
+    pub(super) fn new(site: &Site) -> Self {
+        let ids = || site.docs.iter().enumerate().map(|(index, doc)| (doc.document(), DocId::new(index)));
+        let mut paths: Vec<_> = ids().map(|(document, id)| (document.path.clone(), id)).collect();
+        let mut stems: Vec<_> =
+            ids().map(|(document, id)| (document.folder.clone(), document.stem.clone(), id)).collect();
+        paths.sort();
+        stems.sort();
+        Self { paths, stems }
+    }
+
+    /// Finds the document of a file.
+    #[must_use]
+    pub fn by_path(&self, path: &SourcePath) -> Option<DocId> {
+        let found = self.paths.binary_search_by(|(other, _)| other.cmp(path)).ok()?;
+        Some(self.paths[found].1)
+    }
+
+    /// Finds a document by folder and stem: of several languages the first in the order of documents.
+    fn by_stem(&self, folder: &str, stem: &str) -> Option<DocId> {
+        let first = self.stems.partition_point(|(f, s, _)| (f.as_str(), s.as_str()) < (folder, stem));
+        let (f, s, id) = self.stems.get(first)?;
+        (f == folder && s == stem).then_some(*id)
+    }
+}
+
 /// Finds where a link in the text of `from` leads.
 ///
 /// # Errors
@@ -86,10 +119,8 @@ fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Op
         "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
         stem => (folder, stem),
     };
-    let is_it = |document: &crate::content::Document| document.folder == folder && document.stem == stem;
-    let found = site.docs.iter().position(|doc| doc.document().path == *target);
-    let found = found.or_else(|| site.docs.iter().position(|doc| is_it(doc.document())));
-    Some(Destination::Doc(DocId::new(found?), fragment))
+    let found = site.places.by_path(target).or_else(|| site.places.by_stem(folder, stem));
+    Some(Destination::Doc(found?, fragment))
 }
 
 /// The document to lead to from a text in `lang`: of the same set, in this language if it is there.

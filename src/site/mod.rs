@@ -51,6 +51,7 @@ pub struct Site {
     /// Files that visible documents show or offer, sorted.
     pub files: Vec<(SourcePath, FileFacts)>,
     routes: routes::Routes,
+    places: links::Places,
 }
 
 /// A moment with its day in the zone of the site.

@@ -219,8 +219,8 @@ fn check_links(
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && !anchors.contains(fragment)) else {
             continue;
         };
-        let row = site.docs.iter().find(|doc| doc.document().path == whose.path).is_some_and(|doc| {
-            matches!(&site.set(doc.set).shared, Shared::Register(_, table)
+        let row = site.places.by_path(&whose.path).is_some_and(|doc| {
+            matches!(&site.set_of(doc).shared, Shared::Register(_, table)
                 if table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
         });
         if row {
@@ -371,6 +371,12 @@ fn check_site(site: &Site, settings: &Settings, known: &Known, now: Timestamp, d
             Some(near) => fault.help(format!("did you mean `{near}`?")),
             None => fault,
         });
+    }
+    if !settings.hosts.is_empty() && site.find("privacy").is_none() && !known.is_faulty("privacy") {
+        let fault = Diagnostic::new(&codes::UNKNOWN_DOCUMENT, "no page says from which other hosts the site loads");
+        diagnostics.push(
+            fault.in_file(&path).help("add a page with the id `privacy`: it lists `csp.hosts` with their reasons"),
+        );
     }
     for notice in settings.notices.iter().filter(|notice| notice.expires <= now) {
         let fault = Diagnostic::new(&codes::EXPIRED_NOTICE, "the notice has expired and is no longer shown");

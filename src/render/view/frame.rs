@@ -20,8 +20,19 @@ pub struct SiteView {
     pub chooser: String,
     /// Licence of the content.
     pub licence: Option<LinkView>,
+    /// Hosts beside the site itself that pages load from; the page with the id `privacy` lists them.
+    pub hosts: Vec<HostView>,
     /// Parameters of the theme, from site.toml.
     pub parameters: Json,
+}
+
+/// A host that pages load from.
+#[derive(Clone, Debug, Serialize)]
+pub struct HostView {
+    /// Origin.
+    pub host: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A text that leads somewhere.

@@ -63,7 +63,7 @@ fn site(full: bool) -> Json {
         "short_name": "MFA",
         "address": some(full, "1 Harbour Square\nPort Meridian"),
         "home": "/en/",
-        "icon": null, "chooser": "/",
+        "icon": null, "hosts": [{ "host": "https://maps.example", "reason": "Maps" }], "chooser": "/",
         "licence": some(full, link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")),
         "parameters": if full { json!({ "emblem": "/emblem.svg" }) } else { Json::Null },
     })

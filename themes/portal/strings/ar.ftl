@@ -267,7 +267,8 @@ not-found-help = ابدأ من الصفحة الرئيسية أو استخدم �
 ## Footer, print and citation
 
 site-footer = عن هذا الموقع
-site-owner = الجهة المسؤولة عن الموقع
+site-owner = الجهة المسؤولة عن هذه الصفحة
+foreign-hosts = الخوادم الخارجية التي يحمّل منها هذا الموقع
 licence-text = يجوز إعادة استخدام نصوص هذا الموقع بموجب { $licence }.
 print-address = عنوان هذه الصفحة
 cite = كيفية الاستشهاد بهذه الصفحة

@@ -247,7 +247,8 @@ not-found-help = Start from the home page or use the menu to find what you need.
 ## Footer, print and citation
 
 site-footer = About this site
-site-owner = Site owner
+site-owner = Responsible for this page
+foreign-hosts = Other hosts from which this site loads content
 licence-text = Text on this site may be reused under { $licence }.
 print-address = Address of this page
 cite = How to cite this page

@@ -252,7 +252,8 @@ not-found-help = Empiece por la página de inicio o use el menú para encontrar 
 ## Footer, print and citation
 
 site-footer = Acerca de este sitio
-site-owner = Titular del sitio
+site-owner = Responsable de esta página
+foreign-hosts = Servidores externos de los que carga este sitio
 licence-text = Los textos de este sitio pueden reutilizarse con arreglo a { $licence }.
 print-address = Dirección de esta página
 cite = Cómo citar esta página

@@ -252,7 +252,8 @@ not-found-help = Partez de la page d’accueil ou utilisez le menu pour trouver 
 ## Footer, print and citation
 
 site-footer = À propos de ce site
-site-owner = Responsable du site
+site-owner = Responsable de cette page
+foreign-hosts = Serveurs tiers dont ce site charge des contenus
 licence-text = Les textes de ce site peuvent être réutilisés sous { $licence }.
 print-address = Adresse de cette page
 cite = Citer cette page

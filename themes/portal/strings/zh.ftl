@@ -242,7 +242,8 @@ not-found-help = 请从首页开始，或使用菜单查找所需内容。
 ## Footer, print and citation
 
 site-footer = 关于本网站
-site-owner = 网站主办单位
+site-owner = 本页负责单位
+foreign-hosts = 本站加载内容所用的外部主机
 licence-text = 本网站文字可依据 { $licence } 再利用。
 print-address = 本页网址
 cite = 引用本页
