@@ -279,6 +279,17 @@ fn a_run_reports_all_its_faults_and_changes_no_byte() {
 }
 
 #[test]
+fn one_mistake_is_one_message() {
+    let settings = |site: Site| {
+        let text = std::fs::read_to_string(site.path().join("site.toml")).unwrap();
+        site.file("site.toml", text.replace("required = [\"en\"]", "required = [\"en\", \"fr\"]"))
+    };
+    let french = "+++\nquestoin = \"Q\"\nshort_answer = \"A\"\n+++\n";
+    let output = settings(Site::minimal()).file("content/faq/visa.fr.md", french).build();
+    assert_eq!(output.faults().len(), 1, "neither missing nor untranslated, but misspelt:\n{}", output.stderr);
+}
+
+#[test]
 fn a_byte_order_mark_and_carriage_returns_change_nothing() {
     let plain = Site::minimal().file(ABOUT, page("", "One\n\ntwo")).build().sound();
     let text = format!("\u{feff}{}", page("", "One\n\ntwo")).replace('\n', "\r\n");

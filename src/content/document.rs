@@ -223,7 +223,11 @@ pub fn missing(
     path: &SourcePath,
     known: &[Diagnostic],
 ) -> Vec<Diagnostic> {
-    let faulty = |name: &str| known.iter().any(|fault| fault.message.contains(&format!("`{name}`")));
+    // Misspelt is not missing: the other message shows where it stands.
+    let faulty = |name: &str| {
+        let meant = format!("did you mean `{name}`?");
+        known.iter().any(|fault| fault.message.contains(&format!("`{name}`")) || fault.help.as_ref() == Some(&meant))
+    };
     schema
         .fields()
         .filter(|field| field.need == Need::Required && field.scope == scope)

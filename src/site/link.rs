@@ -78,10 +78,10 @@ pub fn link(
     check_ids(&site, &mut diagnostics);
     site.gone = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings)).collect();
     site.places = super::links::Places::new(&site);
-    sections::fill(&mut site, settings, locales);
+    sections::fill(&mut site, settings);
     site.topics = topics(&site, settings);
     let known = relations::Known::new(&files, &statics, &hidden, &expired, &faulty);
-    relations::connect(&mut site, settings, &known, &mut diagnostics);
+    relations::connect(&mut site, &known, &mut diagnostics);
     site.routes = routes::Routes::new(&site, settings, statics.clone());
     site.files = relations::used_files(&site, &files);
     relations::check(&site, settings, &known, now, &mut diagnostics);
@@ -157,7 +157,7 @@ fn add_set(
         }
         site.docs.push(doc);
     }
-    warn_missing(&docs, section, &source, site, settings, diagnostics);
+    warn_missing(&set.languages, section, &source, site, settings, diagnostics);
     site.sets.push(Set {
         id: id_of(&source),
         kind,
@@ -199,7 +199,7 @@ fn topic_ids(source: &Document, settings: &Settings, diagnostics: &mut Vec<Diagn
 }
 
 fn warn_missing(
-    docs: &PerLang<Option<DocId>>,
+    there: &[LangId],
     section: SectionId,
     source: &Document,
     site: &Site,
@@ -208,7 +208,7 @@ fn warn_missing(
 ) {
     let written = &settings.sections[site.section(section).settings].languages;
     for lang in settings.languages.required.iter().filter(|lang| written.contains(lang)) {
-        if docs[*lang].is_none() {
+        if !there.contains(lang) {
             let tag = settings.languages.tag(*lang);
             diagnostics.push(
                 Diagnostic::new(

@@ -69,7 +69,7 @@ fn bare(path: &SourcePath) -> String {
 }
 
 /// Connects related documents and corrections with what they name.
-pub(super) fn connect(site: &mut Site, _settings: &Settings, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn connect(site: &mut Site, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
     for index in 0..site.sets.len() {
         let source = site.docs[site.sets[index].source.index()].document().clone();
         let related: Vec<SetId> = source

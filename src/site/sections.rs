@@ -1,7 +1,6 @@
 //! Sections: the folders of content, with their words, addresses and order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::ids::{DocId, SectionId};
 use super::link::newest_first;
@@ -9,7 +8,6 @@ use super::{Section, Site};
 use crate::config::{LangId, Order, PerLang, Settings};
 use crate::content::Document;
 use crate::diag::{Diagnostic, SourcePath, codes};
-use crate::locale::Locale;
 
 /// Folders that are public: those that hold a visible document, have words, or stand in site.toml.
 pub(super) struct Folders {
@@ -143,7 +141,7 @@ fn slug(folder: &str, words: &PerLang<Option<Document>>, lang: LangId, settings:
 }
 
 /// Deals the documents out to their sections, in order.
-pub(super) fn fill(site: &mut Site, settings: &Settings, _locales: &PerLang<Arc<Locale>>) {
+pub(super) fn fill(site: &mut Site, settings: &Settings) {
     for index in 0..site.sections.len() {
         let id = SectionId::new(index);
         let order = settings.sections[site.sections[index].settings].order;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::sets::Group;
 use super::{When, Withdrawal};
-use crate::config::Settings;
+use crate::config::{LangId, Settings};
 use crate::content::Document;
 use crate::diag::{Diagnostic, SourcePath, codes};
 use crate::spec::{Moment, Record};
@@ -66,6 +66,8 @@ impl Visible {
 pub(super) struct VisibleSet {
     /// The source first, then the others.
     pub documents: Vec<Visible>,
+    /// Languages in which there is a file, shown or not.
+    pub languages: Vec<LangId>,
     /// When it was or will be released.
     pub release: Option<Timestamp>,
     /// Withdrawal.
@@ -115,6 +117,7 @@ pub(super) fn decide(
     let withdrawn = (source.record.text("state") == Some("withdrawn"))
         .then(|| Withdrawal { on: when(&source.record, "withdrawn_on", settings) });
     let source_path = source.path.clone();
+    let languages = group.documents.iter().map(|document| document.lang).collect();
     let source_record = source.record.clone();
     let mut shown = Vec::new();
     let (sources, others): (Vec<_>, Vec<_>) =
@@ -141,7 +144,7 @@ pub(super) fn decide(
         }
     }
     if shown.first().is_some_and(|first| first.document.path == source_path) {
-        decision.shown = Some(VisibleSet { documents: shown, release: verdict.release, withdrawn });
+        decision.shown = Some(VisibleSet { documents: shown, languages, release: verdict.release, withdrawn });
     } else {
         decision.hidden.extend(shown.into_iter().map(|visible| visible.document));
     }
