@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::console::Console;
+use super::count::counted;
 use super::exit::Exit;
 use super::outcome;
 use crate::config::BaseUrl;
-use crate::engine::{self, Options};
+use crate::engine::{self, CacheChoice, Options, Timings, Why};
 use crate::fs::Stopwatch;
 
 /// Builds the site into a folder
 ///
 /// The output is exactly the site: files that are no longer part of it are removed, files that did not change are
-/// not touched. A run with errors changes no byte of the last good site.
+/// not touched. A run with errors changes no byte of the last good site. What a build has learnt is kept in
+/// `.chancery/` for the next one, which does again only what has changed.
 #[derive(Debug, Args)]
 pub struct Build {
     /// The folder to build into [default: public, in the folder of the site]
@@ -23,6 +25,21 @@ pub struct Build {
     /// Where the site will be published, in place of `base_url` of site.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
+    /// Where what this build learns is kept for the next one [default: .chancery, in the folder of the site]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Neither reads nor writes a cache
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+    /// Reads every file, even where size and times say that it has not changed
+    #[arg(long)]
+    verify: bool,
+    /// Says why a file of the output was rendered, or why not: en/press/index.html, or /en/press/
+    #[arg(long, value_name = "PATH")]
+    explain: Option<String>,
+    /// Says how long each stage took and how much it did
+    #[arg(long)]
+    timings: bool,
 }
 
 /// Builds the site.
@@ -30,13 +47,60 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Exit {
     let stopwatch = Stopwatch::start();
     let bar = console.progress();
     let out = outcome::output(&site.root, arguments.out.as_deref());
-    let options = Options { base_url: arguments.base_url, ..site };
+    let cache = match arguments.cache {
+        _ if arguments.no_cache => CacheChoice::Off,
+        Some(folder) => CacheChoice::Folder(folder),
+        None => CacheChoice::Usual,
+    };
+    let options = Options {
+        base_url: arguments.base_url,
+        cache,
+        verify: arguments.verify,
+        explain: arguments.explain,
+        ..site
+    };
     let report = engine::build(&options, &out, &|done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
-    outcome::tell(console, &report, "built", stopwatch.seconds())
+    let exit = outcome::tell(console, &report, "built", stopwatch.seconds());
+    if let (Some(why), Some(path)) = (&report.why, &options.explain) {
+        console.say(&explained(path, why));
+    }
+    if arguments.timings {
+        console.say(&table(&report.timings));
+        console.say(&format!("rendered {} of {}", report.rendered.len(), counted(report.targets, "target", "targets")));
+    }
+    exit
+}
+
+/// Says why a file was rendered, or not.
+fn explained(path: &str, why: &Why) -> String {
+    match why {
+        Why::Unknown => format!("`{path}` is no file of the output"),
+        Why::New => format!("`{path}` was rendered: nothing is known of it from a build before"),
+        Why::Touched => {
+            format!("`{path}` was rendered: its file in the output was not the one that the last build put there")
+        }
+        Why::Changed(what) => {
+            let lines: String = what.iter().map(|what| format!("\n  - {what}")).collect();
+            format!("`{path}` was rendered, because this has changed:{lines}")
+        }
+        Why::Kept(count) => {
+            let answers = counted(*count, "answer", "answers");
+            format!("`{path}` was not rendered: {answers} it was made from are as they were")
+        }
+    }
+}
+
+/// Draws the stages with their times.
+fn table(timings: &Timings) -> String {
+    let line = |(stage, seconds, count): &(engine::Stage, f64, usize)| {
+        let (name, what) = stage.names();
+        format!("{name:<28} {:>8.1} ms  {count} {what}", seconds * 1000.0)
+    };
+    timings.stages.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn base_url(text: &str) -> Result<String, String> {

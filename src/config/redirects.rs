@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// What an old address answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// 301: moved for good.
     Permanent,

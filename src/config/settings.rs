@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::base_url::BaseUrl;
@@ -9,7 +10,7 @@ use super::language::LanguageTag;
 use super::redirects::Redirect;
 
 /// One of the site's languages: its place in `languages.order`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LangId(pub u8);
 
 impl LangId {
@@ -21,7 +22,7 @@ impl LangId {
 }
 
 /// One value for each language of the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PerLang<T>(pub Vec<T>);
 
 impl<T> std::ops::Index<LangId> for PerLang<T> {
@@ -32,7 +33,7 @@ impl<T> std::ops::Index<LangId> for PerLang<T> {
 }
 
 /// What a folder holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A page.
     Page,
@@ -67,7 +68,7 @@ impl Kind {
 }
 
 /// How a section's lists are ordered; ties are broken by document id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Newest first, then by reference.
     Newest,
@@ -130,7 +131,7 @@ pub struct Spanned<T> {
 }
 
 /// Who speaks.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Institution {
     /// Full name.
     pub name: PerLang<String>,
@@ -178,7 +179,7 @@ impl Languages {
 }
 
 /// Licence of the content.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Licence {
     /// Short name.
     pub name: String,
@@ -187,7 +188,7 @@ pub struct Licence {
 }
 
 /// Feed identity.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Feeds {
     /// Tagging authority (RFC 4151): domain and date.
     pub authority: String,
@@ -220,7 +221,7 @@ pub struct Security {
 }
 
 /// A host that pages may load from.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct ForeignHost {
     /// CSP directive.
     pub directive: String,
@@ -231,7 +232,7 @@ pub struct ForeignHost {
 }
 
 /// A person or desk.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Contact {
     /// Id.
     pub id: String,

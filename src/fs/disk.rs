@@ -8,6 +8,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 /// What is found under a name.
@@ -82,8 +83,9 @@ impl Disk for SystemDisk {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)?;
-        open_to_all(path, 0o644)
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file_open_to_all(&file)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -97,6 +99,24 @@ impl Disk for SystemDisk {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
     }
+}
+
+/// Most umasks leave a new file as it is to be; where one does not, its mode is set.
+#[cfg(unix)]
+fn file_open_to_all(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::OnceLock;
+    static AS_WANTED: OnceLock<bool> = OnceLock::new();
+    let mode = || file.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o777 == 0o644);
+    if *AS_WANTED.get_or_init(mode) {
+        return Ok(());
+    }
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn file_open_to_all(_file: &File) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -192,6 +212,84 @@ pub fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Kind)>> {
 #[expect(clippy::disallowed_methods, reason = "what was written is compared with what is to be written")]
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
+}
+
+/// Reads a part of a file, as much of it as there is.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn read_part(path: &Path, start: u64, len: u64) -> io::Result<Vec<u8>> {
+    use std::io::{Read as _, Seek as _};
+    let mut file = File::open(path)?;
+    let there = file.metadata()?.len().saturating_sub(start);
+    file.seek(io::SeekFrom::Start(start))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(len.min(there)).map_err(io::Error::other)?);
+    file.take(len).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Puts a file that is for this user alone into a folder of its own, in place of one of that name, by one rename. A new
+/// folder keeps itself out of git.
+///
+/// # Errors
+///
+/// The operating system's; the old file is then still there.
+pub fn replace_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    if kind(folder)?.is_none() {
+        make_folders(&SystemDisk, folder)?;
+        File::create(folder.join(".gitignore"))?.write_all(b"*\n")?;
+    }
+    // Two builds of one site at a time don't write into each other's file.
+    let staged = folder.join(format!("{name}.{}.new", std::process::id()));
+    let write = || {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        options.open(&staged)?.write_all(bytes)?;
+        #[expect(clippy::disallowed_methods, reason = "this is the writer that the lint points to")]
+        fs::rename(&staged, folder.join(name))
+    };
+    let result = write();
+    if result.is_err() {
+        #[expect(clippy::disallowed_methods, reason = "what is left of the attempt is of use to nobody")]
+        let _ = fs::remove_file(&staged);
+    }
+    result
+}
+
+/// By what a file or folder of the output is known to be the one that was put there: its size, when its bytes (of a
+/// folder, its entries) changed last, and its number in the file system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Bytes; of a folder zero.
+    pub len: u64,
+    /// In nanoseconds since 1970.
+    pub mtime: i64,
+    /// Zero where the platform does not know.
+    pub inode: u64,
+}
+
+/// Says how a file or folder stands; `None` where there is neither.
+#[must_use]
+pub fn standing(path: &Path) -> Option<Standing> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    let len = match Kind::of(&metadata) {
+        Kind::File(len) => len,
+        Kind::Folder => 0,
+        Kind::Other => return None,
+    };
+    let mtime = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let mtime = mtime.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX));
+    #[cfg(unix)]
+    let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let inode = 0;
+    Some(Standing { len, mtime, inode })
 }
 
 /// Takes all links out of a path, the last parts of which need not exist.

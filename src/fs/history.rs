@@ -91,6 +91,22 @@ impl History {
         self.state
     }
 
+    /// Returns a digest of all that is known.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[self.state as u8]);
+        for (path, changes) in &self.changes {
+            hasher.update(path.as_str().as_bytes()).update(&[0]);
+            for change in changes {
+                hasher.update(&change.at.as_second().to_le_bytes()).update(&[change.kind as u8]);
+            }
+        }
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        digest
+    }
+
     /// Returns the changes of a file, newest first; none where the file is not committed yet or not known.
     #[must_use]
     pub fn of(&self, path: &SourcePath) -> &[Change] {

@@ -1,12 +1,13 @@
 //! What a build takes in: the file tree, the build time and the git history. The only reader of the clock.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::{History, Tree};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, SourcePath};
 
 /// Everything that may influence a byte of the output.
 #[derive(Clone, Debug)]
@@ -16,7 +17,7 @@ pub struct Inputs {
     /// The build time, the same all through a build. Only comparisons with it may change output.
     pub now: Timestamp,
     /// When each content file changed.
-    pub history: History,
+    pub history: Arc<History>,
 }
 
 impl Inputs {
@@ -27,7 +28,24 @@ impl Inputs {
         let (history, notes) = History::read(&files);
         diagnostics.extend(notes);
         let now = now.unwrap_or_else(Timestamp::now);
-        (Self { files, now, history }, diagnostics)
+        (Self { files, now, history: Arc::new(history) }, diagnostics)
+    }
+
+    /// Looks again at some files only, at a new build time; the git history stays. `None` where that can't tell what has
+    /// become of them: then everything is to be looked at.
+    #[must_use]
+    pub fn refreshed(&self, now: Option<Timestamp>, paths: &[SourcePath]) -> Option<Self> {
+        let files = self.files.refreshed(paths)?;
+        let now = now.unwrap_or_else(Timestamp::now);
+        Some(Self { files, now, history: Arc::clone(&self.history) })
+    }
+
+    /// Returns how long it is until an instant, by the clock; nothing where it is past.
+    #[must_use]
+    pub fn until(instant: Timestamp) -> Option<Duration> {
+        let wait = instant.duration_since(Timestamp::now()).try_into().ok();
+        // A clock that is set back while somebody waits: look again after a while.
+        Some(wait.unwrap_or(Duration::ZERO).min(Duration::from_secs(3600)) + Duration::from_millis(1))
     }
 }
 

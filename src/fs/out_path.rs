@@ -4,10 +4,26 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A file of the built site. It never leaves the output folder: no part is empty, `.` or `..`, and no part
 /// holds a backslash or a control character (so that it can stand in the digest manifest as it is).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct OutPath(Arc<str>);
+
+impl TryFrom<String> for OutPath {
+    type Error = &'static str;
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(&path).ok_or("it is no path of an output")
+    }
+}
+
+impl From<OutPath> for String {
+    fn from(path: OutPath) -> Self {
+        path.0.as_ref().to_owned()
+    }
+}
 
 impl OutPath {
     /// Makes a path of text such as `en/feed.xml`; `None` where it is not one.

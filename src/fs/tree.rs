@@ -10,6 +10,8 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diag::{Diagnostic, SourcePath, codes};
@@ -24,6 +26,8 @@ pub struct Tree {
     entries: Vec<Entry>,
     /// The files themselves where they are not on a disk.
     memory: Option<BTreeMap<SourcePath, Vec<u8>>>,
+    /// When the listing began, in nanoseconds since 1970.
+    taken: i128,
 }
 
 /// A file of the site, not yet read.
@@ -39,7 +43,7 @@ pub struct Entry {
 
 /// What the file system says about a file's last change, as git remembers it in its index. Equal stamps of a
 /// file older than the cache mean equal bytes. Zero where the platform does not know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// When the bytes changed, in nanoseconds since 1970.
     pub mtime: i128,
@@ -63,6 +67,15 @@ impl Stamp {
         Self { mtime, ctime: 0, inode: 0 }
     }
 
+    /// Tells whether the file had last changed, and for long enough, when it was looked at at an instant in nanoseconds
+    /// since 1970. One that changes again within the same tick of the file system's clock keeps its stamp.
+    #[must_use]
+    pub fn is_older_than(&self, instant: i128) -> bool {
+        /// Twice the coarsest tick of a file system in use for sources.
+        const TICK: i128 = 20_000_000;
+        self.mtime.max(self.ctime) + TICK < instant
+    }
+
     /// A file in memory has no time of change, so its bytes speak for it.
     fn of_bytes(bytes: &[u8]) -> Self {
         let digest = blake3::hash(bytes);
@@ -80,7 +93,8 @@ impl Tree {
     /// (`bad-file-name`).
     #[must_use]
     pub fn scan(root: &Path) -> (Self, Vec<Diagnostic>) {
-        let tree = Self { root: root.to_owned(), entries: Vec::new(), memory: None };
+        let taken = Timestamp::now().as_nanosecond();
+        let tree = Self { root: root.to_owned(), entries: Vec::new(), memory: None, taken };
         match fs::canonicalize(root) {
             Ok(canonical) => {
                 let mut scan = Scan { tree, canonical, diagnostics: Vec::new() };
@@ -98,6 +112,35 @@ impl Tree {
         }
     }
 
+    /// Looks again at some paths, each of which was, is or was and is no more a plain file of the site. `None` where one
+    /// is something else, such as a folder or a link, or where what has become of it can't be told.
+    #[must_use]
+    pub fn refreshed(&self, paths: &[SourcePath]) -> Option<Self> {
+        let mut tree = Self { taken: Timestamp::now().as_nanosecond(), ..self.clone() };
+        for path in paths {
+            let place = tree.entries.binary_search_by(|entry| entry.path.cmp(path));
+            match fs::symlink_metadata(tree.root.join(path.as_str())) {
+                Ok(metadata) if metadata.is_file() && !is_skipped(path.as_str()) => {
+                    let entry = Entry { path: path.clone(), len: metadata.len(), stamp: Stamp::of(&metadata) };
+                    match place {
+                        Ok(place) => tree.entries[place] = entry,
+                        // A folder above it may be a link, or its name no text: the listing judges that.
+                        Err(_) if tree.under(path.folder()).next().is_none() => return None,
+                        Err(place) => tree.entries.insert(place, entry),
+                    }
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => match place {
+                    Ok(place) => drop(tree.entries.remove(place)),
+                    // It came and went, unless it was a folder.
+                    Err(_) if tree.under(path.as_str()).next().is_none() => {}
+                    Err(_) => return None,
+                },
+                _ => return None,
+            }
+        }
+        Some(tree)
+    }
+
     /// Makes a tree of files that are not on a disk: pairs of path and bytes.
     #[must_use]
     pub fn in_memory<P: AsRef<str>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
@@ -108,13 +151,19 @@ impl Tree {
             len: bytes.len() as u64,
             stamp: Stamp::of_bytes(bytes),
         };
-        Self { root: PathBuf::new(), entries: files.iter().map(entry).collect(), memory: Some(files) }
+        Self { root: PathBuf::new(), entries: files.iter().map(entry).collect(), memory: Some(files), taken: i128::MAX }
     }
 
     /// Returns the folder of the site as it was given; empty for a tree in memory.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Returns when the listing began, in nanoseconds since 1970.
+    #[must_use]
+    pub fn taken(&self) -> i128 {
+        self.taken
     }
 
     /// Returns every file, sorted by path.

@@ -216,6 +216,11 @@ impl Sink for DirectorySink {
         self.put.insert(path.clone(), staged);
         Ok(())
     }
+
+    fn keep(&mut self, path: &OutPath) {
+        self.changes.unchanged += 1;
+        self.put.insert(path.clone(), None);
+    }
 }
 
 impl Drop for DirectorySink {

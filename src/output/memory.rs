@@ -26,6 +26,8 @@ impl Sink for MemorySink {
         self.files.insert(path.clone(), bytes.to_vec());
         Ok(())
     }
+
+    fn keep(&mut self, _path: &OutPath) {}
 }
 
 /// Drops every file: for judging a site without writing it.
@@ -36,4 +38,6 @@ impl Sink for NullSink {
     fn put(&mut self, _path: &OutPath, _rank: Rank, _bytes: &[u8]) -> Result<(), Diagnostic> {
         Ok(())
     }
+
+    fn keep(&mut self, _path: &OutPath) {}
 }

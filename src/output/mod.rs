@@ -10,6 +10,7 @@ mod memory;
 mod staging;
 
 pub use directory::{Changes, DirectorySink};
+pub use crate::fs::disk::Standing;
 pub use manifest::{MANIFEST_PATH, digest_manifest, sha256};
 pub use memory::{MemorySink, NullSink};
 
@@ -41,4 +42,7 @@ pub trait Sink {
     ///
     /// `write-failed` where the file can't be kept.
     fn put(&mut self, path: &OutPath, rank: Rank, bytes: &[u8]) -> Result<(), Diagnostic>;
+
+    /// Leaves a file as it stands: the caller knows that it has the right bytes.
+    fn keep(&mut self, path: &OutPath);
 }

@@ -11,9 +11,9 @@ use crate::content::markdown::escape::html as escape;
 use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link, UiText};
 use crate::diag::codes;
 use crate::locale::Arg;
-use crate::site::links::{self, Destination};
+use crate::site::links::Destination;
 use crate::site::{DocId, files};
-use crate::track::{self, Question, World};
+use crate::track::{self, World};
 
 use super::view::PictureView;
 use super::{document, register, words};
@@ -33,24 +33,19 @@ pub fn page(world: &World, text: &Document) -> Finished {
 
 /// Renders the body of a document for a feed: every address absolute.
 pub fn feed_html(world: &World, doc: DocId) -> String {
-    let doc = world.site.doc(doc);
+    let doc = world.doc(doc);
     let html = finish(world, doc.document(), Some(&doc.path)).html;
     // Footnotes lead from place to place within a page; in a feed they lead to the page.
     html.replace("href=\"#", &format!("href=\"{}#", world.absolute(&doc.path)))
 }
 
 fn finish(world: &World, text: &Document, feed_of: Option<&str>) -> Finished {
-    let source = world.inputs.files.text(&text.path).unwrap_or_else(|fault| {
-        track::reported(fault);
-        String::new()
-    });
-    let body = crate::content::body(text, &source, &world.settings).unwrap_or_else(|fault| {
+    let (body, length) = world.body(text).unwrap_or_else(|fault| {
         track::reported(*fault);
-        Body::default()
+        (Body::default(), 0)
     });
-    let mut html = String::with_capacity(source.len() * 2);
+    let mut html = String::with_capacity(length * 2);
     body.fill(&Filler { world, text, lang: text.lang, feed_of, open: Cell::new(None) }, &mut html);
-    track::ask(Question::Body(text.path.clone()), &html);
     Finished { html, body }
 }
 
@@ -76,24 +71,22 @@ impl Filler<'_> {
     }
 
     fn href(&self, link: &Link) -> Option<Href> {
-        let (site, settings) = (&self.world.site, &self.world.settings);
-        let file = |path: &crate::diag::SourcePath| site.file(path).cloned();
         let plain = |url: String| Href { url, foreign: None };
         let hash = |fragment: Option<String>| fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         // A link that leads nowhere has been reported by `link`.
-        Some(match links::resolve(&link.dest, &self.text.path, site, settings, file).ok()? {
+        Some(match self.world.destination(self.text, &link.dest)? {
             Destination::External(url) => plain(url),
             Destination::Fragment(fragment) => {
                 let page = self.feed_of.map(|path| self.world.absolute(path)).unwrap_or_default();
                 plain(format!("{page}#{fragment}"))
             }
             Destination::Doc(doc, fragment) => {
-                let doc = site.doc(links::in_language(site, doc, self.lang));
-                let foreign = (doc.lang != self.lang).then_some(doc.lang);
-                Href { url: self.url(&doc.path) + &hash(fragment), foreign }
+                let to = self.world.led_to(doc, self.lang);
+                let foreign = (to.lang != self.lang).then_some(to.lang);
+                Href { url: self.url(to.path) + &hash(fragment), foreign }
             }
             Destination::Section(section, fragment) => {
-                plain(self.url(&site.section(section).paths[self.lang]) + &hash(fragment))
+                plain(self.url(self.world.led_to_section(section, self.lang)) + &hash(fragment))
             }
             Destination::Address(path) | Destination::File(path) => plain(self.url(&path)),
         })
@@ -105,7 +98,7 @@ impl Filler<'_> {
 
     fn template(&self, name: &str, context: &Context, out: &mut String) {
         let mut bytes = Vec::new();
-        match self.world.theme.render(name, context, &mut bytes) {
+        match self.world.render(name, context, &mut bytes) {
             Ok(()) => out.push_str(&String::from_utf8_lossy(&bytes)),
             Err(fault) => track::reported(fault),
         }
@@ -138,7 +131,7 @@ impl Fill for Filler<'_> {
     fn link_end(&self, out: &mut String) {
         out.push_str("</a>");
         if let Some(foreign) = self.open.take() {
-            let name = self.world.locales[self.lang].name_of(self.world.settings.languages.tag(foreign));
+            let name = self.world.language_name(foreign, self.lang);
             out.push_str(" <span class=\"in-language\">");
             escape(&words::t(self.world, self.lang, "page-in-language", &[("language", Arg::Text(name))]), out);
             out.push_str("</span>");
@@ -195,8 +188,8 @@ impl Fill for Filler<'_> {
             }
             DirectiveKind::Video => {
                 let file = |name: &str| {
-                    let path = self.text.path.resolve(get(name)?)?;
-                    Some(self.url(&files::address(&path, self.world.site.file(&path)?)))
+                    let (path, facts) = self.world.file_beside(&self.text.path, get(name)?)?;
+                    Some(self.url(&files::address(&path, facts)))
                 };
                 let tag = self.world.tag(self.lang);
                 context.insert("src", &file("src"));

@@ -1,50 +1,41 @@
 //! Documents as lists show them.
 
 use crate::config::LangId;
-use crate::site::{DocId, Words};
-use crate::track::{self, Question, World};
+use crate::site::{DocId, SetId};
+use crate::track::World;
 
 use super::view::{CardView, LinkView};
 use super::words;
 
 /// A document as a reader of `lang` sees it in a list.
 pub fn card(world: &World, id: DocId, lang: LangId) -> CardView {
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
-    let document = doc.document();
-    let statement = match &set.shared {
-        crate::site::Shared::Statement(statement) => Some(statement),
-        _ => None,
-    };
-    let summary = match &doc.words {
-        Words::Faq(faq) => Some(faq.short_answer.clone()),
-        _ => document.words.summary.clone(),
-    };
-    let title = match &doc.words {
-        Words::Faq(faq) => faq.question.clone(),
-        _ => document.words.title.clone(),
-    };
-    let card = CardView {
-        title,
-        url: world.url(&doc.path),
-        summary,
-        kind: set.kind.name(),
-        subtype: statement.map(|statement| statement.subtype.clone()),
-        reference: statement.map(|statement| statement.reference.clone()),
-        published: doc.date.map(|date| words::when(world, lang, date)),
-        withdrawn: set.withdrawn.is_some(),
-        foreign: words::foreign(world, doc.lang, lang),
-        mark: doc.visible.mark().map(|mark| mark.name().to_owned()),
-    };
-    track::ask(Question::Card(doc.set, lang), card)
+    let facts = world.card(id);
+    CardView {
+        title: facts.title.to_owned(),
+        url: world.url(facts.path),
+        summary: facts.summary.map(str::to_owned),
+        kind: facts.kind.name(),
+        subtype: facts.subtype.map(str::to_owned),
+        reference: facts.reference.map(str::to_owned),
+        published: facts.date.map(|date| words::when(world, lang, date)),
+        withdrawn: facts.withdrawn,
+        foreign: words::foreign(world, facts.lang, lang),
+        mark: facts.mark.map(|mark| mark.name().to_owned()),
+    }
 }
 
 /// A link to a document: in the language of the page if it is there, else in its source language.
-pub fn link(world: &World, id: DocId, lang: LangId) -> LinkView {
-    let doc = world.site.doc(world.site.in_language(world.site.doc(id).set, lang));
+pub fn link(world: &World, set: SetId, lang: LangId) -> LinkView {
+    link_to(world, world.in_language(set, lang), lang)
+}
+
+/// A link to a document in the language that it has.
+pub fn link_to(world: &World, id: DocId, lang: LangId) -> LinkView {
+    let facts = world.link(id);
     LinkView {
-        title: doc.title().to_owned(),
-        url: world.url(&doc.path),
+        title: facts.title.to_owned(),
+        url: world.url(facts.path),
         current: false,
-        foreign: words::foreign(world, doc.lang, lang),
+        foreign: words::foreign(world, facts.lang, lang),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::view::{ChooserEntryView, ChooserView};
 use super::{Bytes, frame, words};
 use crate::plan::What;
-use crate::track::{self, Question, World};
+use crate::track::World;
 
 /// Renders the chooser.
 pub fn render(world: &Arc<World>, what: &What) -> Bytes {
@@ -19,20 +19,18 @@ pub fn render_not_found(world: &Arc<World>, what: &What) -> Bytes {
 }
 
 fn show(world: &World, what: &What, template: &str, path: &str, file: &str, prompt: &str, noindex: bool) -> Bytes {
-    let settings = &world.settings;
-    let lang = settings.languages.source;
+    let lang = world.languages().source;
     let entry = |other| ChooserEntryView {
         lang: world.tag(other).to_owned(),
-        dir: world.locales[other].direction().as_str(),
-        endonym: world.locales[other].endonym().to_owned(),
+        dir: world.locale(other).direction().as_str(),
+        endonym: world.locale(other).endonym().to_owned(),
         url: world.url(&format!("/{}/{file}", world.tag(other))),
-        institution: settings.institution.name[other].clone(),
+        institution: world.institution().name[other].clone(),
         prompt: words::plain(world, other, prompt),
     };
-    let view = ChooserView { languages: settings.languages.ids().map(entry).collect() };
-    track::ask(Question::View(what.clone()), &view);
+    let view = ChooserView { languages: world.languages().ids().map(entry).collect() };
     let subject = frame::Subject {
-        title: if noindex { words::plain(world, lang, prompt) } else { settings.institution.name[lang].clone() },
+        title: if noindex { words::plain(world, lang, prompt) } else { world.institution().name[lang].clone() },
         path: path.to_owned(),
         noindex,
         ..frame::Subject::default()

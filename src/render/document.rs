@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::view::*;
-use super::{Bytes, body, cards, changes, feed, frame, register, words};
-use crate::config::{Kind, LangId, Order};
+use super::{Bytes, body, cards, changes, feed, frame, home, register, words};
+use crate::config::{Kind, LangId};
 use crate::content::kinds::common::{Attachment, Placed};
 use crate::content::kinds::faq::FaqWords;
 use crate::content::kinds::statement::{Attributed, StatementShared, StatementWords};
@@ -12,14 +12,13 @@ use crate::diag::SourcePath;
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
 use crate::site::{Doc, DocId, Freshness, Set, SetId, Shared, Words, files};
-use crate::track::{self, Question, World};
+use crate::track::World;
 
 /// Renders a document's page.
 pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
     let view = view(world, id);
-    track::ask(Question::View(what.clone()), &view);
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
-    let section_feeds = world.settings.sections[world.site.section(set.section).settings].feeds;
+    let (doc, set) = (world.doc(id), world.set_of(id));
+    let section_feeds = world.section_settings(world.section(set.section, doc.lang).settings).feeds;
     let description = match &doc.words {
         Words::Faq(faq) => Some(faq.short_answer.clone()),
         _ => doc.document().words.summary.clone(),
@@ -34,7 +33,7 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
         noindex: doc.visible.mark().is_some(),
         article: (set.kind == Kind::Statement).then_some((doc.date, last_change(doc, set, world))),
         image: picture.and_then(|(path, picture)| {
-            let facts = world.site.file(&path)?;
+            let facts = world.file(&path)?;
             Some((files::address(&path, facts), picture.alt))
         }),
         mark: doc.visible.mark().map(|mark| mark.name().to_owned()),
@@ -51,12 +50,12 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
 
 /// The last change of a document that readers should know of: its own update, or the newest correction.
 pub fn last_change(doc: &Doc, set: &Set, world: &World) -> Option<crate::site::When> {
-    let corrected = set.corrections.iter().filter_map(|notice| world.site.set(*notice).date);
+    let corrected = set.corrections.iter().filter_map(|notice| world.set(*notice).date);
     corrected.chain(doc.updated).chain(set.withdrawn.and_then(|withdrawal| withdrawal.on)).max().or(doc.date)
 }
 
 fn view(world: &World, id: DocId) -> DocumentView {
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let (doc, set) = (world.doc(id), world.set_of(id));
     let (document, lang) = (doc.document(), doc.lang);
     let finished = body::page(world, document);
     let contents: Vec<HeadingView> = finished
@@ -66,7 +65,8 @@ fn view(world: &World, id: DocId) -> DocumentView {
         .filter(|heading| (2..=3).contains(&heading.level))
         .map(|heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
         .collect();
-    let (previous, next) = neighbours(world, id);
+    let (previous, next) = world.neighbours(id);
+    let neighbour = |id: Option<DocId>| id.map(|id| cards::link_to(world, id, lang));
     let day = |date| words::day(world, lang, date);
     DocumentView {
         kind: set.kind.name(),
@@ -87,7 +87,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
         related: set
             .related
             .iter()
-            .map(|other| cards::card(world, world.site.in_language(*other, lang), lang))
+            .map(|other| cards::card(world, world.in_language(*other, lang), lang))
             .collect(),
         contacts: contacts(world, set, lang),
         corrections: set.corrections.iter().filter_map(|notice| correction(world, *notice, lang)).collect(),
@@ -97,15 +97,15 @@ fn view(world: &World, id: DocId) -> DocumentView {
                 .words
                 .reason
                 .clone()
-                .or_else(|| world.site.doc(set.source).document().words.reason.clone()),
+                .or_else(|| world.doc(set.source).document().words.reason.clone()),
         }),
-        stale: (doc.freshness == Freshness::Stale).then(|| source_link(world, set, lang)),
+        stale: (world.freshness(id) == Freshness::Stale).then(|| cards::link_to(world, set.source, lang)),
         changes: changes::of_document(world, id),
-        history_known: world.inputs.history.state() == HistoryState::Complete,
-        previous,
-        next,
+        history_known: world.history_state() == HistoryState::Complete,
+        previous: neighbour(previous),
+        next: neighbour(next),
         // The name of a unit is said once, in the source language; elsewhere it would be foreign words.
-        owner: set.owner.clone().filter(|_| world.site.doc(set.source).lang == lang),
+        owner: set.owner.clone().filter(|_| world.source_lang(doc.set) == lang),
         statement: match (&set.shared, &doc.words) {
             (Shared::Statement(shared), Words::Statement(own)) => Some(statement(world, doc, set, shared, own)),
             _ => None,
@@ -139,35 +139,19 @@ fn sources(faq: &FaqWords) -> Vec<LinkView> {
     faq.sources.iter().map(link).collect()
 }
 
-fn source_link(world: &World, set: &Set, lang: LangId) -> LinkView {
-    let source = world.site.doc(set.source);
-    LinkView {
-        title: source.title().to_owned(),
-        url: world.url(&source.path),
-        current: false,
-        foreign: words::foreign(world, source.lang, lang),
-    }
-}
-
 fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own: &StatementWords) -> StatementView {
     let lang = doc.lang;
     let languages: Vec<LangId> = shared
         .authority
         .iter()
         .flat_map(|authority| &authority.languages)
-        .filter_map(|tag| world.settings.languages.find(tag))
+        .filter_map(|tag| world.languages().find(tag))
         .collect();
     let names: Vec<String> =
-        languages.iter().map(|other| world.locales[lang].name_of(world.settings.languages.tag(*other))).collect();
+        languages.iter().map(|other| world.language_name(*other, lang)).collect();
     let mut authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
     let authentic = authentic.find_map(|other| set.docs[*other]).map(|other| {
-        let other = world.site.doc(other);
-        LinkView {
-            title: other.title().to_owned(),
-            url: world.url(&other.path),
-            current: false,
-            foreign: words::foreign(world, other.lang, lang),
-        }
+        cards::link_to(world, other, lang)
     });
     let attributed = |said: &Attributed| AttributedView { text: said.text.clone(), by: said.by.clone() };
     StatementView {
@@ -179,7 +163,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         attribution: own.attribution.clone(),
         delivery: shared.delivery.clone(),
         authority: shared.authority.as_ref().map(|authority| authority.mode.clone()),
-        authentic_languages: world.locales[lang].list(&names),
+        authentic_languages: world.locale(lang).list(&names),
         authentic,
         quotes: own.quotes.iter().map(attributed).collect(),
         quick_facts: own.quick_facts.clone(),
@@ -191,27 +175,18 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
 
 /// A notice, or the statement that a notice corrects, as the other shows it.
 fn correction(world: &World, set: SetId, lang: LangId) -> Option<CorrectionView> {
-    let other = world.site.set(set);
-    let Shared::Statement(statement) = &other.shared else { return None };
-    let doc = world.site.doc(world.site.in_language(set, lang));
+    let Shared::Statement(statement) = &world.set(set).shared else { return None };
+    let doc = world.doc(world.in_language(set, lang));
     Some(CorrectionView {
         reference: statement.reference.clone(),
-        link: cards::link(world, other.source, lang),
+        link: cards::link(world, set, lang),
         summary: doc.document().words.summary.clone().unwrap_or_default(),
         date: words::when(world, lang, doc.date?),
     })
 }
 
 fn topics(world: &World, set: &Set, lang: LangId) -> Vec<LinkView> {
-    set.topics
-        .iter()
-        .map(|topic| LinkView {
-            title: world.settings.topics[topic.index()].name[lang].clone(),
-            url: world.url(&world.site.topics[topic.index()].paths[lang]),
-            current: false,
-            foreign: None,
-        })
-        .collect()
+    set.topics.iter().map(|topic| home::topic_link(world, *topic, lang)).collect()
 }
 
 fn contacts(world: &World, set: &Set, lang: LangId) -> Vec<ContactView> {
@@ -225,7 +200,7 @@ fn contacts(world: &World, set: &Set, lang: LangId) -> Vec<ContactView> {
 
 /// Makes the view of a contact.
 pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
-    let contact = world.settings.contacts.iter().find(|contact| contact.id == id)?;
+    let contact = world.contact(id)?;
     Some(ContactView {
         id: contact.id.clone(),
         name: contact.name[lang].clone(),
@@ -242,7 +217,7 @@ pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
 /// The lead picture: the document's own or that of its source, with the words of the language that gives it.
 fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<(SourcePath, PictureView)> {
     let own = doc.document();
-    let source = world.site.doc(set.source).document();
+    let source = world.doc(set.source).document();
     let (from, picture) = match (&own.words.picture, &source.words.picture) {
         (Some(picture), _) => (own, picture),
         (None, Some(picture)) => (source, picture),
@@ -255,8 +230,7 @@ fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<(SourcePath, Pictu
 
 /// Makes the view of a picture that a text names.
 pub fn picture(world: &World, from: &SourcePath, src: &str, alt: &str, absolute: bool) -> Option<PictureView> {
-    let path = from.resolve(src)?;
-    let facts = world.site.file(&path)?;
+    let (path, facts) = world.file_beside(from, src)?;
     let address = files::address(&path, facts);
     Some(PictureView {
         url: if absolute { world.absolute(&address) } else { world.url(&address) },
@@ -271,13 +245,12 @@ pub fn picture(world: &World, from: &SourcePath, src: &str, alt: &str, absolute:
 /// The files to download: the document's own, else those of its source.
 fn attachments(world: &World, doc: &Doc, set: &Set) -> Vec<AttachmentView> {
     let own = doc.document();
-    let source = world.site.doc(set.source);
+    let source = world.doc(set.source);
     let (from, lang) =
         if own.words.attachments.is_empty() { (source.document(), source.lang) } else { (own, doc.lang) };
     let view = |file: &Attachment| {
-        let path = from.path.resolve(&file.file.value)?;
-        let facts = world.site.file(&path)?;
-        let file_lang = file.language.as_deref().and_then(|tag| world.settings.languages.find(tag)).unwrap_or(lang);
+        let (path, facts) = world.file_beside(&from.path, &file.file.value)?;
+        let file_lang = file.language.as_deref().and_then(|tag| world.languages().find(tag)).unwrap_or(lang);
         Some(AttachmentView {
             title: file.title.clone(),
             url: world.url(&files::address(&path, facts)),
@@ -288,20 +261,4 @@ fn attachments(world: &World, doc: &Doc, set: &Set) -> Vec<AttachmentView> {
         })
     };
     from.words.attachments.iter().filter_map(view).collect()
-}
-
-/// Previous and next chapter, in sections of pages that are read in order; content/ itself is not one.
-fn neighbours(world: &World, id: DocId) -> (Option<LinkView>, Option<LinkView>) {
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
-    let section = world.site.section(set.section);
-    let ordered = world.settings.sections[section.settings].order == Order::Order;
-    if set.kind != Kind::Page || section.parent.is_none() || !ordered {
-        return (None, None);
-    }
-    let docs = &section.docs[doc.lang];
-    let Some(place) = docs.iter().position(|other| *other == id) else { return (None, None) };
-    let link = |place: Option<usize>| {
-        place.and_then(|place| docs.get(place)).map(|other| cards::link(world, *other, doc.lang))
-    };
-    (link(place.checked_sub(1)), link(Some(place + 1)))
 }

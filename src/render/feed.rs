@@ -19,7 +19,6 @@ use super::view::FeedLinkView;
 use super::words::t as words;
 use crate::config::LangId;
 use crate::plan::{FeedFormat, FeedScope};
-use crate::site::DocId;
 use crate::track::World;
 
 /// A feed, whatever its format.
@@ -84,8 +83,8 @@ pub fn render(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat)
 pub fn links(world: &World, scope: FeedScope, lang: LangId) -> Vec<FeedLinkView> {
     let exists = match scope {
         FeedScope::All => true,
-        FeedScope::Section(section) => world.settings.sections[world.site.section(section).settings].feeds,
-        FeedScope::Topic(topic) => !world.site.topics[topic.index()].docs[lang].is_empty(),
+        FeedScope::Section(section) => world.section_settings(world.section(section, lang).settings).feeds,
+        FeedScope::Topic(topic) => world.topic_count(topic, lang) > 0,
     };
     if !exists {
         return Vec::new();
@@ -117,26 +116,27 @@ pub fn title(world: &World, scope: FeedScope, lang: LangId) -> String {
     match scope {
         FeedScope::All => words(world, lang, "feed-all", &[]),
         FeedScope::Section(section) => {
-            let (title, own) = &world.site.section(section).titles[lang];
-            let direction = |lang: LangId| world.locales[lang].direction().as_str();
-            if direction(*own) == direction(lang) { title.clone() } else { format!("\u{2068}{title}\u{2069}") }
+            let section = world.section(section, lang);
+            let direction = |lang: LangId| world.locale(lang).direction().as_str();
+            let isolated = direction(section.title_lang) != direction(lang);
+            if isolated { format!("\u{2068}{}\u{2069}", section.title) } else { section.title.to_owned() }
         }
-        FeedScope::Topic(topic) => world.settings.topics[topic.index()].name[lang].clone(),
+        FeedScope::Topic(topic) => world.topic(topic, lang).0.to_owned(),
     }
 }
 
 fn feed(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat) -> Feed {
-    let (settings, tag, path) = (&world.settings, world.tag(lang), list_path(world, scope, lang));
+    let (tag, path) = (world.tag(lang), list_path(world, scope, lang));
     let entries: Vec<Entry> =
-        documents(world, scope, lang).into_iter().filter_map(|doc| entry::of(world, doc)).collect();
+        world.feed(scope, lang).into_iter().filter_map(|doc| entry::of(world, doc)).collect();
     let updated = entries.iter().map(|entry| entry.updated.clone()).max();
-    let institution = &settings.institution;
+    let institution = world.institution();
     Feed {
-        id: tag_uri::feed(&settings.feeds.authority, &scope_name(world, scope), tag),
+        id: tag_uri::feed(&world.feeds().authority, &scope_name(world, scope), tag),
         title: format!("{} – {}", institution.short_name[lang], title(world, scope, lang)),
         description: match scope {
             FeedScope::Section(section) => {
-                world.site.section(section).words[lang].as_ref().and_then(|section| section.words.summary.clone())
+                world.section_words(section, lang).and_then(|section| section.words.summary.clone())
             }
             _ => None,
         },
@@ -145,50 +145,30 @@ fn feed(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat) -> Fe
         self_url: world.absolute(&format!("{path}{}", format.file_name())),
         author: institution.name[lang].clone(),
         author_url: world.absolute(&format!("/{tag}/")),
-        rights: settings.licence.as_ref().map(|licence| format!("{} {}", licence.name, licence.url)),
-        updated: updated.unwrap_or_else(|| dates::zoned(newest_release(world), &settings.timezone)),
+        rights: world.licence().map(|licence| format!("{} {}", licence.name, licence.url)),
+        updated: updated.unwrap_or_else(|| dates::zoned(newest_release(world), world.timezone())),
         entries,
     }
 }
 
-/// The documents of a feed, newest first, no more than it holds.
-fn documents(world: &World, scope: FeedScope, lang: LangId) -> Vec<DocId> {
-    let site = &world.site;
-    let mut docs: Vec<DocId> = match scope {
-        FeedScope::All => {
-            let sections = site.sections.iter().filter(|section| world.settings.sections[section.settings].feeds);
-            sections.flat_map(|section| section.docs[lang].iter().copied()).collect()
-        }
-        FeedScope::Section(section) => site.section(section).docs[lang].clone(),
-        FeedScope::Topic(topic) => site.topics[topic.index()].docs[lang].clone(),
-    };
-    docs.retain(|doc| site.doc(*doc).date.is_some() && site.doc(*doc).visible.mark().is_none());
-    let key = |doc: &DocId| (site.doc(*doc).date.map(|date| date.instant), site.set_of(*doc).id.as_str());
-    docs.sort_by(|a, b| key(b).cmp(&key(a)));
-    docs.truncate(world.settings.feeds.items);
-    docs
-}
-
 /// When an empty feed changed last: it can't say "now", and Atom requires a date.
 fn newest_release(world: &World) -> Timestamp {
-    let site = &world.site;
-    let public = site.sets.iter().filter(|set| site.doc(set.source).visible.mark().is_none());
-    public.filter_map(|set| set.release).max().unwrap_or(Timestamp::UNIX_EPOCH)
+    world.newest_release().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn list_path(world: &World, scope: FeedScope, lang: LangId) -> String {
     match scope {
         FeedScope::All => format!("/{}/", world.tag(lang)),
-        FeedScope::Section(section) => world.site.section(section).paths[lang].clone(),
-        FeedScope::Topic(topic) => world.site.topics[topic.index()].paths[lang].clone(),
+        FeedScope::Section(section) => world.section(section, lang).path.to_owned(),
+        FeedScope::Topic(topic) => world.topic(topic, lang).1.to_owned(),
     }
 }
 
 fn scope_name(world: &World, scope: FeedScope) -> String {
     match scope {
         FeedScope::All => "all".to_owned(),
-        FeedScope::Section(section) => format!("section/{}", world.site.section(section).folder),
-        FeedScope::Topic(topic) => format!("topic/{}", world.settings.topics[topic.index()].id),
+        FeedScope::Section(section) => format!("section/{}", world.folder(section)),
+        FeedScope::Topic(topic) => format!("topic/{}", world.topics()[topic.index()].id),
     }
 }
 

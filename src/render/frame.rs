@@ -1,12 +1,10 @@
 //! The frame of every page: head, header, switcher, menus, notices, footer.
 
-use jiff::Timestamp;
-
-use crate::config::{LangId, Spanned};
+use crate::config::{LangId, Notice, Spanned};
 use crate::plan::{FeedScope, What};
 use crate::site::routes::OwnPage;
 use crate::site::{SectionId, When};
-use crate::track::{self, Question, World};
+use crate::track::World;
 
 use super::view::{AlternateView, FeedLinkView, FrameView, LinkView, NoticeView, OpenGraphView, SwitchView};
 use super::{cards, feed, host, json_ld, sitemap, words};
@@ -36,11 +34,11 @@ pub struct Subject {
 
 /// Makes the frame of a page.
 pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> FrameView {
-    let settings = &world.settings;
-    let locale = &world.locales[lang];
+    let locale = world.locale(lang);
     let here = sitemap::alternates(world, what);
-    let own_name = &settings.institution.short_name[lang];
-    let head_title = if subject.title == *own_name || subject.title == settings.institution.name[lang] {
+    let institution = world.institution();
+    let own_name = &institution.short_name[lang];
+    let head_title = if subject.title == *own_name || subject.title == institution.name[lang] {
         subject.title.clone()
     } else {
         format!("{} – {own_name}", subject.title)
@@ -51,7 +49,7 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
     let json_ld_html = json_ld::script_text(&json_ld);
     let mut feeds = feed::links(world, FeedScope::All, lang);
     feeds.extend(subject.feeds);
-    let frame = FrameView {
+    FrameView {
         lang: world.tag(lang).to_owned(),
         dir: locale.direction().as_str(),
         script: locale.script().to_owned(),
@@ -62,15 +60,15 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex,
         alternates: alternates(world, what, &here),
-        switcher: settings.languages.ids().map(|other| switch(world, what, lang, other, &here)).collect(),
+        switcher: world.languages().ids().map(|other| switch(world, what, lang, other, &here)).collect(),
         breadcrumbs: subject
             .breadcrumbs
             .iter()
             .map(|(title, path)| LinkView { title: title.clone(), url: world.url(path), current: false, foreign: None })
             .collect(),
         feeds,
-        menu: menu(world, &settings.main_menu, lang, &subject.path),
-        footer: menu(world, &settings.footer_menu, lang, &subject.path),
+        menu: menu(world, world.main_menu(), lang, &subject.path),
+        footer: menu(world, world.footer_menu(), lang, &subject.path),
         notices: notices(world, lang),
         open_graph: OpenGraphView {
             kind: if subject.article.is_some() { "article" } else { "website" },
@@ -78,18 +76,17 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
             alternate_locales: here
                 .iter()
                 .filter(|(other, _)| *other != lang)
-                .map(|(other, _)| world.locales[*other].open_graph_locale().to_owned())
+                .map(|(other, _)| world.locale(*other).open_graph_locale().to_owned())
                 .collect(),
             image: subject.image.map(|(path, alt)| (world.absolute(&path), alt)),
             published: subject.article.and_then(|(published, _)| published).map(|date| words::rfc3339(world, date)),
             modified: subject.article.and_then(|(_, modified)| modified).map(|date| words::rfc3339(world, date)),
         },
-        csp: policy(&host::csp(settings), &json_ld_html),
+        csp: policy(&host::csp(world.hosts()), &json_ld_html),
         json_ld_html,
         mark: subject.mark,
         title: subject.title,
-    };
-    track::ask(Question::Frame(what.clone()), frame)
+    }
 }
 
 /// Names the page's data block in its policy. Browsers don't run it and wouldn't ask; validators do.
@@ -130,9 +127,9 @@ fn switch(world: &World, what: &What, lang: LangId, other: LangId, here: &[(Lang
     let current = lang == other;
     SwitchView {
         lang: world.tag(other).to_owned(),
-        dir: world.locales[other].direction().as_str(),
-        endonym: world.locales[other].endonym().to_owned(),
-        name: world.locales[lang].name_of(world.settings.languages.tag(other)),
+        dir: world.locale(other).direction().as_str(),
+        endonym: world.locale(other).endonym().to_owned(),
+        name: world.language_name(other, lang),
         url: world.url(&path),
         current,
         available: found.is_some() || current,
@@ -142,25 +139,24 @@ fn switch(world: &World, what: &What, lang: LangId, other: LangId, here: &[(Lang
 
 /// The nearest page above one that exists in another language: address below the base and title there.
 fn nearest(world: &World, what: &What, lang: LangId) -> (String, String) {
-    let site = &world.site;
     match what {
-        What::Document(doc) => section_link(world, site.set_of(*doc).section, lang),
+        What::Document(doc) => section_link(world, world.set_of(*doc).section, lang),
         What::Section(section, _, _) => section_link(world, *section, lang),
         What::Topic(topic, _, page) => {
-            let lists = &site.topics[topic.index()];
-            if *page > 1 && !lists.docs[lang].is_empty() {
-                return (lists.paths[lang].clone(), world.settings.topics[topic.index()].name[lang].clone());
+            if *page > 1 && world.topic_count(*topic, lang) > 0 {
+                let (name, path) = world.topic(*topic, lang);
+                return (path.to_owned(), name.to_owned());
             }
             let page = OwnPage::Topics;
-            (page.path(lang, &world.settings), words::plain(world, lang, page.title()))
+            (world.own_path(page, lang), words::plain(world, lang, page.title()))
         }
-        _ => (format!("/{}/", world.tag(lang)), world.settings.institution.short_name[lang].clone()),
+        _ => (format!("/{}/", world.tag(lang)), world.institution().short_name[lang].clone()),
     }
 }
 
 fn section_link(world: &World, section: SectionId, lang: LangId) -> (String, String) {
-    let section = world.site.section(section);
-    (section.paths[lang].clone(), section.titles[lang].0.clone())
+    let section = world.section(section, lang);
+    (section.path.to_owned(), section.title.to_owned())
 }
 
 /// Titles and addresses from home down to a section, itself included.
@@ -168,9 +164,9 @@ pub fn trail(world: &World, section: Option<SectionId>, lang: LangId) -> Vec<(St
     let mut trail = Vec::new();
     let mut next = section;
     while let Some(id) = next {
-        let section = world.site.section(id);
+        let section = world.section(id, lang);
         if section.parent.is_some() {
-            trail.push((section.titles[lang].0.clone(), section.paths[lang].clone()));
+            trail.push((section.title.to_owned(), section.path.to_owned()));
         }
         next = section.parent;
     }
@@ -185,35 +181,35 @@ fn menu(world: &World, items: &[Spanned<String>], lang: LangId, here: &str) -> V
 }
 
 fn menu_item(world: &World, id: &str, lang: LangId, here: &str) -> Option<LinkView> {
-    let (site, settings) = (&world.site, &world.settings);
     let (title, path) = if let Some(page) = OwnPage::ALL.into_iter().find(|page| page.menu_name() == id) {
-        (words::plain(world, lang, page.title()), page.path(lang, settings))
-    } else if let Some(section) = site.find_section(id) {
-        let section = site.section(section);
+        (words::plain(world, lang, page.title()), world.own_path(page, lang))
+    } else if let Some(section) = world.find_section(id) {
+        let section = world.section(section, lang);
         // A section that is not written in this language is left out, although its (empty) list exists.
-        if !settings.sections[section.settings].languages.contains(&lang) {
+        if !world.section_settings(section.settings).languages.contains(&lang) {
             return None;
         }
-        (section.titles[lang].0.clone(), section.paths[lang].clone())
+        (section.title.to_owned(), section.path.to_owned())
     } else {
-        let doc = site.doc(site.set(site.find(id)?).docs[lang]?);
-        (doc.title().to_owned(), doc.path.clone())
+        let doc = world.in_language(world.named(id)?, lang);
+        let link = world.link(doc);
+        if link.lang != lang {
+            return None;
+        }
+        (link.title.to_owned(), link.path.to_owned())
     };
     let current = here == path || (path.matches('/').count() > 2 && here.starts_with(&path));
     Some(LinkView { title, url: world.url(&path), current, foreign: None })
 }
 
 fn notices(world: &World, lang: LangId) -> Vec<NoticeView> {
-    let now: Timestamp = world.inputs.now;
-    let shown = world.settings.notices.iter().filter(|notice| notice.start <= now && now < notice.expires);
-    shown
-        .map(|notice| NoticeView {
-            severity: notice.severity.clone(),
-            text: notice.text[lang].clone(),
-            link: notice.link.as_ref().and_then(|link| {
-                menu_item(world, &link.value, lang, "")
-                    .or_else(|| Some(cards::link(world, world.site.set(world.site.find(&link.value)?).source, lang)))
-            }),
-        })
-        .collect()
+    let view = |notice: &Notice| NoticeView {
+        severity: notice.severity.clone(),
+        text: notice.text[lang].clone(),
+        link: notice.link.as_ref().and_then(|link| {
+            menu_item(world, &link.value, lang, "")
+                .or_else(|| Some(cards::link(world, world.named(&link.value)?, lang)))
+        }),
+    };
+    world.notices().map(view).collect()
 }

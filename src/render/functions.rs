@@ -9,8 +9,7 @@ use super::{cards, words};
 use crate::config::Kind;
 use crate::diag::{Diagnostic, codes, nearest};
 use crate::locale::Arg;
-use crate::site::DocId;
-use crate::track::{self, Question};
+use crate::track;
 
 /// Registers the functions and filters of templates.
 pub fn register(tera: &mut Tera) {
@@ -31,11 +30,11 @@ fn text(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     let id: String = kwargs.must_get("id")?;
     let lang = match kwargs.get::<String>("lang")? {
-        Some(tag) => world.settings.languages.find(&tag).unwrap_or_else(track::lang),
+        Some(tag) => world.languages().find(&tag).unwrap_or_else(track::lang),
         None => track::lang(),
     };
     let mut args: Vec<(String, Arg)> = Vec::new();
-    for name in world.strings[lang].placeholders(&id) {
+    for name in world.placeholders(lang, &id) {
         if let Ok(Some(number)) = kwargs.get::<i64>(name) {
             args.push((name.to_owned(), Arg::Number(number)));
         } else if let Some(text) = kwargs.get::<String>(name)? {
@@ -51,8 +50,7 @@ fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     let name: String = kwargs.must_get("path")?;
     let Some(address) = world.asset(&name) else {
-        let known = world.assets.iter().map(|(name, _)| name.as_str());
-        let help = nearest(&name, known).map(|near| format!("did you mean `{near}`?"));
+        let help = nearest(&name, world.asset_names()).map(|near| format!("did you mean `{near}`?"));
         let fault = Diagnostic::new(
             &codes::MISSING_ASSET,
             format!("a template asks for the asset `{name}`, which the theme lacks"),
@@ -60,7 +58,7 @@ fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
         track::reported(fault.help(help.unwrap_or_else(|| format!("add it as overrides/assets/{name}"))));
         return Ok(String::new());
     };
-    Ok(track::ask(Question::Asset(name), world.url(address)))
+    Ok(world.url(address))
 }
 
 /// `url(path="/favicon.svg")`: an address below the base as links use it.
@@ -77,19 +75,12 @@ fn pages(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let section: Option<String> = kwargs.get("section")?;
     let kind: Option<String> = kwargs.get("kind")?;
     let limit: usize = kwargs.get::<usize>("limit")?.unwrap_or(usize::MAX);
-    let wanted = |index: usize| {
-        let candidate = &world.site.sections[index];
-        section.as_ref().is_none_or(|folder| candidate.folder == *folder)
-            && kind.as_ref().is_none_or(|kind| Kind::parse(kind) == Some(candidate.kind))
+    let kind = match kind.map(|name| Kind::parse(&name).ok_or(name)) {
+        Some(Err(name)) => return Err(tera::Error::message(format!("there is no kind `{name}`"))),
+        kind => kind.and_then(Result::ok),
     };
-    let docs: Vec<DocId> = (0..world.site.sections.len())
-        .filter(|index| wanted(*index))
-        .flat_map(|index| world.site.sections[index].docs[lang].iter().copied())
-        .take(limit)
-        .collect();
+    let docs = world.listing(section.as_deref(), kind, lang, limit);
     let found: Vec<_> = docs.into_iter().map(|doc| cards::card(&world, doc, lang)).collect();
-    let name = format!("section={section:?} kind={kind:?}");
-    let found = track::ask(Question::List(name, lang, limit), found);
     Ok(Value::from_serializable(&found))
 }
 
@@ -98,14 +89,14 @@ fn page(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let world = track::world().ok_or_else(outside)?;
     let lang = track::lang();
     let id: String = kwargs.must_get("id")?;
-    let doc = world.site.find(&id).and_then(|set| world.site.set(set).docs[lang]);
+    let set = world.named(&id);
+    let doc = set.map(|set| world.in_language(set, lang)).filter(|doc| world.lang_of(*doc) == lang);
     let card = doc.map(|doc| cards::card(&world, doc, lang));
-    let card = track::ask(Question::List(format!("id={id}"), lang, 1), card);
     Ok(Value::from_serializable(&card))
 }
 
 /// `n | number`: a whole number as the language of the page writes it.
 fn number(value: i64, _: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
-    Ok(world.locales[track::lang()].number(value))
+    Ok(world.locale(track::lang()).number(value))
 }

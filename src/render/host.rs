@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::config::Settings;
+use crate::config::ForeignHost;
 use crate::plan::{FeedFormat, HostFile};
 use crate::track::World;
 use rules::Answer;
@@ -53,11 +53,25 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Folders whose addresses change with the content: they may be kept for ever.
 const KEPT: [&str; 2] = ["/assets/", "/files/"];
 
+/// What the rules are about.
+struct Host<'a> {
+    /// Scheme, host and port.
+    origin: &'a str,
+    /// The path under which the site lives.
+    prefix: &'a str,
+    /// Hosts beside the site.
+    hosts: &'a [ForeignHost],
+}
+
+fn site_of(world: &World) -> Host<'_> {
+    Host { origin: world.origin(), prefix: world.prefix(), hosts: world.hosts() }
+}
+
 /// Writes a file of rules for a host.
 #[must_use]
 pub fn render(world: &World, file: HostFile) -> String {
     match file {
-        HostFile::Headers => header_file(&world.settings),
+        HostFile::Headers => header_file(&site_of(world)),
         HostFile::Redirects => redirects(world),
         HostFile::Nginx => nginx::render(world),
     }
@@ -66,20 +80,20 @@ pub fn render(world: &World, file: HostFile) -> String {
 /// Returns the content security policy for a meta element. It lacks `frame-ancestors`, which holds in headers only
 /// (CSP Level 3, section 3.3).
 #[must_use]
-pub fn csp(settings: &Settings) -> String {
-    policy(settings, |directive| directive != "frame-ancestors")
+pub fn csp(hosts: &[ForeignHost]) -> String {
+    policy(hosts, |directive| directive != "frame-ancestors")
 }
 
 /// Returns the content security policy for a header.
 #[must_use]
-pub fn csp_header(settings: &Settings) -> String {
-    policy(settings, |_| true)
+pub fn csp_header(hosts: &[ForeignHost]) -> String {
+    policy(hosts, |_| true)
 }
 
-fn policy(settings: &Settings, is_wanted: impl Fn(&str) -> bool) -> String {
+fn policy(hosts: &[ForeignHost], is_wanted: impl Fn(&str) -> bool) -> String {
     let mut directives: Vec<(&str, String)> =
         POLICY.iter().filter(|(name, _)| is_wanted(name)).map(|(name, value)| (*name, (*value).to_owned())).collect();
-    for foreign in &settings.hosts {
+    for foreign in hosts {
         // Of an address only its origin: nothing that is said in site.toml can end a directive.
         let Ok(origin) = Url::parse(&foreign.host).map(|url| url.origin().ascii_serialization()) else { continue };
         match directives.iter_mut().find(|(name, _)| *name == foreign.directive) {
@@ -95,17 +109,17 @@ fn policy(settings: &Settings, is_wanted: impl Fn(&str) -> bool) -> String {
 ///
 /// What others may load is not restricted, for there is nothing here that is not public, and full-text feeds show the
 /// site's pictures elsewhere. HSTS speaks for this host alone: the site knows nothing of others below it.
-fn headers(settings: &Settings) -> Vec<(&'static str, String)> {
+fn headers(host: &Host<'_>) -> Vec<(&'static str, String)> {
     let denied: Vec<String> = DENIED.iter().map(|feature| format!("{feature}=()")).collect();
     let mut headers = vec![
-        ("Content-Security-Policy", csp_header(settings)),
+        ("Content-Security-Policy", csp_header(host.hosts)),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Permissions-Policy", denied.join(", ")),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Resource-Policy", "cross-origin".to_owned()),
     ];
-    if settings.base.origin().starts_with("https:") {
+    if host.origin.starts_with("https:") {
         headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
     }
     headers
@@ -113,16 +127,16 @@ fn headers(settings: &Settings) -> Vec<(&'static str, String)> {
 
 /// `_headers`: a pattern, then its headers. A header stands under one pattern only, since hosts join the values of
 /// those that match.
-fn header_file(settings: &Settings) -> String {
+fn header_file(host: &Host<'_>) -> String {
     let mut text = String::new();
     let mut block = |pattern: &str, headers: &[(&str, String)]| {
         // Writing to a string never fails.
-        let _ = writeln!(text, "{}", settings.base.path(pattern));
+        let _ = writeln!(text, "{}{pattern}", host.prefix);
         for (name, value) in headers {
             let _ = writeln!(text, "  {name}: {value}");
         }
     };
-    block("/*", &headers(settings));
+    block("/*", &headers(host));
     for folder in KEPT {
         block(&format!("{folder}*"), &[("Cache-Control", FOR_EVER.to_owned())]);
     }
@@ -154,7 +168,7 @@ fn redirects(world: &World) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{csp, csp_header, header_file};
+    use super::{Host, csp, csp_header, header_file};
     use crate::config::{BaseUrl, Settings, resolve};
     use crate::diag::SourcePath;
 
@@ -169,29 +183,33 @@ mod tests {
         Settings { base: BaseUrl::parse(base).expect("a base URL"), ..settings }
     }
 
+    fn host(settings: &Settings) -> Host<'_> {
+        Host { origin: settings.base.origin(), prefix: settings.base.prefix(), hosts: &settings.hosts }
+    }
+
     #[test]
     fn pages_load_from_the_site_alone() {
         let settings = settings("https://ministry.example/", "");
         assert_eq!(
-            csp(&settings),
+            csp(&settings.hosts),
             "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
              script-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
         );
-        assert_eq!(csp_header(&settings), format!("{}; frame-ancestors 'none'", csp(&settings)));
+        assert_eq!(csp_header(&settings.hosts), format!("{}; frame-ancestors 'none'", csp(&settings.hosts)));
     }
 
     #[test]
     fn a_host_in_site_toml_is_added_by_its_origin() {
         let hosts = "[[csp.hosts]]\ndirective = \"img-src\"\nhost = \"https://maps.example/a;b?c\"\nreason = { en = \"Maps\" }\n\
                      [[csp.hosts]]\ndirective = \"frame-src\"\nhost = \"https://maps.example\"\nreason = { en = \"Maps\" }\n";
-        let policy = csp_header(&settings("https://ministry.example/", hosts));
+        let policy = csp_header(&settings("https://ministry.example/", hosts).hosts);
         assert!(policy.contains("img-src 'self' https://maps.example; "), "{policy}");
         assert!(policy.ends_with("; frame-src https://maps.example"), "{policy}");
     }
 
     #[test]
     fn headers_stand_under_the_base_path_and_each_under_one_pattern() {
-        let text = header_file(&settings("http://ministry.example/portal/", ""));
+        let text = header_file(&host(&settings("http://ministry.example/portal/", "")));
         let patterns: Vec<&str> = text.lines().filter(|line| !line.starts_with(' ')).collect();
         assert_eq!(
             patterns,
@@ -206,6 +224,6 @@ mod tests {
         );
         assert_eq!(text.matches("Cache-Control").count(), 2);
         assert!(!text.contains("Strict-Transport-Security"), "http has no HSTS");
-        assert!(header_file(&settings("https://ministry.example/", "")).contains("Strict-Transport-Security"));
+        assert!(header_file(&host(&settings("https://ministry.example/", ""))).contains("Strict-Transport-Security"));
     }
 }

@@ -12,10 +12,9 @@ use serde_json::{Value, json};
 
 use super::words::t as words;
 use crate::config::{Kind, LangId};
-use crate::diag::SourcePath;
 use crate::plan::{What, page_path};
 use crate::site::routes::OwnPage;
-use crate::site::{DocId, SectionId, Words};
+use crate::site::{SectionId, Words};
 use crate::track::World;
 use node::Node;
 
@@ -29,13 +28,12 @@ pub fn graph(world: &World, what: &What, lang: LangId, breadcrumbs: &[(String, S
         What::Document(doc) => document::node(world, *doc),
         What::Section(section, lang, page) => section_page(world, *section, *lang, *page),
         What::Topic(topic, lang, page) => {
-            let path = page_path(&world.site.topics[topic.index()].paths[*lang], *page);
-            let name = &world.settings.topics[topic.index()].name[*lang];
-            page_node(world, "CollectionPage", &path, name, *lang)
+            let (name, path) = world.topic(*topic, *lang);
+            page_node(world, "CollectionPage", &page_path(path, *page), name, *lang)
         }
         What::Own(page, lang) => {
             let kind = if *page == OwnPage::Transparency { "WebPage" } else { "CollectionPage" };
-            page_node(world, kind, &page.path(*lang, &world.settings), &words(world, *lang, page.title(), &[]), *lang)
+            page_node(world, kind, &world.own_path(*page, *lang), &words(world, *lang, page.title(), &[]), *lang)
         }
         _ => return Value::Null,
     };
@@ -82,7 +80,7 @@ fn web_site_ref(world: &World, lang: LangId) -> Value {
 
 /// The institution by name. A state's is told by its country; an international organisation has none.
 fn short_organization(world: &World, lang: LangId) -> Node {
-    let institution = &world.settings.institution;
+    let institution = world.institution();
     let kind = if institution.country.is_some() { "GovernmentOrganization" } else { "Organization" };
     let short = &institution.short_name[lang];
     Node::new(kind)
@@ -94,15 +92,15 @@ fn short_organization(world: &World, lang: LangId) -> Node {
 
 /// The institution with all that is said of it.
 fn organization(world: &World, lang: LangId) -> Node {
-    let institution = &world.settings.institution;
+    let institution = world.institution();
     let address = institution.address[lang].as_deref().map(|address| match &institution.country {
         Some(country) => {
             Node::new("PostalAddress").with("streetAddress", address).with("addressCountry", country.as_str()).into()
         }
         None => Value::from(address),
     });
-    let logo = world.inputs.files.contains(&SourcePath::new("static/emblem.svg"));
-    let contacts = world.settings.contacts.iter().map(|contact| {
+    let logo = world.has_address("/emblem.svg");
+    let contacts = world.contacts().iter().map(|contact| {
         let name = contact.name[lang].as_str();
         Node::new("ContactPoint")
             .with("contactType", name)
@@ -119,7 +117,7 @@ fn organization(world: &World, lang: LangId) -> Node {
 fn web_site(world: &World, lang: LangId) -> Node {
     Node::new("WebSite")
         .with("@id", world.absolute(&format!("/{}/#website", world.tag(lang))))
-        .with("name", world.settings.institution.name[lang].as_str())
+        .with("name", world.institution().name[lang].as_str())
         .with("url", world.absolute(&format!("/{}/", world.tag(lang))))
         .with("inLanguage", world.tag(lang))
         .with("publisher", organization_ref(world))
@@ -138,17 +136,16 @@ fn page_node(world: &World, kind: &str, path: &str, name: &str, lang: LangId) ->
 
 /// A page of a section's list; of questions, with these and their short answers, which is what the list shows.
 fn section_page(world: &World, id: SectionId, lang: LangId, page: usize) -> Node {
-    let section = world.site.section(id);
-    let size = world.settings.sections[section.settings].page_size;
-    let docs: Vec<DocId> = section.docs[lang].iter().skip(page.saturating_sub(1) * size).take(size).copied().collect();
+    let section = world.section(id, lang);
+    let docs = world.section_page(id, lang, page).docs;
     let is_faq = section.kind == Kind::Faq && !docs.is_empty();
     let kind = if is_faq { "FAQPage" } else { "CollectionPage" };
-    let summary = section.words[lang].as_ref().and_then(|section| section.words.summary.as_deref());
-    let questions = docs.into_iter().filter(|_| is_faq).filter_map(|doc| match &world.site.doc(doc).words {
-        Words::Faq(faq) => Some(document::question(world, doc, faq, faq.short_answer.clone())),
+    let summary = world.section_words(id, lang).and_then(|section| section.words.summary.as_deref());
+    let questions = docs.iter().filter(|_| is_faq).filter_map(|doc| match &world.doc(*doc).words {
+        Words::Faq(faq) => Some(document::question(world, *doc, faq, faq.short_answer.clone())),
         _ => None,
     });
-    page_node(world, kind, &page_path(&section.paths[lang], page), &section.titles[lang].0, lang)
+    page_node(world, kind, &page_path(section.path, page), section.title, lang)
         .maybe("description", summary)
         .list("mainEntity", questions)
 }

@@ -33,7 +33,7 @@ pub use functions::register as register_functions;
 use crate::config::LangId;
 use crate::diag::{Diagnostic, codes};
 use crate::plan::{Target, What};
-use crate::track::{self, Question, Trace, World};
+use crate::track::{self, Trace, World};
 use view::{FrameView, SiteView};
 
 /// A target, rendered.
@@ -72,9 +72,9 @@ fn language(what: &What, world: &World) -> LangId {
         | What::NotFound(lang)
         | What::Feed(_, lang, _)
         | What::Sitemap(lang) => *lang,
-        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => world.site.doc(*doc).lang,
+        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => world.lang_of(*doc),
         What::Moved(old) => moved::language(old, world),
-        _ => world.settings.languages.source,
+        _ => world.languages().source,
     }
 }
 
@@ -96,11 +96,7 @@ fn bytes(what: &What, lang: LangId, world: &Arc<World>) -> Bytes {
         What::Robots => Ok(robots::render(world).into_bytes()),
         What::SecurityTxt => Ok(security::render(world).into_bytes()),
         What::Asset(name) => asset(world, name),
-        What::File(path) | What::Static(path) => {
-            let bytes = world.inputs.files.read(path).map_err(Box::new)?;
-            track::ask(Question::File(path.clone()), blake3::hash(&bytes).to_string());
-            Ok(bytes)
-        }
+        What::File(path) | What::Static(path) => world.read(path).map_err(Box::new),
         What::RegisterCsv(doc) => Ok(register_data::csv(world, *doc)),
         What::RegisterJson(doc) => Ok(register_data::json(world, *doc)),
         What::Moved(old) => moved::render(world, what, old, lang),
@@ -109,11 +105,9 @@ fn bytes(what: &What, lang: LangId, world: &Arc<World>) -> Bytes {
 }
 
 fn asset(world: &World, name: &str) -> Bytes {
-    let (path, bytes) = world
-        .theme
-        .asset(name)
+    let bytes = world
+        .asset_bytes(name)
         .ok_or_else(|| Box::new(Diagnostic::new(&codes::MISSING_ASSET, format!("the theme has no asset `{name}`"))))?;
-    track::ask(Question::File(path.clone()), blake3::hash(bytes).to_string());
     Ok(bytes.to_vec())
 }
 
@@ -125,34 +119,33 @@ fn page<V: Serialize>(world: &World, template: &str, frame: &FrameView, name: &'
     context.insert("page", frame);
     context.insert(name, view);
     let mut out = Vec::with_capacity(16 * 1024);
-    world.theme.render(template, &context, &mut out).map_err(Box::new)?;
-    track::ask(Question::Template(template.to_owned()), template);
-    Ok(if world.settings.minify { minify::html(&out) } else { out })
+    world.render(template, &context, &mut out).map_err(Box::new)?;
+    Ok(if world.minify() { minify::html(&out) } else { out })
 }
 
 fn site_view(world: &World, lang: LangId) -> SiteView {
-    let settings = &world.settings;
+    let institution = world.institution();
     SiteView {
-        name: settings.institution.name[lang].clone(),
-        short_name: settings.institution.short_name[lang].clone(),
-        address: settings.institution.address[lang].clone(),
+        name: institution.name[lang].clone(),
+        short_name: institution.short_name[lang].clone(),
+        address: institution.address[lang].clone(),
         home: world.url(&format!("/{}/", world.tag(lang))),
         icon: ["/favicon.svg", "/favicon.ico"]
             .into_iter()
-            .find(|path| world.site.has_address(path))
+            .find(|path| world.has_address(path))
             .map(|path| world.url(path)),
         chooser: world.url("/"),
-        licence: settings.licence.as_ref().map(|licence| view::LinkView {
+        licence: world.licence().map(|licence| view::LinkView {
             title: licence.name.clone(),
             url: licence.url.clone(),
             current: false,
             foreign: None,
         }),
-        hosts: settings
-            .hosts
+        hosts: world
+            .hosts()
             .iter()
             .map(|host| view::HostView { host: host.host.clone(), reason: host.reason[lang].clone() })
             .collect(),
-        parameters: settings.theme.parameters.clone(),
+        parameters: world.parameters().clone(),
     }
 }

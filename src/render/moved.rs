@@ -6,16 +6,16 @@ use super::view::MovedView;
 use super::{Bytes, frame, words};
 use crate::config::{LangId, Status};
 use crate::plan::{Move, What};
-use crate::track::{self, Question, World};
+use crate::track::World;
 
 /// The language in which an old address answers.
 pub fn language(old: &Move, world: &World) -> LangId {
     match old {
-        Move::Alias(index) => world.site.doc(world.site.aliases[*index].doc).lang,
-        Move::Gone(index) => world.site.gone[*index].lang,
+        Move::Alias(index) => world.alias(*index).1.lang,
+        Move::Gone(index) => world.gone(*index).lang,
         Move::Redirect(index) => {
-            let first = world.settings.redirects[*index].new.split('/').nth(1).unwrap_or("");
-            world.settings.languages.find(first).unwrap_or(world.settings.languages.source)
+            let first = world.redirect(*index).new.split('/').nth(1).unwrap_or("");
+            world.languages().find(first).unwrap_or(world.languages().source)
         }
     }
 }
@@ -23,10 +23,10 @@ pub fn language(old: &Move, world: &World) -> LangId {
 /// Where an old address leads: an address as links use it; `None` where it is gone.
 fn destination(old: &Move, world: &World) -> Option<String> {
     match old {
-        Move::Alias(index) => Some(world.url(&world.site.doc(world.site.aliases[*index].doc).path)),
+        Move::Alias(index) => Some(world.url(&world.alias(*index).1.path)),
         Move::Gone(_) => None,
         Move::Redirect(index) => {
-            let redirect = &world.settings.redirects[*index];
+            let redirect = world.redirect(*index);
             let on_site = redirect.new.starts_with('/');
             let new = if on_site { world.url(&redirect.new) } else { redirect.new.clone() };
             (redirect.status != Status::Gone).then_some(new)
@@ -37,10 +37,10 @@ fn destination(old: &Move, world: &World) -> Option<String> {
 /// The address that counts, below the base: the new one where it is on this site, else that of the page itself.
 fn canonical(old: &Move, world: &World) -> String {
     match old {
-        Move::Alias(index) => world.site.doc(world.site.aliases[*index].doc).path.clone(),
-        Move::Gone(index) => world.site.gone[*index].path.clone(),
+        Move::Alias(index) => world.alias(*index).1.path.clone(),
+        Move::Gone(index) => world.gone(*index).path.clone(),
         Move::Redirect(index) => {
-            let redirect = &world.settings.redirects[*index];
+            let redirect = world.redirect(*index);
             let own = if redirect.old.ends_with('/') || redirect.old.contains('.') {
                 redirect.old.clone()
             } else {
@@ -57,12 +57,11 @@ pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Byte
     let view = MovedView {
         gone: url.is_none(),
         reason: match old {
-            Move::Gone(index) => world.site.gone[*index].reason.clone(),
+            Move::Gone(index) => world.gone(*index).reason.clone(),
             _ => None,
         },
         url,
     };
-    track::ask(Question::View(what.clone()), &view);
     let path = canonical(old, world);
     let subject = frame::Subject {
         title: words::plain(world, lang, if view.gone { "gone-title" } else { "moved-title" }),

@@ -8,50 +8,38 @@ use crate::config::{Kind, LangId};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
 use crate::site::routes::OwnPage;
-use crate::site::{Freshness, SectionId, TopicId};
-use crate::track::{self, Question, World};
+use crate::site::TopicId;
+use crate::track::{CoverageFacts, World};
 
 /// Renders one of the site's own pages.
 pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> Bytes {
     let mut breadcrumbs = frame::trail(world, None, lang);
     if matches!(page, OwnPage::Coverage | OwnPage::Changes) {
         let hub = OwnPage::Transparency;
-        breadcrumbs.push((words::plain(world, lang, hub.title()), hub.path(lang, &world.settings)));
+        breadcrumbs.push((words::plain(world, lang, hub.title()), world.own_path(hub, lang)));
     }
     let subject = frame::Subject {
         title: words::plain(world, lang, page.title()),
-        path: page.path(lang, &world.settings),
+        path: world.own_path(page, lang),
         breadcrumbs,
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, subject);
     match page {
-        OwnPage::Topics => show(world, what, "topics.html", &frame, "topics", &home::topics(world, lang)),
-        OwnPage::Feeds => show(world, what, "feeds.html", &frame, "feeds", &feeds(world, lang)),
+        OwnPage::Topics => super::page(world, "topics.html", &frame, "topics", &home::topics(world, lang)),
+        OwnPage::Feeds => super::page(world, "feeds.html", &frame, "feeds", &feeds(world, lang)),
         OwnPage::Transparency => {
-            show(world, what, "transparency.html", &frame, "transparency", &transparency(world, lang))
+            super::page(world, "transparency.html", &frame, "transparency", &transparency(world, lang))
         }
-        OwnPage::Coverage => show(world, what, "coverage.html", &frame, "coverage", &coverage(world, lang)),
+        OwnPage::Coverage => super::page(world, "coverage.html", &frame, "coverage", &coverage(world, lang)),
         OwnPage::Changes => {
             let view = ChangesView {
-                history_known: world.inputs.history.state() == HistoryState::Complete,
+                history_known: world.history_state() == HistoryState::Complete,
                 entries: changes::recent(world, lang),
             };
-            show(world, what, "changes.html", &frame, "changes", &view)
+            super::page(world, "changes.html", &frame, "changes", &view)
         }
     }
-}
-
-fn show<V: serde::Serialize>(
-    world: &World,
-    what: &What,
-    template: &str,
-    frame: &FrameView,
-    name: &'static str,
-    view: &V,
-) -> Bytes {
-    track::ask(Question::View(what.clone()), view);
-    super::page(world, template, frame, name, view)
 }
 
 /// Renders "not found" in a language.
@@ -74,15 +62,16 @@ fn feeds(world: &World, lang: LangId) -> FeedsView {
     };
     let home = format!("/{}/", world.tag(lang));
     let mut groups = vec![group(words::plain(world, lang, "feed-all"), &home, FeedScope::All)];
-    for (index, section) in world.site.sections.iter().enumerate().skip(1) {
-        if world.settings.sections[section.settings].feeds {
-            let scope = FeedScope::Section(SectionId::new(index));
-            groups.push(group(section.titles[lang].0.clone(), &section.paths[lang], scope));
+    for id in world.sections().skip(1) {
+        let section = world.section(id, lang);
+        if world.section_settings(section.settings).feeds {
+            groups.push(group(section.title.to_owned(), section.path, FeedScope::Section(id)));
         }
     }
-    for (index, (topic, lists)) in world.settings.topics.iter().zip(&world.site.topics).enumerate() {
-        if !lists.docs[lang].is_empty() {
-            groups.push(group(topic.name[lang].clone(), &lists.paths[lang], FeedScope::Topic(TopicId::new(index))));
+    for id in (0..world.topics().len()).map(TopicId::new) {
+        if world.topic_count(id, lang) > 0 {
+            let (name, path) = world.topic(id, lang);
+            groups.push(group(name.to_owned(), path, FeedScope::Topic(id)));
         }
     }
     FeedsView { groups }
@@ -92,7 +81,7 @@ fn transparency(world: &World, lang: LangId) -> TransparencyView {
     let page = |page: OwnPage, summary: Option<&str>| SectionCardView {
         link: LinkView {
             title: words::plain(world, lang, page.title()),
-            url: world.url(&page.path(lang, &world.settings)),
+            url: world.url(&world.own_path(page, lang)),
             current: false,
             foreign: None,
         },
@@ -100,8 +89,8 @@ fn transparency(world: &World, lang: LangId) -> TransparencyView {
         kind: "page",
         count: 0,
     };
-    let registers = world.site.sections.iter().filter(|section| section.kind == Kind::Register);
-    let registers = registers.flat_map(|section| &section.sets).map(|set| world.site.in_language(*set, lang));
+    let registers = world.sections().filter(|id| world.section(*id, lang).kind == Kind::Register);
+    let registers = registers.flat_map(|id| world.section_sets(id)).map(|set| world.in_language(*set, lang));
     TransparencyView {
         pages: vec![
             page(OwnPage::Coverage, Some("coverage-intro")),
@@ -113,33 +102,24 @@ fn transparency(world: &World, lang: LangId) -> TransparencyView {
 }
 
 fn coverage(world: &World, lang: LangId) -> CoverageView {
-    let with_documents = world.site.sections.iter().filter(|section| !section.sets.is_empty());
-    let sections = with_documents.map(|section| {
-        let own = &world.settings.sections[section.settings];
-        let languages = own.languages.iter().map(|other| {
-            let sets = || section.sets.iter().map(|set| world.site.set(*set));
-            let there = || sets().filter_map(|set| set.docs[*other]).map(|doc| world.site.doc(doc));
-            CoverageRowView {
-                lang: world.tag(*other).to_owned(),
-                name: world.locales[lang].name_of(world.settings.languages.tag(*other)),
-                done: there().count(),
-                stale: there().filter(|doc| doc.freshness == Freshness::Stale).count(),
-                missing: sets()
-                    .filter(|set| set.docs[*other].is_none())
-                    .map(|set| cards::card(world, set.docs[lang].unwrap_or(set.source), lang))
-                    .collect(),
-            }
-        });
-        CoverageSectionView {
-            link: LinkView {
-                title: section.titles[lang].0.clone(),
-                url: world.url(&section.paths[lang]),
-                current: false,
-                foreign: words::foreign(world, section.titles[lang].1, lang),
-            },
-            total: section.sets.len(),
-            languages: languages.collect(),
-        }
+    let sections = world.sections().filter_map(|id| {
+        let (total, languages) = world.coverage(id);
+        let row = |facts: CoverageFacts| CoverageRowView {
+            lang: world.tag(facts.lang).to_owned(),
+            name: world.language_name(facts.lang, lang),
+            done: facts.done,
+            stale: facts.stale,
+            missing: facts
+                .missing
+                .into_iter()
+                .map(|set| cards::card(world, world.in_language(set, lang), lang))
+                .collect(),
+        };
+        (total > 0).then(|| CoverageSectionView {
+            link: home::section_link(world, world.section(id, lang), lang),
+            total,
+            languages: languages.into_iter().map(row).collect(),
+        })
     });
     CoverageView { sections: sections.collect() }
 }

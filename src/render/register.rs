@@ -5,14 +5,14 @@ use crate::content::kinds::register::{RegisterShared, RegisterWords};
 use crate::content::table::{ColumnType, Table};
 use crate::diag::SourcePath;
 use crate::site::DocId;
-use crate::track::{self, Question, World};
+use crate::track::World;
 
 use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, TableView};
 use super::words;
 
 /// Makes the view of a register.
 pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, own: &RegisterWords) -> RegisterView {
-    let doc = world.site.doc(id);
+    let doc = world.doc(id);
     let lang = doc.lang;
     let day = |date| words::day(world, lang, date);
     RegisterView {
@@ -28,7 +28,7 @@ pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, ow
 }
 
 fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> AttachmentView {
-    let doc = world.site.doc(id);
+    let doc = world.doc(id);
     AttachmentView {
         title: words::plain(world, doc.lang, title),
         url: world.url(&format!("{}{file}", doc.path)),
@@ -40,9 +40,9 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
 }
 
 fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {
-    let (doc, source) = (world.site.doc(id), world.site.doc(world.site.set_of(id).source));
+    let doc = world.doc(id);
     let (lang, caption) = (doc.lang, doc.title());
-    let foreign = words::foreign(world, source.lang, lang);
+    let foreign = words::foreign(world, world.source_lang(doc.set), lang);
     let columns = table.columns.iter().map(|column| ColumnView {
         title: own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
         numeric: column.ty.is_numeric(),
@@ -60,7 +60,7 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
     });
     let totals = table.columns.iter().enumerate().map(|(index, column)| {
         let total = (column.ty == ColumnType::Number && !table.rows.is_empty()).then(|| table.total(index)).flatten();
-        total.map(|total| world.locales[lang].decimal(&total))
+        total.map(|total| world.locale(lang).decimal(&total))
     });
     TableView {
         caption: caption.to_owned(),
@@ -71,7 +71,7 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
 }
 
 fn cell_view(world: &World, cell: &str, label: Option<&str>, ty: ColumnType, header: bool, lang: LangId) -> CellView {
-    let locale = &world.locales[lang];
+    let locale = world.locale(lang);
     let (text, iso) = match (label, ty) {
         _ if cell.is_empty() => (String::new(), None),
         (Some(label), _) => (label.to_owned(), None),
@@ -92,8 +92,7 @@ fn cell_view(world: &World, cell: &str, label: Option<&str>, ty: ColumnType, hea
 ///
 /// What is wrong with the file, for a diagnostic.
 pub fn data_file(world: &World, path: &SourcePath, caption: &str, lang: LangId) -> Result<TableView, String> {
-    let text = world.inputs.files.text(path).map_err(|fault| fault.message)?;
-    track::ask(Question::File(path.clone()), blake3::hash(text.as_bytes()).to_string());
+    let text = world.read_text(path).map_err(|fault| fault.message)?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let records: Result<Vec<Vec<String>>, _> = reader
         .records()

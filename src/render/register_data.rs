@@ -14,7 +14,7 @@ use crate::track::World;
 /// the order of the schema; empty where the document is no register.
 #[must_use]
 pub fn csv(world: &World, doc: DocId) -> Vec<u8> {
-    match &world.site.set_of(doc).shared {
+    match &world.set_of(doc).shared {
         Shared::Register(_, table) => table_csv(table),
         _ => Vec::new(),
     }
@@ -27,9 +27,8 @@ pub fn csv(world: &World, doc: DocId) -> Vec<u8> {
 /// written with; an empty cell is null. Empty where the document is no register.
 #[must_use]
 pub fn json(world: &World, doc: DocId) -> Vec<u8> {
-    let site = &world.site;
-    let Shared::Register(register, table) = &site.set_of(doc).shared else { return Vec::new() };
-    let doc = site.doc(doc);
+    let Shared::Register(register, table) = &world.set_of(doc).shared else { return Vec::new() };
+    let doc = world.doc(doc);
     let titles = |column: &Column| {
         let own = match &doc.words {
             Words::Register(words) => words.column(&column.name),
@@ -37,7 +36,7 @@ pub fn json(world: &World, doc: DocId) -> Vec<u8> {
         };
         own.or(column.title.as_deref()).unwrap_or(&column.name).to_owned()
     };
-    let licence = match (&register.licence, &world.settings.licence) {
+    let licence = match (&register.licence, world.licence()) {
         (Some(name), _) => format!("{{\"name\":{},\"url\":null}}", string(name)),
         (None, Some(licence)) => {
             format!("{{\"name\":{},\"url\":{}}}", string(&licence.name), string(&licence.url))

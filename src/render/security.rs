@@ -11,7 +11,7 @@ const PATH: &str = "/.well-known/security.txt";
 /// Writes security.txt; empty where site.toml says nothing of it.
 #[must_use]
 pub fn render(world: &World) -> String {
-    world.settings.security.as_ref().map_or_else(String::new, |security| write(security, &world.absolute(PATH)))
+    world.security().map_or_else(String::new, |security| write(security, &world.absolute(PATH)))
 }
 
 fn write(security: &Security, canonical: &str) -> String {

@@ -9,7 +9,7 @@ use super::feed::xml::Xml;
 use crate::config::LangId;
 use crate::plan::What;
 use crate::site::routes::OwnPage;
-use crate::site::{DocId, SectionId, TopicId};
+use crate::site::TopicId;
 use crate::track::World;
 
 /// A page in a language: the language and the address below the base.
@@ -21,22 +21,21 @@ type Version = (LangId, String);
 /// 2 on a list stands alone: what is on it is different in each language. What is no page has none.
 #[must_use]
 pub fn alternates(world: &World, what: &What) -> Vec<Version> {
-    let (site, settings) = (&world.site, &world.settings);
     let each = |path: &dyn Fn(LangId) -> Option<String>| -> Vec<Version> {
-        settings.languages.ids().filter_map(|lang| Some((lang, path(lang)?))).collect()
+        world.languages().ids().filter_map(|lang| Some((lang, path(lang)?))).collect()
     };
     match what {
         What::Chooser | What::Home(_) => each(&|lang| Some(format!("/{}/", world.tag(lang)))),
         What::Document(doc) => {
-            let set = site.set_of(*doc);
-            each(&|lang| set.docs[lang].map(|doc| site.doc(doc).path.clone()))
+            let versions = world.versions(world.set_id(*doc)).into_iter();
+            versions.map(|version| (version.lang, version.path.to_owned())).collect()
         }
-        What::Section(section, _, 1) => each(&|lang| Some(site.section(*section).paths[lang].clone())),
+        What::Section(section, _, 1) => each(&|lang| Some(world.section(*section, lang).path.to_owned())),
         What::Topic(topic, _, 1) => {
-            let lists = &site.topics[topic.index()];
-            each(&|lang| (!lists.docs[lang].is_empty()).then(|| lists.paths[lang].clone()))
+            let path = |lang| (world.topic_count(*topic, lang) > 0).then(|| world.topic(*topic, lang).1.to_owned());
+            each(&path)
         }
-        What::Own(page, _) => each(&|lang| Some(page.path(lang, settings))),
+        What::Own(page, _) => each(&|lang| Some(world.own_path(*page, lang))),
         What::NotFound(_) => each(&|lang| Some(format!("/{}/404.html", world.tag(lang)))),
         _ => Vec::new(),
     }
@@ -49,17 +48,17 @@ pub fn x_default(world: &World, what: &What) -> Option<String> {
     match what {
         What::Chooser | What::Home(_) => Some("/".to_owned()),
         What::NotFound(_) => Some("/404.html".to_owned()),
-        _ => default_among(world, what, &alternates(world, what)),
+        What::Document(doc) => {
+            let source = world.source_lang(world.set_id(*doc));
+            default_among(world, Some(source), &alternates(world, what))
+        }
+        _ => default_among(world, None, &alternates(world, what)),
     }
 }
 
-fn default_among(world: &World, what: &What, versions: &[Version]) -> Option<String> {
-    let own = match what {
-        What::Document(doc) => Some(world.site.doc(world.site.set_of(*doc).source).lang),
-        _ => None,
-    };
+fn default_among(world: &World, own: Option<LangId>, versions: &[Version]) -> Option<String> {
     let find = |lang: LangId| versions.iter().find(|(other, _)| *other == lang);
-    let found = find(world.settings.languages.source).or_else(|| find(own?)).or_else(|| versions.first());
+    let found = find(world.languages().source).or_else(|| find(own?)).or_else(|| versions.first());
     found.map(|(_, path)| path.clone())
 }
 
@@ -69,7 +68,6 @@ fn default_among(world: &World, what: &What, versions: &[Version]) -> Option<Str
 /// left out, and in a preview what is marked.
 #[must_use]
 pub fn sitemap(world: &World, lang: LangId) -> String {
-    let site = &world.site;
     let mut xml = Xml::new();
     xml.open(
         "urlset",
@@ -77,23 +75,21 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
     );
     let home = What::Home(lang);
     url(world, &mut xml, lang, &alternates(world, &home), x_default(world, &home).as_deref(), None);
-    for (index, section) in site.sections.iter().enumerate().skip(1) {
-        let what = What::Section(SectionId::new(index), lang, 1);
-        let mut versions = alternates(world, &what);
+    for id in world.sections().skip(1) {
+        let mut versions = alternates(world, &What::Section(id, lang, 1));
         // An empty list exists, so that nobody is left in front of a dead link, but nobody should find it by search.
-        versions.retain(|(lang, _)| section.docs[*lang].iter().any(|doc| is_listed(world, *doc)));
-        let default = default_among(world, &what, &versions);
+        versions.retain(|(lang, _)| world.is_mapped(id, *lang));
+        let default = default_among(world, None, &versions);
         url(world, &mut xml, lang, &versions, default.as_deref(), None);
     }
-    for (index, doc) in site.docs.iter().enumerate().filter(|(_, doc)| doc.lang == lang) {
-        let what = What::Document(DocId::new(index));
-        let mut versions = alternates(world, &what);
-        versions.retain(|(lang, _)| site.set(doc.set).docs[*lang].is_some_and(|doc| is_listed(world, doc)));
-        let default = default_among(world, &what, &versions);
-        let changed = doc.updated.or(doc.date).map(|when| dates::iso(when, &world.settings.timezone));
+    for (set, changed) in world.map(lang) {
+        let versions = world.mapped_versions(set).into_iter().filter(|version| version.listed);
+        let versions: Vec<Version> = versions.map(|version| (version.lang, version.path.to_owned())).collect();
+        let default = default_among(world, Some(world.mapped_source(set)), &versions);
+        let changed = changed.map(|when| dates::iso(when, world.timezone()));
         url(world, &mut xml, lang, &versions, default.as_deref(), changed.as_deref());
     }
-    let topics = (0..site.topics.len()).map(|index| What::Topic(TopicId::new(index), lang, 1));
+    let topics = (0..world.topics().len()).map(|index| What::Topic(TopicId::new(index), lang, 1));
     let own = OwnPage::ALL.into_iter().map(|page| What::Own(page, lang));
     for what in topics.chain(own) {
         url(world, &mut xml, lang, &alternates(world, &what), x_default(world, &what).as_deref(), None);
@@ -107,17 +103,13 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
 pub fn index(world: &World) -> String {
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")]);
-    for lang in world.settings.languages.ids() {
+    for lang in world.languages().ids() {
         xml.open("sitemap", &[]);
         xml.text("loc", &[], &world.absolute(&format!("/{}/sitemap.xml", world.tag(lang))));
         xml.close("sitemap");
     }
     xml.close("sitemapindex");
     xml.finish()
-}
-
-fn is_listed(world: &World, doc: DocId) -> bool {
-    world.site.doc(doc).visible.mark().is_none() && world.site.set_of(doc).withdrawn.is_none()
 }
 
 /// Writes a page, if it exists in the language of the sitemap; its versions, if there is more than one.

@@ -4,23 +4,21 @@ use crate::config::LangId;
 use crate::diag::{Diagnostic, codes};
 use crate::locale::Arg;
 use crate::site::When;
-use crate::track::{self, Question, World};
+use crate::track::{self, World};
 
 use super::feed::dates;
 use super::view::{DateView, ForeignView};
 
 /// Returns a UI string; a missing one is reported, and its id stands in for it.
 pub fn t(world: &World, lang: LangId, id: &str, args: &[(&str, Arg)]) -> String {
-    let text = world.strings[lang].text(id, args);
-    let text = text.unwrap_or_else(|_| {
+    world.text(lang, id, args).unwrap_or_else(|_| {
         let tag = world.tag(lang);
         track::reported(
             Diagnostic::new(&codes::MISSING_STRING, format!("there is no UI string `{id}` in `{tag}`"))
                 .help(format!("add it to overrides/strings/{tag}.ftl")),
         );
         id.to_owned()
-    });
-    track::ask(Question::Text(lang, id.to_owned(), format!("{args:?}")), text)
+    })
 }
 
 /// Returns a UI string without arguments.
@@ -30,7 +28,7 @@ pub fn plain(world: &World, lang: LangId, id: &str) -> String {
 
 /// Returns a day for people and machines.
 pub fn day(world: &World, lang: LangId, date: jiff::civil::Date) -> DateView {
-    DateView { iso: date.to_string(), text: world.locales[lang].date(date) }
+    DateView { iso: date.to_string(), text: world.locale(lang).date(date) }
 }
 
 /// Returns a moment for people and machines: with its time where one was written.
@@ -38,27 +36,27 @@ pub fn when(world: &World, lang: LangId, when: When) -> DateView {
     if !when.has_time {
         return day(world, lang, when.day);
     }
-    let zoned = dates::zoned(when.instant, &world.settings.timezone);
-    DateView { iso: dates::rfc3339(&zoned), text: world.locales[lang].date_time(&zoned) }
+    let zoned = dates::zoned(when.instant, world.timezone());
+    DateView { iso: dates::rfc3339(&zoned), text: world.locale(lang).date_time(&zoned) }
 }
 
 /// Returns an instant as RFC 3339 with the offset of the site's zone.
 pub fn rfc3339(world: &World, when: When) -> String {
-    dates::rfc3339(&dates::zoned(when.instant, &world.settings.timezone))
+    dates::rfc3339(&dates::zoned(when.instant, world.timezone()))
 }
 
 /// Says which language a text is in, where it is not that of the page.
 pub fn foreign(world: &World, text: LangId, page: LangId) -> Option<ForeignView> {
     (text != page).then(|| ForeignView {
         lang: world.tag(text).to_owned(),
-        dir: world.locales[text].direction().as_str(),
-        name: world.locales[page].name_of(world.settings.languages.tag(text)),
+        dir: world.locale(text).direction().as_str(),
+        name: world.language_name(text, page),
     })
 }
 
 /// Returns a file's size in words.
 pub fn file_size(world: &World, lang: LangId, bytes: u64) -> String {
-    let locale = &world.locales[lang];
+    let locale = world.locale(lang);
     let (id, unit) = match bytes {
         0..1_000 => return t(world, lang, "file-size-bytes", &[("n", Arg::Number(bytes as i64))]),
         1_000..1_000_000 => ("file-size-kb", 1_000),

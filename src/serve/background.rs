@@ -2,12 +2,19 @@
 
 use super::generation::Generation;
 use super::server::Server;
+use crate::engine::Memo;
 
 /// After how many pages what was found is told.
 const BATCH: usize = 64;
 
-/// Renders what nobody asked for, target by target. Gives way to requests, and ends when the files have changed.
-pub(super) fn look_through(server: &Server, generation: &Generation) {
+/// Looks where links lead, then renders what nobody asked for and what is not known from the generation before, target
+/// by target. Gives way to requests, and ends when the files have changed.
+pub(super) fn look_through(server: &Server, generation: &Generation, memo: Memo) {
+    server.give_way();
+    generation.look_back(memo);
+    if generation.has_news() {
+        server.wake();
+    }
     for (index, target) in generation.targets().iter().enumerate() {
         server.give_way();
         if generation.is_superseded() {

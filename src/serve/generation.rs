@@ -7,18 +7,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
+use jiff::Timestamp;
 
 use super::media::is_html;
-use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Severity, SourcePath, sort};
-use crate::engine::{self, Prepared};
+use crate::engine::{self, Memo, Prepared};
 use crate::fs::{Inputs, OutPath};
 use crate::plan::{Plan, Target, What};
 use crate::site::SectionId;
 use crate::track::World;
 
 /// A site that can be rendered.
-type Site = (Arc<World>, Plan);
+type Site = (Arc<World>, Arc<Plan>);
 
 /// One state of the files.
 pub(super) struct Generation {
@@ -30,6 +30,10 @@ pub(super) struct Generation {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The files.
     pub(super) inputs: Arc<Inputs>,
+    /// The instants ahead at which time alone changes something.
+    pub(super) due: Vec<Timestamp>,
+    /// The site with its texts, to look where links lead.
+    prepared: Prepared,
     /// Sources that an error speaks of.
     faulty: BTreeSet<SourcePath>,
     found: Mutex<Found>,
@@ -41,8 +45,8 @@ pub(super) struct Generation {
 struct Found {
     /// What was rendered because somebody asked for it; `None` where it failed.
     rendered: BTreeMap<OutPath, Option<Bytes>>,
-    /// Targets whose faults are known.
-    visited: BTreeSet<OutPath>,
+    /// What targets asked, and their faults.
+    memo: Memo,
     diagnostics: Vec<Diagnostic>,
     /// How many of them were told.
     told: usize,
@@ -50,26 +54,26 @@ struct Found {
 
 impl Generation {
     /// Makes what is served after `before`, on a port of this machine.
-    pub(super) fn new(prepared: Prepared, before: Option<&Self>, port: u16) -> Self {
-        let Prepared { site, diagnostics, inputs } = prepared;
+    pub(super) fn new(prepared: Prepared, before: Option<&Self>) -> Self {
+        let (diagnostics, inputs, due) =
+            (prepared.diagnostics.clone(), Arc::clone(&prepared.inputs), prepared.due.clone());
         let mut number = before.map_or(0, |before| before.number);
-        let site = match site {
-            Some((mut world, plan)) => {
+        let site = match prepared.site.clone() {
+            Some(site) => {
                 number += 1;
-                move_home(&mut world, port);
-                Some(Arc::new((world, plan)))
+                Some(Arc::new(site))
             }
             None => before.and_then(|before| before.site.clone()),
         };
         let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
         let faulty = errors.filter_map(|fault| Some(fault.labels.first()?.path.clone())).collect();
         let (found, superseded) = (Mutex::default(), AtomicBool::new(false));
-        Self { number, site, diagnostics, inputs, faulty, found, superseded }
+        Self { number, site, diagnostics, inputs, due, prepared, faulty, found, superseded }
     }
 
     /// Returns the path of the base URL: empty, or with a leading and without a trailing `/`.
     pub(super) fn prefix(&self) -> &str {
-        self.site.as_ref().map_or("", |site| site.0.settings.base.prefix())
+        self.site.as_ref().map_or("", |site| site.0.prefix())
     }
 
     /// Counts the HTML pages.
@@ -106,7 +110,8 @@ impl Generation {
         let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
         let failed = rendered.diagnostics.iter().any(is_error);
         let mut found = self.found();
-        if found.visited.insert(target.path.clone()) {
+        if !found.memo.knows(target) {
+            found.memo.learn(&site.0, target, &rendered);
             found.diagnostics.extend(rendered.diagnostics);
         }
         rendered.bytes.filter(|_| !failed).map(Bytes::from)
@@ -114,7 +119,28 @@ impl Generation {
 
     /// Tells whether a target's faults are known.
     pub(super) fn is_visited(&self, target: &Target) -> bool {
-        self.found().visited.contains(&target.path)
+        self.found().memo.knows(target)
+    }
+
+    /// Looks where links lead, and takes over what the generation before knew of targets whose answers are the same
+    /// here.
+    pub(super) fn look_back(&self, mut memo: Memo) {
+        let links = self.prepared.check();
+        let rendering = match &self.site {
+            Some(site) => memo.move_to(&site.0, &site.1),
+            None => Vec::new(),
+        };
+        let mut found = self.found();
+        // What was opened meanwhile is known already.
+        let early = std::mem::replace(&mut found.memo, memo);
+        found.memo.join(early);
+        found.diagnostics.extend(links);
+        found.diagnostics.extend(rendering);
+    }
+
+    /// Hands on what is known of targets, for the next generation.
+    pub(super) fn take_memo(&self) -> Memo {
+        std::mem::take(&mut self.found().memo)
     }
 
     /// Tells whether rendering has found faults that [`Self::take_news`] has not told yet.
@@ -150,10 +176,10 @@ impl Generation {
     /// Tells whether an error speaks of a target's own source.
     pub(super) fn is_faulty(&self, target: &Target) -> bool {
         let Some(site) = &self.site else { return true };
-        let site = &site.0.site;
-        let words = |section, lang| site.section(section).words[lang].as_ref().map(|words| &words.path);
+        let world = &site.0;
+        let words = |section, lang| world.section_words(section, lang).map(|words| &words.path);
         let source = match &target.what {
-            What::Document(doc) => Some(&site.doc(*doc).document().path),
+            What::Document(doc) => Some(&world.doc(*doc).document().path),
             What::Section(section, lang, _) => words(*section, *lang),
             What::Home(lang) => words(SectionId::new(0), *lang),
             _ => None,
@@ -172,16 +198,6 @@ impl Generation {
 
     fn found(&self) -> MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Gives a site the origin at which it is served. Only rendering asks for the base URL, so it can be changed until then.
-fn move_home(world: &mut Arc<World>, port: u16) {
-    let settings = Arc::get_mut(world).and_then(|world| Arc::get_mut(&mut world.settings));
-    if let Some(settings) = settings
-        && let Some(base) = BaseUrl::parse(&format!("http://localhost:{port}{}", settings.base.prefix()))
-    {
-        settings.base = base;
     }
 }
 

@@ -25,8 +25,8 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::diag::{Diagnostic, SourcePath};
-use crate::engine::{self, Prepared};
+use crate::diag::{Diagnostic, SourcePath, sort};
+use crate::engine::{self, Memo, Prepared, Session};
 use crate::fs::{Inputs, Stopwatch};
 use door::Door;
 use server::Server;
@@ -121,9 +121,13 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     let mut watch = Watch::start(&options.site.root)?;
     let (sender, mut news) = mpsc::unbounded_channel();
     let door = Door { port: bound.port, lan: options.lan };
-    let (first, milliseconds) = prepare(&options.site).await;
+    let origin = Some(format!("http://localhost:{}", bound.port));
+    let site = engine::Options { origin, ..options.site };
+    let mut reading = Reading { session: Session::new(site.clone()), inputs: None, site };
+    let (first, milliseconds);
+    (reading, first, milliseconds) = read(reading, Vec::new()).await;
     let server = Arc::new(Server::new(door, first, sender));
-    begin(&server, milliseconds, events);
+    begin(&server, milliseconds, Memo::default(), events);
     for listener in bound.listeners {
         tokio::spawn(http::serve(listener, Arc::clone(&server)));
     }
@@ -136,15 +140,15 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
         events(Event::Open { url: home("localhost") });
     }
     loop {
-        tokio::select! {
+        let due = server.current().due.first().copied();
+        let paths = tokio::select! {
             paths = watch.changed() => {
-                // The background pass ends here, rather than compete with the build.
-                server.current().supersede();
-                events(Event::Changed { paths: paths? });
-                let (prepared, milliseconds) = prepare(&options.site).await;
-                server.replace(prepared);
-                begin(&server, milliseconds, events);
+                let paths = paths?;
+                events(Event::Changed { paths: paths.clone() });
+                paths
             }
+            // Time alone has changed something: an embargo has ended.
+            () = reading.until(due) => Vec::new(),
             Some(()) = news.recv() => {
                 let generation = server.current();
                 let diagnostics = generation.take_news();
@@ -152,24 +156,76 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
                     server.announce();
                     events(Event::Found { diagnostics, inputs: Arc::clone(&generation.inputs) });
                 }
+                continue;
             }
-        }
+        };
+        // The background pass ends here, rather than compete with the build.
+        server.current().supersede();
+        let (prepared, milliseconds);
+        (reading, prepared, milliseconds) = read(reading, paths).await;
+        let memo = server.current().take_memo();
+        server.replace(prepared);
+        begin(&server, milliseconds, memo, events);
     }
 }
 
+/// What stays between readings of the files.
+struct Reading {
+    site: engine::Options,
+    session: Session,
+    inputs: Option<Arc<Inputs>>,
+}
+
+impl Reading {
+    /// Waits until an instant; for ever where there is none, or where the build time does not move.
+    async fn until(&self, due: Option<jiff::Timestamp>) {
+        let wait = match (due, self.site.now) {
+            (Some(due), None) => Inputs::until(due),
+            _ => None,
+        };
+        match wait {
+            Some(wait) => tokio::time::sleep(wait).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Reads the site as the files are now. Where only these paths have changed, the others are not looked at; none means
+    /// that anything may have.
+    fn prepare(&mut self, paths: &[SourcePath]) -> Prepared {
+        let before = self.inputs.as_ref().filter(|_| !paths.is_empty() && paths.len() < MANY);
+        let (inputs, notes) = match before.and_then(|inputs| inputs.refreshed(self.site.now, paths)) {
+            Some(inputs) => (inputs, Vec::new()),
+            None => Inputs::open(&self.site.root, self.site.now),
+        };
+        let inputs = Arc::new(inputs);
+        self.inputs = Some(Arc::clone(&inputs));
+        self.session.doubt(paths);
+        let mut prepared = self.session.prepare(inputs);
+        prepared.diagnostics.extend(notes);
+        sort(&mut prepared.diagnostics);
+        prepared
+    }
+}
+
+/// From how many changed files on everything is looked at anew.
+const MANY: usize = 200;
+
 /// Reads, links and plans the site, and says how long it took.
-async fn prepare(options: &engine::Options) -> (Prepared, u128) {
+async fn read(mut reading: Reading, paths: Vec<SourcePath>) -> (Reading, Prepared, u128) {
     let watch = Stopwatch::start();
-    let options = options.clone();
-    match tokio::task::spawn_blocking(move || engine::prepare(&options)).await {
-        Ok(prepared) => (prepared, watch.elapsed().as_millis()),
+    let task = tokio::task::spawn_blocking(move || {
+        let prepared = reading.prepare(&paths);
+        (reading, prepared)
+    });
+    match task.await {
+        Ok((reading, prepared)) => (reading, prepared, watch.elapsed().as_millis()),
         // Nothing cancels it, so it has panicked: a fault of ours, which goes on as one.
         Err(error) => std::panic::resume_unwind(error.into_panic()),
     }
 }
 
 /// Tells of a new generation, and begins to look through it.
-fn begin(server: &Arc<Server>, milliseconds: u128, events: &(dyn Fn(Event) + Sync)) {
+fn begin(server: &Arc<Server>, milliseconds: u128, memo: Memo, events: &(dyn Fn(Event) + Sync)) {
     let (server, generation) = (Arc::clone(server), server.current());
     events(Event::Built {
         pages: generation.pages(),
@@ -177,5 +233,5 @@ fn begin(server: &Arc<Server>, milliseconds: u128, events: &(dyn Fn(Event) + Syn
         diagnostics: generation.diagnostics.clone(),
         inputs: Arc::clone(&generation.inputs),
     });
-    tokio::task::spawn_blocking(move || background::look_through(&server, &generation));
+    tokio::task::spawn_blocking(move || background::look_through(&server, &generation, memo));
 }

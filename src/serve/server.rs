@@ -44,7 +44,7 @@ impl Server {
     pub(super) fn new(door: Door, first: Prepared, news: mpsc::UnboundedSender<()>) -> Self {
         let server = Self {
             door,
-            current: Mutex::new(Arc::new(Generation::new(first, None, door.port))),
+            current: Mutex::new(Arc::new(Generation::new(first, None))),
             good: Mutex::default(),
             status: watch::Sender::default(),
             news,
@@ -63,7 +63,7 @@ impl Server {
     /// Puts another state of the files in the place of the one that is served.
     pub(super) fn replace(&self, prepared: Prepared) {
         let before = self.current();
-        let next = Generation::new(prepared, Some(&before), self.door.port);
+        let next = Generation::new(prepared, Some(&before));
         if !next.has_errors() {
             // What is no longer part of a sound site is gone for good.
             lock(&self.good).retain(|path, _| next.find(path.as_str()).is_some());

@@ -1,21 +1,23 @@
 //! The reader of one render, and the thread-local guard that lets template functions find it.
+//!
+//! Every answer that a render gets passes through [`World`](super::World), which tells the reader what was asked.
+//! Answers don't change while a site is rendered, so the question alone is noted; its digest is taken once for all
+//! targets that asked it.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use super::trace::{Digest, Question, Trace, digest};
+use super::question::Question;
+use super::trace::Trace;
 use super::world::World;
 use crate::config::LangId;
 use crate::diag::Diagnostic;
 
 /// What one render may ask: the world, the language it speaks, and a log of what it asked.
-#[derive(Debug)]
-pub struct Reader {
+struct Reader {
     world: Arc<World>,
     lang: LangId,
-    asked: Vec<(Question, Digest)>,
+    asked: Vec<Question>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -27,7 +29,7 @@ thread_local! {
 ///
 /// Renders don't nest: a target never renders another.
 pub fn reading<T>(world: &Arc<World>, lang: LangId, render: impl FnOnce() -> T) -> (T, Trace, Vec<Diagnostic>) {
-    let reader = Reader { world: Arc::clone(world), lang, asked: Vec::new(), diagnostics: Vec::new() };
+    let reader = Reader { world: Arc::clone(world), lang, asked: Vec::with_capacity(256), diagnostics: Vec::new() };
     READER.with_borrow_mut(|slot| *slot = Some(reader));
     let made = render();
     let reader = READER.with_borrow_mut(Option::take);
@@ -47,15 +49,15 @@ pub fn lang() -> LangId {
     READER.with_borrow(|slot| slot.as_ref().map_or(LangId(0), |reader| reader.lang))
 }
 
-/// Records a question with the digest of its answer, and hands the answer on.
-pub fn ask<A: Serialize>(question: Question, answer: A) -> A {
-    let bytes = serde_json::to_vec(&answer).unwrap_or_default();
+/// Notes that the render under way has asked a question.
+pub(super) fn asked(question: Question) {
     READER.with_borrow_mut(|slot| {
-        if let Some(reader) = slot {
-            reader.asked.push((question, digest(&bytes)));
+        if let Some(reader) = slot
+            && reader.asked.last() != Some(&question)
+        {
+            reader.asked.push(question);
         }
     });
-    answer
 }
 
 /// Reports a fault found while rendering.

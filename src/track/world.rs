@@ -1,29 +1,65 @@
 //! Everything a render may ask, finished and shared by all threads.
+//!
+//! A render has no other way to settings, site, theme or files than the methods here and in `documents`, `lists` and
+//! `changes`: each notes its question with the reader of the render under way. So a target's trace is complete by
+//! construction. What never changes while traces live (the languages of the site, CLDR's data) is no question.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::config::{LangId, PerLang, Settings};
-use crate::fs::{Inputs, OutPath};
-use crate::locale::{Locale, Strings};
-use crate::site::Site;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value as Json;
+use tera::Context;
+
+use super::digest::Key;
+use super::question::{Group, Question};
+use super::reader::asked;
+use crate::config::{
+    Contact, Feeds, ForeignHost, Institution, LangId, Languages, Licence, Notice, PerLang, Redirect, Security,
+    SectionSettings, Settings, Spanned, Topic,
+};
+use crate::diag::{Diagnostic, SourcePath};
+use crate::fs::{HistoryState, Inputs, OutPath};
+use crate::locale::{Arg, Locale, MissingString, Strings};
+use crate::site::routes::OwnPage;
+use crate::site::{Doc, FileFacts, SectionId, Site, TopicId};
 use crate::theme::Theme;
 
 /// The world of a build: settings, site, theme, words, files.
 pub struct World {
+    pub(super) settings: Arc<Settings>,
+    pub(super) site: Arc<Site>,
+    pub(super) theme: Arc<Theme>,
+    pub(super) locales: PerLang<Arc<Locale>>,
+    pub(super) strings: Arc<PerLang<Strings>>,
+    pub(super) inputs: Arc<Inputs>,
+    pub(super) assets: Arc<Vec<(String, String)>>,
+    /// Digests of files that are shown as they are, by path.
+    pub(super) files: Arc<HashMap<SourcePath, [u8; 32]>>,
+    /// The words of sections by their key.
+    pub(super) words: HashMap<Key, (SectionId, LangId)>,
+}
+
+/// What a world is made of.
+#[derive(Clone)]
+pub struct Parts {
     /// The settings.
     pub settings: Arc<Settings>,
     /// The public site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// What each language knows.
     pub locales: PerLang<Arc<Locale>>,
     /// UI strings.
-    pub strings: PerLang<Strings>,
+    pub strings: Arc<PerLang<Strings>>,
     /// Files, time and history.
     pub inputs: Arc<Inputs>,
     /// Assets of the theme: name and address below the base.
-    pub assets: Vec<(String, String)>,
+    pub assets: Arc<Vec<(String, String)>>,
+    /// BLAKE3 of the files of `static/`.
+    pub files: Arc<HashMap<SourcePath, [u8; 32]>>,
 }
 
 impl std::fmt::Debug for World {
@@ -33,16 +69,67 @@ impl std::fmt::Debug for World {
 }
 
 impl World {
+    /// Makes a world.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { settings, site, theme, locales, strings, inputs, assets, files } = parts;
+        let mut words = HashMap::new();
+        for (index, section) in site.sections.iter().enumerate() {
+            for document in section.words.0.iter().flatten() {
+                words.insert(Key(document.key), (SectionId::new(index), document.lang));
+            }
+        }
+        Self { settings, site, theme, locales, strings, inputs, assets, files, words }
+    }
+
+    /// Returns what it is made of, for whoever is no render: nothing is noted.
+    #[must_use]
+    pub fn untracked(&self) -> Parts {
+        Parts {
+            settings: Arc::clone(&self.settings),
+            site: Arc::clone(&self.site),
+            theme: Arc::clone(&self.theme),
+            locales: self.locales.clone(),
+            strings: Arc::clone(&self.strings),
+            inputs: Arc::clone(&self.inputs),
+            assets: Arc::clone(&self.assets),
+            files: Arc::clone(&self.files),
+        }
+    }
+
+    fn setting(&self, group: Group) -> &Settings {
+        asked(Question::Setting(group));
+        &self.settings
+    }
+
     /// Returns an address below the base as links in pages use it: under the base path, percent-encoded.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        self.settings.base.path(&encode(path))
+        self.setting(Group::Base).base.path(&encode(path))
     }
 
     /// Returns an address below the base in full: origin, base path, percent-encoded.
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
-        self.settings.base.absolute(&encode(path))
+        self.setting(Group::Base).base.absolute(&encode(path))
+    }
+
+    /// Returns the path under which the site lives: empty, or with a leading and without a trailing `/`.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.setting(Group::Base).base.prefix()
+    }
+
+    /// Returns the scheme, host and port under which the site lives.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.setting(Group::Base).base.origin()
+    }
+
+    /// Returns the languages of the site. Where they change, every trace is void.
+    #[must_use]
+    pub fn languages(&self) -> &Languages {
+        &self.settings.languages
     }
 
     /// Returns a language's tag.
@@ -51,11 +138,242 @@ impl World {
         self.settings.languages.tag(lang).as_str()
     }
 
+    /// Returns what a language knows.
+    #[must_use]
+    pub fn locale(&self, lang: LangId) -> &Locale {
+        &self.locales[lang]
+    }
+
+    /// Returns the name that one language has for another.
+    #[must_use]
+    pub fn language_name(&self, of: LangId, lang: LangId) -> String {
+        self.locales[lang].name_of(self.settings.languages.tag(of))
+    }
+
+    /// Returns the zone of dates without one.
+    #[must_use]
+    pub fn timezone(&self) -> &TimeZone {
+        &self.setting(Group::Timezone).timezone
+    }
+
+    /// Returns who speaks.
+    #[must_use]
+    pub fn institution(&self) -> &Institution {
+        &self.setting(Group::Institution).institution
+    }
+
+    /// Returns the licence of the content.
+    #[must_use]
+    pub fn licence(&self) -> Option<&Licence> {
+        self.setting(Group::Licence).licence.as_ref()
+    }
+
+    /// Returns the ids in the main menu.
+    #[must_use]
+    pub fn main_menu(&self) -> &[Spanned<String>] {
+        &self.setting(Group::Menus).main_menu
+    }
+
+    /// Returns the ids in the footer.
+    #[must_use]
+    pub fn footer_menu(&self) -> &[Spanned<String>] {
+        &self.setting(Group::Menus).footer_menu
+    }
+
+    /// Returns the settings of feeds.
+    #[must_use]
+    pub fn feeds(&self) -> &Feeds {
+        &self.setting(Group::Feeds).feeds
+    }
+
+    /// Returns the parameters of the theme.
+    #[must_use]
+    pub fn parameters(&self) -> &Json {
+        &self.setting(Group::Parameters).theme.parameters
+    }
+
+    /// Returns what security.txt says.
+    #[must_use]
+    pub fn security(&self) -> Option<&Security> {
+        self.setting(Group::Security).security.as_ref()
+    }
+
+    /// Returns the hosts beside the site itself.
+    #[must_use]
+    pub fn hosts(&self) -> &[ForeignHost] {
+        &self.setting(Group::Hosts).hosts
+    }
+
+    /// Returns the contacts.
+    #[must_use]
+    pub fn contacts(&self) -> &[Contact] {
+        &self.setting(Group::Contacts).contacts
+    }
+
+    /// Returns what a section's folder is, by its place in site.toml.
+    #[must_use]
+    pub fn section_settings(&self, place: usize) -> &SectionSettings {
+        &self.setting(Group::Sections).sections[place]
+    }
+
+    /// Returns the topics, in the order of site.toml.
+    #[must_use]
+    pub fn topics(&self) -> &[Topic] {
+        &self.setting(Group::Topics).topics
+    }
+
+    /// Returns a topic's name and its address below the base in a language.
+    #[must_use]
+    pub fn topic(&self, id: TopicId, lang: LangId) -> (&str, &str) {
+        let settings = self.setting(Group::Topics);
+        (&settings.topics[id.index()].name[lang], &self.site.topics[id.index()].paths[lang])
+    }
+
+    /// Returns the address of one of the site's own pages.
+    #[must_use]
+    pub fn own_path(&self, page: OwnPage, lang: LangId) -> String {
+        page.path(lang, self.setting(Group::Topics))
+    }
+
+    /// Returns how pages are minified.
+    #[must_use]
+    pub fn minify(&self) -> bool {
+        self.setting(Group::Minify).minify
+    }
+
+    /// Returns the banners that are shown now.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        let all = &self.setting(Group::Notices).notices;
+        all.iter().filter(|notice| self.is_past(notice.start) && !self.is_past(notice.expires))
+    }
+
+    /// Tells whether an instant is past.
+    #[must_use]
+    pub fn is_past(&self, instant: Timestamp) -> bool {
+        asked(Question::Past(instant.as_microsecond()));
+        self.past(instant.as_microsecond())
+    }
+
+    pub(super) fn past(&self, microseconds: i64) -> bool {
+        Timestamp::from_microsecond(microseconds).is_ok_and(|instant| instant <= self.inputs.now)
+    }
+
+    /// Puts a UI string into words.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such string, or no value for one of its variables.
+    pub fn text(&self, lang: LangId, id: &str, args: &[(&str, Arg)]) -> Result<String, MissingString> {
+        asked(Question::Text(lang, Key::of(id)));
+        self.strings[lang].text(id, args)
+    }
+
+    /// Lists the variables of a UI string, without `$`.
+    #[must_use]
+    pub fn placeholders(&self, lang: LangId, id: &str) -> std::collections::BTreeSet<&str> {
+        asked(Question::Text(lang, Key::of(id)));
+        // The borrow of the id must not reach into the answer.
+        let known = self.strings[lang].ids().find(|known| *known == id);
+        known.map_or_else(Default::default, |known| self.strings[lang].placeholders(known))
+    }
+
+    /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
+    ///
+    /// # Errors
+    ///
+    /// `template-render` at the place in the template, `missing-template` where there is none of that name.
+    pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        asked(Question::Template(Key::of(template)));
+        self.theme.render(template, context, out)
+    }
+
     /// Returns the address of an asset below the base.
     #[must_use]
     pub fn asset(&self, name: &str) -> Option<&str> {
+        asked(Question::Asset(Key::of(name)));
         self.assets.iter().find(|(asset, _)| asset == name).map(|(_, address)| address.as_str())
     }
+
+    /// Returns the names of the assets, to find what was meant by one that does not exist; only for messages.
+    pub fn asset_names(&self) -> impl Iterator<Item = &str> {
+        self.assets.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the bytes of an asset.
+    #[must_use]
+    pub fn asset_bytes(&self, name: &str) -> Option<&[u8]> {
+        asked(Question::Asset(Key::of(name)));
+        self.theme.asset(name).map(|(_, bytes)| bytes)
+    }
+
+    /// Tells whether an address below the base is one of the site's.
+    #[must_use]
+    pub fn has_address(&self, path: &str) -> bool {
+        asked(Question::Address(Key::of(path)));
+        self.site.has_address(path)
+    }
+
+    /// Reads a file that is shown as it is.
+    ///
+    /// # Errors
+    ///
+    /// `unreadable-file` where it can't be read.
+    pub fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        asked(Question::File(Key::of(path.as_str())));
+        self.inputs.files.read(path)
+    }
+
+    /// Returns what is known of a file that visible documents show or offer.
+    #[must_use]
+    pub fn file(&self, path: &SourcePath) -> Option<&FileFacts> {
+        asked(Question::File(Key::of(path.as_str())));
+        self.site.file(path)
+    }
+
+    /// Tells whether the whole history is there.
+    #[must_use]
+    pub fn history_state(&self) -> HistoryState {
+        asked(Question::HistoryState);
+        self.inputs.history.state()
+    }
+
+    /// Returns the rows of redirects.csv. Each old address is a question of its own.
+    #[must_use]
+    pub fn redirect(&self, index: usize) -> &Redirect {
+        let redirect = &self.settings.redirects[index];
+        asked(Question::Old(old_key(&redirect.old)));
+        redirect
+    }
+
+    /// Returns an alias: the old address, and the document that it leads to.
+    #[must_use]
+    pub fn alias(&self, index: usize) -> (&str, &Doc) {
+        let alias = &self.site.aliases[index];
+        asked(Question::Old(old_key(&alias.old)));
+        (&alias.old, self.site.doc(alias.doc))
+    }
+
+    /// Returns an address that is gone.
+    #[must_use]
+    pub fn gone(&self, index: usize) -> &crate::site::Gone {
+        let gone = &self.site.gone[index];
+        asked(Question::Old(old_key(&gone.path)));
+        gone
+    }
+
+    /// Returns all old addresses: the site with its aliases and what is gone, and the rows of redirects.csv.
+    #[must_use]
+    pub fn old_addresses(&self) -> (Vec<(&str, &str)>, &[crate::site::Gone], &[Redirect]) {
+        asked(Question::OldAddresses);
+        let aliases = self.site.aliases.iter();
+        let aliases = aliases.map(|alias| (alias.old.as_str(), self.site.doc(alias.doc).path.as_str())).collect();
+        (aliases, &self.site.gone, &self.settings.redirects)
+    }
+}
+
+/// Names an old address.
+pub(super) fn old_key(old: &str) -> Key {
+    Key::of(old)
 }
 
 /// Percent-encodes a path; a fragment or query is kept as it is.

@@ -15,19 +15,19 @@ use crate::track::World;
 
 /// Makes the entry of a document; `None` where it has no date.
 pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
-    let zone = &world.settings.timezone;
+    let (doc, set) = (world.doc(id), world.set_of(id));
+    let zone = world.timezone();
     let published = doc.date?;
     let updated = [doc.updated, correction_date(world, set), set.withdrawn.and_then(|withdrawal| withdrawal.on)]
         .into_iter()
         .flatten();
     let updated = updated.fold(published.instant, |newest, when| newest.max(when.instant));
     let topic = |index: usize| {
-        let topic = &world.settings.topics[index];
+        let topic = &world.topics()[index];
         (topic.id.clone(), topic.name[doc.lang].clone())
     };
     Some(Entry {
-        id: tag_uri::document(&world.settings.feeds.authority, &set.id, world.tag(doc.lang)),
+        id: tag_uri::document(&world.feeds().authority, &set.id, world.tag(doc.lang)),
         url: world.absolute(&doc.path),
         title: doc.title().to_owned(),
         summary: summary(world, doc, set),
@@ -55,9 +55,9 @@ fn summary(world: &World, doc: &Doc, set: &Set) -> Option<String> {
 ///
 /// Language and direction are said in the markup: readers of feeds show HTML without those of the feed.
 fn html(world: &World, id: DocId) -> String {
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let (doc, set) = (world.doc(id), world.set_of(id));
     let mut html =
-        format!("<div lang=\"{}\" dir=\"{}\">", world.tag(doc.lang), world.locales[doc.lang].direction().as_str());
+        format!("<div lang=\"{}\" dir=\"{}\">", world.tag(doc.lang), world.locale(doc.lang).direction().as_str());
     if let Some(when) = set.withdrawn.map(|withdrawal| withdrawal.on) {
         html.push_str(&withdrawal(world, doc, when));
     } else {
@@ -76,7 +76,7 @@ fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
     let title = words(world, doc.lang, "withdrawn-title", &[]);
     let mut html = format!("<p><strong>{}</strong>", escape(&title));
     if let Some(when) = when {
-        let date = Arg::Text(world.locales[doc.lang].date(when.day));
+        let date = Arg::Text(world.locale(doc.lang).date(when.day));
         let _ = write!(html, "<br>{}", escape(words(world, doc.lang, "withdrawn-on", &[("date", date)])));
     }
     html.push_str("</p>");
@@ -88,15 +88,14 @@ fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
 
 /// A paragraph that names a correction notice and leads to it: in the reader's language, else in its own.
 fn correction(world: &World, lang: LangId, notice: SetId) -> String {
-    let site = &world.site;
-    let doc = site.doc(site.in_language(notice, lang));
+    let doc = world.doc(world.in_language(notice, lang));
     let text = match doc.date {
         Some(date) => {
-            let date = Arg::Text(world.locales[lang].date(date.day));
-            let reference = Arg::Text(site.set(notice).id.clone());
+            let date = Arg::Text(world.locale(lang).date(date.day));
+            let reference = Arg::Text(world.set(notice).id.clone());
             words(world, lang, "corrected-by", &[("date", date), ("reference", reference)])
         }
-        None => site.set(notice).id.clone(),
+        None => world.set(notice).id.clone(),
     };
     let foreign = if doc.lang == lang { String::new() } else { format!(" hreflang=\"{}\"", world.tag(doc.lang)) };
     let (title, url) = (words(world, lang, "corrected-title", &[]), world.absolute(&doc.path));
@@ -105,5 +104,5 @@ fn correction(world: &World, lang: LangId, notice: SetId) -> String {
 
 /// The date of the newest notice that corrects a set.
 fn correction_date(world: &World, set: &Set) -> Option<When> {
-    set.corrections.iter().filter_map(|notice| world.site.set(*notice).date).max()
+    set.corrections.iter().filter_map(|notice| world.set(*notice).date).max()
 }

@@ -7,15 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::rules::{self, Answer, Rule};
-use super::{FOR_EVER, KEPT, headers};
+use super::{FOR_EVER, KEPT, headers, site_of};
 use crate::plan::FeedFormat;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
-    let settings = &world.settings;
-    let prefix = rules::decode(settings.base.prefix());
+    let prefix = rules::decode(world.prefix());
     let headers: Vec<String> =
-        headers(settings).iter().map(|(name, value)| format!("add_header {name} {} always;\n", quote(value))).collect();
+        headers(&site_of(world)).iter().map(|(name, value)| format!("add_header {name} {} always;\n", quote(value))).collect();
     let mut text = String::from(
         "# To be included in the server block of the site. Made anew with every build.\n\ncharset utf-8;\n",
     );
@@ -26,7 +25,7 @@ pub(super) fn render(world: &World) -> String {
     text.extend(headers.iter().map(String::as_str));
 
     let mut taken = BTreeSet::new();
-    for lang in settings.languages.ids() {
+    for lang in world.languages().ids() {
         let folder = format!("{prefix}/{}/", world.tag(lang));
         let page = quote(&format!("{folder}404.html"));
         let _ = writeln!(text, "\nlocation {} {{\n    error_page 404 {page};\n}}", quote(&folder));

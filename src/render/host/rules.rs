@@ -37,8 +37,7 @@ pub(super) enum Answer {
 
 /// Returns the rules of a site: aliases, then what is gone, then the rows of redirects.csv.
 pub(super) fn of(world: &World) -> Vec<Rule> {
-    let (site, settings) = (&world.site, &world.settings);
-    let prefix = decode(settings.base.prefix());
+    let prefix = decode(world.prefix());
     let rule = |path: &str, answer: Answer| Rule {
         old_url: world.url(path),
         old_path: format!("{prefix}{path}"),
@@ -46,15 +45,15 @@ pub(super) fn of(world: &World) -> Vec<Rule> {
         prefix: false,
         answer,
     };
-    let aliases = site.aliases.iter().map(|alias| {
-        let to = world.url(&site.doc(alias.doc).path);
-        rule(&alias.old, Answer::Moved { to, status: Status::Permanent.code() })
-    });
-    let gone = site.gone.iter().map(|gone| {
+    let (aliases, gone, redirects) = world.old_addresses();
+    let aliases = aliases
+        .into_iter()
+        .map(|(old, new)| rule(old, Answer::Moved { to: world.url(new), status: Status::Permanent.code() }));
+    let gone = gone.iter().map(|gone| {
         let page = Some(format!("{prefix}{}index.html", gone.path));
         rule(&gone.path, Answer::Gone { page })
     });
-    let redirects = settings.redirects.iter().filter_map(|redirect| of_redirect(world, redirect, &prefix));
+    let redirects = redirects.iter().filter_map(|redirect| of_redirect(world, redirect, &prefix));
     aliases.chain(gone).chain(redirects).collect()
 }
 
@@ -78,7 +77,7 @@ fn of_redirect(world: &World, redirect: &Redirect, prefix: &str) -> Option<Rule>
             Answer::Moved { to, status: redirect.status.code() }
         }
     };
-    let old_url = format!("{}{}", world.settings.base.prefix(), encode(path).replace('*', "%2A").replace(':', "%3A"));
+    let old_url = format!("{}{}", world.prefix(), encode(path).replace('*', "%2A").replace(':', "%3A"));
     Some(Rule { old_url, old_path, query, prefix: redirect.prefix, answer })
 }
 

@@ -17,7 +17,7 @@ use crate::track::World;
 
 /// Makes the node of a document.
 pub(super) fn node(world: &World, id: DocId) -> Node {
-    let (doc, set) = (world.site.doc(id), world.site.set_of(id));
+    let (doc, set) = (world.doc(id), world.set_of(id));
     match (&set.shared, &doc.words) {
         (Shared::Statement(statement), _) => article(world, doc, set, statement),
         (Shared::Register(register, _), _) => dataset(world, doc, set, register),
@@ -32,23 +32,22 @@ pub(super) fn node(world: &World, id: DocId) -> Node {
 
 /// Makes the node of a question with the answer that its page shows: plain text or HTML.
 pub(super) fn question(world: &World, id: DocId, faq: &FaqWords, answer: String) -> Node {
-    let doc = world.site.doc(id);
+    let doc = world.link(id);
     Node::new("Question")
         .with("name", faq.question.as_str())
-        .with("url", world.absolute(&doc.path))
+        .with("url", world.absolute(doc.path))
         .with("inLanguage", world.tag(doc.lang))
         .with("acceptedAnswer", Node::new("Answer").with("text", answer))
 }
 
 /// What every kind has.
 fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
-    let date = |when: Option<When>| when.map(|when| iso(when, &world.settings.timezone));
+    let date = |when: Option<When>| when.map(|when| iso(when, world.timezone()));
     let topics = set.topics.iter().map(|topic| {
-        let name = world.settings.topics[topic.index()].name[doc.lang].as_str();
-        Node::new("Thing").with("name", name)
+        Node::new("Thing").with("name", world.topic(*topic, doc.lang).0)
     });
     let node = Node::new(kind)
-        .with("@id", node_id(world, doc))
+        .with("@id", node_id(world, &doc.path))
         .with("url", world.absolute(&doc.path))
         .with(if kind == "NewsArticle" { "headline" } else { "name" }, doc.title())
         .maybe("description", doc.document().words.summary.as_deref())
@@ -78,9 +77,9 @@ fn article(world: &World, doc: &Doc, set: &Set, statement: &StatementShared) -> 
 
 fn dataset(world: &World, doc: &Doc, set: &Set, register: &RegisterShared) -> Node {
     let (start, end) = register.period;
-    let licence = match (&register.licence, &world.settings.licence) {
+    let licence = match (&register.licence, world.licence()) {
         (Some(name), _) => Some(Node::new("CreativeWork").with("name", name.as_str()).into()),
-        (None, licence) => licence.as_ref().map(|licence| Value::from(licence.url.as_str())),
+        (None, licence) => licence.map(|licence| Value::from(licence.url.as_str())),
     };
     let downloads = [("data.csv", "text/csv"), ("data.json", "application/json")].map(|(name, media_type)| {
         Node::new("DataDownload")
@@ -94,8 +93,8 @@ fn dataset(world: &World, doc: &Doc, set: &Set, register: &RegisterShared) -> No
         .list("distribution", downloads.into_iter())
 }
 
-fn node_id(world: &World, doc: &Doc) -> String {
-    format!("{}#document", world.absolute(&doc.path))
+fn node_id(world: &World, path: &str) -> String {
+    format!("{}#document", world.absolute(path))
 }
 
 /// Says which versions are translations of which.
@@ -103,27 +102,25 @@ fn node_id(world: &World, doc: &Doc) -> String {
 /// The originals are the authentic versions that exist, else the one that holds the shared fields. Versions that are
 /// equally authentic are no translations of each other.
 fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> Node {
-    let site = &world.site;
     let authentic = match &set.shared {
         Shared::Statement(StatementShared { authority: Some(authority), .. }) => authority.languages.as_slice(),
         _ => &[],
     };
-    let versions: Vec<&Doc> = set.docs.0.iter().flatten().map(|id| site.doc(*id)).collect();
-    let is_authentic =
-        |version: &Doc| authentic.iter().any(|tag| world.settings.languages.find(tag) == Some(version.lang));
-    let source = site.doc(set.source).lang;
-    let some_authentic = versions.iter().any(|version| is_authentic(version));
-    let is_original = |version: &Doc| if some_authentic { is_authentic(version) } else { version.lang == source };
-    let (originals, others): (Vec<&Doc>, Vec<&Doc>) = versions.into_iter().partition(|version| is_original(version));
+    let is_authentic = |lang: LangId| authentic.iter().any(|tag| world.languages().find(tag) == Some(lang));
+    let versions = world.versions(doc.set);
+    let source = world.source_lang(doc.set);
+    let some_authentic = versions.iter().any(|version| is_authentic(version.lang));
+    let is_original = |lang: LangId| if some_authentic { is_authentic(lang) } else { lang == source };
+    let (originals, others): (Vec<_>, Vec<_>) = versions.into_iter().partition(|version| is_original(version.lang));
     let (property, linked) =
-        if is_original(doc) { ("workTranslation", others) } else { ("translationOfWork", originals) };
+        if is_original(doc.lang) { ("workTranslation", others) } else { ("translationOfWork", originals) };
     node.list(
         property,
         linked.into_iter().map(|version| {
             json!({
                 "@type": kind,
-                "@id": node_id(world, version),
-                "url": world.absolute(&version.path),
+                "@id": node_id(world, version.path),
+                "url": world.absolute(version.path),
                 "inLanguage": world.tag(version.lang),
             })
         }),
@@ -132,19 +129,19 @@ fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> 
 
 /// A correction as the page names it: in its language, else in that of the notice.
 fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
-    let doc = world.site.doc(world.site.in_language(notice, lang));
+    let doc = world.doc(world.in_language(notice, lang));
     let text = doc.document().words.summary.as_deref().unwrap_or(doc.title());
     Node::new("CorrectionComment")
         .with("text", text)
-        .maybe("datePublished", doc.date.map(|when| iso(when, &world.settings.timezone)))
+        .maybe("datePublished", doc.date.map(|when| iso(when, world.timezone())))
         .with("url", world.absolute(&doc.path))
         .with("inLanguage", world.tag(doc.lang))
 }
 
 /// The address of the lead picture: its own, else that of the source.
 fn picture(world: &World, doc: &Doc, set: &Set) -> Option<String> {
-    let source = world.site.doc(set.source);
+    let source = world.doc(set.source);
     let document = [doc, source].into_iter().map(Doc::document).find(|document| document.words.picture.is_some())?;
-    let path = document.path.resolve(&document.words.picture.as_ref()?.src.value)?;
-    Some(world.absolute(&files::address(&path, world.site.file(&path)?)))
+    let (path, facts) = world.file_beside(&document.path, &document.words.picture.as_ref()?.src.value)?;
+    Some(world.absolute(&files::address(&path, facts)))
 }

@@ -1,0 +1,131 @@
+//! What a build reads before the texts: settings, theme, words, and the records of registers.
+
+use std::sync::Arc;
+
+use super::Options;
+use crate::config::{self, BaseUrl, PerLang, Settings};
+use crate::content::table;
+use crate::diag::{Diagnostic, Severity, SourcePath, codes};
+use crate::fs::Tree;
+use crate::locale::{Locale, Strings};
+use crate::site::Parsed;
+use crate::theme::Theme;
+
+/// Reads site.toml and redirects.csv.
+pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let path = SourcePath::new("site.toml");
+    if !files.contains(&path) {
+        diagnostics.push(
+            Diagnostic::new(&codes::UNREADABLE_FILE, "there is no site.toml here")
+                .in_file(&path)
+                .help("run this at the root of a site, say `--root DIR`, or make a new site with `chancery new DIR`"),
+        );
+        return None;
+    }
+    let text = files.text(&path).map_err(|fault| diagnostics.push(fault)).ok()?;
+    let (settings, faults) = config::resolve(&text, &path);
+    diagnostics.extend(faults);
+    let mut settings = settings?;
+    if let Some(base) = &options.base_url {
+        match BaseUrl::parse(base) {
+            Some(base) => settings.base = base,
+            None => diagnostics.push(
+                Diagnostic::new(&codes::BAD_VALUE, format!("`{base}` can't be a base URL"))
+                    .help("an absolute address without query and fragment, as in https://www.ministry.example/"),
+            ),
+        }
+    }
+    if let Some(origin) = &options.origin
+        && let Some(base) = BaseUrl::parse(&format!("{origin}{}", settings.base.prefix()))
+    {
+        settings.base = base;
+    }
+    let path = SourcePath::new("redirects.csv");
+    if files.contains(&path) {
+        match files.text(&path) {
+            Ok(text) => {
+                let (redirects, faults) = config::read_redirects(&text, &path);
+                diagnostics.extend(faults);
+                settings.redirects = redirects;
+            }
+            Err(fault) => diagnostics.push(fault),
+        }
+    }
+    Some(settings)
+}
+
+/// Makes what each language of a site knows.
+#[must_use]
+pub fn locales(settings: &Settings) -> PerLang<Arc<Locale>> {
+    let locale =
+        |lang| Arc::new(Locale::new(settings.languages.tag(lang), settings.languages.numbering[lang].as_deref()));
+    PerLang(settings.languages.ids().map(locale).collect())
+}
+
+/// Reads the UI strings of each language from the layers of the theme.
+pub(super) fn strings(
+    theme: &Theme,
+    settings: &Settings,
+    locales: &PerLang<Arc<Locale>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> PerLang<Strings> {
+    let mut all = Vec::new();
+    for lang in settings.languages.ids() {
+        let layers = theme.strings(settings.languages.tag(lang).as_str());
+        let (strings, faults) = Strings::parse(&locales[lang], &layers);
+        diagnostics.extend(faults);
+        all.push(strings);
+    }
+    diagnostics.extend(crate::locale::check(&all.iter().collect::<Vec<_>>()));
+    PerLang(all)
+}
+
+/// Reads the records of a register from the two files beside its texts.
+pub(super) fn register(folder: &str, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<table::Table> {
+    let [schema, data] = ["schema.json", "data.csv"].map(|name| SourcePath::new(&format!("{folder}/{name}")));
+    let mut text = |path: &SourcePath| {
+        if !files.contains(path) {
+            diagnostics.push(
+                Diagnostic::new(&codes::REGISTER_INCOMPLETE, format!("the register has no `{}`", path.file_name()))
+                    .in_file(&SourcePath::new(folder))
+                    .help("a register is a folder with index.<lang>.md, data.csv and schema.json"),
+            );
+            return None;
+        }
+        files.text(path).map_err(|fault| diagnostics.push(fault)).ok()
+    };
+    let (schema_text, data_text) = (text(&schema), text(&data));
+    let (columns, faults) = table::read_schema(&schema_text?, &schema);
+    diagnostics.extend(faults);
+    let (columns, key) = columns?;
+    let (table, faults) = table::read_data(&data_text?, &data, columns, key);
+    diagnostics.extend(faults);
+    Some(table)
+}
+
+/// Compares `nil_return` with the records.
+pub(super) fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
+    let mut said = all.documents.iter().filter(|document| document.path.folder() == folder);
+    let said = said.find_map(|document| Some((document, document.record.get("nil_return")?)));
+    let nil = said.is_some_and(|(document, _)| document.record.boolean("nil_return") == Some(true));
+    if nil == table.rows.is_empty() {
+        return;
+    }
+    let data = SourcePath::new(&format!("{folder}/data.csv"));
+    let (message, help) = if nil {
+        ("`nil_return` says that there was nothing to report, but data.csv has rows", "remove `nil_return` or the rows")
+    } else {
+        ("data.csv has no rows", "say `nil_return = true` if there was nothing to report")
+    };
+    let fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, message);
+    let fault = match said {
+        Some((document, value)) => fault.at(&document.path, value.span.clone()).label(&data, None, "the records"),
+        None => fault.in_file(&data),
+    };
+    diagnostics.push(fault.help(help));
+}
+
+/// Tells whether an error is among faults.
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|fault| fault.severity == Severity::Error)
+}

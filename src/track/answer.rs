@@ -1,0 +1,363 @@
+//! The answer to each question, as a digest: the same answer that `World` hands to a render, without making what is
+//! costly to make.
+//!
+//! Two rules keep this honest. What a render is handed is what is digested here, or more than that; and no digest holds
+//! a place in an arena, only names, for places move when something is added.
+
+use std::hash::Hash;
+
+use super::changes::ChangeFacts;
+use super::digest::{Digest, Key, fingerprint};
+use super::documents::Version;
+use super::lists::ListPage;
+use super::question::{Group, Question};
+use super::world::World;
+use crate::config::{LangId, Settings};
+use crate::plan::{FeedScope, Move, What};
+use crate::site::links::Destination;
+use crate::site::{DocId, SectionId, SetId, Shared, TopicId};
+
+/// What stands for the answer to a question about something that is not there.
+const ABSENT: Digest = [0; 16];
+
+/// Asks a question; returns the digest of the answer.
+#[must_use]
+pub fn digest_of(world: &World, question: Question) -> Digest {
+    answer(world, question).unwrap_or(ABSENT)
+}
+
+/// Names what a target shows, so that another thing at the same path is not taken for it.
+#[must_use]
+pub fn identity(world: &World, what: &What) -> Key {
+    let name = match what {
+        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => {
+            (sort(what), world.key(*doc), 0, 0, String::new())
+        }
+        What::Section(section, lang, page) => {
+            (sort(what), world.section_key(*section), lang.0, *page, String::new())
+        }
+        What::Topic(topic, lang, page) => (sort(what), world.topic_key(*topic), lang.0, *page, String::new()),
+        What::Feed(scope, lang, format) => {
+            (sort(what), world.scope_key(*scope), lang.0, 0, format.file_name().to_owned())
+        }
+        What::Moved(old) => (sort(what), moved_key(world, old), 0, 0, String::new()),
+        // These name things by what never changes.
+        other => (sort(what), Key(0), 0, 0, format!("{other:?}")),
+    };
+    let digest = fingerprint(&name);
+    Key(u64::from_le_bytes([
+        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
+    ]))
+}
+
+fn sort(what: &What) -> u8 {
+    match what {
+        What::Document(_) => 0,
+        What::RegisterCsv(_) => 1,
+        What::RegisterJson(_) => 2,
+        What::Section(..) => 3,
+        What::Topic(..) => 4,
+        What::Feed(..) => 5,
+        What::Moved(_) => 6,
+        _ => 7,
+    }
+}
+
+fn moved_key(world: &World, old: &Move) -> Key {
+    match old {
+        Move::Alias(index) => Key::of(&world.site.aliases[*index].old),
+        Move::Redirect(index) => Key::of(&world.settings.redirects[*index].old),
+        Move::Gone(index) => Key::of(&world.site.gone[*index].path),
+    }
+}
+
+fn answer(world: &World, question: Question) -> Option<Digest> {
+    let site = &world.site;
+    let doc = |key: Key| site.doc_by_key(key.0);
+    let set = |key: Key| site.set_by_key(key.0);
+    let section = |key: Key| site.section_by_key(key.0);
+    Some(match question {
+        Question::Setting(group) => setting(&world.settings, group),
+        Question::Text(lang, key) => world.strings.0.get(lang.index())?.digest(key.0)?,
+        Question::Template(key) => world.theme.template_digest(key.0)?,
+        Question::Asset(key) => {
+            let found = world.assets.iter().find(|(name, _)| Key::of(name) == key);
+            fingerprint(&found?.1)
+        }
+        Question::Address(key) => fingerprint(&site.has_address_key(key.0)),
+        Question::Past(instant) => fingerprint(&world.past(instant)),
+        Question::Named(key) => named(world, key),
+        Question::Document(key) => document(world, doc(key)?),
+        Question::Set(key) => shared(world, set(key)?),
+        Question::Versions(key) => versions(world, set(key)?),
+        Question::Link(key) => fingerprint(&world.link_of(doc(key)?)),
+        Question::Card(key) => fingerprint(&world.card_of(doc(key)?)),
+        Question::Body(key) => body(world, key)?,
+        Question::Freshness(key) => fingerprint(&site.freshness(doc(key)?)),
+        Question::History(key) => {
+            let changes: Vec<_> = world.history_of(doc(key)?).map(|change| (change.at, change.kind)).collect();
+            fingerprint(&changes)
+        }
+        Question::HistoryState => fingerprint(&world.inputs.history.state()),
+        Question::Neighbours(key) => {
+            let (before, after) = world.neighbours_of(doc(key)?);
+            fingerprint(&(before.map(|doc| world.key(doc)), after.map(|doc| world.key(doc))))
+        }
+        Question::Section(key, lang) => {
+            let facts = world.section_of(section(key)?, lang);
+            let parent = facts.parent.map(|parent| world.section_key(parent));
+            fingerprint(&(facts.title, facts.title_lang, facts.path, parent, facts.kind, facts.settings))
+        }
+        Question::SectionWords(key, lang) => {
+            let words = site.section(section(key)?).words.0.get(lang.index())?.as_ref();
+            fingerprint(&words.map(|document| (document.key, document.head)))
+        }
+        Question::Sections => {
+            let all = site.sections.iter().map(|section| (section.key, section.kind, section.settings));
+            fingerprint(&all.collect::<Vec<_>>())
+        }
+        Question::Below(key) => {
+            let below = world.below_of(section(key)?);
+            fingerprint(&below.into_iter().map(|section| world.section_key(section)).collect::<Vec<_>>())
+        }
+        Question::SectionCount(key, lang) => fingerprint(&site.section(section(key)?).docs.0.get(lang.index())?.len()),
+        Question::SectionPage(key, lang, page) => {
+            list_page(world, world.section_page_of(section(key)?, lang, page as usize))
+        }
+        Question::SectionSets(key) => set_keys(world, &site.section(section(key)?).sets),
+        Question::TopicCount(key, lang) => fingerprint(&site.topics[topic(world, key)?.index()].docs[lang].len()),
+        Question::TopicPage(key, lang, page) => {
+            list_page(world, world.topic_page_of(topic(world, key)?, lang, page as usize))
+        }
+        Question::First(kind, lang, count) => doc_keys(world, &world.first_of_kind(kind, lang, count as usize)),
+        Question::Listing(folder, kind, lang, limit) => doc_keys(world, &world.listing_of(folder, kind, lang, limit)),
+        Question::Feed(key, lang) => doc_keys(world, &world.feed_of(scope(world, key)?, lang)),
+        Question::NewestRelease => fingerprint(&world.newest_release_of()),
+        Question::Coverage(key) => coverage(world, section(key)?),
+        Question::Changes(lang) => changes(world, &world.recent_changes_of(lang)),
+        Question::Map => map(world),
+        Question::Old(key) => old(world, key)?,
+        Question::OldAddresses => old_addresses(world),
+        Question::File(key) => file(world, key)?,
+    })
+}
+
+fn setting(settings: &Settings, group: Group) -> Digest {
+    match group {
+        Group::Base => fingerprint(&(settings.base.origin(), settings.base.prefix())),
+        Group::Timezone => fingerprint(&format!("{:?}", settings.timezone)),
+        Group::Institution => fingerprint(&settings.institution),
+        Group::Licence => fingerprint(&settings.licence),
+        Group::Menus => {
+            let ids = |menu: &[crate::config::Spanned<String>]| {
+                menu.iter().map(|item| item.value.clone()).collect::<Vec<String>>()
+            };
+            fingerprint(&(ids(&settings.main_menu), ids(&settings.footer_menu)))
+        }
+        Group::Feeds => fingerprint(&settings.feeds),
+        Group::Parameters => fingerprint(&settings.theme.parameters.to_string()),
+        Group::Security => {
+            let parts = settings.security.as_ref().map(|security| {
+                let crate::config::Security { contact, expires, span: _, policy, languages } = security;
+                (contact, expires, policy, languages)
+            });
+            fingerprint(&parts)
+        }
+        Group::Hosts => fingerprint(&settings.hosts),
+        Group::Contacts => fingerprint(&settings.contacts),
+        Group::Sections => {
+            let sections = settings.sections.iter().map(|section| {
+                let crate::config::SectionSettings {
+                    folder,
+                    span: _,
+                    kind,
+                    order,
+                    feeds,
+                    raw_html,
+                    languages,
+                    page_size,
+                } = section;
+                (folder, kind, order, feeds, raw_html, languages, page_size)
+            });
+            fingerprint(&sections.collect::<Vec<_>>())
+        }
+        Group::Topics => {
+            let topics = settings.topics.iter().map(|topic| {
+                let crate::config::Topic { id, name, slug, span: _ } = topic;
+                (id, name, slug)
+            });
+            fingerprint(&(&settings.topics_slug, topics.collect::<Vec<_>>()))
+        }
+        Group::Notices => {
+            let notices = settings.notices.iter().map(|notice| {
+                let crate::config::Notice { severity, start, expires, text, link, span: _ } = notice;
+                (severity, start, expires, text, link.as_ref().map(|link| &link.value))
+            });
+            fingerprint(&notices.collect::<Vec<_>>())
+        }
+        Group::Minify => fingerprint(&settings.minify),
+    }
+}
+
+fn named(world: &World, key: Key) -> Digest {
+    let section = world.site.sections.iter().position(|section| Key::of(&section.folder) == key);
+    let set = world.site.set_by_key(key.0).map(|set| world.site.set(set).key);
+    fingerprint(&(section.map(|index| world.site.sections[index].key), set))
+}
+
+/// All that a page may show of its own document, the body apart.
+fn document(world: &World, id: DocId) -> Digest {
+    let doc = world.site.doc(id);
+    let mark = doc.visible.mark();
+    fingerprint(&(doc.document().head, &doc.slug, &doc.path, doc.lang, doc.date, doc.updated, mark))
+}
+
+fn shared(world: &World, id: SetId) -> Digest {
+    let set = world.site.set(id);
+    let head = world.site.doc(set.source).document().head;
+    let docs: Vec<Option<Key>> = set.docs.0.iter().map(|doc| doc.map(|doc| world.key(doc))).collect();
+    let topics: Vec<Key> = set.topics.iter().map(|topic| world.topic_key(*topic)).collect();
+    let keys = |sets: &[SetId]| sets.iter().map(|set| world.site.set(*set).key).collect::<Vec<_>>();
+    let corrects = set.corrects.map(|set| world.site.set(set).key);
+    let withdrawn = set.withdrawn.map(|withdrawal| withdrawal.on);
+    let records = match &set.shared {
+        Shared::Register(_, table) => Some(table.digest()),
+        _ => None,
+    };
+    fingerprint(&(
+        (&set.id, set.kind, world.section_key(set.section), head, docs),
+        (set.release, set.date, set.updated, withdrawn, topics),
+        (keys(&set.related), corrects, keys(&set.corrections), &set.owner, records),
+    ))
+}
+
+fn versions(world: &World, id: SetId) -> Digest {
+    let versions = world.versions_of(id);
+    let parts = versions.iter().map(|Version { lang, doc, path, listed }| (lang, world.key(*doc), path, listed));
+    fingerprint(&(parts.collect::<Vec<_>>(), world.key(world.site.set(id).source)))
+}
+
+/// The text of a body and where its links lead. Files, strings and templates are questions of their own.
+fn body(world: &World, key: Key) -> Option<Digest> {
+    let site = &world.site;
+    let (document, lang) = match site.doc_by_key(key.0) {
+        Some(doc) => (site.doc(doc).document(), site.doc(doc).lang),
+        None => {
+            let (section, lang) = world.words.get(&key)?;
+            (site.section(*section).words[*lang].as_deref()?, *lang)
+        }
+    };
+    let raw_html = world.settings.section_of(&document.folder).is_some_and(|section| section.raw_html);
+    let links: Vec<_> = document.facts.links.iter().map(|link| led_to(world, document, &link.dest, lang)).collect();
+    Some(fingerprint(&(document.text, raw_html, links)))
+}
+
+fn led_to(world: &World, text: &crate::content::Document, dest: &str, lang: LangId) -> Option<(String, LangId)> {
+    Some(match world.destination(text, dest)? {
+        // What leads elsewhere or within the text is in the text.
+        Destination::External(_) | Destination::Fragment(_) => (String::new(), lang),
+        Destination::Doc(doc, _) => {
+            let link = world.led_to(doc, lang);
+            (link.path.to_owned(), link.lang)
+        }
+        Destination::Section(section, _) => (world.led_to_section(section, lang).to_owned(), lang),
+        Destination::Address(path) | Destination::File(path) => (path, lang),
+    })
+}
+
+fn topic(world: &World, key: Key) -> Option<TopicId> {
+    let topics = world.settings.topics.iter();
+    topics.map(|topic| Key::of(&topic.id)).position(|other| other == key).map(TopicId::new)
+}
+
+fn scope(world: &World, key: Key) -> Option<FeedScope> {
+    let sections = (0..world.site.sections.len()).map(|index| FeedScope::Section(SectionId::new(index)));
+    let topics = (0..world.site.topics.len()).map(|index| FeedScope::Topic(TopicId::new(index)));
+    std::iter::once(FeedScope::All).chain(sections).chain(topics).find(|scope| world.scope_key(*scope) == key)
+}
+
+fn doc_keys(world: &World, docs: &[DocId]) -> Digest {
+    fingerprint(&docs.iter().map(|doc| world.key(*doc)).collect::<Vec<_>>())
+}
+
+fn set_keys(world: &World, sets: &[SetId]) -> Digest {
+    fingerprint(&sets.iter().map(|set| world.site.set(*set).key).collect::<Vec<_>>())
+}
+
+fn list_page(world: &World, page: ListPage<'_>) -> Digest {
+    let ListPage { docs, count, elsewhere } = page;
+    fingerprint(&(docs.iter().map(|doc| world.key(*doc)).collect::<Vec<_>>(), count, elsewhere))
+}
+
+fn coverage(world: &World, id: SectionId) -> Digest {
+    let (total, facts) = world.coverage_of(id);
+    let key = |sets: &[SetId]| sets.iter().map(|set| world.site.set(*set).key).collect::<Vec<_>>();
+    let facts: Vec<_> = facts.iter().map(|facts| (facts.lang, facts.done, facts.stale, key(&facts.missing))).collect();
+    fingerprint(&(total, facts))
+}
+
+fn changes(world: &World, changes: &[ChangeFacts<'_>]) -> Digest {
+    let part = |change: &ChangeFacts<'_>| {
+        let ChangeFacts { day, kind, doc, note } = *change;
+        (day, kind, world.key(doc), note.map(str::to_owned))
+    };
+    fingerprint(&changes.iter().map(part).collect::<Vec<_>>())
+}
+
+/// Digested in one run over all documents, since each sitemap lists the languages of each.
+fn map(world: &World) -> Digest {
+    struct All<'a>(&'a World);
+    impl Hash for All<'_> {
+        fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+            let site = &self.0.site;
+            for doc in &site.docs {
+                let set = site.set(doc.set);
+                let listed = doc.visible.mark().is_none() && set.withdrawn.is_none();
+                (set.key, doc.lang, &doc.path, doc.updated.or(doc.date), listed).hash(state);
+                (self.0.key(set.source)).hash(state);
+            }
+            for section in &site.sections {
+                (&section.paths, section.docs.0.iter().map(Vec::len).collect::<Vec<_>>()).hash(state);
+            }
+            for topic in &site.topics {
+                (&topic.paths, topic.docs.0.iter().map(Vec::is_empty).collect::<Vec<_>>()).hash(state);
+            }
+        }
+    }
+    fingerprint(&All(world))
+}
+
+fn old(world: &World, key: Key) -> Option<Digest> {
+    let alias = world.site.aliases.iter().find(|alias| Key::of(&alias.old) == key);
+    let alias = alias.map(|alias| (world.link_of(alias.doc), &alias.old));
+    let gone = world.site.gone.iter().find(|gone| Key::of(&gone.path) == key);
+    let gone = gone.map(|gone| (gone.lang, &gone.path, &gone.reason));
+    let redirect = world.settings.redirects.iter().find(|redirect| Key::of(&redirect.old) == key);
+    let redirect = redirect.map(|redirect| (&redirect.new, redirect.status, redirect.prefix));
+    if alias.is_none() && gone.is_none() && redirect.is_none() {
+        return None;
+    }
+    Some(fingerprint(&(alias, gone, redirect)))
+}
+
+fn old_addresses(world: &World) -> Digest {
+    let aliases = world.site.aliases.iter().map(|alias| (&alias.old, &world.site.doc(alias.doc).path));
+    let gone = world.site.gone.iter().map(|gone| (gone.lang, &gone.path, &gone.reason));
+    let redirects =
+        world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status, row.prefix));
+    fingerprint(&(
+        aliases.collect::<Vec<_>>(),
+        gone.collect::<Vec<_>>(),
+        redirects.collect::<Vec<_>>(),
+    ))
+}
+
+/// A file beside the texts, or of `static/`.
+fn file(world: &World, key: Key) -> Option<Digest> {
+    let beside = world.site.files.iter().find(|(path, _)| Key::of(path.as_str()) == key);
+    if let Some((path, facts)) = beside {
+        return Some(fingerprint(&(path.as_str(), facts.len, &facts.sha256, facts.size)));
+    }
+    let (path, digest) = world.files.iter().find(|(path, _)| Key::of(path.as_str()) == key)?;
+    Some(fingerprint(&(path.as_str(), digest)))
+}

@@ -1,0 +1,265 @@
+//! Questions about documents: alone, across languages, as links and lists show them, and where their links lead.
+
+use super::digest::Key;
+use super::question::Question;
+use super::reader::asked;
+use super::world::World;
+use crate::config::{Contact, Kind, LangId, Order};
+use crate::content::Document;
+use crate::content::markdown::Body;
+use crate::diag::{Diagnostic, SourcePath};
+use crate::fs::Change;
+use crate::site::links::{self, Destination};
+use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, TopicId, When, Words};
+
+/// A document as a link shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LinkFacts<'a> {
+    /// Title.
+    pub title: &'a str,
+    /// Address below the base.
+    pub path: &'a str,
+    /// Language.
+    pub lang: LangId,
+}
+
+/// A document as a list shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CardFacts<'a> {
+    /// Title; of FAQ entries, the question.
+    pub title: &'a str,
+    /// Address below the base.
+    pub path: &'a str,
+    /// Language.
+    pub lang: LangId,
+    /// Summary; of FAQ entries, the short answer.
+    pub summary: Option<&'a str>,
+    /// Kind.
+    pub kind: Kind,
+    /// Of a statement.
+    pub subtype: Option<&'a str>,
+    /// Of a statement.
+    pub reference: Option<&'a str>,
+    /// Publication.
+    pub date: Option<When>,
+    /// Whether it is withdrawn.
+    pub withdrawn: bool,
+    /// Why it would be hidden, in a preview.
+    pub mark: Option<Mark>,
+    /// The topic it stands under in a list by topics.
+    pub topic: Option<TopicId>,
+}
+
+/// A language in which a document exists.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    /// Language.
+    pub lang: LangId,
+    /// The document in it.
+    pub doc: DocId,
+    /// Its address below the base.
+    pub path: &'a str,
+    /// Whether search engines may list it: it is neither withdrawn nor shown in a preview only.
+    pub listed: bool,
+}
+
+impl World {
+    pub(super) fn key(&self, doc: DocId) -> Key {
+        Key(self.site.doc(doc).document().key)
+    }
+
+    /// Returns a document.
+    #[must_use]
+    pub fn doc(&self, id: DocId) -> &Doc {
+        asked(Question::Document(self.key(id)));
+        self.site.doc(id)
+    }
+
+    /// Returns a set.
+    #[must_use]
+    pub fn set(&self, id: SetId) -> &Set {
+        let set = self.site.set(id);
+        asked(Question::Set(Key(set.key)));
+        set
+    }
+
+    /// Returns the set of a document.
+    #[must_use]
+    pub fn set_of(&self, id: DocId) -> &Set {
+        self.set(self.site.doc(id).set)
+    }
+
+    /// Returns the language of a document. It is in the target's own address, so no question.
+    #[must_use]
+    pub fn lang_of(&self, id: DocId) -> LangId {
+        self.site.doc(id).lang
+    }
+
+    /// Returns the languages in which a document exists, in the order of the site.
+    #[must_use]
+    pub fn versions(&self, id: SetId) -> Vec<Version<'_>> {
+        asked(Question::Versions(Key(self.site.set(id).key)));
+        self.versions_of(id)
+    }
+
+    pub(super) fn versions_of(&self, id: SetId) -> Vec<Version<'_>> {
+        let set = self.site.set(id);
+        let version = |doc: DocId| {
+            let found = self.site.doc(doc);
+            let listed = found.visible.mark().is_none() && set.withdrawn.is_none();
+            Version { lang: found.lang, doc, path: &found.path, listed }
+        };
+        set.docs.0.iter().flatten().map(|doc| version(*doc)).collect()
+    }
+
+    /// Returns the set that a document belongs to.
+    #[must_use]
+    pub fn set_id(&self, id: DocId) -> SetId {
+        self.site.doc(id).set
+    }
+
+    /// Returns the language of the document that holds the shared fields.
+    #[must_use]
+    pub fn source_lang(&self, id: SetId) -> LangId {
+        let set = self.site.set(id);
+        asked(Question::Versions(Key(set.key)));
+        self.site.doc(set.source).lang
+    }
+
+    /// Returns a set's document in a language, else in its source language.
+    #[must_use]
+    pub fn in_language(&self, set: SetId, lang: LangId) -> DocId {
+        asked(Question::Versions(Key(self.site.set(set).key)));
+        self.site.in_language(set, lang)
+    }
+
+    /// Returns a document as a link shows it.
+    #[must_use]
+    pub fn link(&self, id: DocId) -> LinkFacts<'_> {
+        asked(Question::Link(self.key(id)));
+        self.link_of(id)
+    }
+
+    pub(super) fn link_of(&self, id: DocId) -> LinkFacts<'_> {
+        let doc = self.site.doc(id);
+        LinkFacts { title: doc.title(), path: &doc.path, lang: doc.lang }
+    }
+
+    /// Returns a document as a list shows it.
+    #[must_use]
+    pub fn card(&self, id: DocId) -> CardFacts<'_> {
+        asked(Question::Card(self.key(id)));
+        self.card_of(id)
+    }
+
+    pub(super) fn card_of(&self, id: DocId) -> CardFacts<'_> {
+        let (doc, set) = (self.site.doc(id), self.site.set_of(id));
+        let words = &doc.document().words;
+        let statement = match &set.shared {
+            Shared::Statement(statement) => Some(statement),
+            _ => None,
+        };
+        let (title, summary) = match &doc.words {
+            Words::Faq(faq) => (faq.question.as_str(), Some(faq.short_answer.as_str())),
+            _ => (words.title.as_str(), words.summary.as_deref()),
+        };
+        CardFacts {
+            title,
+            path: &doc.path,
+            lang: doc.lang,
+            summary,
+            kind: set.kind,
+            subtype: statement.map(|statement| statement.subtype.as_str()),
+            reference: statement.map(|statement| statement.reference.as_str()),
+            date: doc.date,
+            withdrawn: set.withdrawn.is_some(),
+            mark: doc.visible.mark(),
+            topic: set.topics.first().copied(),
+        }
+    }
+
+    /// Tells whether a document is older than its source.
+    #[must_use]
+    pub fn freshness(&self, id: DocId) -> Freshness {
+        asked(Question::Freshness(self.key(id)));
+        self.site.freshness(id)
+    }
+
+    /// Returns the changes of a document's file that git knows, up to the build time, newest first.
+    pub(super) fn history_of(&self, id: DocId) -> impl Iterator<Item = &Change> {
+        let now = self.inputs.now;
+        self.inputs.history.of(&self.site.doc(id).document().path).iter().filter(move |change| change.at <= now)
+    }
+
+    /// Returns the documents before and after one, in sections of pages that are read in order; content/ itself is not
+    /// one.
+    #[must_use]
+    pub fn neighbours(&self, id: DocId) -> (Option<DocId>, Option<DocId>) {
+        asked(Question::Neighbours(self.key(id)));
+        self.neighbours_of(id)
+    }
+
+    pub(super) fn neighbours_of(&self, id: DocId) -> (Option<DocId>, Option<DocId>) {
+        let (doc, set) = (self.site.doc(id), self.site.set_of(id));
+        let section = self.site.section(set.section);
+        let ordered = self.settings.sections[section.settings].order == Order::Order;
+        if set.kind != Kind::Page || section.parent.is_none() || !ordered {
+            return (None, None);
+        }
+        let docs = &section.docs[doc.lang];
+        let Some(place) = docs.iter().position(|other| *other == id) else { return (None, None) };
+        (place.checked_sub(1).map(|before| docs[before]), docs.get(place + 1).copied())
+    }
+
+    /// Finds what an id names: a section, or a document in the language asked for.
+    #[must_use]
+    pub fn named(&self, id: &str) -> Option<SetId> {
+        asked(Question::Named(Key::of(id)));
+        self.site.find(id)
+    }
+
+    /// Returns the body of a text and what its links and files lead to.
+    ///
+    /// # Errors
+    ///
+    /// Where its file can't be read, or was saved since its front matter was read.
+    pub fn body(&self, text: &Document) -> Result<(Body, usize), Box<Diagnostic>> {
+        asked(Question::Body(Key(text.key)));
+        let source = self.inputs.files.text(&text.path).map_err(Box::new)?;
+        Ok((crate::content::body(text, &source, &self.settings)?, source.len()))
+    }
+
+    /// Where a link in a text leads; `None` where it leads nowhere, which has been reported. Part of the text's body as
+    /// a question.
+    #[must_use]
+    pub fn destination(&self, text: &Document, dest: &str) -> Option<Destination> {
+        let file = |path: &SourcePath| self.site.file(path).cloned();
+        links::resolve(dest, &text.path, &self.site, &self.settings, file).ok()
+    }
+
+    /// The document to lead to from a text in `lang`, and its address. Part of the text's body as a question.
+    #[must_use]
+    pub fn led_to(&self, doc: DocId, lang: LangId) -> LinkFacts<'_> {
+        self.link_of(links::in_language(&self.site, doc, lang))
+    }
+
+    /// The address of a section that a link in a text in `lang` leads to. Part of the text's body as a question.
+    #[must_use]
+    pub fn led_to_section(&self, section: crate::site::SectionId, lang: LangId) -> &str {
+        &self.site.section(section).paths[lang]
+    }
+
+    /// Returns a file that a text names, with what is known of it.
+    #[must_use]
+    pub fn file_beside(&self, text: &SourcePath, reference: &str) -> Option<(SourcePath, &FileFacts)> {
+        let path = text.resolve(reference)?;
+        let facts = self.file(&path)?;
+        Some((path, facts))
+    }
+
+    /// Finds a contact.
+    #[must_use]
+    pub fn contact(&self, id: &str) -> Option<&Contact> {
+        self.contacts().iter().find(|contact| contact.id == id)
+    }
+}
