@@ -184,10 +184,11 @@ fn load(options: &Options, inputs: &Arc<Inputs>, diagnostics: &mut Vec<Diagnosti
     diagnostics.extend(faults);
     let locales = locales(&settings);
     let strings = theme.as_ref().map(|theme| strings(theme, &settings, &locales, diagnostics));
-    let (parsed, faults) = parse(&settings, &inputs.files);
+    let (parsed, faults) = parse(&settings, &locales, &inputs.files);
     diagnostics.extend(faults);
-    let (site, faults) = link(parsed, &settings, &locales, inputs.now, options.drafts);
+    let (site, faults) = link(&parsed, &settings, inputs.now, options.drafts);
     diagnostics.extend(faults);
+    diagnostics.extend(crate::site::check(&site, &parsed, &settings, inputs.now));
     let theme = Arc::new(theme?);
     let assets: Vec<(String, String)> =
         theme.assets().into_iter().map(|(name, _, bytes)| (name.to_owned(), asset_address(name, bytes))).collect();
@@ -262,12 +263,12 @@ fn strings(
 
 /// Parses every content file, in parallel, in the order of their paths.
 #[must_use]
-pub fn parse(settings: &Settings, files: &Tree) -> (Parsed, Vec<Diagnostic>) {
+pub fn parse(settings: &Settings, locales: &PerLang<Arc<Locale>>, files: &Tree) -> (Parsed, Vec<Diagnostic>) {
     let entries: Vec<&SourcePath> = files.under("content").map(|entry| &entry.path).collect();
-    let parsed: Vec<ParsedFile> = entries.par_iter().map(|path| parse_file(path, settings, files)).collect();
+    let parsed: Vec<ParsedFile> = entries.par_iter().map(|path| parse_file(path, settings, locales, files)).collect();
     let (mut all, mut diagnostics) = (Parsed::default(), Vec::new());
     for (document, facts, faults) in parsed {
-        all.documents.extend(document);
+        all.documents.extend(document.map(Arc::new));
         all.files.extend(facts);
         diagnostics.extend(faults);
     }
@@ -281,11 +282,11 @@ pub fn parse(settings: &Settings, files: &Tree) -> (Parsed, Vec<Diagnostic>) {
 
 type ParsedFile = (Option<Document>, Option<(SourcePath, FileFacts)>, Vec<Diagnostic>);
 
-fn parse_file(path: &SourcePath, settings: &Settings, files: &Tree) -> ParsedFile {
+fn parse_file(path: &SourcePath, settings: &Settings, locales: &PerLang<Arc<Locale>>, files: &Tree) -> ParsedFile {
     if path.extension() == "md" {
         return match files.text(path) {
             Ok(text) => {
-                let (document, faults) = content::parse(path, &text, settings);
+                let (document, faults) = content::parse(path, &text, settings, locales);
                 (document, None, faults)
             }
             // A file that can't be read may be the source of a set: its name alone hides its translations.
@@ -316,11 +317,11 @@ fn registers(all: &mut Parsed, files: &Tree, diagnostics: &mut Vec<Diagnostic>) 
         let before = diagnostics.len();
         if let Some(table) = register(&folder, files, diagnostics) {
             check_nil_return(&folder, &table, all, diagnostics);
-            all.tables.insert(folder.clone(), table);
+            all.tables.insert(folder.clone(), Arc::new(table));
         }
         let faulty = diagnostics[before..].iter().any(|fault| fault.severity == Severity::Error);
         for document in all.documents.iter_mut().filter(|document| faulty && document.path.folder() == folder) {
-            document.faulty = true;
+            Arc::make_mut(document).set_faulty();
         }
     }
 }
@@ -383,7 +384,7 @@ pub fn source_text(inputs: &Inputs, path: &SourcePath) -> Option<String> {
 pub fn stamp(options: &Options, paths: &[SourcePath]) -> Result<Vec<Result<String, Diagnostic>>, Vec<Diagnostic>> {
     let (files, mut diagnostics) = Tree::scan(&options.root);
     let Some(settings) = settings(options, &files, &mut diagnostics) else { return Err(diagnostics) };
-    let (parsed, _) = parse(&settings, &files);
+    let (parsed, _) = parse(&settings, &locales(&settings), &files);
     let stamped = |path: &SourcePath| {
         let text = files.text(path)?;
         document::stamped(path, &text, &parsed.documents, &settings).map_err(|fault| *fault)

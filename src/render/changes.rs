@@ -41,7 +41,7 @@ pub fn of_document(world: &World, id: DocId) -> Vec<ChangeView> {
 pub fn recent(world: &World, lang: LangId) -> Vec<ChangeEntryView> {
     let zone = &world.settings.timezone;
     let mut entries: Vec<(Date, &'static str, DocId, Option<String>)> = Vec::new();
-    for set in &world.site.sets {
+    for set in world.site.sets.iter() {
         let Some(id) = set.docs[lang] else { continue };
         let doc = world.site.doc(id);
         let released = set.release.map(|release| release.to_zoned(zone.clone()).date());

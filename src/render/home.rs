@@ -74,7 +74,7 @@ fn sections(world: &World, lang: LangId) -> Vec<SectionCardView> {
 
 /// Topics with at least one document in a language, in the order of site.toml.
 pub fn topics(world: &World, lang: LangId) -> Vec<TopicCardView> {
-    let all = world.settings.topics.iter().zip(&world.site.topics);
+    let all = world.settings.topics.iter().zip(world.site.topics.iter());
     all.filter(|(_, lists)| !lists.docs[lang].is_empty())
         .map(|(topic, lists)| TopicCardView {
             link: LinkView {

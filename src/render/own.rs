@@ -80,7 +80,7 @@ fn feeds(world: &World, lang: LangId) -> FeedsView {
             groups.push(group(section.titles[lang].0.clone(), &section.paths[lang], scope));
         }
     }
-    for (index, (topic, lists)) in world.settings.topics.iter().zip(&world.site.topics).enumerate() {
+    for (index, (topic, lists)) in world.settings.topics.iter().zip(world.site.topics.iter()).enumerate() {
         if !lists.docs[lang].is_empty() {
             groups.push(group(topic.name[lang].clone(), &lists.paths[lang], FeedScope::Topic(TopicId::new(index))));
         }
@@ -123,7 +123,7 @@ fn coverage(world: &World, lang: LangId) -> CoverageView {
                 lang: world.tag(*other).to_owned(),
                 name: world.locales[lang].name_of(world.settings.languages.tag(*other)),
                 done: there().count(),
-                stale: there().filter(|doc| doc.freshness == Freshness::Stale).count(),
+                stale: there().filter(|doc| world.site.freshness(doc) == Freshness::Stale).count(),
                 missing: sets()
                     .filter(|set| set.docs[*other].is_none())
                     .map(|set| cards::card(world, set.docs[lang].unwrap_or(set.source), lang))

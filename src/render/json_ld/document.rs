@@ -105,7 +105,7 @@ fn node_id(world: &World, doc: &Doc) -> String {
 fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> Node {
     let site = &world.site;
     let authentic = match &set.shared {
-        Shared::Statement(StatementShared { authority: Some(authority), .. }) => authority.languages.as_slice(),
+        Shared::Statement(statement) => statement.authority.as_ref().map_or(&[][..], |authority| &authority.languages),
         _ => &[],
     };
     let versions: Vec<&Doc> = set.docs.0.iter().flatten().map(|id| site.doc(*id)).collect();
