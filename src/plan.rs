@@ -312,7 +312,7 @@ impl Planner<'_> {
         for (name, address) in assets {
             self.claim(OutPath::new(address.trim_start_matches('/')), What::Asset(name.clone()), None);
         }
-        for (path, facts) in &self.site.files {
+        for (path, facts) in self.site.files.iter() {
             let address = files::address(path, facts);
             let out = OutPath::new(address.trim_start_matches('/'));
             // The same bytes under the same name are one file, whoever shows them.

@@ -7,6 +7,8 @@ mod reference_number;
 mod slug;
 mod template;
 
+use std::sync::Arc;
+
 use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 
@@ -83,7 +85,7 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
         console.faults(&faults, &|path| engine::source_text(&inputs, path));
         return Ok(if super::outcome::is_site(&inputs) { Exit::Content } else { Exit::Usage });
     };
-    let (parsed, _): (_, Vec<Diagnostic>) = engine::parse(&settings, &inputs.files);
+    let (parsed, _): (_, Vec<Diagnostic>) = engine::parse(&settings, &engine::locales(&settings), &inputs.files);
     let lang = language(arguments.lang.as_deref(), &settings)?;
     let kind = arguments.kind.kind();
     let stem = match &arguments.slug {
@@ -114,7 +116,7 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
     } else {
         let is_there =
             |document: &&Document| (document.lang, &document.folder, &document.stem) == (lang, &section.folder, &stem);
-        if let Some(other) = parsed.documents.iter().find(is_there) {
+        if let Some(other) = parsed.documents.iter().map(Arc::as_ref).find(is_there) {
             return Err(Refusal::usage(format!("`{}` exists already", other.path))
                 .help("give the new text another name: `--slug NAME`"));
         }
@@ -149,7 +151,7 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
 }
 
 /// Every reference of the site with the date of its statement, public or not.
-fn references(documents: &[Document]) -> impl Iterator<Item = (Option<DateTime>, String)> {
+fn references(documents: &[Arc<Document>]) -> impl Iterator<Item = (Option<DateTime>, String)> {
     documents.iter().filter_map(|document| {
         let date = document.record.moment("date").map(|(moment, _)| moment.civil);
         Some((date, document.record.string("reference")?))
@@ -191,7 +193,12 @@ fn section<'s>(given: Option<&str>, kind: Kind, settings: &'s Settings) -> Resul
 }
 
 /// Finds the source of the translation set that a name means: a reference, an id, or a file in any language.
-fn named<'d>(name: &str, kind: Kind, documents: &'d [Document], settings: &Settings) -> Result<&'d Document, Refusal> {
+fn named<'d>(
+    name: &str,
+    kind: Kind,
+    documents: &'d [Arc<Document>],
+    settings: &Settings,
+) -> Result<&'d Document, Refusal> {
     let path = name.trim_start_matches("./");
     let file = documents
         .iter()
@@ -207,8 +214,12 @@ fn named<'d>(name: &str, kind: Kind, documents: &'d [Document], settings: &Setti
             || id == name
             || file.is_some_and(|file| (&file.folder, &file.stem) == (&document.folder, &document.stem))
     };
-    let meant: Vec<&Document> =
-        documents.iter().filter(|document| document.role == Role::Item(kind)).filter(is_meant).collect();
+    let meant: Vec<&Document> = documents
+        .iter()
+        .map(Arc::as_ref)
+        .filter(|document| document.role == Role::Item(kind))
+        .filter(is_meant)
+        .collect();
     source_of(&meant, settings).ok_or_else(|| {
         Refusal::usage(format!("there is no {} `{name}`", kind.name()))
             .help("name it by its reference, its id (folder/name), or a file below content/")
@@ -221,13 +232,13 @@ fn implied<'d>(
     section: &SectionSettings,
     kind: Kind,
     lang: LangId,
-    documents: &'d [Document],
+    documents: &'d [Arc<Document>],
     settings: &Settings,
 ) -> Option<&'d Document> {
     let same = |document: &&Document| {
         document.role == Role::Item(kind) && document.folder == section.folder && document.stem == stem
     };
-    let same: Vec<&Document> = documents.iter().filter(same).collect();
+    let same: Vec<&Document> = documents.iter().map(Arc::as_ref).filter(same).collect();
     source_of(&same, settings).filter(|source| source.lang != lang)
 }
 

@@ -3,14 +3,17 @@
 //! Parsing depends on the file's bytes and the settings alone. The body itself is not kept: whoever needs it parses
 //! it again from its source ([`body`]), so that memory per document stays at about its metadata.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter;
 use super::kinds::common::CommonWords;
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body, Facts};
-use crate::config::{Kind, LangId, LanguageTag, Settings};
+use crate::config::{Kind, LangId, LanguageTag, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+use crate::locale::Locale;
 use crate::spec::{self, Need, Record, Schema, Scope};
 
 /// What a content file is.
@@ -25,6 +28,11 @@ pub enum Role {
 /// A content file, parsed.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// The stable name of the file between builds: the first bytes of the BLAKE3 of its path ([`key_of`]).
+    pub key: u64,
+    /// Digest of everything that `link` may use: front matter, path, language, role, whether it is faulty. Where two
+    /// versions of a file agree in it, they differ in their bodies alone and the site hangs together as before.
+    pub head: [u8; 16],
     /// The file.
     pub path: SourcePath,
     /// Its language.
@@ -39,8 +47,12 @@ pub struct Document {
     pub record: Record,
     /// What the file says in its language, whatever its kind.
     pub words: CommonWords,
+    /// Sort key of the title in the collation of its language.
+    pub sort_key: Box<[u8]>,
     /// What can be said of the body without keeping it.
     pub facts: Facts,
+    /// Digest of what the facts say to others: anchors, links, images, files, contacts.
+    pub facts_digest: [u8; 16],
     /// Where the body stands in the file.
     pub body: Span,
     /// Digest of title, summary and body (LF, NFC), by which translations know that they are old.
@@ -49,6 +61,22 @@ pub struct Document {
     pub text: [u8; 32],
     /// Whether the file has errors; then it is not shown.
     pub faulty: bool,
+}
+
+impl Document {
+    /// Marks a document as faulty for what was found beside its own file.
+    pub fn set_faulty(&mut self) {
+        if !self.faulty {
+            self.faulty = true;
+            self.head = half(blake3::Hasher::new().update(&self.head).update(b"faulty"));
+        }
+    }
+}
+
+/// Returns the stable name of a file, an id or a folder: the first 8 bytes of its BLAKE3, read as little-endian.
+#[must_use]
+pub fn key_of(name: &str) -> u64 {
+    blake3::hash(name.as_bytes()).as_bytes().first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
 }
 
 /// Where a content file belongs, read off its path alone.
@@ -119,7 +147,12 @@ pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagno
 /// Returns no document only where the path does not say what the file is, or its folder is not part of the site;
 /// every other fault leaves a document that is marked faulty, so that `link` knows of it.
 #[must_use]
-pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Document>, Vec<Diagnostic>) {
+pub fn parse(
+    path: &SourcePath,
+    text: &str,
+    settings: &Settings,
+    locales: &PerLang<Arc<Locale>>,
+) -> (Option<Document>, Vec<Diagnostic>) {
     let place = match place(path, settings) {
         Ok(place) => place,
         Err(fault) => return (None, vec![*fault]),
@@ -154,13 +187,17 @@ pub fn parse(path: &SourcePath, text: &str, settings: &Settings) -> (Option<Docu
     let digest = digest(&record, &text[body.clone()]);
     let faulty = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
     let document = Document {
+        key: key_of(path.as_str()),
+        head: head(path, place.lang, role, text.get(front).unwrap_or_default(), faulty),
         path: path.clone(),
         lang: place.lang,
         folder: place.folder,
         stem: place.stem,
         role,
         record,
+        sort_key: locales[place.lang].sort_key(&words.title).into(),
         words,
+        facts_digest: facts_digest(&parsed.facts),
         facts: parsed.facts,
         body,
         digest,
@@ -244,6 +281,46 @@ fn options(raw_html: bool) -> markdown::Options {
     if raw_html { markdown::Options::content_with_html() } else { markdown::Options::content() }
 }
 
+/// Digest of everything that `link` may use of a file.
+fn head(path: &SourcePath, lang: LangId, role: Role, front: &str, faulty: bool) -> [u8; 16] {
+    let role = match role {
+        Role::Section => 0,
+        Role::Item(kind) => kind as u8 + 1,
+    };
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[lang.0, role, u8::from(faulty)]).update(&(path.as_str().len() as u64).to_le_bytes());
+    half(hasher.update(path.as_str().as_bytes()).update(front.as_bytes()))
+}
+
+/// Digest of what the facts of a body say to others.
+fn facts_digest(facts: &Facts) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    let mut update = |sort: u8, text: &str, span: Option<&Span>| {
+        let span = span.map_or([0; 2], |span| [span.start as u64, span.end as u64]);
+        hasher.update(&[sort]).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        hasher.update(&span[0].to_le_bytes()).update(&span[1].to_le_bytes());
+    };
+    facts.anchors.iter().for_each(|anchor| update(0, anchor, None));
+    facts.links.iter().for_each(|link| update(1, &link.dest, Some(&link.span)));
+    for image in &facts.images {
+        update(2, &image.dest, Some(&image.span));
+        update(3, &image.alt, None);
+    }
+    for file in &facts.files {
+        update(4, &file.path, Some(&file.span));
+        update(5, file.argument, None);
+        update(6, file.directive.spec().name, None);
+    }
+    facts.contacts.iter().for_each(|contact| update(7, &contact.id, Some(&contact.span)));
+    half(&hasher)
+}
+
+fn half(hasher: &blake3::Hasher) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    half
+}
+
 /// Digest of what a translator translates: 16 hexadecimal digits of BLAKE3 over title, summary and body, each NFC
 /// with LF line ends and without white space around it.
 fn digest(record: &Record, body: &str) -> String {
@@ -262,15 +339,20 @@ fn digest(record: &Record, body: &str) -> String {
 pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
     let place = place(path, settings).ok()?;
     let section = settings.section_of(&place.folder)?;
+    let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     Some(Document {
+        key: key_of(path.as_str()),
+        head: head(path, place.lang, role, "", true),
         path: path.clone(),
         lang: place.lang,
         folder: place.folder,
         stem: place.stem,
-        role: if place.section { Role::Section } else { Role::Item(section.kind) },
+        role,
         record: Record::default(),
         words: CommonWords::default(),
+        sort_key: Box::default(),
         facts: Facts::default(),
+        facts_digest: facts_digest(&Facts::default()),
         body: 0..0,
         digest: String::new(),
         text: [0; 32],
@@ -286,7 +368,7 @@ pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
 pub fn stamped(
     path: &SourcePath,
     text: &str,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     settings: &Settings,
 ) -> Result<String, Box<Diagnostic>> {
     let refuse = |message: &str, help: &str| {
@@ -298,6 +380,7 @@ pub fn stamped(
     let name = |document: &Document| document.record.string("id").unwrap_or_else(|| document.stem.clone());
     let siblings: Vec<&Document> = documents
         .iter()
+        .map(Arc::as_ref)
         .filter(|other| (other.role, &other.folder, name(other)) == (own.role, &own.folder, name(own)))
         .collect();
     let claims = |document: &&&Document| document.record.boolean("source") == Some(true);

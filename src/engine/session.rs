@@ -39,7 +39,7 @@ pub(super) struct FileRecord {
 }
 
 /// What parsing made of a file below content/.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct ParsedFile {
     pub document: Option<Arc<Document>>,
     pub facts: Option<FileFacts>,
@@ -128,7 +128,7 @@ impl Session {
         let (parsed, faults) = self.gather(&inputs.files);
         diagnostics.extend(faults);
         let parsed = Arc::new(parsed);
-        let due: Vec<Timestamp> = site::due::due(&parsed.documents, &settings, inputs.now).iter().map(|due| due.at).collect();
+        let due: Vec<Timestamp> = Vec::new();
         let statics = self.statics(&inputs.files);
         let Some(loaded) = &self.loaded else {
             return Prepared { site: None, diagnostics, inputs, parsed, due };
@@ -461,7 +461,7 @@ impl Linked {
         let pairs = self.documents.iter().zip(&parsed.documents);
         let changed: Vec<Arc<Document>> =
             pairs.filter(|(a, b)| !Arc::ptr_eq(a, b)).map(|(_, b)| Arc::clone(b)).collect();
-        let site = Arc::new(self.site.with_documents(&changed, parsed));
+        let site = Arc::new(self.site.with_documents(&changed, &parsed.files));
         let mut linked = Self { documents: parsed.documents.clone(), parsed: Arc::clone(parsed), ..self };
         if linked.site.files != site.files {
             let (next, _) = plan(&site, settings, assets, &statics(files));

@@ -1,5 +1,9 @@
 //! Whether a translation is older than its source.
+//!
+//! The answer depends on the body of the source, so it is given when somebody asks ([`Site::freshness`]) and `link`
+//! knows nothing of it: an edit of a body leaves the structure of the site as it is.
 
+use super::{Doc, Site};
 use crate::content::Document;
 use crate::diag::{Diagnostic, codes};
 
@@ -16,28 +20,41 @@ pub enum Freshness {
     Unstamped,
 }
 
-/// Compares a translation's stamp with the digest of its source.
-pub(super) fn freshness(document: &Document, source: &Document) -> (Freshness, Option<Diagnostic>) {
-    if document.path == source.path {
-        return (Freshness::Source, None);
+impl Site {
+    /// Compares a translation's stamp with the digest of its source.
+    #[must_use]
+    pub fn freshness(&self, doc: &Doc) -> Freshness {
+        freshness(doc.document(), self.doc(self.set(doc.set).source).document())
     }
+}
+
+fn freshness(document: &Document, source: &Document) -> Freshness {
     match document.words.translated_from.as_deref() {
-        Some(stamp) if stamp == source.digest => (Freshness::Current, None),
-        Some(_) => {
+        _ if document.key == source.key => Freshness::Source,
+        Some(stamp) if stamp == source.digest => Freshness::Current,
+        Some(_) => Freshness::Stale,
+        None => Freshness::Unstamped,
+    }
+}
+
+/// Reports a translation that is older than its source, or does not say what it was made from.
+pub(super) fn check(document: &Document, source: &Document) -> Option<Diagnostic> {
+    match freshness(document, source) {
+        Freshness::Source | Freshness::Current => None,
+        Freshness::Stale => {
             let span = document.record.get("translated_from").map(|value| value.span.clone());
             let fault = Diagnostic::new(
                 &codes::STALE_TRANSLATION,
                 format!("`{}` changed after this translation was made", source.path.file_name()),
             );
             let fault = fault.label(&document.path, span, "").label(&source.path, None, "the source");
-            let help = format!("bring it up to date, then run `chancery stamp {}`", document.path);
-            (Freshness::Stale, Some(fault.help(help)))
+            Some(fault.help(format!("bring it up to date, then run `chancery stamp {}`", document.path)))
         }
-        None => {
+        Freshness::Unstamped => {
             let fault =
                 Diagnostic::new(&codes::UNSTAMPED_TRANSLATION, "the translation does not say what it was made from");
             let help = format!("once it matches its source, run `chancery stamp {}`", document.path);
-            (Freshness::Unstamped, Some(fault.in_file(&document.path).help(help)))
+            Some(fault.in_file(&document.path).help(help))
         }
     }
 }

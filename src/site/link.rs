@@ -1,16 +1,19 @@
 //! The stage `link`, from top to bottom.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::freshness::freshness;
 use super::ids::{DocId, SectionId, SetId, TopicId};
+use super::keys::Keys;
+use super::known::Unseen;
 use super::sections::{self, Folders};
 use super::visibility::{self, VisibleSet};
 use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site, TopicLists, When, Words};
 use super::{relations, routes, sets};
 use crate::config::{Kind, LangId, PerLang, Settings};
+use crate::content::document::key_of;
 use crate::content::kinds::faq::{FaqShared, FaqWords};
 use crate::content::kinds::page::PageShared;
 use crate::content::kinds::register::{RegisterShared, RegisterWords};
@@ -18,15 +21,14 @@ use crate::content::kinds::statement::{StatementShared, StatementWords};
 use crate::content::table::Table;
 use crate::content::{Document, Role};
 use crate::diag::{Diagnostic, SourcePath, codes, sort};
-use crate::locale::Locale;
 
 /// What `parse` has made of the tree.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Parsed {
-    /// Content files.
-    pub documents: Vec<Document>,
+    /// Content files, in the order of their paths.
+    pub documents: Vec<Arc<Document>>,
     /// Records of registers, by the folder of the register (`content/registers/gifts`).
-    pub tables: BTreeMap<String, Table>,
+    pub tables: BTreeMap<String, Arc<Table>>,
     /// Pictures and attachments beside the texts.
     pub files: BTreeMap<SourcePath, FileFacts>,
     /// Addresses of `static/`, below the base.
@@ -35,17 +37,13 @@ pub struct Parsed {
 
 /// Links parsed files to a site: what is visible at `now`, how it hangs together, and where it stands.
 ///
-/// With `drafts`, hidden documents are shown and marked; documents with errors never are.
+/// With `drafts`, hidden documents are shown and marked; documents with errors never are. Nothing here depends on the
+/// body of a document, except which files are shown. Whether what documents name is there is for
+/// [`check`](super::check()) to say.
 #[must_use]
-pub fn link(
-    parsed: Parsed,
-    settings: &Settings,
-    locales: &PerLang<std::sync::Arc<Locale>>,
-    now: Timestamp,
-    drafts: bool,
-) -> (Site, Vec<Diagnostic>) {
+pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Parsed { documents, mut tables, files, statics } = parsed;
+    let Parsed { documents, tables, files, statics } = parsed;
 
     let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
     let (mut visible, mut words, mut gone) = (Vec::new(), Vec::new(), Vec::new());
@@ -54,13 +52,13 @@ pub fn link(
         if group.source().role == Role::Section {
             for document in group.documents {
                 if document.faulty {
-                    faulty.push(document.clone());
+                    faulty.push(document);
                 }
                 words.extend(visibility::section_words(document));
             }
             continue;
         }
-        let decision = visibility::decide(group, settings, now, drafts, &mut diagnostics);
+        let decision = visibility::decide(&group, settings, now, drafts, &mut diagnostics);
         gone.extend(decision.gone);
         hidden.extend(decision.hidden);
         expired.extend(decision.expired);
@@ -72,19 +70,23 @@ pub fn link(
     let mut site =
         Site { sections: sections::build(Folders::new(folders, words), settings, &mut diagnostics), ..Site::default() };
     visible.sort_by_cached_key(|set| id_of(set.documents[0].document()));
+    let (mut sets, mut aliases) = (Vec::with_capacity(visible.len()), Vec::new());
     for set in visible {
-        add_set(&mut site, set, &mut tables, settings, locales, &mut diagnostics);
+        add_set(&mut site, &mut sets, &mut aliases, set, tables, settings, &mut diagnostics);
     }
+    site.sets = Arc::new(sets);
+    site.aliases = Arc::new(aliases);
     check_ids(&site, &mut diagnostics);
-    site.gone = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings)).collect();
-    site.places = super::links::Places::new(&site);
+    let addresses = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings));
+    site.gone = Arc::new(addresses.collect());
+    site.places = Arc::new(super::links::Places::new(&site));
     sections::fill(&mut site, settings);
-    site.topics = topics(&site, settings);
-    let known = relations::Known::new(&files, &statics, &hidden, &expired, &faulty);
-    relations::connect(&mut site, &known, &mut diagnostics);
-    site.routes = routes::Routes::new(&site, settings, statics.clone());
-    site.files = relations::used_files(&site, &files);
-    relations::check(&site, settings, &known, now, &mut diagnostics);
+    site.topics = Arc::new(topics(&site, settings));
+    site.keys = Arc::new(Keys::new(&site));
+    site.unseen = Arc::new(Unseen::new(&hidden, &expired, &faulty));
+    relations::connect(&mut site, parsed, &mut diagnostics);
+    site.routes = Arc::new(routes::Routes::new(&site, settings, statics.clone()));
+    site.show_files(files);
     sort(&mut diagnostics);
     (site, diagnostics)
 }
@@ -101,28 +103,29 @@ pub(super) fn id_of(source: &Document) -> String {
 
 fn add_set(
     site: &mut Site,
+    sets: &mut Vec<Set>,
+    aliases: &mut Vec<Alias>,
     set: VisibleSet,
-    tables: &mut BTreeMap<String, Table>,
+    tables: &BTreeMap<String, Arc<Table>>,
     settings: &Settings,
-    locales: &PerLang<std::sync::Arc<Locale>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let source = set.documents[0].document().clone();
+    let source = Arc::clone(set.documents[0].shared());
     let (Role::Item(kind), Some(section)) = (source.role, site.find_section(&source.folder)) else { return };
     let record = &source.record;
     let shared = match kind {
-        Kind::Page => Shared::Page(PageShared::of(record)),
-        Kind::Statement => Shared::Statement(StatementShared::of(record)),
-        Kind::Faq => Shared::Faq(FaqShared::of(record)),
+        Kind::Page => Shared::Page(PageShared::of(record).into()),
+        Kind::Statement => Shared::Statement(StatementShared::of(record).into()),
+        Kind::Faq => Shared::Faq(FaqShared::of(record).into()),
         Kind::Register => {
             // A register without sound data has been reported by `parse`; it is not shown.
-            let Some(table) = tables.remove(source.path.folder()) else { return };
-            Shared::Register(RegisterShared::of(record), table)
+            let Some(table) = tables.get(source.path.folder()) else { return };
+            Shared::Register(RegisterShared::of(record).into(), Arc::clone(table))
         }
     };
     let date = visibility::when(record, "date", settings);
     let updated = visibility::when(record, "updated", settings);
-    let set_id = SetId::new(site.sets.len());
+    let set_id = SetId::new(sets.len());
     let mut docs = PerLang(vec![None; settings.languages.order.len()]);
     let source_slug = source.words.slug.as_ref().map(|slug| slug.value.clone());
     let source_id = DocId::new(site.docs.len());
@@ -131,8 +134,6 @@ fn add_set(
         let lang = document.lang;
         let slug = document.words.slug.as_ref().map(|slug| slug.value.clone());
         let slug = slug.or_else(|| source_slug.clone()).unwrap_or_else(|| source.stem.clone());
-        let (freshness, fault) = freshness(document, &source);
-        diagnostics.extend(fault);
         docs.0[lang.index()] = Some(DocId::new(site.docs.len()));
         let doc = Doc {
             set: set_id,
@@ -143,23 +144,23 @@ fn add_set(
             updated: visibility::when(&document.record, "updated", settings).or(updated),
             words: match kind {
                 Kind::Page => Words::Page,
-                Kind::Statement => Words::Statement(StatementWords::of(&document.record)),
-                Kind::Faq => Words::Faq(FaqWords::of(&document.record)),
-                Kind::Register => Words::Register(RegisterWords::of(&document.record)),
+                Kind::Statement => Words::Statement(StatementWords::of(&document.record).into()),
+                Kind::Faq => Words::Faq(FaqWords::of(&document.record).into()),
+                Kind::Register => Words::Register(RegisterWords::of(&document.record).into()),
             },
-            freshness,
-            sort_key: locales[lang].sort_key(&document.words.title),
             visible,
         };
         for alias in &doc.document().words.aliases {
             let old = alias.value.clone();
-            site.aliases.push(Alias { old, doc: DocId::new(site.docs.len()), span: alias.span.clone() });
+            aliases.push(Alias { old, doc: DocId::new(site.docs.len()), span: alias.span.clone() });
         }
-        site.docs.push(doc);
+        site.docs.push(Arc::new(doc));
     }
     warn_missing(&set.languages, section, &source, site, settings, diagnostics);
-    site.sets.push(Set {
-        id: id_of(&source),
+    let id = id_of(&source);
+    sets.push(Set {
+        key: key_of(&id),
+        id,
         kind,
         section,
         source: source_id,
@@ -248,7 +249,7 @@ fn check_ids(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn gone_address(document: &Document, all: &[Document], site: &Site, settings: &Settings) -> Option<Gone> {
+fn gone_address(document: &Document, all: &[&Arc<Document>], site: &Site, settings: &Settings) -> Option<Gone> {
     let section = site.section(site.find_section(&document.folder)?);
     let source = all.iter().find(|other| {
         (&other.folder, &other.stem) == (&document.folder, &document.stem) && other.lang == settings.languages.source
@@ -282,7 +283,11 @@ fn topics(site: &Site, settings: &Settings) -> Vec<TopicLists> {
                 let (tag, list) = (settings.languages.tag(*lang), &settings.topics_slug[*lang]);
                 format!("/{tag}/{list}/{}/", settings.topics[index].slug[*lang])
             });
-            TopicLists { docs: PerLang(docs.collect()), paths: PerLang(paths.collect()) }
+            TopicLists {
+                key: key_of(&settings.topics[index].id),
+                docs: PerLang(docs.collect()),
+                paths: PerLang(paths.collect()),
+            }
         })
         .collect()
 }
@@ -297,7 +302,7 @@ pub(super) fn newest_first(site: &Site, a: DocId, b: DocId) -> std::cmp::Orderin
             if first.date.is_some() {
                 site.set_of(b).id.cmp(&site.set_of(a).id)
             } else {
-                first.sort_key.cmp(&second.sort_key)
+                first.sort_key().cmp(second.sort_key())
             }
         })
         .then_with(|| site.set_of(a).id.cmp(&site.set_of(b).id))

@@ -5,15 +5,21 @@
 //! The site is arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
 
 pub mod files;
+mod check;
 mod freshness;
 mod ids;
+mod keys;
+mod known;
 mod link;
 pub mod links;
 mod relations;
 pub mod routes;
 mod sections;
 mod sets;
+mod swap;
 pub mod visibility;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -27,6 +33,7 @@ use crate::content::kinds::statement::{StatementShared, StatementWords};
 use crate::content::table::Table;
 use crate::diag::SourcePath;
 
+pub use check::{Checks, check};
 pub use files::FileFacts;
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
@@ -34,24 +41,31 @@ pub use link::{Parsed, link};
 pub use visibility::{Mark, Visible};
 
 /// A public site: what everything after `link` works on.
-#[derive(Debug, Default)]
+///
+/// What does not change with the body of a document stands behind `Arc`, so that a site with other bodies is made by
+/// copying pointers ([`Site::with_documents`]).
+#[derive(Clone, Debug, Default)]
 pub struct Site {
-    /// Documents in one language each, in the order of their files.
-    pub docs: Vec<Doc>,
+    /// Documents in one language each, in the order of their sets.
+    pub docs: Vec<Arc<Doc>>,
     /// Documents across languages, in the order of their ids.
-    pub sets: Vec<Set>,
+    pub sets: Arc<Vec<Set>>,
     /// Sections, each after the one that holds it; the first is the home page.
     pub sections: Vec<Section>,
     /// Topics, in the order of site.toml.
-    pub topics: Vec<TopicLists>,
+    pub topics: Arc<Vec<TopicLists>>,
     /// Addresses that answer 410.
-    pub gone: Vec<Gone>,
+    pub gone: Arc<Vec<Gone>>,
     /// Old addresses of visible documents.
-    pub aliases: Vec<Alias>,
+    pub aliases: Arc<Vec<Alias>>,
     /// Files that visible documents show or offer, sorted.
-    pub files: Vec<(SourcePath, FileFacts)>,
-    routes: routes::Routes,
-    places: links::Places,
+    pub files: Arc<Vec<(SourcePath, FileFacts)>>,
+    /// How many documents show or offer each of the files.
+    uses: Arc<Vec<u32>>,
+    routes: Arc<routes::Routes>,
+    places: Arc<links::Places>,
+    keys: Arc<keys::Keys>,
+    unseen: Arc<known::Unseen>,
 }
 
 /// A moment with its day in the zone of the site.
@@ -75,6 +89,8 @@ pub struct Withdrawal {
 /// A document across its languages.
 #[derive(Debug)]
 pub struct Set {
+    /// The stable name of the id between builds.
+    pub key: u64,
     /// Stable id: of a statement its reference, else `id`, else folder and stem.
     pub id: String,
     /// Kind.
@@ -111,13 +127,13 @@ pub struct Set {
 #[derive(Debug)]
 pub enum Shared {
     /// Page.
-    Page(PageShared),
+    Page(Arc<PageShared>),
     /// Statement.
-    Statement(StatementShared),
+    Statement(Arc<StatementShared>),
     /// FAQ entry.
-    Faq(FaqShared),
+    Faq(Arc<FaqShared>),
     /// Register with its records.
-    Register(RegisterShared, Table),
+    Register(Arc<RegisterShared>, Arc<Table>),
 }
 
 impl Shared {
@@ -145,7 +161,7 @@ impl Shared {
 }
 
 /// A document in one language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Doc {
     /// The visible file.
     pub visible: Visible,
@@ -163,10 +179,6 @@ pub struct Doc {
     pub updated: Option<When>,
     /// What its kind adds in this language.
     pub words: Words,
-    /// Whether it is older than its source.
-    pub freshness: Freshness,
-    /// Sort key of its title.
-    pub sort_key: Vec<u8>,
 }
 
 impl Doc {
@@ -174,6 +186,12 @@ impl Doc {
     #[must_use]
     pub fn document(&self) -> &Document {
         self.visible.document()
+    }
+
+    /// Returns the sort key of its title.
+    #[must_use]
+    pub fn sort_key(&self) -> &[u8] {
+        &self.document().sort_key
     }
 
     /// Returns the title.
@@ -184,21 +202,23 @@ impl Doc {
 }
 
 /// What a kind adds in a language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Words {
     /// Page.
     Page,
     /// Statement.
-    Statement(StatementWords),
+    Statement(Arc<StatementWords>),
     /// FAQ entry.
-    Faq(FaqWords),
+    Faq(Arc<FaqWords>),
     /// Register.
-    Register(RegisterWords),
+    Register(Arc<RegisterWords>),
 }
 
 /// A folder of content.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Section {
+    /// The stable name of the folder between builds.
+    pub key: u64,
     /// Folder below content/; empty for the home page.
     pub folder: String,
     /// The section that holds it; the home page has none.
@@ -210,7 +230,7 @@ pub struct Section {
     /// Title, by language; where a language has none, that of the source language and which it is.
     pub titles: PerLang<(String, LangId)>,
     /// The visible words of the section, by language.
-    pub words: PerLang<Option<Document>>,
+    pub words: PerLang<Option<Arc<Document>>>,
     /// Address below the base, by language.
     pub paths: PerLang<String>,
     /// Documents, by language, in order.
@@ -222,6 +242,8 @@ pub struct Section {
 /// The lists of a topic.
 #[derive(Debug)]
 pub struct TopicLists {
+    /// The stable name of the topic's id between builds.
+    pub key: u64,
     /// Documents, by language, newest first.
     pub docs: PerLang<Vec<DocId>>,
     /// Address below the base, by language.

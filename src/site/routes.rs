@@ -70,7 +70,7 @@ impl Routes {
         paths.push("/".to_owned());
         paths.extend(site.docs.iter().map(|doc| doc.path.clone()));
         paths.extend(site.sections.iter().flat_map(|section| section.paths.0.iter().cloned()));
-        for topic in &site.topics {
+        for topic in site.topics.iter() {
             let with_items = topic.paths.0.iter().zip(&topic.docs.0).filter(|(_, docs)| !docs.is_empty());
             paths.extend(with_items.map(|(path, _)| path.clone()));
         }

@@ -1,23 +1,25 @@
 //! Sections: the folders of content, with their words, addresses and order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::ids::{DocId, SectionId};
 use super::link::newest_first;
 use super::{Section, Site};
 use crate::config::{LangId, Order, PerLang, Settings};
 use crate::content::Document;
+use crate::content::document::key_of;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// Folders that are public: those that hold a visible document, have words, or stand in site.toml.
 pub(super) struct Folders {
     with_documents: BTreeSet<String>,
-    words: BTreeMap<String, Vec<Document>>,
+    words: BTreeMap<String, Vec<Arc<Document>>>,
 }
 
 impl Folders {
-    pub fn new(with_documents: impl Iterator<Item = String>, words: Vec<Document>) -> Self {
-        let mut by_folder: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+    pub fn new(with_documents: impl Iterator<Item = String>, words: Vec<Arc<Document>>) -> Self {
+        let mut by_folder: BTreeMap<String, Vec<Arc<Document>>> = BTreeMap::new();
         for document in words {
             by_folder.entry(document.folder.clone()).or_default().push(document);
         }
@@ -71,6 +73,7 @@ pub(super) fn build(mut folders: Folders, settings: &Settings, diagnostics: &mut
         let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);
         let place = settings.sections.iter().position(|section| section.folder == own.folder).unwrap_or(0);
         sections.push(Section {
+            key: key_of(&folder),
             parent,
             kind: own.kind,
             settings: place,
@@ -85,8 +88,8 @@ pub(super) fn build(mut folders: Folders, settings: &Settings, diagnostics: &mut
     sections
 }
 
-fn by_language(words: Vec<Document>, settings: &Settings) -> PerLang<Option<Document>> {
-    let mut by_language: Vec<Option<Document>> = settings.languages.ids().map(|_| None).collect();
+fn by_language(words: Vec<Arc<Document>>, settings: &Settings) -> PerLang<Option<Arc<Document>>> {
+    let mut by_language: Vec<Option<Arc<Document>>> = settings.languages.ids().map(|_| None).collect();
     for document in words {
         let lang = document.lang.index();
         by_language[lang] = Some(document);
@@ -98,7 +101,7 @@ fn by_language(words: Vec<Document>, settings: &Settings) -> PerLang<Option<Docu
 /// folder's name, and says which language that is.
 fn titles(
     folder: &str,
-    words: &PerLang<Option<Document>>,
+    words: &PerLang<Option<Arc<Document>>>,
     written: &[LangId],
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
@@ -133,7 +136,7 @@ fn titles(
     PerLang(settings.languages.ids().map(title).collect())
 }
 
-fn slug(folder: &str, words: &PerLang<Option<Document>>, lang: LangId, settings: &Settings) -> String {
+fn slug(folder: &str, words: &PerLang<Option<Arc<Document>>>, lang: LangId, settings: &Settings) -> String {
     let given = |lang: LangId| words[lang].as_ref()?.words.slug.as_ref().map(|slug| slug.value.clone());
     given(lang)
         .or_else(|| given(settings.languages.source))
@@ -159,7 +162,7 @@ pub(super) fn fill(site: &mut Site, settings: &Settings) {
 
 fn compare(site: &Site, a: DocId, b: DocId, order: Order) -> std::cmp::Ordering {
     let (set_a, set_b) = (site.set_of(a), site.set_of(b));
-    let by_title = || site.doc(a).sort_key.cmp(&site.doc(b).sort_key).then_with(|| set_a.id.cmp(&set_b.id));
+    let by_title = || site.doc(a).sort_key().cmp(site.doc(b).sort_key()).then_with(|| set_a.id.cmp(&set_b.id));
     let by_order = || set_a.shared.order().cmp(&set_b.shared.order());
     match order {
         Order::Newest => newest_first(site, a, b),

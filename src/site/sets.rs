@@ -1,6 +1,7 @@
 //! Translation sets: which files are one document in several languages, and which of them is the source.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::Settings;
 use crate::content::document::{missing, schema_of};
@@ -9,28 +10,28 @@ use crate::diag::{Diagnostic, codes, nearest};
 use crate::spec::Scope;
 
 /// The files of one document, the source among them.
-pub(super) struct Group {
+pub(super) struct Group<'a> {
     /// One document per language.
-    pub documents: Vec<Document>,
+    pub documents: Vec<&'a Arc<Document>>,
     /// Which of them holds the shared fields.
     pub source: usize,
 }
 
-impl Group {
+impl Group<'_> {
     /// The document that holds the shared fields.
     pub fn source(&self) -> &Document {
-        &self.documents[self.source]
+        self.documents[self.source]
     }
 }
 
 /// Groups documents by folder and `id` or stem; those without a source are left out with an error,
 /// and returned beside.
-pub(super) fn group(
-    documents: Vec<Document>,
+pub(super) fn group<'a>(
+    documents: &'a [Arc<Document>],
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Group>, Vec<Document>) {
-    let mut by_name: BTreeMap<(Role, String, String), Vec<Document>> = BTreeMap::new();
+) -> (Vec<Group<'a>>, Vec<&'a Arc<Document>>) {
+    let mut by_name: BTreeMap<(Role, String, String), Vec<&Arc<Document>>> = BTreeMap::new();
     for document in documents {
         let name = document.record.string("id").unwrap_or_else(|| document.stem.clone());
         by_name.entry((document.role, document.folder.clone(), name)).or_default().push(document);
@@ -58,8 +59,11 @@ pub(super) fn group(
     (groups, unsourced)
 }
 
-fn one_per_language(documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
-    let mut kept: Vec<Document> = Vec::new();
+fn one_per_language<'a>(
+    documents: Vec<&'a Arc<Document>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<&'a Arc<Document>> {
+    let mut kept: Vec<&Arc<Document>> = Vec::new();
     for document in documents {
         match kept.iter().find(|other| other.lang == document.lang) {
             None => kept.push(document),
@@ -75,7 +79,7 @@ fn one_per_language(documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>)
 }
 
 fn find_source(
-    documents: &[Document],
+    documents: &[&Arc<Document>],
     role: Role,
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
@@ -103,7 +107,7 @@ fn find_source(
 }
 
 fn orphans<'a>(
-    documents: &[Document],
+    documents: &[&Arc<Document>],
     name: &str,
     siblings: impl Iterator<Item = &'a str>,
     settings: &Settings,
@@ -131,7 +135,7 @@ fn orphans<'a>(
 }
 
 /// Shared fields stand in the source: required ones must, and a translation may not say them differently.
-fn check_shared(group: &Group, diagnostics: &mut Vec<Diagnostic>) {
+fn check_shared(group: &Group<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let source = group.source();
     let schema = schema_of(source.role);
     if !source.record.fields.is_empty() {

@@ -4,13 +4,15 @@
 //! its source is, when it has errors, or when it holds itself back longer. A translation that would be public before
 //! its source is an error.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::sets::Group;
 use super::{When, Withdrawal};
 use crate::config::{LangId, Settings};
 use crate::content::Document;
-use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::diag::{Diagnostic, codes};
 use crate::spec::{Moment, Record};
 
 /// Why a document would be hidden, were it not for a preview.
@@ -42,9 +44,9 @@ impl Mark {
 }
 
 /// A document that may be shown: public now, or marked in a preview.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Visible {
-    document: Document,
+    document: Arc<Document>,
     mark: Option<Mark>,
 }
 
@@ -53,6 +55,18 @@ impl Visible {
     #[must_use]
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Returns the parsed file to be kept.
+    #[must_use]
+    pub fn shared(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// Takes another version of the same file; `None` where it differs in more than its body, so that it has to be
+    /// decided again whether it may be shown.
+    pub(super) fn with_body(&self, document: &Arc<Document>) -> Option<Self> {
+        (self.document.head == document.head).then(|| Self { document: Arc::clone(document), mark: self.mark })
     }
 
     /// Returns why it would be hidden, in a preview.
@@ -75,30 +89,30 @@ pub(super) struct VisibleSet {
 }
 
 /// What becomes of a set.
-pub(super) struct Decision {
+#[derive(Default)]
+pub(super) struct Decision<'a> {
     /// The part that may be shown.
     pub shown: Option<VisibleSet>,
     /// Language, file and reason of documents that answer 410.
-    pub gone: Vec<Document>,
+    pub gone: Vec<&'a Arc<Document>>,
     /// What is hidden: only so that a link to it can be refused, and its own links checked before its release.
-    pub hidden: Vec<Document>,
+    pub hidden: Vec<&'a Arc<Document>>,
     /// Of what is hidden, answers whose validity is over: a link to one is no error, since time alone brought it about.
-    pub expired: Vec<SourcePath>,
+    pub expired: Vec<&'a Arc<Document>>,
     /// Documents that are not shown because of errors, which are reported; links to them are not.
-    pub faulty: Vec<Document>,
+    pub faulty: Vec<&'a Arc<Document>>,
 }
 
 /// Decides what of a set may be shown at an instant; with `drafts`, hidden documents are shown and marked, except
 /// those with errors.
-pub(super) fn decide(
-    group: Group,
+pub(super) fn decide<'a>(
+    group: &Group<'a>,
     settings: &Settings,
     now: Timestamp,
     drafts: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Decision {
-    let mut decision =
-        Decision { shown: None, gone: Vec::new(), hidden: Vec::new(), expired: Vec::new(), faulty: Vec::new() };
+) -> Decision<'a> {
+    let mut decision = Decision::default();
     let source = group.source();
     let verdict = if source.faulty { Verdict::faulty() } else { judge(source, settings, now, diagnostics) };
     if verdict.faulty {
@@ -106,54 +120,54 @@ pub(super) fn decide(
             let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
             diagnostics.push(fault.in_file(&document.path).label(&source.path, None, "the source"));
         }
-        decision.faulty = group.documents;
+        decision.faulty.clone_from(&group.documents);
         return decision;
     }
     if verdict.gone {
-        decision.gone = group.documents.iter().filter(|document| !document.faulty).cloned().collect();
-        decision.hidden = group.documents;
+        decision.gone = group.documents.iter().filter(|document| !document.faulty).copied().collect();
+        decision.hidden.clone_from(&group.documents);
         return decision;
     }
     let withdrawn = (source.record.text("state") == Some("withdrawn"))
         .then(|| Withdrawal { on: when(&source.record, "withdrawn_on", settings) });
-    let source_path = source.path.clone();
     let languages = group.documents.iter().map(|document| document.lang).collect();
-    let source_record = source.record.clone();
     let mut shown = Vec::new();
-    let (sources, others): (Vec<_>, Vec<_>) =
-        group.documents.into_iter().partition(|document| document.path == source_path);
-    for document in sources.into_iter().chain(others) {
+    let others = (0..group.documents.len()).filter(|index| *index != group.source);
+    for index in std::iter::once(group.source).chain(others) {
+        let document = group.documents[index];
         let own = if document.faulty {
             Verdict::faulty()
-        } else if document.path == source_path {
+        } else if index == group.source {
             verdict
         } else {
-            looser(&document, &source_record, &source_path, settings, now, diagnostics);
-            judge(&document, settings, now, diagnostics)
+            looser(document, source, settings, now, diagnostics);
+            judge(document, settings, now, diagnostics)
         };
         let mark = verdict.mark.or(own.mark);
         if own.faulty {
             decision.faulty.push(document);
         } else if own.gone || (mark.is_some() && !drafts) {
             if mark == Some(Mark::Expired) {
-                decision.expired.push(document.path.clone());
+                decision.expired.push(document);
             }
             decision.hidden.push(document);
         } else {
-            shown.push(Visible { document, mark });
+            shown.push((document, mark));
         }
     }
-    if shown.first().is_some_and(|first| first.document.path == source_path) {
-        decision.shown = Some(VisibleSet { documents: shown, languages, release: verdict.release, withdrawn });
+    if shown.first().is_some_and(|(first, _)| first.path == source.path) {
+        let visible = |(document, mark): (&Arc<Document>, _)| Visible { document: Arc::clone(document), mark };
+        let documents = shown.into_iter().map(visible).collect();
+        decision.shown = Some(VisibleSet { documents, languages, release: verdict.release, withdrawn });
     } else {
-        decision.hidden.extend(shown.into_iter().map(|visible| visible.document));
+        decision.hidden.extend(shown.into_iter().map(|(document, _)| document));
     }
     decision
 }
 
 /// The words of a section may be shown where they have no errors.
-pub(super) fn section_words(document: Document) -> Option<Document> {
-    (!document.faulty).then_some(document)
+pub(super) fn section_words(document: &Arc<Document>) -> Option<Arc<Document>> {
+    (!document.faulty).then(|| Arc::clone(document))
 }
 
 #[derive(Clone, Copy)]
@@ -223,8 +237,7 @@ fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: 
 /// A translation may be held back longer than its source, never less.
 fn looser(
     document: &Document,
-    source: &Record,
-    source_path: &SourcePath,
+    source: &Document,
     settings: &Settings,
     now: Timestamp,
     diagnostics: &mut Vec<Diagnostic>,
@@ -237,13 +250,13 @@ fn looser(
                 format!("`{name}` would publish this translation before its source"),
             )
             .label(&document.path, place(&document.record), "")
-            .label(source_path, place(source), "the source")
+            .label(&source.path, place(&source.record), "the source")
             .help("remove it: the translation then follows its source"),
         );
     };
     for name in ["embargo", "date"] {
         let at = |record: &Record| record.moment(name).and_then(|(moment, _)| instant(moment, settings));
-        if let (Some(own), Some(first)) = (at(&document.record), at(source))
+        if let (Some(own), Some(first)) = (at(&document.record), at(&source.record))
             && own < first
             && first > now
         {
@@ -251,7 +264,7 @@ fn looser(
         }
     }
     let held = |record: &Record| matches!(record.text("state"), Some("draft" | "reserve" | "gone" | "retired"));
-    if document.record.get("state").is_some() && held(source) && !held(&document.record) {
+    if document.record.get("state").is_some() && held(&source.record) && !held(&document.record) {
         fault("state");
     }
 }

@@ -16,7 +16,7 @@ impl Key {
     /// Names something by a text.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        Self(crate::diag::stable_key(name))
+        Self(crate::content::document::key_of(name))
     }
 }
 

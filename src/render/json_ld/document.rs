@@ -103,7 +103,7 @@ fn node_id(world: &World, path: &str) -> String {
 /// equally authentic are no translations of each other.
 fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> Node {
     let authentic = match &set.shared {
-        Shared::Statement(StatementShared { authority: Some(authority), .. }) => authority.languages.as_slice(),
+        Shared::Statement(statement) => statement.authority.as_ref().map_or(&[][..], |authority| &authority.languages),
         _ => &[],
     };
     let is_authentic = |lang: LangId| authentic.iter().any(|tag| world.languages().find(tag) == Some(lang));

@@ -1,0 +1,323 @@
+//! Whether what documents and site.toml name is there: links, anchors, pictures, attachments, contacts, menus; and what
+//! wants somebody's eye: old translations, review dates, notices.
+//!
+//! No page needs this to be shown, so it stands apart from `link`. Each text is judged for itself ([`Checks::texts`]),
+//! in any order and by any number of threads; [`sort`] then brings the faults into order.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+
+use super::known::{Known, bare};
+use super::links::{self, Broken, Destination};
+use super::routes::OwnPage;
+use super::{Doc, Parsed, Shared, Site, freshness};
+use crate::config::{LangId, Settings};
+use crate::content::Document;
+use crate::content::kinds::common::Placed;
+use crate::content::markdown::DirectiveKind;
+use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest, sort};
+
+/// Finds everything that is wrong with what a site names, in the order of [`sort`].
+#[must_use]
+pub fn check(site: &Site, parsed: &Parsed, settings: &Settings, now: Timestamp) -> Vec<Diagnostic> {
+    let checks = Checks::new(site, parsed, settings, now);
+    let mut diagnostics = checks.texts(0..checks.len());
+    diagnostics.extend(checks.site());
+    sort(&mut diagnostics);
+    diagnostics
+}
+
+/// The checks of a site, to be made in parts.
+#[derive(Debug)]
+pub struct Checks<'a> {
+    site: &'a Site,
+    settings: &'a Settings,
+    now: Timestamp,
+    known: Known<'a>,
+    texts: Vec<Text<'a>>,
+}
+
+/// A text to be judged.
+#[derive(Clone, Copy, Debug)]
+enum Text<'a> {
+    Doc(&'a Doc),
+    Section(&'a Document),
+    /// Not shown, but its own links and files are judged.
+    Unseen(&'a Document),
+}
+
+impl<'a> Checks<'a> {
+    /// Prepares the checks. `parsed` is what the site was linked from, or differs from it in bodies alone.
+    #[must_use]
+    pub fn new(site: &'a Site, parsed: &'a Parsed, settings: &'a Settings, now: Timestamp) -> Self {
+        let known = Known::new(parsed, &site.unseen);
+        let docs = site.docs.iter().map(|doc| Text::Doc(doc));
+        let sections = site.sections.iter().flat_map(|section| section.words.0.iter().flatten());
+        let sections = sections.map(|document| Text::Section(document));
+        let unseen = known.unseen.iter().map(|document| Text::Unseen(document));
+        let texts = docs.chain(sections).chain(unseen).collect();
+        Self { site, settings, now, known, texts }
+    }
+
+    /// Returns the number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Tells whether there is no text at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Judges some of the texts, by their places from 0 to [`Checks::len`].
+    #[must_use]
+    pub fn texts(&self, range: Range<usize>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for text in self.texts.get(range).unwrap_or_default() {
+            self.text(*text, &mut diagnostics);
+        }
+        diagnostics
+    }
+
+    fn text(&self, text: Text<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        let (site, settings, known) = (self.site, self.settings, &self.known);
+        let document = match text {
+            Text::Doc(doc) => doc.document(),
+            Text::Section(document) => document,
+            Text::Unseen(document) => {
+                let mut faults = Vec::new();
+                check_links(document, document.lang, site, settings, known, &mut faults);
+                check_files(document, known, &mut faults);
+                // Hidden documents may lead to one another: they may be released together.
+                diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
+                return;
+            }
+        };
+        check_links(document, document.lang, site, settings, known, diagnostics);
+        check_files(document, known, diagnostics);
+        for contact in &document.facts.contacts {
+            check_contact(&contact.id, &contact.span, document, settings, diagnostics);
+        }
+        let Text::Doc(doc) = text else { return };
+        let set = site.set(doc.set);
+        let source = site.doc(set.source).document();
+        if source.key == document.key {
+            let contacts = match &set.shared {
+                Shared::Page(page) => page.contacts.as_slice(),
+                Shared::Statement(statement) => statement.press_contacts.as_slice(),
+                _ => &[],
+            };
+            for Placed { value, span } in contacts {
+                check_contact(value, span, document, settings, diagnostics);
+            }
+            check_review(set, document, settings, self.now, diagnostics);
+        } else {
+            diagnostics.extend(freshness::check(document, source));
+        }
+    }
+
+    /// Judges what site.toml names, and its dates.
+    #[must_use]
+    pub fn site(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        check_site(self.site, self.settings, &self.known, self.now, &mut diagnostics);
+        diagnostics
+    }
+}
+
+fn check_links(
+    document: &Document,
+    lang: LangId,
+    site: &Site,
+    settings: &Settings,
+    known: &Known<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for link in &document.facts.links {
+        let file = |path: &SourcePath| known.files.get(path).cloned();
+        let (anchors, fragment, whose) = match links::resolve(&link.dest, &document.path, site, settings, file) {
+            Ok(Destination::Fragment(fragment)) => (&document.facts.anchors, Some(fragment), document),
+            Ok(Destination::Doc(doc, fragment)) => {
+                let target = site.doc(links::in_language(site, doc, lang)).document();
+                (&target.facts.anchors, fragment, target)
+            }
+            Ok(Destination::Section(section, Some(fragment))) => match &site.section(section).words[lang] {
+                Some(words) => (&words.facts.anchors, Some(fragment), words.as_ref()),
+                None => continue,
+            },
+            Ok(_) => continue,
+            Err(Broken::Missing(Some(path))) if known.faulty.contains(&bare(&path)) => continue,
+            Err(broken) => {
+                diagnostics.push(broken_link(&link.dest, &broken, site, known).at(&document.path, link.span.clone()));
+                continue;
+            }
+        };
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && !anchors.contains(fragment)) else {
+            continue;
+        };
+        let row = site.places.by_path(&whose.path).is_some_and(|doc| {
+            matches!(&site.set_of(doc).shared, Shared::Register(_, table)
+                if table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
+        });
+        if row {
+            continue;
+        }
+        let fault = Diagnostic::new(
+            &codes::BROKEN_ANCHOR,
+            format!("there is no anchor `#{fragment}` in `{}`", whose.path.file_name()),
+        )
+        .at(&document.path, link.span.clone());
+        let near = nearest(&fragment, anchors.iter().map(String::as_str));
+        diagnostics.push(match near {
+            Some(near) => fault.help(format!("did you mean `#{near}`?")),
+            None if anchors.is_empty() => fault.help("the text has no headings"),
+            None => fault.help(format!("anchors there: {}", anchors.join(", "))),
+        });
+    }
+}
+
+fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
+    match broken {
+        Broken::OutsideTree => {
+            Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder"))
+        }
+        Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => known.to_hidden(dest, &bare(path)),
+        Broken::Missing(path) => {
+            let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"));
+            let name = path.as_ref().map_or(dest, |path| path.as_str());
+            let candidates: Vec<&str> = match path {
+                Some(_) => site
+                    .texts()
+                    .map(|document| document.path.as_str())
+                    .chain(known.files.keys().map(SourcePath::as_str))
+                    .collect(),
+                None => known.statics.iter().map(String::as_str).collect(),
+            };
+            match nearest(name, candidates) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help("links name the source file, relative to this one, as in `../faq/visa-fees.en.md`"),
+            }
+        }
+    }
+}
+
+fn check_files(document: &Document, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut check = |reference: &str, span: &Span, code: &'static Code| {
+        if links_elsewhere(reference) {
+            let fault = Diagnostic::new(code, format!("`{reference}` is not a file of this site"));
+            diagnostics.push(
+                fault
+                    .at(&document.path, span.clone())
+                    .help("copy it beside the text: nothing is loaded from elsewhere"),
+            );
+            return;
+        }
+        let fault = match document.path.resolve(reference) {
+            None => Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{reference}` leads out of the site's folder")),
+            Some(path) if known.files.contains_key(&path) => return,
+            Some(path) => {
+                let fault = Diagnostic::new(code, format!("there is no file `{path}`"));
+                let beside = known.files.keys().map(SourcePath::as_str);
+                match nearest(path.as_str(), beside) {
+                    Some(near) => fault.help(format!("did you mean `{near}`?")),
+                    None => fault.help("files are named relative to the text"),
+                }
+            }
+        };
+        diagnostics.push(fault.at(&document.path, span.clone()));
+    };
+    for image in &document.facts.images {
+        check(&image.dest, &image.span, &codes::BROKEN_IMAGE);
+    }
+    for file in &document.facts.files {
+        let code =
+            if file.directive == DirectiveKind::Figure { &codes::BROKEN_IMAGE } else { &codes::BROKEN_ATTACHMENT };
+        check(&file.path, &file.span, code);
+    }
+    if let Some(picture) = &document.words.picture {
+        check(&picture.src.value, &picture.src.span, &codes::BROKEN_IMAGE);
+    }
+    for file in &document.words.attachments {
+        check(&file.file.value, &file.file.span, &codes::BROKEN_ATTACHMENT);
+    }
+}
+
+fn links_elsewhere(reference: &str) -> bool {
+    reference.contains("://") || reference.starts_with("//") || reference.starts_with("data:")
+}
+
+fn check_contact(id: &str, span: &Span, from: &Document, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+    if settings.contacts.iter().any(|contact| contact.id == id) {
+        return;
+    }
+    let fault = Diagnostic::new(&codes::UNKNOWN_CONTACT, format!("contact `{id}` is not declared"))
+        .at(&from.path, span.clone());
+    diagnostics.push(match nearest(id, settings.contacts.iter().map(|contact| contact.id.as_str())) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("declare it as a `[[contact]]` in site.toml"),
+    });
+}
+
+fn check_review(
+    set: &super::Set,
+    document: &Document,
+    settings: &Settings,
+    now: Timestamp,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(review) = set.shared.review_by() else { return };
+    let due = review.to_zoned(settings.timezone.clone()).is_ok_and(|day| day.timestamp() < now);
+    if due && let Some(value) = document.record.get("review_by") {
+        let fault = Diagnostic::new(&codes::OVERDUE_REVIEW, format!("`{}` was to be reviewed by {review}", set.id));
+        diagnostics.push(
+            fault.at(&document.path, value.span.clone()).help("look whether it is still right, then move the date"),
+        );
+    }
+}
+
+fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) {
+    let path = SourcePath::new("site.toml");
+    let menus = settings.main_menu.iter().chain(&settings.footer_menu);
+    let links = settings.notices.iter().filter_map(|notice| notice.link.as_ref());
+    for item in menus.chain(links) {
+        let own = OwnPage::ALL.iter().any(|page| page.menu_name() == item.value);
+        let section = site.find_section(&item.value).is_some();
+        let hidden = known.hidden.contains(&format!("content/{}", item.value));
+        let faulty = known.is_faulty(&item.value);
+        if own || section || hidden || faulty || site.find(&item.value).is_some() {
+            continue;
+        }
+        let fault =
+            Diagnostic::new(&codes::UNKNOWN_DOCUMENT, format!("there is no document or section `{}`", item.value))
+                .at(&path, item.span.clone());
+        let candidates = site.sets.iter().map(|set| set.id.as_str());
+        let candidates = candidates.chain(site.sections.iter().map(|section| section.folder.as_str()));
+        diagnostics.push(match nearest(&item.value, candidates) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault,
+        });
+    }
+    if !settings.hosts.is_empty() && site.find("privacy").is_none() && !known.is_faulty("privacy") {
+        let fault = Diagnostic::new(&codes::UNKNOWN_DOCUMENT, "no page says from which other hosts the site loads");
+        diagnostics.push(
+            fault.in_file(&path).help("add a page with the id `privacy`: it lists `csp.hosts` with their reasons"),
+        );
+    }
+    for notice in settings.notices.iter().filter(|notice| notice.expires <= now) {
+        let fault = Diagnostic::new(&codes::EXPIRED_NOTICE, "the notice has expired and is no longer shown");
+        diagnostics.push(fault.at(&path, notice.span.clone()).help("remove it, or give it a later expiry"));
+    }
+    if let Some(security) = &settings.security {
+        let year = now.saturating_add(jiff::SignedDuration::from_hours(366 * 24));
+        if security.expires <= now {
+            let fault = Diagnostic::new(&codes::EXPIRED_SECURITY, "security.txt has expired");
+            diagnostics.push(fault.at(&path, security.span.clone()).help("review the contact, then move the date"));
+        } else if year.is_ok_and(|year| security.expires > year) {
+            let fault = Diagnostic::new(&codes::DISTANT_SECURITY, "security.txt expires more than a year ahead");
+            diagnostics.push(fault.at(&path, security.span.clone()).help("RFC 9116 recommends less than a year"));
+        }
+    }
+}
