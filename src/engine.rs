@@ -180,7 +180,8 @@ pub fn prepare(options: &Options) -> Prepared {
 
 fn load(options: &Options, inputs: &Arc<Inputs>, diagnostics: &mut Vec<Diagnostic>) -> Option<(Arc<World>, Plan)> {
     let settings = Arc::new(settings(options, &inputs.files, diagnostics)?);
-    let (theme, faults) = Theme::load(&inputs.files, &settings.theme.name, &render::register_functions);
+    let (theme, faults) =
+        Theme::load(&inputs.files, &settings.theme.name, settings.minify, &render::register_functions);
     diagnostics.extend(faults);
     let locales = locales(&settings);
     let strings = theme.as_ref().map(|theme| strings(theme, &settings, &locales, diagnostics));

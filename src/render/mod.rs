@@ -30,7 +30,7 @@ use tera::Context;
 
 pub use functions::register as register_functions;
 
-use crate::config::LangId;
+use crate::config::{LangId, Minify};
 use crate::diag::{Diagnostic, codes};
 use crate::plan::{Target, What};
 use crate::track::{self, Question, Trace, World};
@@ -127,7 +127,7 @@ fn page<V: Serialize>(world: &World, template: &str, frame: &FrameView, name: &'
     let mut out = Vec::with_capacity(16 * 1024);
     world.theme.render(template, &context, &mut out).map_err(Box::new)?;
     track::ask(Question::Template(template.to_owned()), template);
-    Ok(if world.settings.minify { minify::html(&out) } else { out })
+    Ok(if world.settings.minify == Minify::Full { minify::html(&out) } else { out })
 }
 
 fn site_view(world: &World, lang: LangId) -> SiteView {
