@@ -4,6 +4,7 @@
 //! Everything after it (sections, topics, relations, routes) receives a type that can't hold a hidden document.
 //! The site is arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
 
+pub mod due;
 pub mod files;
 mod freshness;
 mod ids;

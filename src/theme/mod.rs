@@ -7,6 +7,7 @@
 //! A theme is read once and never changes; rendering needs `&Theme` only. What templates are given is decided
 //! elsewhere: functions and filters by the caller of [`Theme::load`], values by the caller of [`Theme::render`].
 
+mod digest;
 mod embedded;
 mod layers;
 mod manifest;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
+pub use digest::Digest;
 pub use embedded::{BUILTIN, eject, embedded};
 pub use layers::ThemeFiles;
 use layers::{File, Layers};
@@ -41,6 +43,9 @@ pub struct Theme {
     minified: BTreeMap<String, Minified>,
     /// The assets that were minified, by their paths below `assets/`.
     assets: BTreeMap<String, Vec<u8>>,
+    /// Digests of the templates, by every name they go by.
+    digests: BTreeMap<String, Digest>,
+    digest: Digest,
 }
 
 impl Theme {
@@ -64,7 +69,7 @@ impl Theme {
         }
         diagnostics.extend(contract(&layers, name));
         diagnostics.extend(strings(&layers).filter_map(|file| file.text().err()));
-        let (tera, minified) = match templates(&layers, minify, register) {
+        let Ready { tera, minified, digests } = match templates(&layers, minify, register) {
             Ok(ready) => ready,
             Err(faults) => {
                 diagnostics.extend(faults);
@@ -74,7 +79,8 @@ impl Theme {
         if !diagnostics.is_empty() {
             return (None, diagnostics);
         }
-        let mut theme = Self { tera, layers, minified, assets: BTreeMap::new() };
+        let digest = digest::of_files(&layers);
+        let mut theme = Self { tera, layers, minified, assets: BTreeMap::new(), digests, digest };
         if minify != Minify::Off {
             let small = |(name, _, bytes): (&str, _, &[u8])| Some((name.to_owned(), minify::assets::minify(name, bytes)?));
             theme.assets = theme.assets().into_iter().filter_map(small).collect();
@@ -92,6 +98,19 @@ impl Theme {
     #[must_use]
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// Returns the digest of a template (`page.html`) and of all that it reaches: parents, parts, components. It is
+    /// that of what the engine was given, so it changes with what is minified, too.
+    #[must_use]
+    pub fn template_digest(&self, name: &str) -> Option<Digest> {
+        self.digests.get(name).copied()
+    }
+
+    /// Returns the digest of every file of the theme, in all layers: templates, strings, assets.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
@@ -185,8 +204,12 @@ fn strings(layers: &Layers) -> impl Iterator<Item = &File> {
     layers.all().filter(|(_, name, _)| name.starts_with("strings/")).map(|(.., file)| file)
 }
 
-/// A template engine with all templates, and those of them that were minified.
-type Ready = (Tera, BTreeMap<String, Minified>);
+/// A template engine with all templates, those of them that were minified, and the digests of what it was given.
+struct Ready {
+    tera: Tera,
+    minified: BTreeMap<String, Minified>,
+    digests: BTreeMap<String, Digest>,
+}
 
 fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> Result<Ready, Vec<Diagnostic>> {
     let mut faults = Vec::new();
@@ -218,24 +241,26 @@ fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> R
     if minify == Minify::Templates {
         let small = minify::templates(&sources);
         let texts = sources.iter().zip(&small);
-        let texts = texts.map(|((name, text), small)| (name.as_str(), small.as_ref().map_or(*text, |small| &small.text)));
+        let texts: Vec<(&str, &str)> =
+            texts.map(|((name, text), small)| (&**name, small.as_ref().map_or(*text, |small| &*small.text))).collect();
         // What the engine refuses it is given again as written, for the places of the faults.
-        if let Ok(tera) = joined(texts.collect(), register) {
+        if let Ok(tera) = joined(&texts, register) {
+            let digests = digest::of_templates(&texts);
             let named = sources.iter().zip(small).filter_map(|((name, _), small)| Some((name.clone(), small?)));
-            return Ok((tera, named.collect()));
+            return Ok(Ready { tera, minified: named.collect(), digests });
         }
     }
-    let texts = sources.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    match joined(texts, register) {
-        Ok(tera) => Ok((tera, BTreeMap::new())),
+    let texts: Vec<(&str, &str)> = sources.iter().map(|(name, text)| (&**name, *text)).collect();
+    match joined(&texts, register) {
+        Ok(tera) => Ok(Ready { tera, minified: BTreeMap::new(), digests: digest::of_templates(&texts) }),
         Err(error) => Err(template_fault::of_loading(&error, layers)),
     }
 }
 
-fn joined(sources: Vec<(&str, &str)>, register: &dyn Fn(&mut Tera)) -> Result<Tera, tera::Error> {
+fn joined(sources: &[(&str, &str)], register: &dyn Fn(&mut Tera)) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     tera.set_fallback_prefixes(Layers::PREFIXES)?;
     register(&mut tera);
-    tera.add_raw_templates(sources)?;
+    tera.add_raw_templates(sources.iter().copied())?;
     Ok(tera)
 }

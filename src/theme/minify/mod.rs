@@ -142,7 +142,7 @@ impl<'a> Source<'a> {
 }
 
 /// Takes the layer's prefix from the name of a template.
-fn plain(name: &str) -> &str {
+pub fn plain(name: &str) -> &str {
     Layers::PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }
 
