@@ -249,8 +249,8 @@ fn other_variables_are_a_warning() {
 
 #[test]
 fn a_strings_digest_changes_with_all_that_it_refers_to() {
-    let source = "-name = Ministry\n    .short = MFA\nmenu = Menu\ntitle = { greet } of { -name }\ngreet = Hello\n\
-                  brief = { -name.short }\nother = Other\n";
+    let source = "-name = Ministry\nmenu = Menu\n    .short = MFA\ntitle = { greet } of { -name }\ngreet = Hello\n\
+                  brief = { menu.short }\nother = Other\n";
     let before = sound("en", source);
     let changed = |from: &str, to: &str| {
         let after = sound("en", &source.replace(from, to));
@@ -258,7 +258,7 @@ fn a_strings_digest_changes_with_all_that_it_refers_to() {
     };
     assert_eq!(changed("= Ministry", "= Office"), ["title"]);
     assert_eq!(changed("= Hello", "= Good day"), ["greet", "title"]);
-    assert_eq!(changed("= MFA", "= FM"), ["brief"]);
+    assert_eq!(changed("= MFA", "= FM"), ["brief", "menu.short"]);
     assert_eq!(changed("= Menu", "= Menu"), [""; 0]);
     assert_eq!(before.digest("nosuch"), None);
     assert_eq!(before.digest("-name"), None);

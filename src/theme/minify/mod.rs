@@ -46,7 +46,9 @@ impl Minified {
     /// Returns where a range of the minified text stood in the author's.
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start);
-        start..self.place(range.end).max(start)
+        // What follows may have stood further on.
+        let end = range.end.checked_sub(1).filter(|last| *last >= range.start).map_or(start, |last| self.place(last) + 1);
+        start..end.max(start)
     }
 
     fn place(&self, at: usize) -> usize {
