@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::exit::Exit;
-use super::{add, build, check, completions, explain, new, reference, schema, serve, stamp, theme};
+use super::{add, build, check, completions, due, explain, new, reference, schema, serve, stamp, theme};
 use crate::diag::report;
 
 /// Turns a folder of multilingual Markdown into the public portal of an institution.
@@ -86,6 +86,7 @@ pub enum Command {
     Build(build::Build),
     Serve(serve::Serve),
     Check(check::Check),
+    Due(due::DueArguments),
     New(new::New),
     Add(add::Add),
     Stamp(stamp::Stamp),

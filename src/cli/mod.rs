@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod console;
 mod count;
+mod due;
 mod exit;
 mod explain;
 mod new;
@@ -60,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(build) => Ok(build::run(build, site(), &console)),
         Command::Serve(serve) => serve::run(&serve, site(), &console),
         Command::Check(_) => Ok(check::run(&site(), &console)),
+        Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),
         Command::New(new) => new::run(&new, arguments.global.now, &console),
         Command::Add(add) => add::run(&add, &site(), &console),
         Command::Stamp(stamp) => stamp::run(&stamp, &site(), &console),

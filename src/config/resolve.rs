@@ -82,7 +82,7 @@ impl Resolver<'_> {
         Some(Settings {
             base: base?,
             timezone,
-            minify: record.text("minify") != Some("off"),
+            minify: record.text("minify").and_then(Minify::parse).unwrap_or_default(),
             institution: institution?,
             languages,
             licence: record

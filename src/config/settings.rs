@@ -67,6 +67,31 @@ impl Kind {
     }
 }
 
+/// What is minified, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Minify {
+    /// Templates, style sheets and scripts, once, when the theme is loaded.
+    #[default]
+    Templates,
+    /// Each finished page, by minify-html; style sheets and scripts once.
+    Full,
+    /// Nothing.
+    Off,
+}
+
+impl Minify {
+    /// Finds a value by its name in site.toml.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "templates" => Self::Templates,
+            "full" => Self::Full,
+            "off" => Self::Off,
+            _ => return None,
+        })
+    }
+}
+
 /// How a section's lists are ordered; ties are broken by document id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -87,8 +112,8 @@ pub struct Settings {
     pub base: BaseUrl,
     /// The zone of dates without one.
     pub timezone: TimeZone,
-    /// Whether finished pages are minified.
-    pub minify: bool,
+    /// What is minified.
+    pub minify: Minify,
     /// Who speaks.
     pub institution: Institution,
     /// The languages.

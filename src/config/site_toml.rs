@@ -281,10 +281,11 @@ pub static SITE: Schema = Schema {
         ),
         field(
             "minify",
-            Type::Choice(&["full", "off"]),
+            Type::Choice(&["templates", "full", "off"]),
             Need::Optional,
-            "Whether each page passes through minify-html; default full.",
-            "\"full\"",
+            "What is minified: templates, style sheets and scripts once, when the theme is loaded (the default); each \
+             finished page, by minify-html; or nothing.",
+            "\"templates\"",
         ),
         field("institution", Type::Table(INSTITUTION), Need::Required, "Who speaks.", "{ … }"),
         field("languages", Type::Table(LANGUAGES), Need::Required, "In which languages.", "{ … }"),

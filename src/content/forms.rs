@@ -39,6 +39,19 @@ impl SharedForm {
     }
 }
 
+impl SharedForm {
+    /// Returns the review date.
+    #[must_use]
+    pub fn review_by(&self) -> Option<jiff::civil::Date> {
+        match self {
+            Self::Page(page) => page.review_by,
+            Self::Faq(faq) => faq.review_by,
+            Self::Register(register) => register.review_by,
+            Self::Statement(_) | Self::None => None,
+        }
+    }
+}
+
 /// What a kind adds in a language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Words {

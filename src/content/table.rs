@@ -75,6 +75,27 @@ pub struct Table {
     pub key: Option<usize>,
 }
 
+impl Table {
+    /// Returns a digest of columns and records.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new();
+        let mut text = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        };
+        for column in &self.columns {
+            text(&column.name);
+            text(column.title.as_deref().unwrap_or_default());
+            text(column.ty.name());
+        }
+        text(&format!("{:?}", self.key));
+        self.rows.iter().flatten().for_each(|cell| text(cell));
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        digest
+    }
+}
+
 /// Reads schema.json.
 #[must_use]
 pub fn read_schema(text: &str, path: &SourcePath) -> (Option<Schema>, Vec<Diagnostic>) {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::session::FileRecord;
+use super::session::{FileRecord, ParsedFile};
 use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
 use crate::fs::disk;
@@ -71,6 +71,7 @@ pub(super) struct OutputRecord {
 pub(super) struct Documents {
     /// Digest of the settings that parsing depends on.
     pub parse_key: Digest,
+    pub parsed: Vec<ParsedFile>,
 }
 
 /// What targets asked.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Options;
 use crate::config::{self, BaseUrl, PerLang, Settings};
-use crate::content::table;
+use crate::content::{SharedForm, table};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes};
 use crate::fs::Tree;
 use crate::locale::{Locale, Strings};
@@ -106,8 +106,10 @@ pub(super) fn register(folder: &str, files: &Tree, diagnostics: &mut Vec<Diagnos
 /// Compares `nil_return` with the records.
 pub(super) fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
     let mut said = all.documents.iter().filter(|document| document.path.folder() == folder);
-    let said = said.find_map(|document| Some((document, document.record.get("nil_return")?)));
-    let nil = said.is_some_and(|(document, _)| document.record.boolean("nil_return") == Some(true));
+    let said = said.find_map(|document| Some((document, document.place("nil_return")?)));
+    let nil = said
+        .as_ref()
+        .is_some_and(|(document, _)| matches!(&document.shared, SharedForm::Register(register) if register.nil_return));
     if nil == table.rows.is_empty() {
         return;
     }
@@ -119,7 +121,7 @@ pub(super) fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed,
     };
     let fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, message);
     let fault = match said {
-        Some((document, value)) => fault.at(&document.path, value.span.clone()).label(&data, None, "the records"),
+        Some((document, place)) => fault.at(&document.path, place).label(&data, None, "the records"),
         None => fault.in_file(&data),
     };
     diagnostics.push(fault.help(help));

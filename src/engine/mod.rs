@@ -30,7 +30,7 @@ use crate::track::{QuestionKind, Trace, World};
 pub use load::locales;
 pub use memo::Memo;
 pub use reuse::Why;
-pub use session::Session;
+pub use session::{Session, parse};
 pub use timing::{Stage, Timings};
 
 /// What a run is asked to do.
@@ -373,7 +373,7 @@ pub fn source_text(inputs: &Inputs, path: &SourcePath) -> Option<String> {
 pub fn stamp(options: &Options, paths: &[SourcePath]) -> Result<Vec<Result<String, Diagnostic>>, Vec<Diagnostic>> {
     let (files, mut diagnostics) = Tree::scan(&options.root);
     let Some(settings) = load::settings(options, &files, &mut diagnostics) else { return Err(diagnostics) };
-    let parsed = session::parse_all(&settings, &locales(&settings), &files);
+    let (parsed, _) = parse(&settings, &files);
     let stamped = |path: &SourcePath| {
         let text = files.text(path)?;
         document::stamped(path, &text, &parsed, &settings).map_err(|fault| *fault)

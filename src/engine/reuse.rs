@@ -91,6 +91,12 @@ impl Memory {
         };
         let in_content = |record: &&FileRecord| record.path.as_str().starts_with("content/");
         let records: Vec<&FileRecord> = index.files.iter().filter(in_content).collect();
+        if records.len() != documents.parsed.len() {
+            return None;
+        }
+        let slots = records.into_iter().zip(documents.parsed);
+        session.slots =
+            slots.map(|(record, parsed)| Slot { record: record.clone(), parsed: Arc::new(parsed) }).collect();
         session.parse_key = documents.parse_key;
         session.taken = index.taken;
         let statics = index.files.iter().filter(|record| record.path.as_str().starts_with("static/"));
@@ -195,7 +201,8 @@ impl Memory {
             pages: report.pages,
             languages: report.languages,
         };
-        let documents = Documents { parse_key: session.parse_key };
+        let parsed = session.slots.iter().map(|slot| slot.parsed.as_ref().clone()).collect();
+        let documents = Documents { parse_key: session.parse_key, parsed };
         cache.write(&index, &documents, &Traces { questions, targets }).err()
     }
 }

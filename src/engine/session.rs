@@ -23,7 +23,7 @@ use crate::plan::{Plan, plan};
 use crate::render;
 use crate::site::{self, FileFacts, Parsed, Site, files, link};
 use crate::theme::{Theme, asset_address};
-use crate::track::{self, Digest, Parts, World};
+use crate::track::{self, Digest, Names, Parts, World};
 
 /// A file as it was when it was read last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,11 +39,29 @@ pub(super) struct FileRecord {
 }
 
 /// What parsing made of a file below content/.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ParsedFile {
+    #[serde(with = "shared")]
     pub document: Option<Arc<Document>>,
     pub facts: Option<FileFacts>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A shared document as itself.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::content::Document;
+
+    pub fn serialize<S: Serializer>(document: &Option<Arc<Document>>, serializer: S) -> Result<S::Ok, S::Error> {
+        document.as_deref().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<Document>>, D::Error> {
+        Ok(Option::<Document>::deserialize(deserializer)?.map(Arc::new))
+    }
 }
 
 /// A file below content/ with what parsing made of it.
@@ -62,6 +80,7 @@ struct Loaded {
     theme: Option<Arc<Theme>>,
     strings: Option<Arc<PerLang<Strings>>>,
     assets: Arc<Vec<(String, String)>>,
+    names: Arc<Names>,
     /// Digest of what parsing depends on.
     parse_key: Digest,
     diagnostics: Vec<Diagnostic>,
@@ -128,7 +147,7 @@ impl Session {
         let (parsed, faults) = self.gather(&inputs.files);
         diagnostics.extend(faults);
         let parsed = Arc::new(parsed);
-        let due: Vec<Timestamp> = Vec::new();
+        let due: Vec<Timestamp> = site::due::due(&parsed.documents, &settings, inputs.now).iter().map(|due| due.at).collect();
         let statics = self.statics(&inputs.files);
         let Some(loaded) = &self.loaded else {
             return Prepared { site: None, diagnostics, inputs, parsed, due };
@@ -150,6 +169,7 @@ impl Session {
                 inputs: Arc::clone(&inputs),
                 assets,
                 files: Arc::new(statics),
+                names: Arc::clone(&loaded.names),
             });
             (Arc::new(world), Arc::clone(&linked.plan))
         });
@@ -380,6 +400,7 @@ impl Loaded {
             theme: None,
             strings: None,
             assets: Arc::default(),
+            names: Arc::default(),
             parse_key: Digest::default(),
             diagnostics: Vec::new(),
         }
@@ -390,13 +411,15 @@ impl Loaded {
         let Some(settings) = load::settings(options, tree, &mut diagnostics) else {
             return Self { files, diagnostics, ..Self::nothing() };
         };
-        let (theme, faults) = Theme::load(tree, &settings.theme.name, &render::register_functions);
+        let (theme, faults) = Theme::load(tree, &settings.theme.name, settings.minify, &render::register_functions);
         diagnostics.extend(faults);
         let locales = load::locales(&settings);
         let strings = theme.as_ref().map(|theme| load::strings(theme, &settings, &locales, &mut diagnostics));
         let assets = theme.iter().flat_map(Theme::assets);
         let assets = assets.map(|(name, _, bytes)| (name.to_owned(), asset_address(name, bytes))).collect();
+        let names = theme.as_ref().zip(strings.as_ref()).map(|(theme, strings)| Names::new(theme, strings));
         Self {
+            names: Arc::new(names.unwrap_or_default()),
             files,
             parse_key: parse_key(&settings),
             settings: Some(Arc::new(settings)),
@@ -477,9 +500,13 @@ fn statics(files: &Tree) -> Vec<SourcePath> {
     files.under("static").map(|entry| entry.path.clone()).collect()
 }
 
-/// Parses every text, for whoever needs no site.
-pub(super) fn parse_all(settings: &Settings, locales: &PerLang<Arc<Locale>>, files: &Tree) -> Vec<Arc<Document>> {
+/// Parses every text, in the order of their paths, for whoever needs no site.
+#[must_use]
+pub fn parse(settings: &Settings, files: &Tree) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    let locales = load::locales(settings);
     let entries: Vec<&Entry> = files.under("content").collect();
-    let parse = |entry: &&Entry| read_slot(entry, None, files, settings, locales).parsed.document.clone();
-    entries.par_iter().filter_map(parse).collect()
+    let parse = |entry: &&Entry| read_slot(entry, None, files, settings, &locales).parsed;
+    let parsed: Vec<Arc<ParsedFile>> = entries.par_iter().map(parse).collect();
+    let diagnostics = parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()).collect();
+    (parsed.iter().filter_map(|file| file.document.clone()).collect(), diagnostics)
 }

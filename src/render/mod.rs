@@ -30,7 +30,7 @@ use tera::Context;
 
 pub use functions::register as register_functions;
 
-use crate::config::LangId;
+use crate::config::{LangId, Minify};
 use crate::diag::{Diagnostic, codes};
 use crate::plan::{Target, What};
 use crate::track::{self, Trace, World};
@@ -120,7 +120,7 @@ fn page<V: Serialize>(world: &World, template: &str, frame: &FrameView, name: &'
     context.insert(name, view);
     let mut out = Vec::with_capacity(16 * 1024);
     world.render(template, &context, &mut out).map_err(Box::new)?;
-    Ok(if world.minify() { minify::html(&out) } else { out })
+    Ok(if world.minify() == Minify::Full { minify::html(&out) } else { out })
 }
 
 fn site_view(world: &World, lang: LangId) -> SiteView {

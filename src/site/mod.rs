@@ -4,6 +4,7 @@
 //! Everything after it (sections, topics, relations, routes) receives a type that can't hold a hidden document.
 //! The site is arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
 
+pub mod due;
 pub mod files;
 mod check;
 mod freshness;
@@ -222,6 +223,8 @@ pub struct TopicLists {
     pub key: u64,
     /// Documents, by language, newest first.
     pub docs: PerLang<Vec<DocId>>,
+    /// How many sets it has, whatever their languages.
+    pub sets: usize,
     /// Address below the base, by language.
     pub paths: PerLang<String>,
 }

@@ -38,14 +38,16 @@ fn by_title(site: &Site, docs: &mut [DocId], first: impl Fn(DocId, DocId) -> Ord
 pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
     let languages = settings.languages.order.len();
     let empty = || PerLang(vec![Vec::new(); languages]);
-    let mut topics: Vec<PerLang<Vec<DocId>>> = settings.topics.iter().map(|_| empty()).collect();
+    let mut topics: Vec<(PerLang<Vec<DocId>>, usize)> = settings.topics.iter().map(|_| (empty(), 0)).collect();
     let mut lists: Vec<(PerLang<Vec<DocId>>, Vec<DocId>)> =
         site.sections.iter().map(|_| (empty(), Vec::new())).collect();
     for id in newest_first(site) {
         let doc = site.doc(id);
         let set = site.set(doc.set);
         for topic in &set.topics {
-            topics[topic.index()].0[doc.lang.index()].push(id);
+            let (docs, sets) = &mut topics[topic.index()];
+            docs.0[doc.lang.index()].push(id);
+            *sets += usize::from(set.source == id);
         }
         let (docs, sources) = &mut lists[set.section.index()];
         docs.0[doc.lang.index()].push(id);
@@ -62,12 +64,12 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
         let section = &mut site.sections[index];
         (section.docs, section.sets) = (docs, sets);
     }
-    let lists = topics.into_iter().zip(&settings.topics).map(|(docs, topic)| {
+    let lists = topics.into_iter().zip(&settings.topics).map(|((docs, sets), topic)| {
         let path = |lang| {
             let (tag, list) = (settings.languages.tag(lang), &settings.topics_slug[lang]);
             format!("/{tag}/{list}/{}/", topic.slug[lang])
         };
-        TopicLists { key: key_of(&topic.id), docs, paths: PerLang(settings.languages.ids().map(path).collect()) }
+        TopicLists { key: key_of(&topic.id), docs, sets, paths: PerLang(settings.languages.ids().map(path).collect()) }
     });
     lists.collect()
 }

@@ -7,21 +7,29 @@
 //! A theme is read once and never changes; rendering needs `&Theme` only. What templates are given is decided
 //! elsewhere: functions and filters by the caller of [`Theme::load`], values by the caller of [`Theme::render`].
 
+mod digest;
 mod embedded;
 mod layers;
 mod manifest;
+pub mod minify;
+mod source;
 mod template_fault;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use tera::{Context, Tera};
 
+pub use digest::Digest;
 pub use embedded::{BUILTIN, eject, embedded};
 pub use layers::ThemeFiles;
 use layers::{File, Layers};
 pub use manifest::{CONTRACT, SCHEMA};
 
+use crate::config::Minify;
 use crate::diag::{Diagnostic, SourcePath, codes, nearest};
+use minify::Minified;
 
 /// The ends of file names that make a file in `templates/` a template.
 const TEMPLATE_ENDS: [&str; 3] = [".html", ".txt", ".xml"];
@@ -31,16 +39,29 @@ const TEMPLATE_ENDS: [&str; 3] = [".html", ".txt", ".xml"];
 pub struct Theme {
     tera: Tera,
     layers: Layers,
+    /// The templates that were minified, by the engine's names, which begin with the layer.
+    minified: BTreeMap<String, Minified>,
+    /// The assets that were minified, by their paths below `assets/`.
+    assets: BTreeMap<String, Vec<u8>>,
+    /// Digests of the templates, by every name they go by.
+    digests: BTreeMap<String, Digest>,
+    digest: Digest,
 }
 
 impl Theme {
     /// Reads the theme `name` with the site's overrides; `register` adds the functions and filters that templates
-    /// may call.
+    /// may call. Templates are minified here with `Minify::Templates`, style sheets and scripts unless it is
+    /// `Minify::Off`.
     ///
     /// Reports: an unknown theme (`missing-template`), a theme made for another engine (`theme-contract`), faulty
     /// templates (`template-syntax`, `missing-template`), files that are no text or can't be read. Where any of
     /// them is an error there is no theme.
-    pub fn load(files: &dyn ThemeFiles, name: &str, register: &dyn Fn(&mut Tera)) -> (Option<Self>, Vec<Diagnostic>) {
+    pub fn load(
+        files: &dyn ThemeFiles,
+        name: &str,
+        minify: Minify,
+        register: &dyn Fn(&mut Tera),
+    ) -> (Option<Self>, Vec<Diagnostic>) {
         let (layers, mut diagnostics) = Layers::read(files, name);
         if name != BUILTIN && !layers.has_own() {
             diagnostics.push(unknown(files, name));
@@ -48,15 +69,23 @@ impl Theme {
         }
         diagnostics.extend(contract(&layers, name));
         diagnostics.extend(strings(&layers).filter_map(|file| file.text().err()));
-        let tera = match templates(&layers, register) {
-            Ok(tera) => tera,
+        let Ready { tera, minified, digests } = match templates(&layers, minify, register) {
+            Ok(ready) => ready,
             Err(faults) => {
                 diagnostics.extend(faults);
                 return (None, diagnostics);
             }
         };
-        let theme = diagnostics.is_empty().then_some(Self { tera, layers });
-        (theme, diagnostics)
+        if !diagnostics.is_empty() {
+            return (None, diagnostics);
+        }
+        let digest = digest::of_files(&layers);
+        let mut theme = Self { tera, layers, minified, assets: BTreeMap::new(), digests, digest };
+        if minify != Minify::Off {
+            let small = |(name, _, bytes): (&str, _, &[u8])| Some((name.to_owned(), minify::assets::minify(name, bytes)?));
+            theme.assets = theme.assets().into_iter().filter_map(small).collect();
+        }
+        (Some(theme), diagnostics)
     }
 
     /// Returns the template engine.
@@ -71,6 +100,24 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
+    /// Returns the digest of a template (`page.html`) and of all that it reaches: parents, parts, components. It is
+    /// that of what the engine was given, so it changes with what is minified, too.
+    #[must_use]
+    pub fn template_digest(&self, name: &str) -> Option<Digest> {
+        self.digests.get(name).copied()
+    }
+
+    /// Runs over the names by which templates can be rendered.
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.digests.keys().map(String::as_str)
+    }
+
+    /// Returns the digest of every file of the theme, in all layers: templates, strings, assets.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
     /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
     ///
     /// # Errors
@@ -79,7 +126,7 @@ impl Theme {
         let before = out.len();
         self.tera.render_to(template, context, &mut *out).map_err(|error| {
             out.truncate(before);
-            template_fault::of_rendering(&error, template, &self.layers)
+            template_fault::of_rendering(&error, template, &self.layers, &self.minified)
         })
     }
 
@@ -93,10 +140,11 @@ impl Theme {
             .collect()
     }
 
-    /// Finds an asset by its path below `assets/`.
+    /// Finds an asset by its path below `assets/`: its file, and the bytes to deliver.
     #[must_use]
     pub fn asset(&self, path: &str) -> Option<(&SourcePath, &[u8])> {
-        self.layers.top(&format!("assets/{path}")).map(|file| (&file.path, &*file.bytes))
+        let file = self.layers.top(&format!("assets/{path}"))?;
+        Some((&file.path, self.assets.get(path).map_or(&*file.bytes, Vec::as_slice)))
     }
 
     /// Returns every asset, each from the highest layer that has it, sorted by its path below `assets/`.
@@ -161,7 +209,14 @@ fn strings(layers: &Layers) -> impl Iterator<Item = &File> {
     layers.all().filter(|(_, name, _)| name.starts_with("strings/")).map(|(.., file)| file)
 }
 
-fn templates(layers: &Layers, register: &dyn Fn(&mut Tera)) -> Result<Tera, Vec<Diagnostic>> {
+/// A template engine with all templates, those of them that were minified, and the digests of what it was given.
+struct Ready {
+    tera: Tera,
+    minified: BTreeMap<String, Minified>,
+    digests: BTreeMap<String, Digest>,
+}
+
+fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> Result<Ready, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut sources: Vec<(String, &str)> = Vec::new();
     for (prefix, name, file) in layers.all() {
@@ -188,11 +243,29 @@ fn templates(layers: &Layers, register: &dyn Fn(&mut Tera)) -> Result<Tera, Vec<
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut tera = Tera::default();
-    let ready = tera.set_fallback_prefixes(Layers::PREFIXES);
-    register(&mut tera);
-    match ready.and_then(|()| tera.add_raw_templates(sources)) {
-        Ok(()) => Ok(tera),
+    if minify == Minify::Templates {
+        let small = minify::templates(&sources);
+        let texts = sources.iter().zip(&small);
+        let texts: Vec<(&str, &str)> =
+            texts.map(|((name, text), small)| (&**name, small.as_ref().map_or(*text, |small| &*small.text))).collect();
+        // What the engine refuses it is given again as written, for the places of the faults.
+        if let Ok(tera) = joined(&texts, register) {
+            let digests = digest::of_templates(&texts);
+            let named = sources.iter().zip(small).filter_map(|((name, _), small)| Some((name.clone(), small?)));
+            return Ok(Ready { tera, minified: named.collect(), digests });
+        }
+    }
+    let texts: Vec<(&str, &str)> = sources.iter().map(|(name, text)| (&**name, *text)).collect();
+    match joined(&texts, register) {
+        Ok(tera) => Ok(Ready { tera, minified: BTreeMap::new(), digests: digest::of_templates(&texts) }),
         Err(error) => Err(template_fault::of_loading(&error, layers)),
     }
+}
+
+fn joined(sources: &[(&str, &str)], register: &dyn Fn(&mut Tera)) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::default();
+    tera.set_fallback_prefixes(Layers::PREFIXES)?;
+    register(&mut tera);
+    tera.add_raw_templates(sources.iter().copied())?;
+    Ok(tera)
 }

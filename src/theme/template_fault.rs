@@ -4,9 +4,12 @@
 //! joins the templates (an unknown function, a missing parent) it hands over as drawn text only; there the place
 //! is read back from the drawing, and where that fails the drawing goes into the help as it is.
 
+use std::collections::BTreeMap;
+
 use tera::ErrorKind;
 
 use super::layers::{File, Layers};
+use super::minify::Minified;
 use crate::diag::{Code, Diagnostic, Span, codes};
 
 /// Makes diagnostics of an error met while templates were added.
@@ -40,17 +43,23 @@ pub fn of_loading(error: &tera::Error, layers: &Layers) -> Vec<Diagnostic> {
                 None => fault,
             }]
         }
-        _ => vec![of_report(error, &codes::TEMPLATE_SYNTAX, layers)],
+        _ => vec![of_report(error, &codes::TEMPLATE_SYNTAX, layers, &BTreeMap::new())],
     }
 }
 
-/// Makes a diagnostic of an error met while a page was rendered.
-pub fn of_rendering(error: &tera::Error, template: &str, layers: &Layers) -> Diagnostic {
+/// Makes a diagnostic of an error met while a page was rendered; where a template was minified, the place is that
+/// in its author's text.
+pub fn of_rendering(
+    error: &tera::Error,
+    template: &str,
+    layers: &Layers,
+    minified: &BTreeMap<String, Minified>,
+) -> Diagnostic {
     if let ErrorKind::TemplateNotFound(name) = error.kind() {
         return Diagnostic::new(&codes::MISSING_TEMPLATE, format!("there is no template `{name}`"))
             .help("the site's overrides, the theme and the built-in theme were searched");
     }
-    let fault = of_report(error, &codes::TEMPLATE_RENDER, layers);
+    let fault = of_report(error, &codes::TEMPLATE_RENDER, layers, minified);
     if fault.labels.is_empty()
         && let Some(file) = layers.top(&format!("templates/{template}"))
     {
@@ -59,18 +68,52 @@ pub fn of_rendering(error: &tera::Error, template: &str, layers: &Layers) -> Dia
     fault
 }
 
-fn of_report(error: &tera::Error, code: &'static Code, layers: &Layers) -> Diagnostic {
+fn of_report(
+    error: &tera::Error,
+    code: &'static Code,
+    layers: &Layers,
+    minified: &BTreeMap<String, Minified>,
+) -> Diagnostic {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
         return Diagnostic::new(code, "the template engine gave up").help(error.to_string());
     };
     let fault = Diagnostic::new(code, lower_case(report.message()));
     let drawn = error.to_string();
-    let notes: Vec<&str> = drawn.lines().filter_map(|line| line.strip_prefix("note: ")).collect();
+    let notes = drawn.lines().filter_map(|line| line.strip_prefix("note: "));
+    let notes: Vec<String> = notes.map(|note| as_written(note, layers, minified)).collect();
     let fault = if notes.is_empty() { fault } else { fault.help(notes.join("; ")) };
+    let range = report.span().range.clone();
+    let small = minified.get(report.filename()).or_else(|| {
+        let name = Layers::PREFIXES.iter().map(|prefix| format!("{prefix}{}", report.filename()));
+        name.into_iter().find_map(|name| minified.get(&name))
+    });
+    let range = small.map_or(range.clone(), |small| small.origin(range));
     match find(report.filename(), layers) {
-        Some(file) => fault.at(&file.path, within(report.span().range.clone(), file)),
+        Some(file) => fault.at(&file.path, within(range, file)),
         None => fault.help(drawn),
     }
+}
+
+/// Gives a note (`called from TEMPLATE:LINE:COLUMN`) the place in the author's text.
+fn as_written(note: &str, layers: &Layers, minified: &BTreeMap<String, Minified>) -> String {
+    let written = || {
+        let (rest, column) = note.rsplit_once(':')?;
+        let (rest, line) = rest.rsplit_once(':')?;
+        let (label, template) = rest.rsplit_once(' ')?;
+        let small = minified.get(template)?;
+        let source = find(template, layers)?.text().ok()?;
+        let at = small.origin(offset(&small.text, line.parse().ok()?, column.parse().ok()?)?..0).start;
+        let before = source.get(..at)?;
+        let column = before.rsplit('\n').next()?.chars().count() + 1;
+        Some(format!("{label} {template}:{}:{column}", before.matches('\n').count() + 1))
+    };
+    written().unwrap_or_else(|| note.to_owned())
+}
+
+/// Returns the place of a line and a column, both counted from 1, columns in characters.
+fn offset(text: &str, line_number: usize, column: usize) -> Option<usize> {
+    let start: usize = text.split_inclusive('\n').take(line_number.checked_sub(1)?).map(str::len).sum();
+    Some(start + text.get(start..)?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>())
 }
 
 /// Reads a drawn report: `error: MESSAGE`, then ` --> TEMPLATE:LINE:COLUMN`.
@@ -83,10 +126,8 @@ fn of_drawn(report: &str, layers: &Layers) -> Option<Diagnostic> {
     let (line_number, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
     let file = find(template, layers)?;
     let text = file.text().ok()?;
-    let line_start: usize = text.split_inclusive('\n').take(line_number.checked_sub(1)?).map(str::len).sum();
-    let ahead = |count: usize| text[line_start..].chars().take(count).map(char::len_utf8).sum::<usize>();
-    let start = line_start + ahead(column.checked_sub(1)?);
-    let end = line_start + ahead(column - 1 + width);
+    let start = offset(text, line_number, column)?;
+    let end = offset(text, line_number, column + width)?;
     let code = if message.starts_with("Unknown template") { &codes::MISSING_TEMPLATE } else { &codes::TEMPLATE_SYNTAX };
     Some(Diagnostic::new(code, lower_case(message)).at(&file.path, within(start..end, file)))
 }

@@ -78,8 +78,8 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
     let section = |key: Key| site.section_by_key(key.0);
     Some(match question {
         Question::Setting(group) => setting(&world.settings, group),
-        Question::Text(lang, key) => world.strings.0.get(lang.index())?.digest(key.0)?,
-        Question::Template(key) => world.theme.template_digest(key.0)?,
+        Question::Text(lang, key) => world.strings.0.get(lang.index())?.digest(world.names.strings.get(&key)?)?,
+        Question::Template(key) => world.theme.template_digest(world.names.templates.get(&key)?)?,
         Question::Asset(key) => {
             let found = world.assets.iter().find(|(name, _)| Key::of(name) == key);
             fingerprint(&found?.1)

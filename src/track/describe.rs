@@ -26,12 +26,11 @@ pub fn describe(world: &World, question: Question) -> String {
     match question {
         Question::Setting(group) => format!("settings: {}", group_name(group)),
         Question::Text(language, key) => {
-            let strings = world.strings.0.get(language.index());
-            let id = strings.and_then(|strings| strings.ids().find(|id| Key::of(id) == key)).unwrap_or("(gone)");
+            let id = world.names.strings.get(&key).map_or("(gone)", String::as_str);
             format!("the UI string `{id}` in {}", lang(language))
         }
         Question::Template(key) => {
-            format!("the template `{}` or one it reaches", world.theme.template_name(key.0).unwrap_or("(gone)"))
+            format!("the template `{}` or one it reaches", world.names.templates.get(&key).map_or("(gone)", String::as_str))
         }
         Question::Asset(key) => {
             let name = world.assets.iter().find(|(name, _)| Key::of(name) == key);

@@ -32,4 +32,4 @@ pub use lists::{CoverageFacts, ListPage, SectionFacts};
 pub use question::{Group, Question, QuestionKind};
 pub use reader::{lang, reading, reported, world};
 pub use trace::Trace;
-pub use world::{Parts, World};
+pub use world::{Names, Parts, World};

@@ -16,7 +16,7 @@ use super::digest::Key;
 use super::question::{Group, Question};
 use super::reader::asked;
 use crate::config::{
-    Contact, Feeds, ForeignHost, Institution, LangId, Languages, Licence, Notice, PerLang, Redirect, Security,
+    Contact, Feeds, ForeignHost, Institution, LangId, Languages, Licence, Minify, Notice, PerLang, Redirect, Security,
     SectionSettings, Settings, Spanned, Topic,
 };
 use crate::diag::{Diagnostic, SourcePath};
@@ -39,6 +39,26 @@ pub struct World {
     pub(super) files: Arc<HashMap<SourcePath, [u8; 32]>>,
     /// The words of sections by their key.
     pub(super) words: HashMap<Key, (SectionId, LangId)>,
+    pub(super) names: Arc<Names>,
+}
+
+/// What keys name in the theme.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// UI strings.
+    pub(super) strings: HashMap<Key, String>,
+    /// Templates.
+    pub(super) templates: HashMap<Key, String>,
+}
+
+impl Names {
+    /// Names what a theme has.
+    #[must_use]
+    pub fn new(theme: &Theme, strings: &PerLang<Strings>) -> Self {
+        let named = |name: &str| (Key::of(name), name.to_owned());
+        let ids = strings.0.iter().flat_map(Strings::ids).map(named);
+        Self { strings: ids.collect(), templates: theme.template_names().map(named).collect() }
+    }
 }
 
 /// What a world is made of.
@@ -60,6 +80,8 @@ pub struct Parts {
     pub assets: Arc<Vec<(String, String)>>,
     /// BLAKE3 of the files of `static/`.
     pub files: Arc<HashMap<SourcePath, [u8; 32]>>,
+    /// What keys name in the theme.
+    pub names: Arc<Names>,
 }
 
 impl std::fmt::Debug for World {
@@ -72,14 +94,14 @@ impl World {
     /// Makes a world.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { settings, site, theme, locales, strings, inputs, assets, files } = parts;
+        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names } = parts;
         let mut words = HashMap::new();
         for (index, section) in site.sections.iter().enumerate() {
             for document in section.words.0.iter().flatten() {
                 words.insert(Key(document.key), (SectionId::new(index), document.lang));
             }
         }
-        Self { settings, site, theme, locales, strings, inputs, assets, files, words }
+        Self { settings, site, theme, locales, strings, inputs, assets, files, words, names }
     }
 
     /// Returns what it is made of, for whoever is no render: nothing is noted.
@@ -94,6 +116,7 @@ impl World {
             inputs: Arc::clone(&self.inputs),
             assets: Arc::clone(&self.assets),
             files: Arc::clone(&self.files),
+            names: Arc::clone(&self.names),
         }
     }
 
@@ -237,7 +260,7 @@ impl World {
 
     /// Returns how pages are minified.
     #[must_use]
-    pub fn minify(&self) -> bool {
+    pub fn minify(&self) -> Minify {
         self.setting(Group::Minify).minify
     }
 
@@ -321,6 +344,16 @@ impl World {
     pub fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
         asked(Question::File(Key::of(path.as_str())));
         self.inputs.files.read(path)
+    }
+
+    /// Reads a text file that is shown as it is.
+    ///
+    /// # Errors
+    ///
+    /// `unreadable-file` where it can't be read, `invalid-utf8` where it is no text.
+    pub fn read_text(&self, path: &SourcePath) -> Result<String, Diagnostic> {
+        asked(Question::File(Key::of(path.as_str())));
+        self.inputs.files.text(path)
     }
 
     /// Returns what is known of a file that visible documents show or offer.

@@ -8,12 +8,13 @@
 //! selectors on texts and numbers, `NUMBER($n)` without options. Everything else is a fault, never silence.
 
 mod check;
+mod digest;
 mod message;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use check::check;
 
@@ -30,6 +31,8 @@ pub struct Strings {
     messages: BTreeMap<String, Message>,
     /// What can't be read is not missing as well.
     unreadable: BTreeSet<String>,
+    /// Digests of the messages, once somebody asks for one.
+    digests: OnceLock<BTreeMap<String, [u8; 16]>>,
 }
 
 /// The value of a variable in a string.
@@ -144,6 +147,7 @@ impl Strings {
             files: layers.iter().map(|(path, _)| path.clone()).collect(),
             messages: BTreeMap::new(),
             unreadable: BTreeSet::new(),
+            digests: OnceLock::new(),
         };
         for (path, source) in layers {
             let file = message::parse(path, source, &mut diagnostics);
@@ -169,6 +173,13 @@ impl Strings {
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         !id.starts_with('-') && self.messages.contains_key(id)
+    }
+
+    /// Returns the digest of a string's definition: half of BLAKE3 over it, all that it refers to, and the locale
+    /// with its numbering system. Equal digests give equal texts for equal variables.
+    #[must_use]
+    pub fn digest(&self, id: &str) -> Option<[u8; 16]> {
+        self.digests.get_or_init(|| digest::of_all(self)).get(id).copied()
     }
 
     /// Lists the variables of a string, without `$`, those of the strings it refers to included; none where

@@ -246,3 +246,32 @@ fn other_variables_are_a_warning() {
       help: use the same variables in every language; one that a language does not need may stand in its selector
     ");
 }
+
+#[test]
+fn a_strings_digest_changes_with_all_that_it_refers_to() {
+    let source = "-name = Ministry\nmenu = Menu\n    .short = MFA\ntitle = { greet } of { -name }\ngreet = Hello\n\
+                  brief = { menu.short }\nother = Other\n";
+    let before = sound("en", source);
+    let changed = |from: &str, to: &str| {
+        let after = sound("en", &source.replace(from, to));
+        before.ids().filter(|id| after.digest(id) != before.digest(id)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(changed("= Ministry", "= Office"), ["title"]);
+    assert_eq!(changed("= Hello", "= Good day"), ["greet", "title"]);
+    assert_eq!(changed("= MFA", "= FM"), ["brief", "menu.short"]);
+    assert_eq!(changed("= Menu", "= Menu"), [""; 0]);
+    assert_eq!(before.digest("nosuch"), None);
+    assert_eq!(before.digest("-name"), None);
+}
+
+#[test]
+fn a_strings_digest_knows_its_locale_and_not_its_file() {
+    let source = "rows = { $n } rows\n".to_owned();
+    let digest = |tag: &str, numbering: Option<&str>, path: &str| {
+        let locale = Arc::new(Locale::new(&LanguageTag::parse(tag).unwrap(), numbering));
+        Strings::parse(&locale, &[(SourcePath::new(path), source.clone())]).0.digest("rows")
+    };
+    assert_eq!(digest("ar", None, "a.ftl"), digest("ar", None, "b.ftl"));
+    assert_ne!(digest("ar", None, "a.ftl"), digest("ar", Some("arab"), "a.ftl"));
+    assert_ne!(digest("ar", None, "a.ftl"), digest("fr", None, "a.ftl"));
+}

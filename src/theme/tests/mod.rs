@@ -8,6 +8,7 @@ mod stubs;
 use std::collections::BTreeMap;
 
 use super::{Theme, ThemeFiles};
+use crate::config::Minify;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// A site's files, in memory.
@@ -31,7 +32,7 @@ impl ThemeFiles for Files {
 }
 
 fn load(files: &[(&str, &str)], name: &str) -> (Option<Theme>, Vec<Diagnostic>) {
-    Theme::load(&Files::of(files), name, &stubs::register)
+    Theme::load(&Files::of(files), name, Minify::Templates, &stubs::register)
 }
 
 fn theme(files: &[(&str, &str)], name: &str) -> Theme {

@@ -1,0 +1,132 @@
+//! Digests of templates: what a page was rendered with, so that it is known when it has to be rendered again.
+//!
+//! A template's digest covers its source and everything it reaches: parents, included parts, and every template that
+//! defines a component, called or not. That is more than need be and never less. Names are resolved as the engine
+//! does: a name with a layer's prefix is that layer's file, any other the highest layer's that has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use blake3::Hasher;
+
+use super::layers::Layers;
+use super::source::{Group, Kind, tags};
+
+/// Sixteen bytes of BLAKE3.
+pub type Digest = [u8; 16];
+
+/// Computes the digest of every template under each name that it goes by: with its layer's prefix, and without for
+/// the highest layer's.
+///
+/// `sources` are the engine's names, highest layer first, with what the engine was given.
+pub fn of_templates(sources: &[(&str, &str)]) -> BTreeMap<String, Digest> {
+    let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
+    let mut reached: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut components = BTreeSet::new();
+    for (name, text) in sources {
+        let mut names = Vec::new();
+        for tag in tags(text) {
+            match tag.kind {
+                Kind::Extends(other) | Kind::Include(other) => names.extend(resolve(other, &texts)),
+                Kind::Begin(Group::Component(_)) => drop(components.insert(*name)),
+                _ => {}
+            }
+        }
+        reached.insert(name, names);
+    }
+    let mut digests = BTreeMap::new();
+    for (name, _) in sources {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&str> = components.iter().copied().chain([*name]).collect();
+        while let Some(next) = open.pop() {
+            if seen.insert(next) {
+                open.extend(reached.get(next).into_iter().flatten());
+            }
+        }
+        let mut hasher = Hasher::new();
+        add(&mut hasher, name);
+        for part in seen {
+            add(&mut hasher, part);
+            add(&mut hasher, texts.get(part).copied().unwrap_or_default());
+        }
+        let digest = half(&hasher);
+        digests.insert((*name).to_owned(), digest);
+        // The highest layer comes first.
+        digests.entry(super::minify::plain(name).to_owned()).or_insert(digest);
+    }
+    digests
+}
+
+/// Computes the digest of every file of every layer.
+pub fn of_files(layers: &Layers) -> Digest {
+    let mut hasher = Hasher::new();
+    for (prefix, name, file) in layers.all() {
+        add(&mut hasher, prefix);
+        add(&mut hasher, name);
+        hasher.update(&(file.bytes.len() as u64).to_le_bytes()).update(&file.bytes);
+    }
+    half(&hasher)
+}
+
+/// Finds the template that a name stands for, under the engine's name.
+fn resolve<'a>(name: &str, texts: &BTreeMap<&'a str, &str>) -> Option<&'a str> {
+    let find = |name: &str| texts.get_key_value(name).map(|(name, _)| *name);
+    find(name).or_else(|| Layers::PREFIXES.iter().find_map(|prefix| find(&format!("{prefix}{name}"))))
+}
+
+fn add(hasher: &mut Hasher, text: &str) {
+    hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+}
+
+fn half(hasher: &Hasher) -> Digest {
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    digest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: (&str, &str) = ("builtin/base.html", "{% include \"part.html\" %}{{<day />}}");
+    const PAGE: (&str, &str) = ("builtin/page.html", "{% extends \"base.html\" %}");
+    const PART: (&str, &str) = ("builtin/part.html", "part");
+    const DAY: (&str, &str) = ("builtin/day.html", "{% component day() %}day{% endcomponent %}");
+    const ELSE: (&str, &str) = ("builtin/else.html", "else");
+
+    fn digest(sources: &[(&str, &str)]) -> Option<Digest> {
+        of_templates(sources).get("page.html").copied()
+    }
+
+    #[test]
+    fn a_template_changes_with_all_that_it_reaches() {
+        let all = [PAGE, BASE, PART, DAY, ELSE];
+        let before = digest(&all);
+        assert!(before.is_some());
+        for index in 0..4 {
+            let mut changed = all;
+            let text = changed[index].1.to_owned() + " ";
+            changed[index].1 = &text;
+            assert_ne!(digest(&changed), before, "{}", changed[index].0);
+        }
+        let mut changed = all;
+        changed[4].1 = "other";
+        assert_eq!(digest(&changed), before);
+    }
+
+    #[test]
+    fn an_override_that_appears_changes_those_who_reach_it() {
+        let below = [PAGE, BASE, PART, DAY, ELSE];
+        let over = [("overrides/part.html", "part"), PAGE, BASE, PART, DAY, ELSE];
+        assert_ne!(digest(&over), digest(&below));
+        assert_eq!(of_templates(&over)["else.html"], of_templates(&below)["else.html"]);
+        let explicit = [("overrides/part.html", "x"), PAGE, ("builtin/base.html", "{% include \"builtin/part.html\" %}"), PART];
+        let other = [("overrides/part.html", "y"), explicit[1], explicit[2], PART];
+        assert_eq!(digest(&explicit), digest(&other));
+        assert_ne!(of_templates(&explicit)["part.html"], of_templates(&other)["part.html"]);
+    }
+
+    #[test]
+    fn a_name_that_is_nowhere_has_no_digest() {
+        assert_eq!(of_templates(&[PAGE]).get("nosuch.html"), None);
+    }
+}

@@ -1,0 +1,174 @@
+//! One start tag through minify-html: attributes in one order, quotes only where they are needed.
+//!
+//! Given a whole template, minify-html deletes end tags that it sees no start of, and takes conditions apart word by
+//! word. So it is given start tags only, each by itself, with stand-ins for what the template writes into values;
+//! and what it gives back is taken only where it says the same.
+
+use std::fmt::Write as _;
+
+use minify_html::minify;
+
+use super::elements;
+use crate::theme::source::{Kind, Tag};
+
+/// A start tag, shorter, in pieces.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// HTML.
+    Text(String),
+    /// A tag of the template.
+    Tag(&'a Tag<'a>),
+}
+
+/// An attribute as written.
+#[derive(Debug, PartialEq, Eq)]
+struct Attribute<'a> {
+    name: &'a str,
+    value: &'a str,
+    quote: Option<char>,
+}
+
+/// Makes a start tag shorter; `None` where it stays as it is.
+///
+/// `start` is the place of `text` in the source, `tags` are the template's tags within it.
+pub fn shorter<'a>(text: &str, start: usize, tags: &'a [Tag<'a>]) -> Option<Vec<Piece<'a>>> {
+    // Entities are left alone, and so is what sets a value on the way.
+    if tags.iter().any(|tag| tag.kind == Kind::Set) {
+        return None;
+    }
+    let stood_in = stand_in(text, start, tags)?;
+    if stood_in.contains('&') {
+        return None;
+    }
+    let (name, attributes, closing) = parts(&stood_in)?;
+    if attributes.is_empty() || elements::is_text(name) {
+        return None;
+    }
+    let cfg = crate::theme::minify::cfg();
+    let minified = String::from_utf8(minify(stood_in.as_bytes(), &cfg)).ok()?;
+    let (new_name, new_attributes, new_closing) = parts(&minified)?;
+    let same = name == new_name
+        && closing == new_closing
+        && attributes.len() == new_attributes.len()
+        && attributes.iter().all(|old| new_attributes.iter().any(|new| says_the_same(old, new)));
+    if !same || minified.contains('&') || minified.len() > stood_in.len() {
+        return None;
+    }
+    pieces(&minified, tags)
+}
+
+/// Puts stand-ins in the place of the template's tags. They hold what makes quotes needed.
+fn stand_in(text: &str, start: usize, tags: &[Tag<'_>]) -> Option<String> {
+    if text.contains(MARK) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (index, tag) in tags.iter().enumerate() {
+        out.push_str(&text[at..tag.range.start - start]);
+        write!(out, "{MARK}{index}=").ok()?;
+        at = tag.range.end - start;
+    }
+    out.push_str(&text[at..]);
+    Some(out)
+}
+
+/// Begins a stand-in; its place in the list of tags and `=` follow.
+const MARK: &str = "\u{f8ff}=";
+
+fn pieces<'a>(minified: &str, tags: &'a [Tag<'a>]) -> Option<Vec<Piece<'a>>> {
+    let mut texts = minified.split(MARK);
+    let mut pieces = vec![Piece::Text(texts.next()?.to_owned())];
+    for text in texts {
+        let (index, text) = text.split_once('=')?;
+        pieces.push(Piece::Tag(tags.get(index.parse::<usize>().ok()?)?));
+        pieces.push(Piece::Text(text.to_owned()));
+    }
+    (pieces.len() == 2 * tags.len() + 1).then_some(pieces)
+}
+
+fn says_the_same(old: &Attribute<'_>, new: &Attribute<'_>) -> bool {
+    // What the template writes is escaped for the quotes that its author chose.
+    let quoted = !old.value.contains(MARK) || (old.quote == new.quote && old.quote.is_some());
+    old.name == new.name && old.value == new.value && quoted
+}
+
+/// Takes a start tag apart: name, attributes, whether it closes itself. `None` for what is written in any unusual way.
+fn parts(text: &str) -> Option<(&str, Vec<Attribute<'_>>, bool)> {
+    let inner = text.strip_prefix('<')?.strip_suffix('>')?;
+    let name_end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
+    let (name, mut rest) = inner.split_at(name_end);
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return None;
+    }
+    let mut attributes: Vec<Attribute<'_>> = Vec::new();
+    loop {
+        rest = rest.trim_ascii_start();
+        if rest.is_empty() || rest == "/" {
+            return Some((name, attributes, rest == "/"));
+        }
+        let name_end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let name;
+        (name, rest) = rest.split_at(name_end);
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
+        if name.is_empty() || !name.chars().all(plain) || attributes.iter().any(|other| other.name == name) {
+            return None;
+        }
+        let Some(behind) = rest.trim_ascii_start().strip_prefix('=') else {
+            attributes.push(Attribute { name, value: "", quote: None });
+            continue;
+        };
+        let behind = behind.trim_ascii_start();
+        let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value;
+        (value, rest) = match quote {
+            Some(quote) => behind[1..].split_once(quote)?,
+            None => behind.split_at(behind.find(|c: char| c.is_ascii_whitespace()).unwrap_or(behind.len())),
+        };
+        attributes.push(Attribute { name, value, quote });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::source::tags;
+
+    fn short(text: &str) -> String {
+        let tags = tags(text);
+        let Some(pieces) = shorter(text, 0, &tags) else { return text.to_owned() };
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Tag(tag) => &text[tag.range.clone()],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn quotes_go_where_nothing_needs_them() {
+        assert_eq!(short(r#"<p id="b" class="a b" >"#), r#"<p class="a b" id=b>"#);
+        assert_eq!(short("<img src='/x.png' alt=\"\">"), "<img alt src=/x.png>");
+        assert_eq!(short(r#"<p title='{{ x }} "y"' class="c">"#), r#"<p title='{{ x }} "y"' class=c>"#);
+        assert_eq!(short(r#"<a href="{{ url(path="x") }}" class="c">"#), r#"<a href="{{ url(path="x") }}" class=c>"#);
+        assert_eq!(short(r#"<p class="a{% if x %} b{% endif %}">"#), r#"<p class="a{% if x %} b{% endif %}">"#);
+    }
+
+    #[test]
+    fn a_tag_that_would_say_something_else_stays() {
+        for text in [
+            r#"<button type="submit">"#,
+            r#"<input value="">"#,
+            r#"<p title="AT&amp;T" class="a">"#,
+            r#"<a {% if x %}href="/x"{% endif %} class="c">"#,
+            r#"<p title={{ x }} class="c">"#,
+            r#"<p class="a  b">"#,
+            r#"<svg viewBox="0 0 1 1">"#,
+            r#"<p class="a" class="b">"#,
+            r#"<p class="{% set a = 1 %}" id="{{ a }}">"#,
+        ] {
+            assert_eq!(short(text), text);
+        }
+    }
+}
