@@ -85,7 +85,7 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
         console.faults(&faults, &|path| engine::source_text(&inputs, path));
         return Ok(if super::outcome::is_site(&inputs) { Exit::Content } else { Exit::Usage });
     };
-    let (parsed, _): (_, Vec<Diagnostic>) = engine::parse(&settings, &engine::locales(&settings), &inputs.files);
+    let (documents, _): (_, Vec<Diagnostic>) = engine::parse(&settings, &inputs.files);
     let lang = language(arguments.lang.as_deref(), &settings)?;
     let kind = arguments.kind.kind();
     let stem = match &arguments.slug {
@@ -102,8 +102,8 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
     }
     let section = section(arguments.section.as_deref(), kind, &settings)?;
     let source = match &arguments.of {
-        Some(name) => Some(named(name, kind, &parsed.documents, &settings)?),
-        None => implied(&stem, section, kind, lang, &parsed.documents, &settings),
+        Some(name) => Some(named(name, kind, &documents, &settings)?),
+        None => implied(&stem, section, kind, lang, &documents, &settings),
     };
     let today = inputs.now.to_zoned(settings.timezone.clone()).date();
     let (path, text) = if let Some(source) = source {
@@ -116,7 +116,7 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
     } else {
         let is_there =
             |document: &&Document| (document.lang, &document.folder, &document.stem) == (lang, &section.folder, &stem);
-        if let Some(other) = parsed.documents.iter().map(Arc::as_ref).find(is_there) {
+        if let Some(other) = documents.iter().map(Arc::as_ref).find(is_there) {
             return Err(Refusal::usage(format!("`{}` exists already", other.path))
                 .help("give the new text another name: `--slug NAME`"));
         }
@@ -124,7 +124,7 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
             kind,
             title: &arguments.title,
             date: today,
-            reference: (kind == Kind::Statement).then(|| next_reference(references(&parsed.documents), today.year())),
+            reference: (kind == Kind::Statement).then(|| next_reference(references(&documents), today.year())),
             own_source: lang != settings.languages.source,
         };
         let folder = if section.folder.is_empty() { String::new() } else { format!("{}/", section.folder) };

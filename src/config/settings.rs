@@ -68,7 +68,7 @@ impl Kind {
 }
 
 /// What is minified, and when.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Minify {
     /// Templates, style sheets and scripts, once, when the theme is loaded.
     #[default]

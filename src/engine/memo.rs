@@ -44,6 +44,7 @@ impl Memo {
     /// Returns the faults of the others, which hold there too.
     pub fn move_to(&mut self, world: &World, plan: &Plan) -> Vec<Diagnostic> {
         let before = std::mem::take(&mut self.answers);
+        let before: Vec<(Question, Digest)> = before.into_iter().collect();
         let asked: Vec<(Question, Digest, bool)> = before
             .into_par_iter()
             .with_min_len(64)

@@ -17,9 +17,8 @@ use std::sync::{Arc, mpsc};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::config::{PerLang, Settings};
 use crate::content::document;
-use crate::diag::{Diagnostic, Severity, SourcePath, sort};
+use crate::diag::{Diagnostic, SourcePath, sort};
 use crate::fs::{Inputs, OutPath, Tree};
 use crate::output::{Changes, DirectorySink, NullSink, Rank, Sink, digest_manifest, sha256};
 use crate::plan::{MANIFEST, Plan, Target, What};

@@ -209,7 +209,7 @@ fn named(world: &World, key: Key) -> Digest {
 fn document(world: &World, id: DocId) -> Digest {
     let doc = world.site.doc(id);
     let mark = doc.visible.mark();
-    fingerprint(&(doc.document().head, &doc.slug, &doc.path, doc.lang, doc.date, doc.updated, mark))
+    fingerprint(&(doc.document().head, &doc.path, doc.lang, doc.date, doc.updated, mark))
 }
 
 fn shared(world: &World, id: SetId) -> Digest {
@@ -319,7 +319,7 @@ fn map(world: &World) -> Digest {
             for section in &site.sections {
                 (&section.paths, section.docs.0.iter().map(Vec::len).collect::<Vec<_>>()).hash(state);
             }
-            for topic in &site.topics {
+            for topic in site.topics.iter() {
                 (&topic.paths, topic.docs.0.iter().map(Vec::is_empty).collect::<Vec<_>>()).hash(state);
             }
         }

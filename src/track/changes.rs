@@ -66,7 +66,7 @@ impl World {
     pub(super) fn recent_changes_of(&self, lang: LangId) -> Vec<ChangeFacts<'_>> {
         let zone = &self.settings.timezone;
         let mut entries: Vec<ChangeFacts<'_>> = Vec::new();
-        for set in &self.site.sets {
+        for set in self.site.sets.iter() {
             let Some(id) = set.docs[lang] else { continue };
             let mut days: Vec<Date> =
                 self.history_of(id).map(|change| change.at.to_zoned(zone.clone()).date()).collect();
