@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use super::forms::{SharedForm, Words};
 use super::front::Front;
@@ -14,6 +13,7 @@ use super::front_matter;
 use super::kinds::common::CommonWords;
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body, Facts};
+use super::nfc::nfc;
 use crate::config::{Kind, LangId, LanguageTag, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::locale::Locale;
@@ -366,8 +366,7 @@ fn digest(record: &Record, body: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     let parts = ["title", "question", "summary", "short_answer"].map(|name| record.text(name).unwrap_or(""));
     for part in parts.into_iter().chain([body]) {
-        let normal: String = part.trim().nfc().collect();
-        hasher.update(normal.as_bytes());
+        hasher.update(nfc(part.trim()).as_bytes());
         hasher.update(&[0]);
     }
     hasher.finalize().to_hex()[..16].to_owned()

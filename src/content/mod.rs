@@ -9,6 +9,7 @@ mod front;
 mod front_matter;
 pub mod kinds;
 pub mod markdown;
+mod nfc;
 pub mod table;
 
 pub use document::{Document, Role, body, parse};
