@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, BaseUrl, PerLang, Settings};
-use crate::content::{self, Document, Role, document, table};
+use crate::content::{self, Document, Role, SharedForm, document, table};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes, sort};
 use crate::fs::{Inputs, OutPath, Tree};
 use crate::locale::{Locale, Strings};
@@ -350,8 +350,10 @@ fn register(folder: &str, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Op
 
 fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
     let mut said = all.documents.iter().filter(|document| document.path.folder() == folder);
-    let said = said.find_map(|document| Some((document, document.record.get("nil_return")?)));
-    let nil = said.is_some_and(|(document, _)| document.record.boolean("nil_return") == Some(true));
+    let said = said.find_map(|document| Some((document, document.place("nil_return")?)));
+    let nil = said
+        .as_ref()
+        .is_some_and(|(document, _)| matches!(&document.shared, SharedForm::Register(register) if register.nil_return));
     if nil == table.rows.is_empty() {
         return;
     }
@@ -363,7 +365,7 @@ fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed, diagnostic
     };
     let fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, message);
     let fault = match said {
-        Some((document, value)) => fault.at(&document.path, value.span.clone()).label(&data, None, "the records"),
+        Some((document, place)) => fault.at(&document.path, place).label(&data, None, "the records"),
         None => fault.in_file(&data),
     };
     diagnostics.push(fault.help(help));

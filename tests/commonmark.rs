@@ -5,7 +5,9 @@
 
 use std::time::{Duration, Instant};
 
-use chancery::content::markdown::{Body, Directive, Fill, Identity, Image, Link, Options, UiText, escape, parse};
+use chancery::content::markdown::{
+    Body, Directive, Facts, Fill, Identity, Image, Link, Options, UiText, escape, parse,
+};
 use chancery::diag::{Diagnostic, SourcePath};
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Node};
@@ -21,6 +23,24 @@ fn examples() -> Vec<(u64, String, String)> {
 
 fn read(markdown: &str, options: Options) -> (Body, Vec<Diagnostic>) {
     parse(markdown, 0, &SourcePath::new("content/test.en.md"), &options)
+}
+
+fn facts_alone(markdown: &str, options: Options) -> (Facts, Vec<Diagnostic>) {
+    chancery::content::markdown::facts(markdown, 0, &SourcePath::new("content/test.en.md"), &options)
+}
+
+fn facts_of_all(markdown: &str, options: Options) -> (Facts, Vec<Diagnostic>) {
+    let (body, faults) = read(markdown, options);
+    (body.facts, faults)
+}
+
+#[test]
+fn the_facts_of_every_example_need_no_html() {
+    for (number, markdown, _) in examples() {
+        for options in [Options::content(), Options::content_with_html(), Options::bare()] {
+            assert_eq!(facts_alone(&markdown, options), facts_of_all(&markdown, options), "example {number}");
+        }
+    }
 }
 
 fn html(markdown: &str, options: Options, fill: &dyn Fill) -> String {
@@ -420,6 +440,13 @@ proptest! {
         for span in spans.chain(links) {
             let inside = span.start >= offset && text.get(span.start - offset..span.end - offset).is_some();
             prop_assert!(inside, "{:?} in {:?}", span, text);
+        }
+    }
+
+    #[test]
+    fn the_facts_of_any_text_need_no_html(text in markdown()) {
+        for options in [Options::content(), Options::content_with_html()] {
+            prop_assert_eq!(facts_alone(&text, options), facts_of_all(&text, options));
         }
     }
 

@@ -153,8 +153,8 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
 /// Every reference of the site with the date of its statement, public or not.
 fn references(documents: &[Arc<Document>]) -> impl Iterator<Item = (Option<DateTime>, String)> {
     documents.iter().filter_map(|document| {
-        let date = document.record.moment("date").map(|(moment, _)| moment.civil);
-        Some((date, document.record.string("reference")?))
+        let date = document.front.date.map(|stated| stated.civil);
+        Some((date, document.reference()?.to_owned()))
     })
 }
 
@@ -209,8 +209,8 @@ fn named<'d>(
         } else {
             format!("{}/{}", document.folder, document.stem)
         };
-        document.record.text("reference") == Some(name)
-            || document.record.text("id") == Some(name)
+        document.reference() == Some(name)
+            || document.front.id.as_deref() == Some(name)
             || id == name
             || file.is_some_and(|file| (&file.folder, &file.stem) == (&document.folder, &document.stem))
     };
@@ -244,7 +244,7 @@ fn implied<'d>(
 
 /// The source among the texts of a translation set.
 fn source_of<'d>(set: &[&'d Document], settings: &Settings) -> Option<&'d Document> {
-    let claims = |document: &&&Document| document.record.boolean("source") == Some(true);
+    let claims = |document: &&&Document| document.front.source;
     let found = set.iter().find(claims);
     let found = found.or_else(|| set.iter().find(|document| document.lang == settings.languages.source));
     found.or_else(|| set.first()).copied()

@@ -129,7 +129,7 @@ impl Resolver<'_> {
         let mut numbering = vec![None; order.len()];
         if let Some(systems) = record.table("numbering") {
             for (tag, span, value) in &systems.fields {
-                let key = Value { span: span.clone(), data: Data::Text(tag.clone()) };
+                let key = Value { span: span.clone(), data: Data::Text(tag.to_string()) };
                 if let Some(lang) = self.language(&key) {
                     numbering[lang.index()] = value.text().map(str::to_owned);
                 }
@@ -171,7 +171,7 @@ impl Resolver<'_> {
         let mut texts = vec![None; self.languages.len()];
         if let Some(record) = value.and_then(Value::table) {
             for (tag, span, value) in &record.fields {
-                let key = Value { span: span.clone(), data: Data::Text(tag.clone()) };
+                let key = Value { span: span.clone(), data: Data::Text(tag.to_string()) };
                 if let Some(lang) = self.language(&key) {
                     texts[lang.index()] = value.text().map(str::to_owned);
                 }
@@ -369,7 +369,7 @@ fn json(data: &Data) -> Json {
         Data::Moment(moment) => Json::String(moment.civil.to_string()),
         Data::List(items) => Json::Array(items.iter().map(|item| json(&item.data)).collect()),
         Data::Table(record) => {
-            Json::Object(record.fields.iter().map(|(name, _, value)| (name.clone(), json(&value.data))).collect())
+            Json::Object(record.fields.iter().map(|(name, _, value)| (name.to_string(), json(&value.data))).collect())
         }
     }
 }

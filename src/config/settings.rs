@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::base_url::BaseUrl;
@@ -9,7 +10,7 @@ use super::language::LanguageTag;
 use super::redirects::Redirect;
 
 /// One of the site's languages: its place in `languages.order`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LangId(pub u8);
 
 impl LangId {
@@ -32,7 +33,7 @@ impl<T> std::ops::Index<LangId> for PerLang<T> {
 }
 
 /// What a folder holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A page.
     Page,

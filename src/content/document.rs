@@ -5,19 +5,22 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use serde::{Deserialize, Serialize};
 
+use super::forms::{SharedForm, Words};
+use super::front::Front;
 use super::front_matter;
 use super::kinds::common::CommonWords;
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body, Facts};
+use super::nfc::nfc;
 use crate::config::{Kind, LangId, LanguageTag, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::locale::Locale;
 use crate::spec::{self, Need, Record, Schema, Scope};
 
 /// What a content file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The words of a section: `_section.<lang>.md`.
     Section,
@@ -26,13 +29,15 @@ pub enum Role {
 }
 
 /// A content file, parsed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The stable name of the file between builds: the first bytes of the BLAKE3 of its path ([`key_of`]).
     pub key: u64,
     /// Digest of everything that `link` may use: front matter, path, language, role, whether it is faulty. Where two
     /// versions of a file agree in it, they differ in their bodies alone and the site hangs together as before.
     pub head: [u8; 16],
+    /// The stable name of folder and stem, whatever the language ([`stem_key`]).
+    pub stem_key: u64,
     /// The file.
     pub path: SourcePath,
     /// Its language.
@@ -43,10 +48,14 @@ pub struct Document {
     pub stem: String,
     /// What it is.
     pub role: Role,
-    /// The checked front matter, with the place of every field.
-    pub record: Record,
+    /// What the front matter says of the document itself, whatever its kind.
+    pub front: Front,
     /// What the file says in its language, whatever its kind.
     pub words: CommonWords,
+    /// What its kind adds for all languages.
+    pub shared: SharedForm,
+    /// What its kind adds in its language.
+    pub own: Words,
     /// Sort key of the title in the collation of its language.
     pub sort_key: Box<[u8]>,
     /// What can be said of the body without keeping it.
@@ -64,6 +73,27 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns what joins the files of one document: `id`, else the stem.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.front.id.as_deref().unwrap_or(&self.stem)
+    }
+
+    /// Returns the reference, of a statement that has one.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        match &self.shared {
+            SharedForm::Statement(statement) if !statement.reference.is_empty() => Some(&statement.reference),
+            _ => None,
+        }
+    }
+
+    /// Returns the place of a field's value in the file.
+    #[must_use]
+    pub fn place(&self, field: &str) -> Option<Span> {
+        self.front.place(schema_of(self.role), field)
+    }
+
     /// Marks a document as faulty for what was found beside its own file.
     pub fn set_faulty(&mut self) {
         if !self.faulty {
@@ -77,6 +107,12 @@ impl Document {
 #[must_use]
 pub fn key_of(name: &str) -> u64 {
     blake3::hash(name.as_bytes()).as_bytes().first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
+}
+
+/// Returns the stable name of a folder and a stem in it.
+#[must_use]
+pub fn stem_key(folder: &str, stem: &str) -> u64 {
+    key_of(&format!("{folder}/{stem}"))
 }
 
 /// Where a content file belongs, read off its path alone.
@@ -175,30 +211,34 @@ pub fn parse(
         }
     };
     if !front.is_empty() {
-        diagnostics.extend(missing(&record, schema, Scope::Translated, path, &diagnostics));
+        let has = |name: &str| record.get(name).is_some();
+        diagnostics.extend(missing(has, schema, Scope::Translated, path, &diagnostics));
     }
     diagnostics.extend(wrong_kind(&record, section.kind, path));
     if !front.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
         diagnostics.extend(placeholders(text, path));
     }
-    let (parsed, faults) = markdown::parse(&text[body.clone()], body.start, path, &options(section.raw_html));
+    let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let words = CommonWords::of(&record);
     let digest = digest(&record, &text[body.clone()]);
     let faulty = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
     let document = Document {
         key: key_of(path.as_str()),
+        stem_key: stem_key(&place.folder, &place.stem),
         head: head(path, place.lang, role, text.get(front).unwrap_or_default(), faulty),
         path: path.clone(),
         lang: place.lang,
         folder: place.folder,
         stem: place.stem,
         role,
-        record,
+        front: Front::of(&record, schema, &settings.timezone),
+        shared: SharedForm::of(role, &record),
+        own: Words::of(role, &record),
         sort_key: locales[place.lang].sort_key(&words.title).into(),
         words,
-        facts_digest: facts_digest(&parsed.facts),
-        facts: parsed.facts,
+        facts_digest: facts_digest(&facts),
+        facts,
         body,
         digest,
         text: *blake3::hash(text.as_bytes()).as_bytes(),
@@ -254,7 +294,7 @@ pub fn schema_of(role: Role) -> &'static Schema {
 /// Finds the required fields of a scope that a file lacks, except those that are there and faulty.
 #[must_use]
 pub fn missing(
-    record: &Record,
+    has: impl Fn(&str) -> bool,
     schema: &Schema,
     scope: Scope,
     path: &SourcePath,
@@ -268,7 +308,7 @@ pub fn missing(
     schema
         .fields()
         .filter(|field| field.need == Need::Required && field.scope == scope)
-        .filter(|field| record.get(field.name).is_none() && !faulty(field.name))
+        .filter(|field| !has(field.name) && !faulty(field.name))
         .map(|field| {
             Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in {}", field.name, schema.name))
                 .at(path, 0..3)
@@ -308,10 +348,9 @@ fn facts_digest(facts: &Facts) -> [u8; 16] {
     }
     for file in &facts.files {
         update(4, &file.path, Some(&file.span));
-        update(5, file.argument, None);
-        update(6, file.directive.spec().name, None);
+        update(5, file.directive.spec().name, None);
     }
-    facts.contacts.iter().for_each(|contact| update(7, &contact.id, Some(&contact.span)));
+    facts.contacts.iter().for_each(|contact| update(6, &contact.id, Some(&contact.span)));
     half(&hasher)
 }
 
@@ -327,8 +366,7 @@ fn digest(record: &Record, body: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     let parts = ["title", "question", "summary", "short_answer"].map(|name| record.text(name).unwrap_or(""));
     for part in parts.into_iter().chain([body]) {
-        let normal: String = part.trim().nfc().collect();
-        hasher.update(normal.as_bytes());
+        hasher.update(nfc(part.trim()).as_bytes());
         hasher.update(&[0]);
     }
     hasher.finalize().to_hex()[..16].to_owned()
@@ -342,14 +380,17 @@ pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
     let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     Some(Document {
         key: key_of(path.as_str()),
+        stem_key: stem_key(&place.folder, &place.stem),
         head: head(path, place.lang, role, "", true),
         path: path.clone(),
         lang: place.lang,
         folder: place.folder,
         stem: place.stem,
         role,
-        record: Record::default(),
+        front: Front::default(),
         words: CommonWords::default(),
+        shared: SharedForm::of(role, &Record::default()),
+        own: Words::of(role, &Record::default()),
         sort_key: Box::default(),
         facts: Facts::default(),
         facts_digest: facts_digest(&Facts::default()),
@@ -377,13 +418,13 @@ pub fn stamped(
     let Some(own) = documents.iter().find(|document| document.path == *path) else {
         return Err(refuse("this is not a content file of the site", "name a file below content/"));
     };
-    let name = |document: &Document| document.record.string("id").unwrap_or_else(|| document.stem.clone());
+    let name = |document: &Document| document.name().to_owned();
     let siblings: Vec<&Document> = documents
         .iter()
         .map(Arc::as_ref)
         .filter(|other| (other.role, &other.folder, name(other)) == (own.role, &own.folder, name(own)))
         .collect();
-    let claims = |document: &&&Document| document.record.boolean("source") == Some(true);
+    let claims = |document: &&&Document| document.front.source;
     let source = siblings
         .iter()
         .find(claims)
@@ -396,9 +437,9 @@ pub fn stamped(
     }
     let parts = front_matter::split(text, path)?;
     let line = format!("translated_from = \"{}\"", source.digest);
-    if let Some(value) = own.record.get("translated_from") {
-        let start = text[..value.span.start].rfind('\n').map_or(0, |at| at + 1);
-        return Ok(format!("{}{line}{}", &text[..start], &text[value.span.end..]));
+    if let Some(value) = own.place("translated_from") {
+        let start = text[..value.start].rfind('\n').map_or(0, |at| at + 1);
+        return Ok(format!("{}{line}{}", &text[..start], &text[value.end..]));
     }
     // Plain keys stand before the first table.
     let front = &text[parts.front.clone()];

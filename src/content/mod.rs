@@ -4,9 +4,14 @@
 //! other documents, of time, or of addresses.
 
 pub mod document;
+mod forms;
+mod front;
 mod front_matter;
 pub mod kinds;
 pub mod markdown;
+mod nfc;
 pub mod table;
 
 pub use document::{Document, Role, body, parse};
+pub use forms::{SharedForm, Words};
+pub use front::{Front, State, Stated, When};

@@ -114,3 +114,19 @@ codes! {
 pub fn find(name: &str) -> Option<&'static Code> {
     ALL.iter().copied().find(|code| code.name == name)
 }
+
+/// A code as its name, for what is kept between runs: a name that is not known (any more) is an error.
+pub(super) mod by_name {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::{Code, find};
+
+    pub fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+        code.name.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        find(name).ok_or_else(|| D::Error::custom(format!("unknown code `{name}`")))
+    }
+}

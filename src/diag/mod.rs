@@ -11,6 +11,8 @@ pub mod report;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use codes::Code;
 pub use path::SourcePath;
 
@@ -18,7 +20,7 @@ pub use path::SourcePath;
 pub type Span = Range<usize>;
 
 /// How bad a fault is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site can't be published: exit code 1, no byte of the last good site changes.
     Error,
@@ -41,7 +43,7 @@ impl Severity {
 }
 
 /// A place that a diagnostic speaks of: a file, perhaps a range in it, and what is to be said there.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Label {
     /// The file, relative to the root of the site.
     pub path: SourcePath,
@@ -52,9 +54,10 @@ pub struct Label {
 }
 
 /// One fault, as data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// The stable code with its page in the reference.
+    /// The stable code with its page in the reference; kept by its name.
+    #[serde(with = "codes::by_name")]
     pub code: &'static Code,
     /// How bad it is; the code's own severity unless raised or lowered.
     pub severity: Severity,

@@ -99,7 +99,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
                 .clone()
                 .or_else(|| world.site.doc(set.source).document().words.reason.clone()),
         }),
-        stale: (world.site.freshness(doc) == Freshness::Stale).then(|| source_link(world, set, lang)),
+        stale: (world.site.freshness(id) == Freshness::Stale).then(|| source_link(world, set, lang)),
         changes: changes::of_document(world, id),
         history_known: world.inputs.history.state() == HistoryState::Complete,
         previous,

@@ -118,12 +118,12 @@ fn coverage(world: &World, lang: LangId) -> CoverageView {
         let own = &world.settings.sections[section.settings];
         let languages = own.languages.iter().map(|other| {
             let sets = || section.sets.iter().map(|set| world.site.set(*set));
-            let there = || sets().filter_map(|set| set.docs[*other]).map(|doc| world.site.doc(doc));
+            let there = || sets().filter_map(|set| set.docs[*other]);
             CoverageRowView {
                 lang: world.tag(*other).to_owned(),
                 name: world.locales[lang].name_of(world.settings.languages.tag(*other)),
                 done: there().count(),
-                stale: there().filter(|doc| world.site.freshness(doc) == Freshness::Stale).count(),
+                stale: there().filter(|doc| world.site.freshness(*doc) == Freshness::Stale).count(),
                 missing: sets()
                     .filter(|set| set.docs[*other].is_none())
                     .map(|set| cards::card(world, set.docs[lang].unwrap_or(set.source), lang))

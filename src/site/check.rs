@@ -158,7 +158,7 @@ fn check_links(
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && !anchors.contains(fragment)) else {
             continue;
         };
-        let row = site.places.by_path(&whose.path).is_some_and(|doc| {
+        let row = site.doc_by_key(whose.key).is_some_and(|doc| {
             matches!(&site.set_of(doc).shared, Shared::Register(_, table)
                 if table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
         });
@@ -270,11 +270,9 @@ fn check_review(
 ) {
     let Some(review) = set.shared.review_by() else { return };
     let due = review.to_zoned(settings.timezone.clone()).is_ok_and(|day| day.timestamp() < now);
-    if due && let Some(value) = document.record.get("review_by") {
+    if due && let Some(place) = document.place("review_by") {
         let fault = Diagnostic::new(&codes::OVERDUE_REVIEW, format!("`{}` was to be reviewed by {review}", set.id));
-        diagnostics.push(
-            fault.at(&document.path, value.span.clone()).help("look whether it is still right, then move the date"),
-        );
+        diagnostics.push(fault.at(&document.path, place).help("look whether it is still right, then move the date"));
     }
 }
 

@@ -1,9 +1,11 @@
 //! Files beside the texts: pictures and attachments, by address and facts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::SourcePath;
 
 /// What is known of a file without keeping it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Bytes.
     pub len: u64,

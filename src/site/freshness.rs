@@ -3,12 +3,12 @@
 //! The answer depends on the body of the source, so it is given when somebody asks ([`Site::freshness`]) and `link`
 //! knows nothing of it: an edit of a body leaves the structure of the site as it is.
 
-use super::{Doc, Site};
+use super::{DocId, Site};
 use crate::content::Document;
 use crate::diag::{Diagnostic, codes};
 
 /// How a document stands to the source it was made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Freshness {
     /// It is the source.
     Source,
@@ -23,8 +23,8 @@ pub enum Freshness {
 impl Site {
     /// Compares a translation's stamp with the digest of its source.
     #[must_use]
-    pub fn freshness(&self, doc: &Doc) -> Freshness {
-        freshness(doc.document(), self.doc(self.set(doc.set).source).document())
+    pub fn freshness(&self, id: DocId) -> Freshness {
+        freshness(self.doc(id).document(), self.doc(self.set_of(id).source).document())
     }
 }
 
@@ -42,7 +42,7 @@ pub(super) fn check(document: &Document, source: &Document) -> Option<Diagnostic
     match freshness(document, source) {
         Freshness::Source | Freshness::Current => None,
         Freshness::Stale => {
-            let span = document.record.get("translated_from").map(|value| value.span.clone());
+            let span = document.place("translated_from");
             let fault = Diagnostic::new(
                 &codes::STALE_TRANSLATION,
                 format!("`{}` changed after this translation was made", source.path.file_name()),

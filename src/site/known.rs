@@ -50,13 +50,10 @@ impl<'a> Known<'a> {
             documents.iter().map(Arc::as_ref).filter(|document| keys.binary_search(&document.key).is_ok()).collect()
         };
         let (hidden, expired, faulty) = (of(&unseen.hidden), of(&unseen.expired), of(&unseen.faulty));
-        let nameless = |document: &Document| {
-            document.role == Role::Item(Kind::Statement) && document.record.get("reference").is_none()
-        };
+        let nameless =
+            |document: &Document| document.role == Role::Item(Kind::Statement) && document.reference().is_none();
         // A draft may be unfinished; what is scheduled must be right before its hour.
-        let unfinished = |document: &&Document| {
-            !matches!(document.record.text("state"), None | Some("published" | "public" | "withdrawn"))
-        };
+        let unfinished = |document: &&Document| document.front.state.is_held();
         Self {
             unseen: faulty.iter().chain(&hidden).copied().filter(|document| !unfinished(document)).collect(),
             files: &parsed.files,

@@ -10,16 +10,13 @@ use super::keys::Keys;
 use super::known::Unseen;
 use super::sections::{self, Folders};
 use super::visibility::{self, VisibleSet};
-use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site, TopicLists, When, Words};
-use super::{relations, routes, sets};
+use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site};
+use super::{order, relations, routes, sets};
 use crate::config::{Kind, LangId, PerLang, Settings};
 use crate::content::document::key_of;
-use crate::content::kinds::faq::{FaqShared, FaqWords};
-use crate::content::kinds::page::PageShared;
-use crate::content::kinds::register::{RegisterShared, RegisterWords};
-use crate::content::kinds::statement::{StatementShared, StatementWords};
+use crate::content::kinds::common::Placed;
 use crate::content::table::Table;
-use crate::content::{Document, Role};
+use crate::content::{Document, Role, SharedForm, Stated};
 use crate::diag::{Diagnostic, SourcePath, codes, sort};
 
 /// What `parse` has made of the tree.
@@ -58,7 +55,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
             }
             continue;
         }
-        let decision = visibility::decide(&group, settings, now, drafts, &mut diagnostics);
+        let decision = visibility::decide(&group, now, drafts, &mut diagnostics);
         gone.extend(decision.gone);
         hidden.extend(decision.hidden);
         expired.extend(decision.expired);
@@ -66,26 +63,28 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
         visible.extend(decision.shown);
     }
 
-    let folders = visible.iter().map(|set| set.documents[0].document().folder.clone());
-    let mut site =
-        Site { sections: sections::build(Folders::new(folders, words), settings, &mut diagnostics), ..Site::default() };
-    visible.sort_by_cached_key(|set| id_of(set.documents[0].document()));
+    let mut folders: Vec<&str> = visible.iter().map(|set| set.documents[0].document().folder.as_str()).collect();
+    folders.dedup();
+    let folders = Folders::new(folders.into_iter(), words);
+    let mut site = Site { sections: sections::build(folders, settings, &mut diagnostics), ..Site::default() };
+    site.docs.reserve_exact(visible.iter().map(|set| set.documents.len()).sum());
+    let mut visible: Vec<(String, VisibleSet)> =
+        visible.into_iter().map(|set| (id_of(set.documents[0].document()), set)).collect();
+    visible.sort_by(|(a, _), (b, _)| a.cmp(b));
     let (mut sets, mut aliases) = (Vec::with_capacity(visible.len()), Vec::new());
-    for set in visible {
-        add_set(&mut site, &mut sets, &mut aliases, set, tables, settings, &mut diagnostics);
+    for (id, set) in visible {
+        add_set(&mut site, &mut sets, &mut aliases, id, set, tables, settings, &mut diagnostics);
     }
     site.sets = Arc::new(sets);
     site.aliases = Arc::new(aliases);
     check_ids(&site, &mut diagnostics);
     let addresses = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings));
     site.gone = Arc::new(addresses.collect());
-    site.places = Arc::new(super::links::Places::new(&site));
-    sections::fill(&mut site, settings);
-    site.topics = Arc::new(topics(&site, settings));
+    site.topics = Arc::new(order::deal(&mut site, settings));
     site.keys = Arc::new(Keys::new(&site));
     site.unseen = Arc::new(Unseen::new(&hidden, &expired, &faulty));
     relations::connect(&mut site, parsed, &mut diagnostics);
-    site.routes = Arc::new(routes::Routes::new(&site, settings, statics.clone()));
+    site.routes = Arc::new(routes::Routes::new(settings, statics));
     site.show_files(files);
     sort(&mut diagnostics);
     (site, diagnostics)
@@ -93,18 +92,18 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
 
 /// The stable id of a document: of a statement its reference, else `id`, else folder and stem.
 pub(super) fn id_of(source: &Document) -> String {
-    if let (Role::Item(Kind::Statement), Some(reference)) = (source.role, source.record.string("reference")) {
-        return reference;
+    match source.reference().or(source.front.id.as_deref()) {
+        Some(id) => id.to_owned(),
+        None if source.folder.is_empty() => source.stem.clone(),
+        None => [&source.folder, "/", &source.stem].concat(),
     }
-    source.record.string("id").unwrap_or_else(|| {
-        if source.folder.is_empty() { source.stem.clone() } else { format!("{}/{}", source.folder, source.stem) }
-    })
 }
 
 fn add_set(
     site: &mut Site,
     sets: &mut Vec<Set>,
     aliases: &mut Vec<Alias>,
+    id: String,
     set: VisibleSet,
     tables: &BTreeMap<String, Arc<Table>>,
     settings: &Settings,
@@ -112,52 +111,43 @@ fn add_set(
 ) {
     let source = Arc::clone(set.documents[0].shared());
     let (Role::Item(kind), Some(section)) = (source.role, site.find_section(&source.folder)) else { return };
-    let record = &source.record;
-    let shared = match kind {
-        Kind::Page => Shared::Page(PageShared::of(record).into()),
-        Kind::Statement => Shared::Statement(StatementShared::of(record).into()),
-        Kind::Faq => Shared::Faq(FaqShared::of(record).into()),
-        Kind::Register => {
+    let shared = match &source.shared {
+        SharedForm::None => return,
+        SharedForm::Page(page) => Shared::Page(Arc::clone(page)),
+        SharedForm::Statement(statement) => Shared::Statement(Arc::clone(statement)),
+        SharedForm::Faq(faq) => Shared::Faq(Arc::clone(faq)),
+        SharedForm::Register(register) => {
             // A register without sound data has been reported by `parse`; it is not shown.
             let Some(table) = tables.get(source.path.folder()) else { return };
-            Shared::Register(RegisterShared::of(record).into(), Arc::clone(table))
+            Shared::Register(Arc::clone(register), Arc::clone(table))
         }
     };
-    let date = visibility::when(record, "date", settings);
-    let updated = visibility::when(record, "updated", settings);
+    let when = |stated: Option<Stated>| stated.and_then(|stated| stated.when());
+    let (date, updated) = (when(source.front.date), when(source.front.updated));
     let set_id = SetId::new(sets.len());
     let mut docs = PerLang(vec![None; settings.languages.order.len()]);
-    let source_slug = source.words.slug.as_ref().map(|slug| slug.value.clone());
+    let source_slug = source.words.slug.as_ref().map_or(&source.stem, |slug| &slug.value);
     let source_id = DocId::new(site.docs.len());
     for visible in set.documents {
-        let document = visible.document();
+        let (id, document) = (DocId::new(site.docs.len()), visible.document());
         let lang = document.lang;
-        let slug = document.words.slug.as_ref().map(|slug| slug.value.clone());
-        let slug = slug.or_else(|| source_slug.clone()).unwrap_or_else(|| source.stem.clone());
-        docs.0[lang.index()] = Some(DocId::new(site.docs.len()));
+        let slug = document.words.slug.as_ref().map_or(source_slug, |slug| &slug.value);
+        docs.0[lang.index()] = Some(id);
+        for alias in &document.words.aliases {
+            aliases.push(Alias { old: alias.value.clone(), doc: id, span: alias.span.clone() });
+        }
         let doc = Doc {
             set: set_id,
             lang,
-            path: format!("{}{slug}/", site.section(section).paths[lang]),
-            slug,
-            date: visibility::when(&document.record, "date", settings).or(date),
-            updated: visibility::when(&document.record, "updated", settings).or(updated),
-            words: match kind {
-                Kind::Page => Words::Page,
-                Kind::Statement => Words::Statement(StatementWords::of(&document.record).into()),
-                Kind::Faq => Words::Faq(FaqWords::of(&document.record).into()),
-                Kind::Register => Words::Register(RegisterWords::of(&document.record).into()),
-            },
+            path: [site.section(section).paths[lang].as_str(), slug, "/"].concat(),
+            date: when(document.front.date).or(date),
+            updated: when(document.front.updated).or(updated),
+            words: document.own.clone(),
             visible,
         };
-        for alias in &doc.document().words.aliases {
-            let old = alias.value.clone();
-            aliases.push(Alias { old, doc: DocId::new(site.docs.len()), span: alias.span.clone() });
-        }
         site.docs.push(Arc::new(doc));
     }
     warn_missing(&set.languages, section, &source, site, settings, diagnostics);
-    let id = id_of(&source);
     sets.push(Set {
         key: key_of(&id),
         id,
@@ -173,21 +163,20 @@ fn add_set(
         related: Vec::new(),
         corrects: None,
         corrections: Vec::new(),
-        owner: record.string("owner"),
+        owner: source.front.owner.clone(),
         shared,
     });
 }
 
 fn topic_ids(source: &Document, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<TopicId> {
     let mut topics = Vec::new();
-    for value in source.record.list("topics") {
-        let Some(id) = value.text() else { continue };
-        match settings.topics.iter().position(|topic| topic.id == id) {
+    for Placed { value: id, span } in &source.front.topics {
+        match settings.topics.iter().position(|topic| topic.id == *id) {
             Some(index) if topics.contains(&TopicId::new(index)) => {}
             Some(index) => topics.push(TopicId::new(index)),
             None => {
                 let fault = Diagnostic::new(&codes::UNKNOWN_TOPIC, format!("topic `{id}` is not declared"))
-                    .at(&source.path, value.span.clone());
+                    .at(&source.path, span.clone());
                 let known = settings.topics.iter().map(|topic| topic.id.as_str());
                 diagnostics.push(match crate::diag::nearest(id, known) {
                     Some(near) => fault.help(format!("did you mean `{near}`?")),
@@ -235,8 +224,7 @@ fn check_ids(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         };
         let place = |set: &Set| {
             let document = site.doc(set.source).document();
-            let field = document.record.get(name).or_else(|| document.record.get("id"));
-            (document.path.clone(), field.map(|value| value.span.clone()))
+            (document.path.clone(), document.place(name).or_else(|| document.place("id")))
         };
         let ((path, span), (other, other_span)) = (place(second), place(first));
         diagnostics.push(
@@ -262,48 +250,4 @@ fn gone_address(document: &Document, all: &[&Arc<Document>], site: &Site, settin
         reason: document.words.reason.clone(),
         source: document.path.clone(),
     })
-}
-
-fn topics(site: &Site, settings: &Settings) -> Vec<TopicLists> {
-    let languages: Vec<LangId> = settings.languages.ids().collect();
-    (0..settings.topics.len())
-        .map(|index| {
-            let topic = TopicId::new(index);
-            let docs = languages.iter().map(|lang| {
-                let mut docs: Vec<DocId> = site
-                    .sets
-                    .iter()
-                    .filter(|set| set.topics.contains(&topic))
-                    .filter_map(|set| set.docs[*lang])
-                    .collect();
-                docs.sort_by(|a, b| newest_first(site, *a, *b));
-                docs
-            });
-            let paths = languages.iter().map(|lang| {
-                let (tag, list) = (settings.languages.tag(*lang), &settings.topics_slug[*lang]);
-                format!("/{tag}/{list}/{}/", settings.topics[index].slug[*lang])
-            });
-            TopicLists {
-                key: key_of(&settings.topics[index].id),
-                docs: PerLang(docs.collect()),
-                paths: PerLang(paths.collect()),
-            }
-        })
-        .collect()
-}
-
-/// Newest first; documents without a date after those with one, by title; ties by id.
-pub(super) fn newest_first(site: &Site, a: DocId, b: DocId) -> std::cmp::Ordering {
-    let instant = |when: Option<When>| when.map(|when| when.instant);
-    let (first, second) = (site.doc(a), site.doc(b));
-    instant(second.date)
-        .cmp(&instant(first.date))
-        .then_with(|| {
-            if first.date.is_some() {
-                site.set_of(b).id.cmp(&site.set_of(a).id)
-            } else {
-                first.sort_key().cmp(second.sort_key())
-            }
-        })
-        .then_with(|| site.set_of(a).id.cmp(&site.set_of(b).id))
 }

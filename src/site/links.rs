@@ -4,9 +4,12 @@
 //! A link resolves to the page of the language it stands in; where that does not exist, to the source language's, and
 //! then says so.
 
+use std::sync::OnceLock;
+
 use super::ids::{DocId, SectionId};
 use super::{FileFacts, Site, files};
 use crate::config::{LangId, Settings};
+use crate::content::document::{key_of, stem_key};
 use crate::diag::SourcePath;
 
 /// Where a link leads.
@@ -35,36 +38,30 @@ pub enum Broken {
     Missing(Option<SourcePath>),
 }
 
-/// Documents by what links name: the file, or folder and stem whatever the language.
+/// Documents by folder and stem, whatever the language, as links name them; made when the first link is followed.
 #[derive(Debug, Default)]
-pub struct Places {
-    paths: Vec<(SourcePath, DocId)>,
-    stems: Vec<(String, String, DocId)>,
-}
+pub(super) struct Places(OnceLock<Box<[(u64, DocId)]>>);
 
-impl Places {
-    pub(super) fn new(site: &Site) -> Self {
-        let ids = || site.docs.iter().enumerate().map(|(index, doc)| (doc.document(), DocId::new(index)));
-        let mut paths: Vec<_> = ids().map(|(document, id)| (document.path.clone(), id)).collect();
-        let mut stems: Vec<_> =
-            ids().map(|(document, id)| (document.folder.clone(), document.stem.clone(), id)).collect();
-        paths.sort();
-        stems.sort();
-        Self { paths, stems }
-    }
-
+impl Site {
     /// Finds the document of a file.
     #[must_use]
-    pub fn by_path(&self, path: &SourcePath) -> Option<DocId> {
-        let found = self.paths.binary_search_by(|(other, _)| other.cmp(path)).ok()?;
-        Some(self.paths[found].1)
+    pub fn doc_by_path(&self, path: &SourcePath) -> Option<DocId> {
+        self.doc_by_key(key_of(path.as_str()))
     }
 
     /// Finds a document by folder and stem: of several languages the first in the order of documents.
-    fn by_stem(&self, folder: &str, stem: &str) -> Option<DocId> {
-        let first = self.stems.partition_point(|(f, s, _)| (f.as_str(), s.as_str()) < (folder, stem));
-        let (f, s, id) = self.stems.get(first)?;
-        (f == folder && s == stem).then_some(*id)
+    fn doc_by_stem(&self, folder: &str, stem: &str) -> Option<DocId> {
+        let places = self.places.0.get_or_init(|| {
+            let docs = self.docs.iter().enumerate();
+            let mut places: Vec<_> = docs.map(|(index, doc)| (doc.document().stem_key, DocId::new(index))).collect();
+            // The documents of a set stand together and mostly have one stem.
+            places.dedup_by_key(|(key, _)| *key);
+            places.sort_unstable();
+            places.dedup_by_key(|(key, _)| *key);
+            places.into_boxed_slice()
+        });
+        let key = stem_key(folder, stem);
+        places.binary_search_by_key(&key, |(key, _)| *key).ok().map(|found| places[found].1)
     }
 }
 
@@ -119,7 +116,7 @@ fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Op
         "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
         stem => (folder, stem),
     };
-    let found = site.places.by_path(target).or_else(|| site.places.by_stem(folder, stem));
+    let found = site.doc_by_path(target).or_else(|| site.doc_by_stem(folder, stem));
     Some(Destination::Doc(found?, fragment))
 }
 

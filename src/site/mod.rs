@@ -12,6 +12,7 @@ mod keys;
 mod known;
 mod link;
 pub mod links;
+mod order;
 mod relations;
 pub mod routes;
 mod sections;
@@ -26,13 +27,14 @@ use jiff::civil::Date;
 
 use crate::config::{Kind, LangId, PerLang};
 use crate::content::Document;
-use crate::content::kinds::faq::{FaqShared, FaqWords};
+use crate::content::kinds::faq::FaqShared;
 use crate::content::kinds::page::PageShared;
-use crate::content::kinds::register::{RegisterShared, RegisterWords};
-use crate::content::kinds::statement::{StatementShared, StatementWords};
+use crate::content::kinds::register::RegisterShared;
+use crate::content::kinds::statement::StatementShared;
 use crate::content::table::Table;
 use crate::diag::SourcePath;
 
+pub use crate::content::{When, Words};
 pub use check::{Checks, check};
 pub use files::FileFacts;
 pub use freshness::Freshness;
@@ -68,19 +70,8 @@ pub struct Site {
     unseen: Arc<known::Unseen>,
 }
 
-/// A moment with its day in the zone of the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct When {
-    /// The instant.
-    pub instant: Timestamp,
-    /// The day on which it falls in the zone of the site.
-    pub day: Date,
-    /// Whether a time was written.
-    pub has_time: bool,
-}
-
 /// A withdrawal: the text stays, and says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Withdrawal {
     /// When, where known.
     pub on: Option<When>,
@@ -169,8 +160,6 @@ pub struct Doc {
     pub set: SetId,
     /// Language.
     pub lang: LangId,
-    /// Last part of its address.
-    pub slug: String,
     /// Address below the base: `/en/press/opening/`.
     pub path: String,
     /// Publication: its own or that of the source.
@@ -199,19 +188,6 @@ impl Doc {
     pub fn title(&self) -> &str {
         &self.document().words.title
     }
-}
-
-/// What a kind adds in a language.
-#[derive(Clone, Debug)]
-pub enum Words {
-    /// Page.
-    Page,
-    /// Statement.
-    Statement(Arc<StatementWords>),
-    /// FAQ entry.
-    Faq(Arc<FaqWords>),
-    /// Register.
-    Register(Arc<RegisterWords>),
 }
 
 /// A folder of content.
@@ -316,7 +292,8 @@ impl Site {
     /// Finds a section by its folder.
     #[must_use]
     pub fn find_section(&self, folder: &str) -> Option<SectionId> {
-        self.sections.iter().position(|section| section.folder == folder).map(SectionId::new)
+        let found = self.sections.binary_search_by(|section| section.folder.as_str().cmp(folder)).ok()?;
+        Some(SectionId::new(found))
     }
 
     /// Finds what is known of a file that visible documents show or offer.

@@ -16,12 +16,8 @@ pub(super) fn connect(site: &mut Site, parsed: &Parsed, diagnostics: &mut Vec<Di
     let mut found = Vec::new();
     for (index, set) in site.sets.iter().enumerate() {
         let source = site.doc(set.source).document();
-        let related: Vec<SetId> = source
-            .record
-            .list("related")
-            .iter()
-            .filter_map(|value| naming.named(value.text()?, &value.span, source))
-            .collect();
+        let related: Vec<SetId> =
+            source.front.related.iter().filter_map(|named| naming.named(&named.value, &named.span, source)).collect();
         let corrects = naming.corrected(SetId::new(index), set, source);
         if !related.is_empty() || corrects.is_some() {
             found.push((index, related, corrects));

@@ -1,7 +1,10 @@
 //! Addresses of the site's own pages, and which addresses there are.
 
+use std::sync::OnceLock;
+
 use super::Site;
 use crate::config::{LangId, Settings};
+use crate::content::document::key_of;
 
 /// A page that the site itself has in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,26 +63,34 @@ impl OwnPage {
     }
 }
 
-/// Every address that a text may lead to, below the base, sorted.
+/// Every address that a text may lead to, below the base: the site's own, known before its documents, and digests of
+/// all, made when the first is asked for.
 #[derive(Debug, Default)]
-pub struct Routes(Vec<String>);
+pub(super) struct Routes {
+    own: Vec<String>,
+    all: OnceLock<Box<[u64]>>,
+}
 
 impl Routes {
-    pub(super) fn new(site: &Site, settings: &Settings, statics: Vec<String>) -> Self {
-        let mut paths = statics;
-        paths.push("/".to_owned());
-        paths.extend(site.docs.iter().map(|doc| doc.path.clone()));
-        paths.extend(site.sections.iter().flat_map(|section| section.paths.0.iter().cloned()));
+    pub(super) fn new(settings: &Settings, statics: &[String]) -> Self {
+        let mut own = statics.to_vec();
+        own.push("/".to_owned());
+        for lang in settings.languages.ids() {
+            own.extend(OwnPage::ALL.map(|page| page.path(lang, settings)));
+        }
+        Self { own, all: OnceLock::new() }
+    }
+
+    fn digests(&self, site: &Site) -> Box<[u64]> {
+        let mut all: Vec<u64> = self.own.iter().map(|path| key_of(path)).collect();
+        all.extend(site.docs.iter().map(|doc| key_of(&doc.path)));
+        all.extend(site.sections.iter().flat_map(|section| section.paths.0.iter().map(|path| key_of(path))));
         for topic in site.topics.iter() {
             let with_items = topic.paths.0.iter().zip(&topic.docs.0).filter(|(_, docs)| !docs.is_empty());
-            paths.extend(with_items.map(|(path, _)| path.clone()));
+            all.extend(with_items.map(|(path, _)| key_of(path)));
         }
-        for lang in settings.languages.ids() {
-            paths.extend(OwnPage::ALL.map(|page| page.path(lang, settings)));
-        }
-        paths.sort();
-        paths.dedup();
-        Self(paths)
+        all.sort_unstable();
+        all.into_boxed_slice()
     }
 }
 
@@ -87,6 +98,12 @@ impl Site {
     /// Tells whether an address below the base is one of the site's.
     #[must_use]
     pub fn has_address(&self, path: &str) -> bool {
-        self.routes.0.binary_search_by(|other| other.as_str().cmp(path)).is_ok()
+        self.has_address_key(key_of(path))
+    }
+
+    /// Tells whether an address with this key ([`key_of`]) is one of the site's.
+    #[must_use]
+    pub fn has_address_key(&self, key: u64) -> bool {
+        self.routes.all.get_or_init(|| self.routes.digests(self)).binary_search(&key).is_ok()
     }
 }

@@ -3,22 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::ids::{DocId, SectionId};
-use super::link::newest_first;
-use super::{Section, Site};
-use crate::config::{LangId, Order, PerLang, Settings};
+use super::Section;
+use super::ids::SectionId;
+use crate::config::{LangId, PerLang, Settings};
 use crate::content::Document;
 use crate::content::document::key_of;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// Folders that are public: those that hold a visible document, have words, or stand in site.toml.
-pub(super) struct Folders {
-    with_documents: BTreeSet<String>,
+pub(super) struct Folders<'a> {
+    with_documents: BTreeSet<&'a str>,
     words: BTreeMap<String, Vec<Arc<Document>>>,
 }
 
-impl Folders {
-    pub fn new(with_documents: impl Iterator<Item = String>, words: Vec<Arc<Document>>) -> Self {
+impl<'a> Folders<'a> {
+    pub fn new(with_documents: impl Iterator<Item = &'a str>, words: Vec<Arc<Document>>) -> Self {
         let mut by_folder: BTreeMap<String, Vec<Arc<Document>>> = BTreeMap::new();
         for document in words {
             by_folder.entry(document.folder.clone()).or_default().push(document);
@@ -28,18 +27,18 @@ impl Folders {
 }
 
 /// Makes the sections, each after the one that holds it, without their documents.
-pub(super) fn build(mut folders: Folders, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+pub(super) fn build(mut folders: Folders<'_>, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
     let mut names: BTreeSet<String> = BTreeSet::from([String::new()]);
-    let configured = settings.sections.iter().map(|section| &section.folder);
-    for folder in folders.with_documents.iter().chain(folders.words.keys()).chain(configured) {
-        let mut folder = folder.as_str();
+    let configured = settings.sections.iter().map(|section| section.folder.as_str());
+    let with_words = folders.words.keys().map(String::as_str);
+    for mut folder in folders.with_documents.iter().copied().chain(with_words).chain(configured) {
         while !folder.is_empty() {
             names.insert(folder.to_owned());
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
     for section in settings.sections.iter().filter(|section| !section.folder.is_empty()) {
-        if !folders.with_documents.contains(&section.folder) && !folders.words.contains_key(&section.folder) {
+        if !folders.with_documents.contains(section.folder.as_str()) && !folders.words.contains_key(&section.folder) {
             diagnostics.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_SECTION,
@@ -141,36 +140,4 @@ fn slug(folder: &str, words: &PerLang<Option<Arc<Document>>>, lang: LangId, sett
     given(lang)
         .or_else(|| given(settings.languages.source))
         .unwrap_or_else(|| folder.rsplit('/').next().unwrap_or(folder).to_owned())
-}
-
-/// Deals the documents out to their sections, in order.
-pub(super) fn fill(site: &mut Site, settings: &Settings) {
-    for index in 0..site.sections.len() {
-        let id = SectionId::new(index);
-        let order = settings.sections[site.sections[index].settings].order;
-        for lang in settings.languages.ids() {
-            let mut docs: Vec<DocId> =
-                site.sets.iter().filter(|set| set.section == id).filter_map(|set| set.docs[lang]).collect();
-            docs.sort_by(|a, b| compare(site, *a, *b, order));
-            site.sections[index].docs.0[lang.index()] = docs;
-        }
-        let mut sources: Vec<DocId> = site.sets.iter().filter(|set| set.section == id).map(|set| set.source).collect();
-        sources.sort_by(|a, b| compare(site, *a, *b, order));
-        site.sections[index].sets = sources.into_iter().map(|doc| site.doc(doc).set).collect();
-    }
-}
-
-fn compare(site: &Site, a: DocId, b: DocId, order: Order) -> std::cmp::Ordering {
-    let (set_a, set_b) = (site.set_of(a), site.set_of(b));
-    let by_title = || site.doc(a).sort_key().cmp(site.doc(b).sort_key()).then_with(|| set_a.id.cmp(&set_b.id));
-    let by_order = || set_a.shared.order().cmp(&set_b.shared.order());
-    match order {
-        Order::Newest => newest_first(site, a, b),
-        Order::Order => by_order().then_with(by_title),
-        Order::Title => by_title(),
-        Order::Topic => {
-            let topic = |set: &super::Set| set.topics.first().map_or(usize::MAX, |topic| topic.index());
-            topic(set_a).cmp(&topic(set_b)).then_with(by_order).then_with(by_title)
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::content::document::{missing, schema_of};
 use crate::content::{Document, Role};
 use crate::diag::{Diagnostic, codes, nearest};
-use crate::spec::Scope;
+use crate::spec::{Field, Need, Schema, Scope};
 
 /// The files of one document, the source among them.
 pub(super) struct Group<'a> {
@@ -31,42 +31,67 @@ pub(super) fn group<'a>(
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Group<'a>>, Vec<&'a Arc<Document>>) {
-    let mut by_name: BTreeMap<(Role, String, String), Vec<&Arc<Document>>> = BTreeMap::new();
-    for document in documents {
-        let name = document.record.string("id").unwrap_or_else(|| document.stem.clone());
-        by_name.entry((document.role, document.folder.clone(), name)).or_default().push(document);
-    }
-    let names: Vec<(String, String, bool)> = by_name
-        .iter()
-        .map(|((_, folder, name), documents)| {
-            let has_source = documents.iter().any(|document| document.lang == settings.languages.source);
-            (folder.clone(), name.clone(), has_source)
-        })
-        .collect();
-    let (mut groups, mut unsourced) = (Vec::new(), Vec::new());
-    for ((role, folder, name), documents) in by_name {
-        let documents = one_per_language(documents, diagnostics);
+    // In the order of their paths nearly all of them stand already as they should, and a stable sort profits.
+    let mut sorted: Vec<&Arc<Document>> = documents.iter().collect();
+    sorted.sort_by(|a, b| together(a).cmp(&together(b)));
+    let mut names: Option<Vec<(&str, &str)>> = None;
+    let mut contracts = BTreeMap::new();
+    let (mut groups, mut unsourced) = (Vec::with_capacity(documents.len() / 2), Vec::new());
+    for same in sorted.chunk_by(|a, b| together(a) == together(b)) {
+        let documents = one_per_language(same, diagnostics);
+        let (role, folder, name) = together(same[0]);
         let Some(source) = find_source(&documents, role, settings, diagnostics) else {
-            let siblings = names.iter().filter(|(other, _, has_source)| *other == folder && *has_source);
-            orphans(&documents, &name, siblings.map(|(_, name, _)| name.as_str()), settings, diagnostics);
+            let names = names.get_or_insert_with(|| sourced(&sorted, settings));
+            let siblings = names.iter().filter(|(other, _)| *other == folder);
+            orphans(&documents, name, siblings.map(|(_, name)| *name), settings, diagnostics);
             unsourced.extend(documents);
             continue;
         };
         let group = Group { documents, source };
-        check_shared(&group, diagnostics);
+        check_shared(&group, contracts.entry(role).or_insert_with(|| Contract::of(role)), diagnostics);
         groups.push(group);
     }
     (groups, unsourced)
 }
 
-fn one_per_language<'a>(
-    documents: Vec<&'a Arc<Document>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<&'a Arc<Document>> {
-    let mut kept: Vec<&Arc<Document>> = Vec::new();
+/// What joins the files of one document.
+fn together(document: &Document) -> (Role, &str, &str) {
+    (document.role, &document.folder, document.name())
+}
+
+/// Folders and names of documents that have a text in the source language.
+fn sourced<'a>(sorted: &[&'a Arc<Document>], settings: &Settings) -> Vec<(&'a str, &'a str)> {
+    let groups = sorted.chunk_by(|a, b| together(a) == together(b));
+    let sourced = groups.filter(|same| same.iter().any(|document| document.lang == settings.languages.source));
+    sourced.map(|same| (same[0].folder.as_str(), same[0].name())).collect()
+}
+
+/// Which fields of a role all languages share, and which of these must stand: as bits
+/// ([`fields`](crate::content::Front::fields)).
+struct Contract {
+    schema: &'static Schema,
+    shared: u64,
+    required: u64,
+}
+
+impl Contract {
+    fn of(role: Role) -> Self {
+        let schema = schema_of(role);
+        let bits = |which: &dyn Fn(&Field) -> bool| {
+            let fields = schema.fields().enumerate().filter(|(_, field)| which(field));
+            fields.fold(0, |bits, (place, _)| bits | 1_u64.checked_shl(place as u32).unwrap_or(0))
+        };
+        let shared = bits(&|field| field.scope == Scope::Shared);
+        let required = bits(&|field| field.scope == Scope::Shared && field.need == Need::Required);
+        Self { schema, shared, required }
+    }
+}
+
+fn one_per_language<'a>(documents: &[&'a Arc<Document>], diagnostics: &mut Vec<Diagnostic>) -> Vec<&'a Arc<Document>> {
+    let mut kept: Vec<&Arc<Document>> = Vec::with_capacity(documents.len());
     for document in documents {
         match kept.iter().find(|other| other.lang == document.lang) {
-            None => kept.push(document),
+            None => kept.push(*document),
             Some(other) => diagnostics.push(
                 Diagnostic::new(&codes::DUPLICATE_LANGUAGE, "the document has two files in this language")
                     .in_file(&document.path)
@@ -84,10 +109,9 @@ fn find_source(
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let claims: Vec<usize> =
-        (0..documents.len()).filter(|index| documents[*index].record.boolean("source") == Some(true)).collect();
+    let claims: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].front.source).collect();
     if let [first, second, ..] = claims[..] {
-        let place = |index: usize| documents[index].record.get("source").map(|value| value.span.clone());
+        let place = |index: usize| documents[index].place("source");
         diagnostics.push(
             Diagnostic::new(&codes::CONTRADICTORY_FIELD, "two files say that they are the source")
                 .label(&documents[second].path, place(second), "")
@@ -135,34 +159,25 @@ fn orphans<'a>(
 }
 
 /// Shared fields stand in the source: required ones must, and a translation may not say them differently.
-fn check_shared(group: &Group<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_shared(group: &Group<'_>, contract: &Contract, diagnostics: &mut Vec<Diagnostic>) {
     let source = group.source();
-    let schema = schema_of(source.role);
-    if !source.record.fields.is_empty() {
-        let known: Vec<Diagnostic> =
-            diagnostics.iter().filter(|d| d.labels.iter().any(|label| label.path == source.path)).cloned().collect();
-        diagnostics.extend(missing(&source.record, schema, Scope::Shared, &source.path, &known));
+    let schema = contract.schema;
+    if !source.front.is_empty() && source.front.fields() & contract.required != contract.required {
+        let of_source = |fault: &&Diagnostic| fault.labels.iter().any(|label| label.path == source.path);
+        let known: Vec<Diagnostic> = diagnostics.iter().filter(of_source).cloned().collect();
+        let has = |name: &str| source.front.has(schema, name);
+        diagnostics.extend(missing(has, schema, Scope::Shared, &source.path, &known));
     }
-    for document in group.documents.iter().filter(|document| document.path != source.path) {
-        for field in schema.fields().filter(|field| field.scope == Scope::Shared) {
-            let Some((_, span, value)) = document.record.fields.iter().find(|(name, ..)| name == field.name) else {
-                continue;
-            };
-            let said = source.record.fields.iter().find(|(name, ..)| name == field.name);
-            if said.is_some_and(|(.., other)| other.says_the_same(value)) {
-                continue;
-            }
+    for document in group.documents.iter().filter(|document| document.key != source.key) {
+        for (field, here, there) in document.front.differing(&source.front, contract.shared) {
+            let Some(field) = schema.fields().nth(field) else { continue };
             let fault = Diagnostic::new(
                 &codes::CONTRADICTORY_FIELD,
                 format!("`{}` is a field that all languages share, and this file says it differently", field.name),
             )
-            .label(&document.path, Some(span.start..value.span.end.max(span.end)), "said here");
-            let fault = match said {
-                Some((_, span, value)) => fault.label(
-                    &source.path,
-                    Some(span.start..value.span.end.max(span.end)),
-                    "said here for all languages",
-                ),
+            .label(&document.path, Some(here), "said here");
+            let fault = match there {
+                Some(there) => fault.label(&source.path, Some(there), "said here for all languages"),
                 None => fault.label(&source.path, None, "the source does not say it"),
             };
             diagnostics.push(fault.help("remove it from the translation"));

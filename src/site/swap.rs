@@ -91,7 +91,9 @@ impl Site {
     /// Takes in the files that visible documents show or offer.
     pub(super) fn show_files(&mut self, files: &BTreeMap<SourcePath, FileFacts>) {
         let mut uses: BTreeMap<SourcePath, i64> = BTreeMap::new();
-        for document in self.texts() {
+        // Most sites have few files, and most texts show none.
+        let texts = if files.is_empty() { None } else { Some(self.texts()) };
+        for document in texts.into_iter().flatten() {
             for path in files_of(document, files) {
                 *uses.entry(path).or_default() += 1;
             }

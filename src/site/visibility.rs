@@ -8,15 +8,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::Withdrawal;
 use super::sets::Group;
-use super::{When, Withdrawal};
-use crate::config::{LangId, Settings};
-use crate::content::Document;
+use crate::config::LangId;
+use crate::content::{Document, State};
 use crate::diag::{Diagnostic, codes};
-use crate::spec::{Moment, Record};
 
 /// Why a document would be hidden, were it not for a preview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// `state = "draft"`.
     Draft,
@@ -107,14 +106,13 @@ pub(super) struct Decision<'a> {
 /// those with errors.
 pub(super) fn decide<'a>(
     group: &Group<'a>,
-    settings: &Settings,
     now: Timestamp,
     drafts: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decision<'a> {
     let mut decision = Decision::default();
     let source = group.source();
-    let verdict = if source.faulty { Verdict::faulty() } else { judge(source, settings, now, diagnostics) };
+    let verdict = if source.faulty { Verdict::faulty() } else { judge(source, now, diagnostics) };
     if verdict.faulty {
         for document in group.documents.iter().filter(|document| document.path != source.path) {
             let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
@@ -128,8 +126,8 @@ pub(super) fn decide<'a>(
         decision.hidden.clone_from(&group.documents);
         return decision;
     }
-    let withdrawn = (source.record.text("state") == Some("withdrawn"))
-        .then(|| Withdrawal { on: when(&source.record, "withdrawn_on", settings) });
+    let withdrawn = (source.front.state == State::Withdrawn)
+        .then(|| Withdrawal { on: source.front.withdrawn_on.and_then(|stated| stated.when()) });
     let languages = group.documents.iter().map(|document| document.lang).collect();
     let mut shown = Vec::new();
     let others = (0..group.documents.len()).filter(|index| *index != group.source);
@@ -140,8 +138,8 @@ pub(super) fn decide<'a>(
         } else if index == group.source {
             verdict
         } else {
-            looser(document, source, settings, now, diagnostics);
-            judge(document, settings, now, diagnostics)
+            looser(document, source, now, diagnostics);
+            judge(document, now, diagnostics)
         };
         let mark = verdict.mark.or(own.mark);
         if own.faulty {
@@ -184,18 +182,23 @@ impl Verdict {
     }
 }
 
-fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Verdict {
-    let record = &document.record;
+fn judge(document: &Document, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Verdict {
+    let front = &document.front;
     let mut verdict = Verdict { mark: None, release: None, gone: false, faulty: false };
-    match record.text("state") {
-        Some("draft") => verdict.mark = Some(Mark::Draft),
-        Some("reserve") => verdict.mark = Some(Mark::Reserve),
-        Some("gone" | "retired") => verdict.gone = true,
-        _ => {}
+    match front.state {
+        State::Draft => verdict.mark = Some(Mark::Draft),
+        State::Reserve => verdict.mark = Some(Mark::Reserve),
+        State::Gone => verdict.gone = true,
+        State::Unsaid | State::Published | State::Withdrawn => {}
     }
-    for (name, mark) in [("embargo", Mark::Embargoed), ("date", Mark::Scheduled), ("valid_from", Mark::Scheduled)] {
-        let Some((moment, span)) = record.moment(name) else { continue };
-        match instant(moment, settings) {
+    let moments = [
+        ("embargo", front.embargo, Mark::Embargoed),
+        ("date", front.date, Mark::Scheduled),
+        ("valid_from", front.valid_from, Mark::Scheduled),
+    ];
+    for (name, stated, mark) in moments {
+        let Some(stated) = stated else { continue };
+        match stated.instant() {
             Some(instant) => {
                 verdict.release = verdict.release.max(Some(instant));
                 if instant > now {
@@ -203,79 +206,53 @@ fn judge(document: &Document, settings: &Settings, now: Timestamp, diagnostics: 
                 }
             }
             None => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &codes::BAD_DATE,
-                        format!("`{name}` names a time that a change of clocks skips or repeats"),
-                    )
-                    .at(&document.path, span)
-                    .help("add an offset, as in 2026-10-25T02:30:00+02:00"),
-                );
+                let message = format!("`{name}` names a time that a change of clocks skips or repeats");
+                let fault = Diagnostic::new(&codes::BAD_DATE, message);
+                let fault = fault.label(&document.path, document.place(name), "");
+                diagnostics.push(fault.help("add an offset, as in 2026-10-25T02:30:00+02:00"));
                 verdict.faulty = true;
             }
         }
     }
     // The last day counts whole.
-    if let Some((moment, span)) = record.moment("valid_until") {
-        let over = moment
-            .civil
-            .date()
-            .tomorrow()
-            .ok()
-            .and_then(|day| day.to_zoned(settings.timezone.clone()).ok())
-            .is_none_or(|end| end.timestamp() <= now);
-        if over && verdict.mark.is_none() && !verdict.gone {
-            verdict.mark = Some(Mark::Expired);
-            let message = format!("the answer held until {}; it is no longer shown", moment.civil.date());
-            let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message).at(&document.path, span);
-            diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
-        }
+    if let Some(day) = front.valid_until
+        && front.ends.is_none_or(|end| end <= now)
+        && verdict.mark.is_none()
+        && !verdict.gone
+    {
+        verdict.mark = Some(Mark::Expired);
+        let message = format!("the answer held until {day}; it is no longer shown");
+        let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message);
+        let fault = fault.label(&document.path, document.place("valid_until"), "");
+        diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
     }
     verdict
 }
 
 /// A translation may be held back longer than its source, never less.
-fn looser(
-    document: &Document,
-    source: &Document,
-    settings: &Settings,
-    now: Timestamp,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn looser(document: &Document, source: &Document, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) {
     let mut fault = |name: &str| {
-        let place = |record: &Record| record.get(name).map(|value| value.span.clone());
         diagnostics.push(
             Diagnostic::new(
                 &codes::LOOSER_TRANSLATION,
                 format!("`{name}` would publish this translation before its source"),
             )
-            .label(&document.path, place(&document.record), "")
-            .label(&source.path, place(&source.record), "the source")
+            .label(&document.path, document.place(name), "")
+            .label(&source.path, source.place(name), "the source")
             .help("remove it: the translation then follows its source"),
         );
     };
-    for name in ["embargo", "date"] {
-        let at = |record: &Record| record.moment(name).and_then(|(moment, _)| instant(moment, settings));
-        if let (Some(own), Some(first)) = (at(&document.record), at(&source.record))
+    let (own, first) = (&document.front, &source.front);
+    for (name, own, first) in [("embargo", own.embargo, first.embargo), ("date", own.date, first.date)] {
+        if let (Some(own), Some(first)) =
+            (own.and_then(|stated| stated.instant()), first.and_then(|stated| stated.instant()))
             && own < first
             && first > now
         {
             fault(name);
         }
     }
-    let held = |record: &Record| matches!(record.text("state"), Some("draft" | "reserve" | "gone" | "retired"));
-    if document.record.get("state").is_some() && held(&source.record) && !held(&document.record) {
+    if own.state != State::Unsaid && first.state.is_held() && !own.state.is_held() {
         fault("state");
     }
-}
-
-fn instant(moment: Moment, settings: &Settings) -> Option<Timestamp> {
-    moment.resolve(&settings.timezone).ok()
-}
-
-/// Reads a date field as a moment in the zone of the site.
-pub(super) fn when(record: &Record, name: &str, settings: &Settings) -> Option<When> {
-    let (moment, _) = record.moment(name)?;
-    let instant = instant(moment, settings)?;
-    Some(When { instant, day: instant.to_zoned(settings.timezone.clone()).date(), has_time: moment.has_time })
 }

@@ -64,7 +64,7 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(value) = self.value(value, &field.ty, field.name) {
-                record.fields.push((name.to_owned(), key_span, value));
+                record.fields.push((Cow::Borrowed(field.name), key_span, value));
             }
         }
         if nested {
@@ -149,7 +149,7 @@ impl Reader<'_> {
                 let fault = Diagnostic::new(&codes::BAD_LANGUAGE_TAG, format!("`{key}` is not a BCP 47 language tag"));
                 self.fault(fault.help(format!("`{name}` has one entry per language")), &key_span);
             } else if let Some(value) = self.value(value, item, name) {
-                record.fields.push((key.to_owned(), key_span, value));
+                record.fields.push((Cow::Owned(key.to_owned()), key_span, value));
             }
         }
         Data::Table(record)
@@ -245,7 +245,7 @@ fn free(table: &DeTable<'_>, offset: usize, span: &Span) -> Data {
             DeValue::Array(_) => continue,
         };
         let value = Value { span: place(value.span()), data };
-        record.fields.push((key.get_ref().to_string(), place(key.span()), value));
+        record.fields.push((Cow::Owned(key.get_ref().to_string()), place(key.span()), value));
     }
     Data::Table(record)
 }

@@ -1,5 +1,7 @@
 //! Values that have passed the checks of a schema, each with its place in the file.
 
+use std::borrow::Cow;
+
 use super::moment::Moment;
 use crate::diag::Span;
 
@@ -34,8 +36,8 @@ pub enum Data {
 pub struct Record {
     /// Bytes in the file.
     pub span: Span,
-    /// Name, place of the name, value.
-    pub fields: Vec<(String, Span, Value)>,
+    /// Name (of a field its own, of an entry in a map a text), place of the name, value.
+    pub fields: Vec<(Cow<'static, str>, Span, Value)>,
 }
 
 impl Record {
@@ -131,18 +133,87 @@ impl Value {
         }
     }
 
-    /// Tells whether two values say the same, wherever they stand.
+    /// Returns a digest of what is said, wherever it stands; the order of fields in a table does not count.
     #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        match (&self.data, &other.data) {
-            (Data::List(a), Data::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b)),
-            (Data::Table(a), Data::Table(b)) => {
-                a.fields.len() == b.fields.len()
-                    && a.fields
-                        .iter()
-                        .all(|(name, _, value)| b.get(name).is_some_and(|other| value.says_the_same(other)))
+    pub fn digest(&self) -> u64 {
+        let mut hasher = blake3::Hasher::new();
+        self.update(&mut hasher);
+        hasher.finalize().as_bytes().first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
+    }
+
+    fn update(&self, hasher: &mut blake3::Hasher) {
+        let mut text = |sort: u8, text: &[u8]| {
+            hasher.update(&[sort]).update(&(text.len() as u64).to_le_bytes()).update(text);
+        };
+        match &self.data {
+            Data::Text(said) => text(0, said.as_bytes()),
+            Data::Integer(number) => text(1, &number.to_le_bytes()),
+            Data::Boolean(yes) => text(2, &[u8::from(*yes)]),
+            Data::Moment(Moment { civil, has_time, instant }) => {
+                text(3, &[u8::from(*has_time), u8::from(instant.is_some())]);
+                text(3, civil.to_string().as_bytes());
+                text(3, &instant.map_or(0, jiff::Timestamp::as_nanosecond).to_le_bytes());
             }
-            (a, b) => a == b,
+            Data::List(items) => {
+                text(4, &(items.len() as u64).to_le_bytes());
+                items.iter().for_each(|item| item.update(hasher));
+            }
+            Data::Table(record) => {
+                text(5, &(record.fields.len() as u64).to_le_bytes());
+                let mut fields: Vec<_> = record.fields.iter().map(|(name, _, value)| (name.as_ref(), value)).collect();
+                fields.sort_unstable_by_key(|(name, _)| *name);
+                for (name, value) in fields {
+                    hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
+                    value.update(hasher);
+                }
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Field, Need, Schema, Scope, Type, read};
+    use crate::diag::SourcePath;
+
+    const INNER: &[Field] = &[field("a", Type::Text), field("b", Type::Integer)];
+    static SCHEMA: Schema = Schema {
+        name: "test",
+        summary: "",
+        groups: &[&[
+            field("table", Type::Table(INNER)),
+            field("list", Type::List(&Type::Text)),
+            field("day", Type::Moment),
+            field("yes", Type::Boolean),
+        ]],
+    };
+
+    const fn field(name: &'static str, ty: Type) -> Field {
+        Field { name, ty, need: Need::Optional, scope: Scope::Shared, doc: "", example: "" }
+    }
+
+    #[test]
+    fn a_digest_is_of_what_is_said_and_not_of_how() {
+        let digest = |toml: &str| read(toml, 0, &SourcePath::new("a.md"), &SCHEMA).0.fields[0].2.digest();
+        assert_eq!(digest("table = { a = \"x\", b = 1 }"), digest("\n[table]\nb = 1\na = 'x'\n"));
+        assert_eq!(digest("day = 2026-11-23"), digest("day = \"2026-11-23\""));
+        let different = [
+            "table = { a = \"x\", b = 1 }",
+            "table = { a = \"x\", b = 2 }",
+            "table = { a = \"y\", b = 1 }",
+            "list = [\"a\", \"b\"]",
+            "list = [\"b\", \"a\"]",
+            "list = [\"ab\"]",
+            "list = []",
+            "day = 2026-11-23",
+            "day = 2026-11-23T00:00:00",
+            "day = 2026-11-23T00:00:00Z",
+            "yes = true",
+            "yes = false",
+        ];
+        let mut digests: Vec<u64> = different.iter().map(|toml| digest(toml)).collect();
+        digests.sort_unstable();
+        digests.dedup();
+        assert_eq!(digests.len(), different.len());
     }
 }

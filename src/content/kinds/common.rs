@@ -1,6 +1,7 @@
 //! Fields that every kind has.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::config::KINDS;
 use crate::diag::Span;
@@ -173,7 +174,7 @@ pub(super) const COMMON: &[Field] = &[
 ];
 
 /// A value with its place in the file that says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,
@@ -190,7 +191,7 @@ impl Placed<String> {
 }
 
 /// A picture and what it tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The file, relative to the one that names it.
     pub src: Placed<String>,
@@ -203,7 +204,7 @@ pub struct Picture {
 }
 
 /// A file to download.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The file, relative to the one that names it.
     pub file: Placed<String>,
@@ -214,7 +215,7 @@ pub struct Attachment {
 }
 
 /// What changed after publication.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeNote {
     /// When.
     pub date: Date,
@@ -223,7 +224,7 @@ pub struct ChangeNote {
 }
 
 /// What each language says for itself, whatever the kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonWords {
     /// Title; of an FAQ entry without one, the question.
     pub title: String,

@@ -1,6 +1,7 @@
 //! Questions and their answers.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::common::{COMMON, SUMMARY, day, inherited, shared, words};
 use crate::spec::{Field, Need, Record, Schema, Type};
@@ -89,7 +90,7 @@ pub static SCHEMA: Schema = Schema {
 };
 
 /// What the source file of an FAQ entry says for all languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaqShared {
     /// Place within its first topic.
     pub order: i64,
@@ -116,7 +117,7 @@ impl FaqShared {
 }
 
 /// What each language of an FAQ entry says for itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaqWords {
     /// The question.
     pub question: String,

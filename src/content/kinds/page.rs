@@ -1,6 +1,7 @@
 //! Pages: about, contact, chapters of a handbook.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::common::{COMMON, Placed, STATE, SUMMARY, TITLE, day, shared};
 use crate::spec::{Need, Record, Schema, Type};
@@ -39,7 +40,7 @@ pub static SCHEMA: Schema = Schema {
 };
 
 /// What the source file of a page says for all languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageShared {
     /// Place among its siblings.
     pub order: i64,

@@ -1,6 +1,7 @@
 //! Registers: records that the institution keeps in public.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::common::{COMMON, STATE, SUMMARY, TITLE, day, shared, words};
 use crate::spec::{Data, Field, Need, Record, Schema, Type};
@@ -80,7 +81,7 @@ pub static SCHEMA: Schema = Schema {
 };
 
 /// What the source file of a register says for all languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterShared {
     /// First and last day.
     pub period: (Date, Date),
@@ -114,7 +115,7 @@ impl RegisterShared {
 }
 
 /// What each language of a register says for itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterWords {
     /// The rule by which it is published.
     pub legal_basis: Option<String>,
@@ -129,12 +130,16 @@ impl RegisterWords {
     #[must_use]
     pub fn of(record: &Record) -> Self {
         let pairs = |record: &Record| -> Vec<(String, String)> {
-            record.fields.iter().filter_map(|(name, _, value)| Some((name.clone(), value.text()?.to_owned()))).collect()
+            record
+                .fields
+                .iter()
+                .filter_map(|(name, _, value)| Some((name.to_string(), value.text()?.to_owned())))
+                .collect()
         };
         let mut codes = Vec::new();
         for (field, _, value) in record.table("codes").map(|codes| codes.fields.as_slice()).unwrap_or_default() {
             if let Data::Table(labels) = &value.data {
-                codes.extend(pairs(labels).into_iter().map(|(code, label)| (field.clone(), code, label)));
+                codes.extend(pairs(labels).into_iter().map(|(code, label)| (field.to_string(), code, label)));
             }
         }
         Self {

@@ -1,5 +1,7 @@
 //! Statements: what the institution says on the record.
 
+use serde::{Deserialize, Serialize};
+
 use super::common::{COMMON, Placed, STATE, TITLE, shared, words};
 use crate::spec::{Field, Need, Record, Schema, Type};
 
@@ -163,7 +165,7 @@ pub static SCHEMA: Schema = Schema {
 };
 
 /// Which language version counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authority {
     /// `single`, `equal` or `oral`.
     pub mode: String,
@@ -172,7 +174,7 @@ pub struct Authority {
 }
 
 /// What the source file of a statement says for all languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementShared {
     /// Subtype.
     pub subtype: String,
@@ -206,7 +208,7 @@ impl StatementShared {
 }
 
 /// Who says what, twice: a name with an office, a text with its speaker.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attributed {
     /// The text said; of a speaker, the name.
     pub text: String,
@@ -215,7 +217,7 @@ pub struct Attributed {
 }
 
 /// What each language of a statement says for itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementWords {
     /// Place.
     pub dateline: Option<String>,

@@ -29,6 +29,10 @@ fn message(c: char) -> String {
 /// written as such or as a character reference.
 pub(super) fn check_source(source: &str, faults: &mut Faults<'_>) -> bool {
     let mut possible = source.contains("&#");
+    // The first byte of all of them.
+    if !source.as_bytes().contains(&0xE2) {
+        return possible;
+    }
     for (at, c) in source.char_indices() {
         if is_embedding(c) {
             faults.add(&codes::BIDI_CONTROL, &(at..at + c.len_utf8()), message(c), HELP);

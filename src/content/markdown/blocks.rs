@@ -160,7 +160,7 @@ impl Writer<'_> {
         }
         self.out.insert(heading.tag, &tag);
         self.headings.push(Heading { level: level as u8, id, text });
-        self.out.push(&format!("</{level}>\n"));
+        self.out.format(format_args!("</{level}>\n"));
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
@@ -184,6 +184,9 @@ impl Writer<'_> {
     }
 
     fn write_code(&mut self, block: &CodeBlock) {
+        if self.out.is_off() {
+            return self.out.push("<pre>");
+        }
         // What scrolls must be reachable by keyboard.
         let mut tag = String::from(if self.options.extensions { "<pre tabindex=\"0\"><code" } else { "<pre><code" });
         if let Some(language) = &block.language {

@@ -1,5 +1,7 @@
 //! A parsed body: pieces of HTML, the holes between them, and the facts about them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::Span;
 
 use super::directive::{Argument, DirectiveKind};
@@ -149,7 +151,7 @@ pub struct Heading {
 }
 
 /// What linking and checking need to know of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Every id that a link may lead to: headings and footnotes.
     pub anchors: Vec<String>,
@@ -161,15 +163,10 @@ pub struct Facts {
     pub files: Vec<FileFact>,
     /// Contacts that directives name.
     pub contacts: Vec<ContactFact>,
-    /// Words by Unicode's word boundaries (UAX #29), without code.
-    pub words: usize,
-    /// For each top-level block, a directive being one, the first half of the BLAKE3 digest of its source with
-    /// LF line ends. Link definitions are no blocks.
-    pub blocks: Vec<[u8; 16]>,
 }
 
 /// A link, as a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkFact {
     /// The address as written.
     pub dest: String,
@@ -178,7 +175,7 @@ pub struct LinkFact {
 }
 
 /// An image, as a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageFact {
     /// The address as written.
     pub dest: String,
@@ -189,20 +186,18 @@ pub struct ImageFact {
 }
 
 /// A file that a directive names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFact {
     /// The path as written, relative to the text.
     pub path: String,
     /// The directive.
     pub directive: DirectiveKind,
-    /// The argument.
-    pub argument: &'static str,
     /// The value in the file.
     pub span: Span,
 }
 
 /// A contact that a directive names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactFact {
     /// The contact's id.
     pub id: String,

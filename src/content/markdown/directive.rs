@@ -6,7 +6,7 @@
 use crate::diag::Span;
 
 /// Which directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DirectiveKind {
     /// A box that stands out.
     Notice,

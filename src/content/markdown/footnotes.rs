@@ -53,10 +53,7 @@ impl<'s> Definitions<'s> {
         writer: &mut Writer<'_>,
     ) -> Option<(Event<'s>, Range<usize>)> {
         match (event, self.open.last_mut()) {
-            (Event::Start(Tag::FootnoteDefinition(name)), outer) => {
-                if outer.is_none() && writer.depth == 0 {
-                    writer.top_block(&range);
-                }
+            (Event::Start(Tag::FootnoteDefinition(name)), _) => {
                 self.open.push(Definition { name: name.into_string(), range, events: Vec::new() });
                 None
             }
@@ -110,9 +107,9 @@ impl Writer<'_> {
         let note = &mut self.notes.order[number];
         note.references += 1;
         let (n, id) = (number + 1, reference_id(number + 1, note.references));
-        self.out.push(&format!("<sup><a href=\"#fn-{n}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\""));
+        self.out.format(format_args!("<sup><a href=\"#fn-{n}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\""));
         self.ui_text("footnote-ref", vec![("n", n.to_string())], true);
-        self.out.push(&format!("\">{n}</a></sup>"));
+        self.out.format(format_args!("\">{n}</a></sup>"));
         self.facts.anchors.push(id);
     }
 }
@@ -142,7 +139,7 @@ pub(super) fn write(mut definitions: Definitions<'_>, writer: &mut Writer<'_>) {
     writer.out.push("</h2>\n<ol>\n");
     for (number, (body, paragraph)) in bodies.into_iter().enumerate() {
         let n = number + 1;
-        writer.out.push(&format!("<li id=\"fn-{n}\">\n"));
+        writer.out.format(format_args!("<li id=\"fn-{n}\">\n"));
         writer.facts.anchors.push(format!("fn-{n}"));
         writer.out.append(body);
         writer.out.push(if paragraph { "" } else { "<p>" });
@@ -156,7 +153,7 @@ pub(super) fn write(mut definitions: Definitions<'_>, writer: &mut Writer<'_>) {
 
 /// Writes a note's events to an output of their own; says whether a paragraph is left open for the ways back.
 fn body(mut events: Vec<(Event<'_>, Range<usize>)>, writer: &mut Writer<'_>) -> (Output, bool) {
-    let around = std::mem::take(&mut writer.out);
+    let around = writer.out.begin();
     let paragraph = events.pop_if(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph))).is_some();
     // A note's blocks are not the text's.
     writer.depth += 1;
@@ -170,12 +167,12 @@ fn body(mut events: Vec<(Event<'_>, Range<usize>)>, writer: &mut Writer<'_>) -> 
 
 fn back(writer: &mut Writer<'_>, n: usize, k: usize) {
     let id = reference_id(n, k);
-    writer.out.push(&format!(" <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\""));
+    writer.out.format(format_args!(" <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\""));
     writer.ui_text("footnote-back", vec![("n", n.to_string()), ("k", k.to_string())], true);
     // The variation selector keeps the arrow from being drawn as an emoji.
     writer.out.push("\">↩\u{FE0E}");
     if k > 1 {
-        writer.out.push(&format!("<sup>{k}</sup>"));
+        writer.out.format(format_args!("<sup>{k}</sup>"));
     }
     writer.out.push("</a>");
 }

@@ -170,7 +170,7 @@ pub(super) fn refuse_in_alt(writer: &mut Writer<'_>, source: &str, range: &Range
 pub(super) fn close_tags(writer: &mut Writer<'_>, down_to: usize) {
     while writer.leaf.tags.len() > down_to {
         if let Some(Some(name)) = writer.leaf.tags.pop() {
-            writer.out.push(&format!("</{name}>"));
+            writer.out.format(format_args!("</{name}>"));
         }
     }
 }

@@ -46,7 +46,7 @@ impl Writer<'_> {
             }
             tag => {
                 let element = inline_element(tag.to_end());
-                self.out.push(&format!("<{element}>"));
+                self.out.format(format_args!("<{element}>"));
             }
         }
     }
@@ -57,7 +57,7 @@ impl Writer<'_> {
         match tag {
             TagEnd::Link => self.end_link(),
             TagEnd::Image => {}
-            tag => self.out.push(&format!("</{}>", inline_element(tag))),
+            tag => self.out.format(format_args!("</{}>", inline_element(tag))),
         }
     }
 
@@ -69,6 +69,12 @@ impl Writer<'_> {
             return;
         }
         let span = self.faults.span(&place);
+        if self.out.is_off() {
+            self.facts.links.push(LinkFact { dest, span });
+            self.out.push("<a>");
+            self.links.push(None);
+            return;
+        }
         self.facts.links.push(LinkFact { dest: dest.clone(), span: span.clone() });
         let hole = self.out.hole(Hole::Link(Link { dest, title, text: String::new(), span }));
         self.links.push(Some(OpenLink { hole, text_from: self.leaf.text.len() }));
@@ -145,7 +151,7 @@ impl Writer<'_> {
         if self.options.directives && text.starts_with("::") {
             self.check_colons(text, range);
         }
-        self.leaf.text.push_str(text);
+        self.leaf_text(text);
         self.escaped(text);
     }
 

@@ -1,4 +1,6 @@
-//! Pieces under construction.
+//! Pieces under construction, or only whether there are any.
+
+use std::fmt::{self, Write};
 
 use super::body::{Hole, Piece};
 
@@ -10,8 +12,14 @@ pub(super) struct Mark {
 }
 
 /// The pieces written so far and the HTML that is not yet a piece.
+///
+/// An output that is *off* keeps nothing of what is written, and knows no more than whether that would be empty: for
+/// those who want the facts of a text alone.
 #[derive(Debug)]
 pub(super) struct Output {
+    off: bool,
+    /// Of an output that is off: whether nothing but white space was written.
+    blank: bool,
     pieces: Vec<Piece>,
     html: String,
     /// Whether what was written last ended its line: CommonMark's HTML begins each block on a line.
@@ -20,12 +28,38 @@ pub(super) struct Output {
 
 impl Default for Output {
     fn default() -> Self {
-        Self { pieces: Vec::new(), html: String::new(), line_ended: true }
+        Self { off: false, blank: true, pieces: Vec::new(), html: String::new(), line_ended: true }
     }
 }
 
 impl Output {
+    /// Makes an output that keeps nothing.
+    pub(super) fn off() -> Self {
+        Self { off: true, ..Self::default() }
+    }
+
+    /// Tells whether it keeps nothing.
+    pub(super) fn is_off(&self) -> bool {
+        self.off
+    }
+
+    /// Begins another output of the same sort, and returns what was written so far.
+    pub(super) fn begin(&mut self) -> Self {
+        let fresh = Self { off: self.off, ..Self::default() };
+        std::mem::replace(self, fresh)
+    }
+
+    /// Notes that something would have been written; tells whether that is all.
+    fn skips(&mut self, blank: bool) -> bool {
+        self.blank &= blank;
+        self.off
+    }
+
     pub(super) fn push(&mut self, html: &str) {
+        if self.off {
+            self.blank = self.blank && html.trim_start().is_empty();
+            return;
+        }
         if !html.is_empty() {
             self.html.push_str(html);
             self.line_ended = html.ends_with('\n');
@@ -34,15 +68,33 @@ impl Output {
 
     /// Lets a function append to the HTML.
     pub(super) fn append_with(&mut self, write: impl FnOnce(&mut String)) {
+        if self.off && !self.blank {
+            return;
+        }
         let before = self.html.len();
         write(&mut self.html);
         if self.html.len() > before {
             self.line_ended = self.html.ends_with('\n');
         }
+        if self.off {
+            self.blank = self.html.trim_start().is_empty();
+            self.html.clear();
+        }
+    }
+
+    /// Appends formatted text.
+    pub(super) fn format(&mut self, html: fmt::Arguments<'_>) {
+        self.append_with(|out| {
+            // Writing to a string never fails.
+            let _ = out.write_fmt(html);
+        });
     }
 
     /// Begins a block: on a new line.
     pub(super) fn block(&mut self, html: &str) {
+        if self.off {
+            return self.push(html);
+        }
         if !self.line_ended {
             self.html.push('\n');
         }
@@ -51,6 +103,9 @@ impl Output {
 
     /// Appends a hole and returns its place for [`Output::hole_at`].
     pub(super) fn hole(&mut self, hole: Hole) -> usize {
+        if self.skips(false) {
+            return 0;
+        }
         self.flush();
         self.line_ended = matches!(hole, Hole::Directive(_));
         self.pieces.push(Piece::Hole(hole));
@@ -71,6 +126,9 @@ impl Output {
 
     /// Inserts HTML at a mark. What was written since moves, so marks are set close by.
     pub(super) fn insert(&mut self, mark: Mark, html: &str) {
+        if self.off {
+            return self.push(html);
+        }
         match self.pieces.get_mut(mark.piece) {
             Some(Piece::Html(piece)) => piece.insert_str(mark.byte, html),
             Some(Piece::Hole(_)) => self.pieces.insert(mark.piece, Piece::Html(html.to_owned())),
@@ -80,6 +138,9 @@ impl Output {
 
     /// Appends another output.
     pub(super) fn append(&mut self, other: Self) {
+        if self.skips(other.is_empty()) {
+            return;
+        }
         for piece in other.finish() {
             match piece {
                 Piece::Html(html) => self.push(&html),
@@ -89,7 +150,7 @@ impl Output {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.pieces.is_empty() && self.html.trim().is_empty()
+        if self.off { self.blank } else { self.pieces.is_empty() && self.html.trim().is_empty() }
     }
 
     pub(super) fn finish(mut self) -> Vec<Piece> {

@@ -1,17 +1,11 @@
-//! Text without markup: for descriptions and for counting words.
+//! Text without markup: for descriptions.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::diag::SourcePath;
 
 use super::faults::Faults;
 use super::{Options, scan};
-
-/// Counts words by Unicode's word boundaries (UAX #29).
-pub(super) fn words(text: &str) -> usize {
-    text.unicode_words().count()
-}
 
 /// Returns the text that a reader would see, one line per block: no markup, no raw HTML, no footnotes, no images,
 /// no directive lines.
@@ -57,18 +51,12 @@ fn end_line(text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_text, words};
+    use super::plain_text;
 
     #[test]
     fn what_a_reader_sees_without_markup() {
         let markdown = "## A *b*\n\nOne\ntwo `c`[^1] [link](x) ![i](y).<b>\n\n::: notice info\n- d\n- e\n  - f\n:::\n\n\
                         | g | h |\n|---|---|\n| i | j |\n\n[^1]: note\n\n<!-- k -->\n";
         assert_eq!(plain_text(markdown), "A b\nOne two c link .\nd\ne\nf\ng h\ni j");
-    }
-
-    #[test]
-    fn words_of_any_script() {
-        assert_eq!(words("Don't pay 1,000 – ever"), 4);
-        assert_eq!(words("申请签证"), 4);
     }
 }

@@ -69,14 +69,20 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(options: Options, text: &'a str, scan: &'a Scan<'a>, mut faults: Faults<'a>) -> Self {
+    pub(super) fn new(
+        options: Options,
+        text: &'a str,
+        scan: &'a Scan<'a>,
+        mut faults: Faults<'a>,
+        out: Output,
+    ) -> Self {
         let bidi = options.checks && bidi::check_source(text, &mut faults);
         Self {
             options,
             text,
             scan,
             faults,
-            out: Output::default(),
+            out,
             frames: Vec::new(),
             lines_met: 0,
             depth: 0,
@@ -100,9 +106,6 @@ impl<'a> Writer<'a> {
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match &event {
             Event::Start(_) => {
-                if self.depth == 0 {
-                    self.top_block(&range);
-                }
                 self.depth += 1;
             }
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -110,7 +113,6 @@ impl<'a> Writer<'a> {
                 if let Some(line) = self.scan.line_at(range.start) {
                     return self.directive_line(line);
                 }
-                self.top_block(&range);
             }
             _ => {}
         }
@@ -128,7 +130,7 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
                 self.read_isolates(&code, &range);
-                self.leaf.text.push_str(&code);
+                self.leaf_text(&code);
                 self.out.push("<code>");
                 self.escaped(&code);
                 self.out.push("</code>");
@@ -139,11 +141,11 @@ impl<'a> Writer<'a> {
             },
             Event::InlineHtml(source) => html::inline(self, &source, &range),
             Event::SoftBreak => {
-                self.leaf.text.push(' ');
+                self.leaf_text(" ");
                 self.out.push("\n");
             }
             Event::HardBreak => {
-                self.leaf.text.push(' ');
+                self.leaf_text(" ");
                 self.out.push("<br />\n");
             }
             Event::Rule => {
@@ -190,32 +192,14 @@ impl<'a> Writer<'a> {
         html::close_tags(self, 0);
         self.leaf.isolates.end(&mut self.faults);
         self.leaf.refused = false;
-        if !self.leaf.text.is_empty() {
-            self.facts.words += super::text::words(&self.leaf.text);
-            self.leaf.text.clear();
-        }
+        self.leaf.text.clear();
     }
 
-    /// Takes the digest of a top-level block.
-    pub(super) fn top_block(&mut self, range: &Range<usize>) {
-        if self.frames.is_empty() {
-            let place = self.place(range);
-            self.digest(&place);
+    /// Keeps text without markup, where somebody will ask for it: of headings, and of the links of a page.
+    pub(super) fn leaf_text(&mut self, text: &str) {
+        if self.heading.is_some() || !self.out.is_off() {
+            self.leaf.text.push_str(text);
         }
-    }
-
-    fn digest(&mut self, place: &Range<usize>) {
-        let source = self.text.get(place.clone()).unwrap_or_default().trim_end();
-        let mut hasher = blake3::Hasher::new();
-        for part in source.split("\r\n").enumerate() {
-            if part.0 > 0 {
-                hasher.update(b"\n");
-            }
-            hasher.update(part.1.as_bytes());
-        }
-        let mut half = [0; 16];
-        half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        self.facts.blocks.push(half);
     }
 
     fn directive_line(&mut self, number: usize) {
@@ -223,10 +207,10 @@ impl<'a> Writer<'a> {
         self.end_leaf();
         let line = &self.scan.lines[number];
         for _ in 0..line.closes {
-            self.close_directive(line.range.end);
+            self.close_directive();
         }
         if line.opens.is_some() {
-            let around = std::mem::take(&mut self.out);
+            let around = self.out.begin();
             self.frames.push(Frame { line: number, around });
         }
     }
@@ -235,7 +219,7 @@ impl<'a> Writer<'a> {
     pub(super) fn close_directives(&mut self) {
         self.end_leaf();
         while !self.frames.is_empty() {
-            self.close_directive(self.text.len());
+            self.close_directive();
         }
         // The scanner sees to it that no block swallows a line; should one ever do so, it is not lost in silence.
         if self.lines_met < self.scan.lines.len() {
@@ -245,14 +229,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the innermost directive, which ends at a place of the text.
-    fn close_directive(&mut self, end: usize) {
+    /// Closes the innermost directive.
+    fn close_directive(&mut self) {
         let Some(Frame { line, around }) = self.frames.pop() else { return };
         let inner = std::mem::replace(&mut self.out, around);
-        let start = self.scan.lines[line].range.start;
-        if self.frames.is_empty() {
-            self.digest(&(start..end));
-        }
         let Some(opening) = &self.scan.lines[line].opens else { return };
         let Some(spec) = opening.spec else { return self.out.append(inner) };
         self.directive_facts(spec.kind, &opening.arguments);
@@ -267,7 +247,9 @@ impl<'a> Writer<'a> {
             sound = false;
             self.faults.add(&codes::DIRECTIVE_ARGUMENT, &opening.range, message, help);
         }
-        if sound {
+        if sound && self.out.is_off() {
+            self.out.push("<directive>");
+        } else if sound {
             let span = self.faults.span(&opening.range);
             let body = Body { pieces: inner.finish(), ..Body::default() };
             let arguments = opening.arguments.clone();
@@ -283,7 +265,7 @@ impl<'a> Writer<'a> {
             let (value, span) = (argument.value.clone(), argument.span.clone());
             match spec.value {
                 Value::File => {
-                    self.facts.files.push(FileFact { path: value, directive: kind, argument: spec.name, span });
+                    self.facts.files.push(FileFact { path: value, directive: kind, span });
                 }
                 Value::Web => self.facts.links.push(LinkFact { dest: value, span }),
                 Value::Contact => self.facts.contacts.push(ContactFact { id: value, span }),

@@ -98,17 +98,4 @@ fn facts_are_of_the_whole_text() {
     let links: Vec<_> = facts.links.iter().map(|link| link.dest.as_str()).collect();
     assert_eq!(links, ["mailto:e@f.g", "j", "https://h"]);
     assert_eq!(facts.contacts.iter().map(|c| &markdown[c.span.clone()]).collect::<Vec<_>>(), ["k"]);
-    assert_eq!(facts.words, 5);
-    assert_eq!(facts.blocks.len(), 4);
-}
-
-#[test]
-fn a_blocks_digest_is_its_own() {
-    let blocks = |markdown: &str| read(markdown).0.facts.blocks;
-    let one = blocks("a\n\n- b\n- c\n\n::: notice info\nd\n\ne\n:::\n\nf\n");
-    assert_eq!(one.len(), 4);
-    let other = blocks("x\n\n- b\n- c\n\n\n::: notice info\nd\n\ne\n:::\n\n\nf");
-    assert_eq!(one[1..], other[1..]);
-    assert_ne!(one[0], other[0]);
-    assert_eq!(blocks("a\nb\n\n> c\n> d\n"), blocks("a\r\nb\r\n\r\n> c\r\n> d\r\n"));
 }

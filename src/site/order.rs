@@ -1,0 +1,85 @@
+//! The order of lists: documents are sorted once, then dealt out to their sections and topics.
+
+use std::cmp::{Ordering, Reverse};
+
+use jiff::Timestamp;
+
+use super::ids::{DocId, SectionId, SetId, TopicId};
+use super::{Site, TopicLists};
+use crate::config::{Order, PerLang, Settings};
+use crate::content::document::key_of;
+
+/// Every document, newest first; documents without a date after those with one, by title; ties by id.
+///
+/// Sets stand in the order of their ids, so that their places say what their ids would.
+fn newest_first(site: &Site) -> Vec<DocId> {
+    let mut dated: Vec<(Reverse<Timestamp>, Reverse<SetId>, DocId)> = Vec::with_capacity(site.docs.len());
+    let mut undated = Vec::new();
+    for (index, doc) in site.docs.iter().enumerate() {
+        match doc.date {
+            Some(date) => dated.push((Reverse(date.instant), Reverse(doc.set), DocId::new(index))),
+            None => undated.push(DocId::new(index)),
+        }
+    }
+    dated.sort_unstable();
+    by_title(site, &mut undated, |_, _| Ordering::Equal);
+    dated.into_iter().map(|(.., doc)| doc).chain(undated).collect()
+}
+
+/// Sorts documents by something, then by their titles, then by id.
+fn by_title(site: &Site, docs: &mut [DocId], first: impl Fn(DocId, DocId) -> Ordering) {
+    docs.sort_by(|a, b| {
+        let (doc, other) = (site.doc(*a), site.doc(*b));
+        first(*a, *b).then_with(|| doc.sort_key().cmp(other.sort_key())).then_with(|| doc.set.cmp(&other.set))
+    });
+}
+
+/// Deals the documents out to their sections and topics, in order.
+pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
+    let languages = settings.languages.order.len();
+    let empty = || PerLang(vec![Vec::new(); languages]);
+    let mut topics: Vec<PerLang<Vec<DocId>>> = settings.topics.iter().map(|_| empty()).collect();
+    let mut lists: Vec<(PerLang<Vec<DocId>>, Vec<DocId>)> =
+        site.sections.iter().map(|_| (empty(), Vec::new())).collect();
+    for id in newest_first(site) {
+        let doc = site.doc(id);
+        let set = site.set(doc.set);
+        for topic in &set.topics {
+            topics[topic.index()].0[doc.lang.index()].push(id);
+        }
+        let (docs, sources) = &mut lists[set.section.index()];
+        docs.0[doc.lang.index()].push(id);
+        if set.source == id {
+            sources.push(id);
+        }
+    }
+    for (index, (mut docs, mut sources)) in lists.into_iter().enumerate() {
+        let order = settings.sections[site.section(SectionId::new(index)).settings].order;
+        for list in docs.0.iter_mut().chain([&mut sources]) {
+            sort(site, list, order);
+        }
+        let sets = sources.into_iter().map(|source| site.doc(source).set).collect();
+        let section = &mut site.sections[index];
+        (section.docs, section.sets) = (docs, sets);
+    }
+    let lists = topics.into_iter().zip(&settings.topics).map(|(docs, topic)| {
+        let path = |lang| {
+            let (tag, list) = (settings.languages.tag(lang), &settings.topics_slug[lang]);
+            format!("/{tag}/{list}/{}/", topic.slug[lang])
+        };
+        TopicLists { key: key_of(&topic.id), docs, paths: PerLang(settings.languages.ids().map(path).collect()) }
+    });
+    lists.collect()
+}
+
+/// Brings documents that stand newest first into another order.
+fn sort(site: &Site, docs: &mut [DocId], order: Order) {
+    let place = |doc: DocId| site.set_of(doc).shared.order();
+    let topic = |doc: DocId| site.set_of(doc).topics.first().map_or(usize::MAX, |topic: &TopicId| topic.index());
+    match order {
+        Order::Newest => {}
+        Order::Title => by_title(site, docs, |_, _| Ordering::Equal),
+        Order::Order => by_title(site, docs, |a, b| place(a).cmp(&place(b))),
+        Order::Topic => by_title(site, docs, |a, b| topic(a).cmp(&topic(b)).then_with(|| place(a).cmp(&place(b)))),
+    }
+}
