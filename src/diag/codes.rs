@@ -121,6 +121,7 @@ pub(super) mod by_name {
 
     use super::{Code, find};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
     pub fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
         code.name.serialize(serializer)
     }

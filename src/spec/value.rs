@@ -156,7 +156,9 @@ impl Value {
             }
             Data::List(items) => {
                 text(4, &(items.len() as u64).to_le_bytes());
-                items.iter().for_each(|item| item.update(hasher));
+                for item in items {
+                    item.update(hasher);
+                }
             }
             Data::Table(record) => {
                 text(5, &(record.fields.len() as u64).to_le_bytes());

@@ -135,20 +135,20 @@ impl Options {
 /// faults; a faulty directive is shown as its content alone, so that [`Fill::directive`] only meets sound ones.
 #[must_use]
 pub fn parse(body: &str, offset: usize, path: &SourcePath, options: &Options) -> (Body, Vec<Diagnostic>) {
-    write(body, offset, path, options, Output::default())
+    write(body, offset, path, *options, Output::default())
 }
 
 /// Parses a text for its facts and faults alone: the same as those of [`parse`], and no HTML is made.
 #[must_use]
 pub fn facts(body: &str, offset: usize, path: &SourcePath, options: &Options) -> (Facts, Vec<Diagnostic>) {
-    let (body, faults) = write(body, offset, path, options, Output::off());
+    let (body, faults) = write(body, offset, path, *options, Output::off());
     (body.facts, faults)
 }
 
-fn write(body: &str, offset: usize, path: &SourcePath, options: &Options, out: Output) -> (Body, Vec<Diagnostic>) {
+fn write(body: &str, offset: usize, path: &SourcePath, options: Options, out: Output) -> (Body, Vec<Diagnostic>) {
     let mut faults = Faults::new(path, offset);
     let scan = if options.directives { scan::scan(body, &mut faults) } else { scan::Scan::without_directives(body) };
-    let mut writer = Writer::new(*options, body, &scan, faults, out);
+    let mut writer = Writer::new(options, body, &scan, faults, out);
     let mut notes = footnotes::Definitions::default();
     for (event, range) in Parser::new_ext(&scan.source, options.dialect()).into_offset_iter() {
         if let Some((event, range)) = notes.collect(event, range, &mut writer) {
