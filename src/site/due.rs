@@ -149,11 +149,9 @@ impl Life {
             return None;
         }
         let mut from = None;
-        for (name, what) in [
-            ("valid_from", DueKind::ValidFrom),
-            ("date", DueKind::DateReached),
-            ("embargo", DueKind::EmbargoEnds),
-        ] {
+        for (name, what) in
+            [("valid_from", DueKind::ValidFrom), ("date", DueKind::DateReached), ("embargo", DueKind::EmbargoEnds)]
+        {
             let Some((moment, _)) = record.moment(name) else { continue };
             from = from.max(Some((moment.resolve(&settings.timezone).ok()?, what)));
         }
