@@ -35,7 +35,8 @@ fn site() -> Site {
 /// What is due after an instant, line by line.
 fn due(site: &Site, arguments: &[&str]) -> Vec<String> {
     let mut command = chancery();
-    let run = command.arg("--root").arg(site.path()).args(["--now", "2026-11-23T12:00:00Z", "due"]).args(arguments).output();
+    let run =
+        command.arg("--root").arg(site.path()).args(["--now", "2026-11-23T12:00:00Z", "due"]).args(arguments).output();
     let run = run.unwrap();
     assert_eq!((run.status.code(), String::from_utf8_lossy(&run.stderr).as_ref()), (Some(0), ""));
     String::from_utf8(run.stdout).unwrap().lines().map(str::to_owned).collect()

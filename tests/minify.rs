@@ -101,7 +101,8 @@ fn minifying_templates_comes_close_to_minifying_each_page() {
         }
         for (index, what) in ["off", "templates", "each page"].iter().enumerate() {
             let more = packed[index] as f64 / packed[2] as f64 * 100.0 - 100.0;
-            writeln!(report, "{name}, {what}: {} bytes, {} as brotli, {more:+.2} %", raw[index], packed[index]).unwrap();
+            writeln!(report, "{name}, {what}: {} bytes, {} as brotli, {more:+.2} %", raw[index], packed[index])
+                .unwrap();
         }
         assert!(packed[1] * 100 <= packed[2] * 101, "\n{report}");
     }
@@ -155,7 +156,13 @@ impl Seen {
         let block = in_head || BLOCKS.contains(&format!(" {name} "));
         let exact = exact || matches!(name, "pre" | "textarea" | "script" | "style" | "title" | "svg");
         // The digests of scripts differ where HTML stands in them.
-        let value = |value: &str| if value.contains("'sha256-") { value.split(" 'sha256-").next().unwrap().to_owned() } else { value.to_owned() };
+        let value = |value: &str| {
+            if value.contains("'sha256-") {
+                value.split(" 'sha256-").next().unwrap().to_owned()
+            } else {
+                value.to_owned()
+            }
+        };
         let mut attributes: Vec<String> =
             element.value().attrs().map(|(name, text)| format!(" {name}={:?}", value(text))).collect();
         attributes.sort();
@@ -281,8 +288,11 @@ fn assert_same(name: &str, templates: &[(&str, &str)]) {
 #[test]
 fn no_pitfall_changes_the_document() {
     let pitfalls = include_str!("data/template-pitfalls.txt");
-    let cases: Vec<(&str, &str)> =
-        pitfalls.split("#### ").filter_map(|case| case.split_once('\n')).map(|(name, text)| (name, text.trim_end())).collect();
+    let cases: Vec<(&str, &str)> = pitfalls
+        .split("#### ")
+        .filter_map(|case| case.split_once('\n'))
+        .map(|(name, text)| (name, text.trim_end()))
+        .collect();
     assert_eq!(cases.len(), 45);
     for (_, text) in cases {
         assert_same("pitfall.html", &[("pitfall.html", text)]);
@@ -294,7 +304,10 @@ fn what_stands_where_spaces_count_keeps_them() {
     let cases: &[&[(&str, &str)]] = &[
         &[("p.html", "<pre>{% include \"q.html\" %}</pre>"), ("q.html", "a\n   b {{ a }}\n <b> c </b>")],
         &[("p.html", "<pre>{{<own_q />}}</pre>"), ("q.html", "{% component own_q() %}a  b\n c{% endcomponent %}")],
-        &[("p.html", "<p title=\"{{<own_q />}}\">t</p>"), ("q.html", "{% component own_q() %}a  b\n c{% endcomponent %}")],
+        &[
+            ("p.html", "<p title=\"{{<own_q />}}\">t</p>"),
+            ("q.html", "{% component own_q() %}a  b\n c{% endcomponent %}"),
+        ],
         &[("p.html", "{% set y %}  a   b {% endset %}<p title=\"{{ y }}\">{{ y | length }}</p>")],
         &[
             ("r.html", "<textarea>{% block t %}{% endblock %}</textarea>"),
@@ -335,7 +348,8 @@ fn spaces_that_branches_leave_open_remain() {
 
 #[test]
 fn a_template_becomes_smaller() {
-    let text = "<ul class=\"a\">\n  {% for k in xs -%}\n  <li id=\"b\"> {{ k }} </li>\n  {% endfor %}\n</ul>\n<!-- c -->\n";
+    let text =
+        "<ul class=\"a\">\n  {% for k in xs -%}\n  <li id=\"b\"> {{ k }} </li>\n  {% endfor %}\n</ul>\n<!-- c -->\n";
     let small = written(&theme(&[("p.html", text)], Minify::Templates), "p.html");
     assert_eq!(small[0], "<ul class=a><li id=b>k</li><li id=b>l m</li></ul>");
 }

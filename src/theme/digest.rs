@@ -119,7 +119,8 @@ mod tests {
         let over = [("overrides/part.html", "part"), PAGE, BASE, PART, DAY, ELSE];
         assert_ne!(digest(&over), digest(&below));
         assert_eq!(of_templates(&over)["else.html"], of_templates(&below)["else.html"]);
-        let explicit = [("overrides/part.html", "x"), PAGE, ("builtin/base.html", "{% include \"builtin/part.html\" %}"), PART];
+        let explicit =
+            [("overrides/part.html", "x"), PAGE, ("builtin/base.html", "{% include \"builtin/part.html\" %}"), PART];
         let other = [("overrides/part.html", "y"), explicit[1], explicit[2], PART];
         assert_eq!(digest(&explicit), digest(&other));
         assert_ne!(of_templates(&explicit)["part.html"], of_templates(&other)["part.html"]);

@@ -82,7 +82,8 @@ impl Theme {
         let digest = digest::of_files(&layers);
         let mut theme = Self { tera, layers, minified, assets: BTreeMap::new(), digests, digest };
         if minify != Minify::Off {
-            let small = |(name, _, bytes): (&str, _, &[u8])| Some((name.to_owned(), minify::assets::minify(name, bytes)?));
+            let small =
+                |(name, _, bytes): (&str, _, &[u8])| Some((name.to_owned(), minify::assets::minify(name, bytes)?));
             theme.assets = theme.assets().into_iter().filter_map(small).collect();
         }
         (Some(theme), diagnostics)

@@ -103,8 +103,7 @@ fn next(source: &str, from: usize) -> Option<Tag<'_>> {
     let close = if closes == b"#}" { find(bytes, inside, closes) } else { code(source, inside, bytes.len(), closes) }?;
     let trims_after = close > inside && bytes[close - 1] == b'-';
     let content = &source[inside..close - usize::from(trims_after)];
-    let mut tag =
-        Tag { range: start..close + 2, kind: Kind::Comment, trims: [trims_before, trims_after] };
+    let mut tag = Tag { range: start..close + 2, kind: Kind::Comment, trims: [trims_before, trims_after] };
     match closes {
         b"}}" => tag.kind = printed(content),
         b"%}" if content.trim_ascii() == "raw" => {
@@ -214,7 +213,8 @@ mod tests {
 
     #[test]
     fn every_tag_is_known_by_its_word() {
-        let source = "{# c #}{{ x }}{%- set a = 1 -%}{% set b %}{% endset %}{% extends 'p.html' %}{% include \"q.html\" %}";
+        let source =
+            "{# c #}{{ x }}{%- set a = 1 -%}{% set b %}{% endset %}{% extends 'p.html' %}{% include \"q.html\" %}";
         let capture = Kind::Begin(Group::Capture);
         let reached = [Kind::Extends("p.html"), Kind::Include("q.html")];
         let expected = [[Kind::Comment, Kind::Print].as_slice(), &[Kind::Set, capture, Kind::End], &reached].concat();

@@ -49,7 +49,10 @@ mod tests {
     #[test]
     fn a_style_sheet_keeps_every_declaration() {
         let css = "/* a */\n.a :hover { content: \"/\"; content: \"/\" / \"\"; margin: calc(1px + 2 * var(--s)) }\n";
-        assert_eq!(minified("a.css", css), ".a :hover{content:\"/\";content:\"/\" / \"\";margin:calc(1px + 2 * var(--s))}");
+        assert_eq!(
+            minified("a.css", css),
+            ".a :hover{content:\"/\";content:\"/\" / \"\";margin:calc(1px + 2 * var(--s))}"
+        );
         let css = "p { background: red; background: color-mix(in srgb, var(--gold) 28%, transparent); }";
         let expected = "p{background:red;background:color-mix(in srgb, var(--gold) 28%, transparent)}";
         assert_eq!(minified("a.css", css), expected);

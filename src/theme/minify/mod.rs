@@ -47,7 +47,8 @@ impl Minified {
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start);
         // What follows may have stood further on.
-        let end = range.end.checked_sub(1).filter(|last| *last >= range.start).map_or(start, |last| self.place(last) + 1);
+        let end =
+            range.end.checked_sub(1).filter(|last| *last >= range.start).map_or(start, |last| self.place(last) + 1);
         start..end.max(start)
     }
 
@@ -156,9 +157,8 @@ fn read<'a>(sources: &'a [Source<'a>]) -> Vec<Option<Read<'a>>> {
         let keeps = |name: Reached<'_>| exact.contains(&name);
         let read = |source: &'a Source<'a>| {
             let part = Reached::Part(source.name);
-            let left = !source.is_html()
-                || exact.contains(&part)
-                || source.reached().iter().any(|name| opaque.contains(name));
+            let left =
+                !source.is_html() || exact.contains(&part) || source.reached().iter().any(|name| opaque.contains(name));
             let read = || html::read(source.text, &source.tags, head.contains(&part), &keeps);
             if left { None } else { read() }
         };
@@ -196,17 +196,19 @@ fn write(source: &Source<'_>, read: &Read<'_>, fates: &[Fate]) -> Minified {
             What::Space if fates[index] == Fate::None && !out.text.ends_with('{') => {}
             What::Space if fates[index] != Fate::Same => out.text.push(' '),
             What::Comment if !lexeme.exact && goes(text) && !beside(index, &read.lexemes, &is_tag) => {}
-            What::Start(_) if !lexeme.exact => match start_tag::shorter(text, lexeme.range.start, inside(source, lexeme)) {
-                Some(pieces) => {
-                    for piece in pieces {
-                        match piece {
-                            Piece::Text(text) => out.text.push_str(&text),
-                            Piece::Tag(tag) => out.copy(source.text, tag.range.clone()),
+            What::Start(_) if !lexeme.exact => {
+                match start_tag::shorter(text, lexeme.range.start, inside(source, lexeme)) {
+                    Some(pieces) => {
+                        for piece in pieces {
+                            match piece {
+                                Piece::Text(text) => out.text.push_str(&text),
+                                Piece::Tag(tag) => out.copy(source.text, tag.range.clone()),
+                            }
                         }
                     }
+                    None => out.copy(source.text, lexeme.range.clone()),
                 }
-                None => out.copy(source.text, lexeme.range.clone()),
-            },
+            }
             _ => out.copy(source.text, lexeme.range.clone()),
         }
     }
@@ -237,7 +239,10 @@ fn beside(index: usize, lexemes: &[Lexeme<'_>], is_tag: &dyn Fn(usize) -> bool) 
 fn holds(source: &Source<'_>, made: &Minified) -> bool {
     let new = tags(&made.text);
     let mut origins: Vec<Range<usize>> = new.iter().map(|tag| made.origin(tag.range.clone())).collect();
-    let same = new.iter().zip(&origins).all(|(tag, origin)| source.text.get(origin.clone()) == made.text.get(tag.range.clone()));
+    let same = new
+        .iter()
+        .zip(&origins)
+        .all(|(tag, origin)| source.text.get(origin.clone()) == made.text.get(tag.range.clone()));
     origins.sort_by_key(|origin| origin.start);
     let kept = origins.iter().eq(source.tags.iter().map(|tag| &tag.range));
     let elements = |text: &str, tags: &[Tag<'_>]| -> Option<Vec<String>> {

@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::html::{Lexeme, Reached, What};
 use super::elements;
+use super::html::{Lexeme, Reached, What};
 use crate::theme::source::{Group, Kind, Tag};
 
 /// What becomes of a space.
@@ -40,10 +40,7 @@ impl Ends {
     }
 
     fn and(self, other: Self) -> Self {
-        Self {
-            after_edge: self.after_edge && other.after_edge,
-            after_any: self.after_any && other.after_any,
-        }
+        Self { after_edge: self.after_edge && other.after_edge, after_any: self.after_any && other.after_any }
     }
 }
 
@@ -60,9 +57,17 @@ enum Node<'a> {
     Words,
     Written(Reached<'a>),
     /// One of several is written, or nothing where no arm must be taken.
-    Branch { arms: Vec<Tree<'a>>, exhaustive: bool },
+    Branch {
+        arms: Vec<Tree<'a>>,
+        exhaustive: bool,
+    },
     /// Something is written any number of times, or else something other.
-    Loop { body: Tree<'a>, other: Option<Tree<'a>>, jumps: bool, ends: [Ends; 2] },
+    Loop {
+        body: Tree<'a>,
+        other: Option<Tree<'a>>,
+        jumps: bool,
+        ends: [Ends; 2],
+    },
     /// Something is written elsewhere, or may be replaced.
     Apart(Tree<'a>),
 }
@@ -117,10 +122,7 @@ impl<'a> Outline<'a> {
 }
 
 fn ends(tree: &Tree<'_>, way: Way, edges: &Edges<'_>) -> Ends {
-    Ends {
-        after_edge: walk(tree, way, true, edges, &mut None),
-        after_any: walk(tree, way, false, edges, &mut None),
-    }
+    Ends { after_edge: walk(tree, way, true, edges, &mut None), after_any: walk(tree, way, false, edges, &mut None) }
 }
 
 /// Walks a tree; `edge` is whether a space here is not seen, and so is what comes back for the end of the tree.

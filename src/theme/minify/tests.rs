@@ -18,7 +18,8 @@ fn every_embedded_template_with_space_in_it_becomes_smaller() {
         .map(|(name, text)| (format!("builtin/{name}"), text))
         .collect();
     let made = templates(&files);
-    let left: Vec<&str> = files.iter().zip(&made).filter(|(_, made)| made.is_none()).map(|((name, _), _)| &**name).collect();
+    let left: Vec<&str> =
+        files.iter().zip(&made).filter(|(_, made)| made.is_none()).map(|((name, _), _)| &**name).collect();
     // Nothing but the name of their parent.
     assert_eq!(left, ["builtin/404-chooser.html", "builtin/section.html", "builtin/topic.html"]);
 }
@@ -26,7 +27,10 @@ fn every_embedded_template_with_space_in_it_becomes_smaller() {
 #[test]
 fn space_beside_blocks_goes_and_space_between_words_stays() {
     assert_eq!(one("<ul>\n  <li> <b>a</b>  <i>b</i> </li>\n</ul>\n"), "<ul><li><b>a</b> <i>b</i></li></ul>");
-    assert_eq!(one("<p>\n{% if x %}\n<b>a</b>\n{% endif %}\n</p>"), "<p>{% if x %}<b>a</b> {% endif %}</p>".replace("> {", ">{"));
+    assert_eq!(
+        one("<p>\n{% if x %}\n<b>a</b>\n{% endif %}\n</p>"),
+        "<p>{% if x %}<b>a</b> {% endif %}</p>".replace("> {", ">{")
+    );
     assert_eq!(one("{{ a }}\n\n{{ b }}  "), "{{ a }} {{ b }} ");
     assert_eq!(one("<h{{ n }}> a </h{{ n }}>  <span> b </span>"), "<h{{ n }}>a</h{{ n }}><span> b </span>");
 }
@@ -43,7 +47,11 @@ fn what_a_component_ends_with_is_known() {
     assert_eq!(text(2), None);
     // An override of another kind holds for both.
     let over = "{% component card() %}z{% endcomponent %}";
-    let sources = [("overrides/b.html", over), ("theme/a.html", "<p>{{<card />}} {{<card />}}</p>"), ("theme/b.html", "{% component card() %}<p>y</p>{% endcomponent %}")];
+    let sources = [
+        ("overrides/b.html", over),
+        ("theme/a.html", "<p>{{<card />}} {{<card />}}</p>"),
+        ("theme/b.html", "{% component card() %}<p>y</p>{% endcomponent %}"),
+    ];
     assert!(minified(&sources)[1].is_none());
 }
 
@@ -62,7 +70,8 @@ fn parts_of_the_head_lose_their_lines() {
 
 #[test]
 fn places_lead_back_to_the_authors_text() {
-    let source = "<ul id=\"b\" class=\"a {{ x }}\">\n  {% for k in xs %}\n  <li>\n{{ k }}\n{{ é }}</li>{% endfor %}\n</ul>\n";
+    let source =
+        "<ul id=\"b\" class=\"a {{ x }}\">\n  {% for k in xs %}\n  <li>\n{{ k }}\n{{ é }}</li>{% endfor %}\n</ul>\n";
     let made = minified(&[("theme/a.html", source)]).remove(0).expect("a smaller template");
     assert!(made.text.len() < source.len());
     let tags = tags(&made.text);
