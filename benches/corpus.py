@@ -6,16 +6,17 @@ tables, notes, code, lists and links between them. The same seed and number give
 Titles, summaries, dates, topics and bodies are equal in both layouts; what differs is front matter and how a link
 is written: Chancery's name the source file, Hugo's the address.
 
-    corpus.py --documents 1700 --chancery DIR --hugo DIR [--stamp path/to/chancery]
+    corpus.py --documents 1700 --chancery DIR --hugo DIR
 """
 
 import argparse
 import datetime
 import random
 import shutil
-import subprocess
+import unicodedata
 from pathlib import Path
 
+import blake3
 from words import (
     CODE, LANGUAGES, PLACES, QUESTION_MARKS, SECTIONS, SITE_NAME, STOPS, TOPICS, TOPICS_TITLE, WORDS,
 )
@@ -170,8 +171,16 @@ def topic_list(document):
 
 # Chancery's layout
 
+def stamp(title="", question="", summary="", short_answer="", text=""):
+    """The digest of a source text that its translations bear: what `chancery stamp` writes."""
+    parts = (title, question, summary, short_answer, text)
+    normal = "".join(unicodedata.normalize("NFC", part.strip()) + "\0" for part in parts)
+    return blake3.hexdigest(normal.encode())[:16]
+
+
 def chancery_article(document, lang, title, summary, text):
-    """Front matter of the document's kind; what all languages share stands in the source file alone."""
+    """Front matter of the document's kind. What all languages share stands in the source file alone, which is written
+    first; translations bear its digest."""
     source = lang == LANGUAGES[0]
     press, faq = document["section"] == "press", document["section"] == "faq"
     fields = [
@@ -187,6 +196,11 @@ def chancery_article(document, lang, title, summary, text):
         fields.append(("reference", quoted(document["reference"])))
         fields.append(("subtype", quoted("press-release")))
         fields.append(("authority", '{ mode = "single", languages = ["en"] }'))
+    if source:
+        words = {"question": title, "short_answer": summary} if faq else {"title": title, "summary": summary}
+        document["stamp"] = stamp(**words, text=text)
+    else:
+        fields.append(("translated_from", quoted(document["stamp"])))
     return file_of(fields, text)
 
 
@@ -210,22 +224,12 @@ def lay_out_chancery(root):
     """Everything but the articles."""
     (root / "site.toml").write_text(site_toml(), encoding="utf-8")
     shutil.copytree(HERE / "theme", root / "overrides", dirs_exist_ok=True)
-    for lang in LANGUAGES:
-        home = root / "content" / ("_section.%s.md" % lang)
-        home.write_text(file_of([("title", quoted(SITE_NAME[lang]))]), encoding="utf-8")
-        for section, titles in SECTIONS.items():
-            file = root / "content" / section / ("_section.%s.md" % lang)
-            file.write_text(file_of([("title", quoted(titles[lang]))]), encoding="utf-8")
-
-
-def stamp(root, chancery):
-    """Marks every translation as made from its source as it is, as a translator would. Slices stay below the limit
-    that systems set to the length of a command."""
-    files = [str(file.relative_to(root)) for file in sorted((root / "content").rglob("*.md"))]
-    files = [file for file in files if not file.endswith(".%s.md" % LANGUAGES[0])]
-    for at in range(0, len(files), 20000):
-        command = [str(chancery), "stamp", "--root", ".", *files[at:at + 20000]]
-        subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for folder, titles in [("", SITE_NAME), *SECTIONS.items()]:
+        made_from = quoted(stamp(title=titles[LANGUAGES[0]]))
+        for lang in LANGUAGES:
+            fields = [("title", quoted(titles[lang])), ("translated_from", made_from if lang != LANGUAGES[0] else None)]
+            file = root / "content" / folder / ("_section.%s.md" % lang)
+            file.write_text(file_of(fields), encoding="utf-8")
 
 
 # Hugo's layout
@@ -291,11 +295,8 @@ def main():
     parser.add_argument("--documents", type=int, required=True, metavar="N")
     parser.add_argument("--chancery", type=Path, metavar="DIR", help="write the site for Chancery")
     parser.add_argument("--hugo", type=Path, metavar="DIR", help="write the site for Hugo")
-    parser.add_argument("--stamp", type=Path, metavar="PROGRAM", help="the built chancery, to stamp translations with")
     given = parser.parse_args()
     articles = write(given.documents, given.chancery, given.hugo)
-    if given.stamp and given.chancery:
-        stamp(given.chancery, given.stamp.resolve())
     print("%d documents, %d articles" % (given.documents, articles))
 
 
