@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
 use super::base_url::BaseUrl;
+use super::feed_format::FeedFormat;
 use super::language::LanguageTag;
 use super::redirects::Redirect;
 
@@ -98,7 +99,7 @@ pub struct Settings {
     pub main_menu: Vec<Spanned<String>>,
     /// Ids in the footer.
     pub footer_menu: Vec<Spanned<String>>,
-    /// Feed identity.
+    /// Feeds.
     pub feeds: Feeds,
     /// Look.
     pub theme: ThemeSettings,
@@ -186,13 +187,17 @@ pub struct Licence {
     pub url: String,
 }
 
-/// Feed identity.
+/// Feeds: how they are identified, which there are.
 #[derive(Debug)]
 pub struct Feeds {
     /// Tagging authority (RFC 4151): domain and date.
     pub authority: String,
     /// Entries in a feed.
     pub items: usize,
+    /// Formats, in the order of [`FeedFormat::ALL`]; at least one.
+    pub formats: Vec<FeedFormat>,
+    /// Whether topics have feeds of their own.
+    pub topics: bool,
 }
 
 /// Look.

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use url::Url;
 
 use crate::config::Settings;
-use crate::plan::{FeedFormat, HostFile};
+use crate::plan::HostFile;
 use crate::track::World;
 use rules::Answer;
 
@@ -126,7 +126,7 @@ fn header_file(settings: &Settings) -> String {
     for folder in KEPT {
         block(&format!("{folder}*"), &[("Cache-Control", FOR_EVER.to_owned())]);
     }
-    for format in FeedFormat::ALL {
+    for format in &settings.feeds.formats {
         let media_type = format!("{}; charset=utf-8", format.media_type());
         block(&format!("/*/{}", format.file_name()), &[("Content-Type", media_type)]);
     }

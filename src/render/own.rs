@@ -81,7 +81,7 @@ fn feeds(world: &World, lang: LangId) -> FeedsView {
         }
     }
     for (index, (topic, lists)) in world.settings.topics.iter().zip(&world.site.topics).enumerate() {
-        if !lists.docs[lang].is_empty() {
+        if world.settings.feeds.topics && !lists.docs[lang].is_empty() {
             groups.push(group(topic.name[lang].clone(), &lists.paths[lang], FeedScope::Topic(TopicId::new(index))));
         }
     }
