@@ -11,6 +11,8 @@ use crate::fs::OutPath;
 use crate::site::routes::OwnPage;
 use crate::site::{DocId, SectionId, Site, TopicId, files};
 
+pub use crate::config::FeedFormat;
+
 /// The name of the digest manifest.
 pub const MANIFEST: &str = "digests.txt";
 
@@ -77,42 +79,6 @@ pub enum FeedScope {
     Section(SectionId),
     /// A topic.
     Topic(TopicId),
-}
-
-/// Formats of feeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FeedFormat {
-    /// RSS 2.0.
-    Rss,
-    /// Atom (RFC 4287).
-    Atom,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-impl FeedFormat {
-    /// All formats, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
-
-    /// Returns the name of the file.
-    #[must_use]
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Self::Rss => "feed.xml",
-            Self::Atom => "atom.xml",
-            Self::Json => "feed.json",
-        }
-    }
-
-    /// Returns the media type.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Rss => "application/rss+xml",
-            Self::Atom => "application/atom+xml",
-            Self::Json => "application/feed+json",
-        }
-    }
 }
 
 /// Where an old address leads.
@@ -281,13 +247,15 @@ impl Planner<'_> {
                 for page in 1..=pages(docs.len(), TOPIC_PAGE_SIZE) {
                     self.claim(OutPath::page(&page_path(path, page)), What::Topic(id, lang, page), source.clone());
                 }
-                self.feeds(FeedScope::Topic(id), lang, path);
+                if settings.feeds.topics {
+                    self.feeds(FeedScope::Topic(id), lang, path);
+                }
             }
         }
     }
 
     fn feeds(&mut self, scope: FeedScope, lang: LangId, path: &str) {
-        for format in FeedFormat::ALL {
+        for &format in &self.settings.feeds.formats {
             let file = format!("{}{}", path.trim_start_matches('/'), format.file_name());
             self.claim(OutPath::new(&file), What::Feed(scope, lang, format), None);
         }

@@ -15,7 +15,7 @@ use feed::{Feed, Item, is_tag_uri, must, read};
 use scraper::Html;
 use serde_json::Value as Json;
 use support::html::{self, Page};
-use support::{BASE, Files, LANGUAGES, NOW, portal, portal_build, scratch, text, tool};
+use support::{BASE, Files, LANGUAGES, NOW, Site, portal, portal_build, scratch, text, tool};
 
 /// The entries that a feed holds at most.
 const ITEMS: usize = 20;
@@ -292,5 +292,68 @@ fn outside_readers_stumble_over_planted_defects() {
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
     for (path, read) in outside(&folder, &paths) {
         assert!(understood(&path, text(portal_build(), &path), &read).is_err(), "{path} was read: {read}");
+    }
+}
+
+/// A small site whose `[feeds]` says more, built.
+fn with_feed_settings(more: &str) -> support::Output {
+    let site = Site::minimal();
+    let settings = std::fs::read_to_string(site.path().join("site.toml")).unwrap();
+    let authority = "authority = \"example.org,2026\"\n";
+    assert!(settings.contains(authority));
+    site.file("site.toml", settings.replace(authority, &format!("{authority}{more}\n"))).build()
+}
+
+/// The places that name feeds: the feeds themselves, what pages offer, what hosts are told.
+fn named(output: &support::Output, name: &str) -> BTreeSet<String> {
+    let feeds = output.files.keys().filter(|path| path.ends_with(&format!("/{name}"))).cloned();
+    let readers = ["en/index.html", "en/feeds/index.html", "en/press/index.html", "_headers", "nginx.conf"];
+    let pattern = name.replace('.', "\\.");
+    let mentions = readers.into_iter().filter(|path| {
+        let text = output.text(path);
+        text.contains(name) || text.contains(&pattern)
+    });
+    feeds.chain(mentions.map(str::to_owned)).collect()
+}
+
+#[test]
+fn only_the_formats_that_the_site_names_are_written_and_offered() {
+    let one = with_feed_settings("formats = [\"json\"]").sound();
+    assert_eq!(named(&one, "feed.xml"), BTreeSet::new());
+    assert_eq!(named(&one, "atom.xml"), BTreeSet::new());
+    assert!(named(&one, "feed.json").len() > 5, "{:?}", named(&one, "feed.json"));
+    let all = with_feed_settings("").sound();
+    for name in ["feed.xml", "atom.xml", "feed.json"] {
+        assert_eq!(named(&all, name).len(), named(&one, "feed.json").len(), "{name}");
+    }
+    // Their order is the site's own, and naming one twice does not write it twice.
+    let two = with_feed_settings("formats = [\"atom\", \"rss\", \"atom\"]").sound();
+    let head = two.text("en/press/index.html");
+    assert!(head.find("/en/press/feed.xml") < head.find("/en/press/atom.xml"), "{head}");
+}
+
+#[test]
+fn a_site_names_at_least_one_format() {
+    let none = with_feed_settings("formats = []");
+    assert!(none.stderr.contains("`feeds.formats` names no format"), "{}", none.stderr);
+    let unknown = with_feed_settings("formats = [\"rdf\"]");
+    assert!(unknown.stderr.contains("rdf") && unknown.status != 0, "{}", unknown.stderr);
+}
+
+#[test]
+fn topics_have_feeds_unless_the_site_says_otherwise() {
+    let without = with_feed_settings("topics = false").sound();
+    let topic_feeds = |output: &support::Output| {
+        output.files.keys().filter(|path| path.contains("/topics/") && path.contains("feed.")).count()
+    };
+    assert_eq!(topic_feeds(&without), 0);
+    for path in ["en/topics/trade/index.html", "en/feeds/index.html"] {
+        assert!(!without.text(path).contains("/topics/trade/feed.xml"), "{path} offers what is not there");
+    }
+    assert!(without.files.contains_key("en/press/feed.xml"), "sections keep theirs");
+    let with = with_feed_settings("").sound();
+    assert!(topic_feeds(&with) > 0);
+    for path in ["en/topics/trade/index.html", "en/feeds/index.html"] {
+        assert!(with.text(path).contains("/topics/trade/feed.xml"), "{path} does not offer it");
     }
 }

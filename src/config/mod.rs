@@ -1,6 +1,7 @@
 //! site.toml and redirects.csv: as written, then resolved to [`Settings`].
 
 mod base_url;
+mod feed_format;
 mod language;
 mod redirects;
 mod resolve;
@@ -8,6 +9,7 @@ mod settings;
 mod site_toml;
 
 pub use base_url::BaseUrl;
+pub use feed_format::{FEED_FORMATS, FeedFormat};
 pub use language::LanguageTag;
 pub use redirects::{Redirect, Status, read as read_redirects};
 pub use resolve::resolve;

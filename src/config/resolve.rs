@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
 use super::base_url::BaseUrl;
+use super::feed_format::FeedFormat;
 use super::language::LanguageTag;
 use super::settings::*;
 use super::site_toml::SITE;
@@ -210,7 +211,23 @@ impl Resolver<'_> {
             self.fault(&codes::BAD_VALUE, message, &value.span, "a domain and a date: `ministry.example,2026`");
             return None;
         }
-        Some(Feeds { authority, items: positive(record.integer("items"), 20) })
+        Some(Feeds {
+            authority,
+            items: positive(record.integer("items"), 20),
+            formats: self.feed_formats(record),
+            topics: record.boolean("topics").unwrap_or(true),
+        })
+    }
+
+    fn feed_formats(&mut self, record: &Record) -> Vec<FeedFormat> {
+        let Some(value) = record.get("formats") else { return FeedFormat::ALL.into() };
+        let named = record.texts("formats");
+        if named.is_empty() {
+            let message = "`feeds.formats` names no format".to_owned();
+            let help = "name at least one of \"rss\", \"atom\", \"json\", or leave the field out for all three";
+            self.fault(&codes::BAD_VALUE, message, &value.span, help);
+        }
+        FeedFormat::ALL.into_iter().filter(|format| named.iter().any(|name| name == format.name())).collect()
     }
 
     fn contact(&mut self, record: &Record) -> Option<Contact> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::base_url::BaseUrl;
+use super::feed_format::FeedFormat;
 use super::language::LanguageTag;
 use super::redirects::Redirect;
 
@@ -124,7 +125,7 @@ pub struct Settings {
     pub main_menu: Vec<Spanned<String>>,
     /// Ids in the footer.
     pub footer_menu: Vec<Spanned<String>>,
-    /// Feed identity.
+    /// Feeds.
     pub feeds: Feeds,
     /// Look.
     pub theme: ThemeSettings,
@@ -212,13 +213,17 @@ pub struct Licence {
     pub url: String,
 }
 
-/// Feed identity.
+/// Feeds: how they are identified, which there are.
 #[derive(Debug, Hash)]
 pub struct Feeds {
     /// Tagging authority (RFC 4151): domain and date.
     pub authority: String,
     /// Entries in a feed.
     pub items: usize,
+    /// Formats, in the order of [`FeedFormat::ALL`]; at least one.
+    pub formats: Vec<FeedFormat>,
+    /// Whether topics have feeds of their own.
+    pub topics: bool,
 }
 
 /// Look.

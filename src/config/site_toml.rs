@@ -1,5 +1,6 @@
 //! The fields of site.toml, as written.
 
+use super::feed_format::FEED_FORMATS;
 use crate::spec::{Field, Need, Schema, Scope, Type};
 
 const fn field(name: &'static str, ty: Type, need: Need, doc: &'static str, example: &'static str) -> Field {
@@ -171,6 +172,20 @@ const FEEDS: &[Field] = &[
         "\"ministry.example,2026\"",
     ),
     field("items", Type::Integer, Need::Optional, "How many entries a feed holds; default 20.", "20"),
+    field(
+        "formats",
+        Type::List(&Type::Choice(FEED_FORMATS)),
+        Need::Optional,
+        "In which formats feeds are written and offered; default all three.",
+        "[\"rss\", \"atom\"]",
+    ),
+    field(
+        "topics",
+        Type::Boolean,
+        Need::Optional,
+        "Whether topics have feeds of their own, beside those of sections; default true.",
+        "true",
+    ),
 ];
 
 const THEME: &[Field] = &[
@@ -303,7 +318,7 @@ pub static SITE: Schema = Schema {
             "What the menus show; what is absent in a language is left out there.",
             "{ … }",
         ),
-        field("feeds", Type::Table(FEEDS), Need::Required, "How feeds are identified.", "{ … }"),
+        field("feeds", Type::Table(FEEDS), Need::Required, "How feeds are identified, and which there are.", "{ … }"),
         field("theme", Type::Table(THEME), Need::Optional, "How the site looks.", "{ … }"),
         field("security", Type::Table(SECURITY), Need::Optional, "What /.well-known/security.txt says.", "{ … }"),
         field(

@@ -84,26 +84,26 @@ pub fn links(world: &World, scope: FeedScope, lang: LangId) -> Vec<FeedLinkView>
     let exists = match scope {
         FeedScope::All => true,
         FeedScope::Section(section) => world.section_settings(world.section(section, lang).settings).feeds,
-        FeedScope::Topic(topic) => world.topic_count(topic, lang) > 0,
+        FeedScope::Topic(topic) => world.feeds().topics && world.topic_count(topic, lang) > 0,
     };
     if !exists {
         return Vec::new();
     }
     let list = title(world, scope, lang);
-    let link = |feed_format: FeedFormat| {
-        let (format, name) = match feed_format {
-            FeedFormat::Rss => ("rss", "feed-rss"),
-            FeedFormat::Atom => ("atom", "feed-atom"),
-            FeedFormat::Json => ("json", "feed-json"),
+    let link = |feed_format: &FeedFormat| {
+        let name = match feed_format {
+            FeedFormat::Rss => "feed-rss",
+            FeedFormat::Atom => "feed-atom",
+            FeedFormat::Json => "feed-json",
         };
         FeedLinkView {
             title: format!("{list} – {}", words(world, lang, name, &[])),
             url: world.url(&format!("{}{}", list_path(world, scope, lang), feed_format.file_name())),
             media_type: feed_format.media_type(),
-            format,
+            format: feed_format.name(),
         }
     };
-    FeedFormat::ALL.map(link).into()
+    world.feeds().formats.iter().map(link).collect()
 }
 
 /// Returns the title of the list that a feed follows.

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::config::ForeignHost;
-use crate::plan::{FeedFormat, HostFile};
+use crate::config::{FeedFormat, ForeignHost};
+use crate::plan::HostFile;
 use crate::track::World;
 use rules::Answer;
 
@@ -61,10 +61,17 @@ struct Host<'a> {
     prefix: &'a str,
     /// Hosts beside the site.
     hosts: &'a [ForeignHost],
+    /// Formats of feeds.
+    formats: &'a [FeedFormat],
 }
 
 fn site_of(world: &World) -> Host<'_> {
-    Host { origin: world.origin(), prefix: world.prefix(), hosts: world.hosts() }
+    Host {
+        origin: world.origin(),
+        prefix: world.prefix(),
+        hosts: world.hosts(),
+        formats: &world.feeds().formats,
+    }
 }
 
 /// Writes a file of rules for a host.
@@ -140,7 +147,7 @@ fn header_file(host: &Host<'_>) -> String {
     for folder in KEPT {
         block(&format!("{folder}*"), &[("Cache-Control", FOR_EVER.to_owned())]);
     }
-    for format in FeedFormat::ALL {
+    for format in host.formats {
         let media_type = format!("{}; charset=utf-8", format.media_type());
         block(&format!("/*/{}", format.file_name()), &[("Content-Type", media_type)]);
     }
@@ -184,7 +191,12 @@ mod tests {
     }
 
     fn host(settings: &Settings) -> Host<'_> {
-        Host { origin: settings.base.origin(), prefix: settings.base.prefix(), hosts: &settings.hosts }
+        Host {
+            origin: settings.base.origin(),
+            prefix: settings.base.prefix(),
+            hosts: &settings.hosts,
+            formats: &settings.feeds.formats,
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn feeds(world: &World, lang: LangId) -> FeedsView {
         }
     }
     for id in (0..world.topics().len()).map(TopicId::new) {
-        if world.topic_count(id, lang) > 0 {
+        if world.feeds().topics && world.topic_count(id, lang) > 0 {
             let (name, path) = world.topic(id, lang);
             groups.push(group(name.to_owned(), path, FeedScope::Topic(id)));
         }

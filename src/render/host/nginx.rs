@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 
 use super::rules::{self, Answer, Rule};
 use super::{FOR_EVER, KEPT, headers, site_of};
-use crate::plan::FeedFormat;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
@@ -39,7 +38,7 @@ pub(super) fn render(world: &World) -> String {
         let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
         taken.insert(folder);
     }
-    for format in FeedFormat::ALL {
+    for format in &world.feeds().formats {
         let pattern = quote(&format!("^{}/.+/{}$", escape(&prefix), escape(format.file_name())));
         let media_type = quote(&format!("{}; charset=utf-8", format.media_type()));
         let _ = writeln!(text, "\nlocation ~ {pattern} {{\n    types {{ }}\n    default_type {media_type};\n}}");

@@ -174,7 +174,7 @@ pub struct ChangeEntryView {
 /// All feeds: `feeds`. Template: feeds.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedsView {
-    /// All publications, sections, topics: each with its three formats.
+    /// All publications, sections, topics: each with its formats.
     pub groups: Vec<FeedGroupView>,
 }
 
