@@ -12,6 +12,7 @@ use crate::content::{self, Document, Role, document, table};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes, sort};
 use crate::fs::{Inputs, OutPath, Tree};
 use crate::locale::{Locale, Strings};
+use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, Rank, Sink, digest_manifest, sha256};
 use crate::plan::{MANIFEST, Plan, Target, What, plan};
 use crate::render::{self, Rendered};
@@ -30,6 +31,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Shows hidden documents, marked.
     pub drafts: bool,
+    /// How hard precompressed copies are pressed; by default as site.toml says.
+    pub compress: Option<Level>,
 }
 
 /// A site up to its plan, with everything that was found wrong on the way.

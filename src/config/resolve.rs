@@ -83,6 +83,7 @@ impl Resolver<'_> {
             base: base?,
             timezone,
             minify: record.text("minify") != Some("off"),
+            compress: record.text("compress") != Some("off"),
             institution: institution?,
             languages,
             licence: record

@@ -88,6 +88,8 @@ pub struct Settings {
     pub timezone: TimeZone,
     /// Whether finished pages are minified.
     pub minify: bool,
+    /// Whether text files get precompressed copies, unless the command line says otherwise.
+    pub compress: bool,
     /// Who speaks.
     pub institution: Institution,
     /// The languages.

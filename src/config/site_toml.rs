@@ -286,6 +286,13 @@ pub static SITE: Schema = Schema {
             "Whether each page passes through minify-html; default full.",
             "\"full\"",
         ),
+        field(
+            "compress",
+            Type::Choice(&["fast", "off"]),
+            Need::Optional,
+            "Whether each text file gets copies packed by brotli and gzip, for hosts that send them; default fast. `build --compress` overrides it.",
+            "\"fast\"",
+        ),
         field("institution", Type::Table(INSTITUTION), Need::Required, "Who speaks.", "{ … }"),
         field("languages", Type::Table(LANGUAGES), Need::Required, "In which languages.", "{ … }"),
         field(
