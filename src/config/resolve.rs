@@ -84,6 +84,7 @@ impl Resolver<'_> {
             timezone,
             minify: record.text("minify") != Some("off"),
             compress: record.text("compress") != Some("off"),
+            search: record.boolean("search") == Some(true),
             institution: institution?,
             languages,
             licence: record

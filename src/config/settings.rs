@@ -90,6 +90,8 @@ pub struct Settings {
     pub minify: bool,
     /// Whether text files get precompressed copies, unless the command line says otherwise.
     pub compress: bool,
+    /// Whether each language has a search index.
+    pub search: bool,
     /// Who speaks.
     pub institution: Institution,
     /// The languages.

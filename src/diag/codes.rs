@@ -106,6 +106,7 @@ codes! {
     REDIRECT_SHADOWED = "redirect-shadowed", Error, "a redirect's old address is a page of the site", "The page would never be reached, or the redirect never used.";
     FOREIGN_OUTPUT = "foreign-output", Error, "the output folder holds files that chancery did not write", "The output is exactly the site, so other files would be removed. Choose another folder or empty this one.";
     WRITE_FAILED = "write-failed", Error, "the output can't be written", "The operating system refused. The last good site is as it was.";
+    SEARCH_FAILED = "search-failed", Error, "a search index can't be made", "The message says why. `search = false` in site.toml builds the site without a search index.";
     HISTORY_ABSENT = "history-absent", Note, "there is no git history, or not all of it", "Pages say so. In CI, fetch the whole history (`fetch-depth: 0`).";
 }
 
