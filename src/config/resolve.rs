@@ -84,6 +84,8 @@ impl Resolver<'_> {
             base: base?,
             timezone,
             minify: record.text("minify").and_then(Minify::parse).unwrap_or_default(),
+            compress: record.text("compress") != Some("off"),
+            search: record.boolean("search") == Some(true),
             institution: institution?,
             languages,
             licence: record

@@ -115,6 +115,10 @@ pub struct Settings {
     pub timezone: TimeZone,
     /// What is minified.
     pub minify: Minify,
+    /// Whether text files get precompressed copies, unless the command line says otherwise.
+    pub compress: bool,
+    /// Whether each language has a search index.
+    pub search: bool,
     /// Who speaks.
     pub institution: Institution,
     /// The languages.

@@ -302,6 +302,20 @@ pub static SITE: Schema = Schema {
              finished page, by minify-html; or nothing.",
             "\"templates\"",
         ),
+        field(
+            "compress",
+            Type::Choice(&["fast", "off"]),
+            Need::Optional,
+            "Whether each text file gets copies packed by brotli and gzip, for hosts that send them; default fast. `build --compress` overrides it.",
+            "\"fast\"",
+        ),
+        field(
+            "search",
+            Type::Boolean,
+            Need::Optional,
+            "Whether each language has a search index, of some hundred kilobytes; default false, as long as the theme has no page that uses it.",
+            "true",
+        ),
         field("institution", Type::Table(INSTITUTION), Need::Required, "Who speaks.", "{ … }"),
         field("languages", Type::Table(LANGUAGES), Need::Required, "In which languages.", "{ … }"),
         field(

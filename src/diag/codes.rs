@@ -108,6 +108,7 @@ codes! {
     WRITE_FAILED = "write-failed", Error, "the output can't be written", "The operating system refused. The last good site is as it was.";
     CACHE_DISCARDED = "cache-discarded", Note, "the cache of the last build is not used", "It is damaged, of another format or version, or can't be read. Everything is built anew, with the same result, and a new cache is written. It can be removed at any time.";
     CACHE_UNWRITABLE = "cache-unwritable", Warning, "the cache for the next build can't be written", "The site is complete. Without a cache the next build takes as long as the first; choose a folder that can be written with `--cache DIR`, or turn it off with `--no-cache`.";
+    SEARCH_FAILED = "search-failed", Error, "a search index can't be made", "The message says why. `search = false` in site.toml builds the site without a search index.";
     HISTORY_ABSENT = "history-absent", Note, "there is no git history, or not all of it", "Pages say so. In CI, fetch the whole history (`fetch-depth: 0`).";
 }
 

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use crate::content::document;
 use crate::diag::{Diagnostic, SourcePath, sort};
 use crate::fs::{Inputs, OutPath, Tree};
+use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Rank, Sink, digest_manifest, sha256};
 use crate::plan::{MANIFEST, Plan, Target, What};
 use crate::render::{self, Rendered};
@@ -47,6 +48,8 @@ pub struct Options {
     pub drafts: bool,
     /// What to do about the cache between builds.
     pub cache: CacheChoice,
+    /// How hard precompressed copies are pressed; by default as site.toml says.
+    pub compress: Option<Level>,
     /// Reads every input, whatever the file system says of its last change.
     pub verify: bool,
     /// A file of the output of which is to be said why it was rendered, or not.

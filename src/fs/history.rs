@@ -1,17 +1,27 @@
 //! When each content file changed, as git tells it.
 //!
-//! One walk of `git log` over `content/`, newest commit first; renames are followed as they are met. Kept are
-//! times and what happened, never subjects or names: these may speak of what is not public yet. git is the only
-//! program that a build runs, and it runs without anything that a user, a system or a repository may have set
-//! to make it start another program or open a connection.
+//! The commits below HEAD are walked once; renames are followed as they are met. Kept are times and what happened,
+//! never subjects or names: these may speak of what is not public yet. git is the only program that a build runs,
+//! and it runs without anything that a user, a system or a repository may have set to make it start another
+//! program or open a connection.
+//!
+//! What was learnt is a pure function of HEAD, of where a shallow clone ends, and of the folder; so it can be kept
+//! as a [`CachedHistory`]. While HEAD stays, no program is started. When HEAD has moved on, only the commits since
+//! then are asked for and joined to those known, in an order that each commit has by itself ([`log::Log`]); so the
+//! joined log is the one that a walk of everything would give. Otherwise all is walked anew.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod cached;
+mod log;
+mod repository;
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+pub use cached::CachedHistory;
+
+use self::repository::{Identity, Repository};
 use super::Tree;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
@@ -43,7 +53,7 @@ pub struct Change {
 }
 
 /// What happened to a file in a commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChangeKind {
     /// It came to be.
     Added,
@@ -66,21 +76,23 @@ impl History {
         Self { state, changes }
     }
 
-    /// Asks git when the files under `content/` changed. Where that is not or not fully known, the note
-    /// `history-absent` says why; a site without history is a site all the same.
+    /// Asks git when the files under `content/` changed, as far as `previous` does not know it. Where that is not or
+    /// not fully known, the note `history-absent` says why; a site without history is a site all the same.
     #[must_use]
-    pub fn read(files: &Tree) -> (Self, Vec<Diagnostic>) {
-        match Repository::find(files.root()).and_then(|repository| repository.history(files)) {
-            Ok(history) if history.state == HistoryState::Shallow => {
-                let note = Diagnostic::new(&codes::HISTORY_ABSENT, "git has only the newest part of the history")
-                    .help("fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in CI");
-                (history, vec![note])
+    pub fn read(files: &Tree, previous: Option<&CachedHistory>) -> HistoryRead {
+        match Repository::find(files.root()).and_then(|repository| ask(&repository, files, previous)) {
+            Ok(mut read) => {
+                if read.history.state == HistoryState::Shallow {
+                    let note = Diagnostic::new(&codes::HISTORY_ABSENT, "git has only the newest part of the history")
+                        .help("fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in CI");
+                    read.notes.push(note);
+                }
+                read
             }
-            Ok(history) => (history, vec![]),
             Err(reason) => {
                 let note = Diagnostic::new(&codes::HISTORY_ABSENT, format!("there is no history: {reason}"))
                     .help("pages show their history once the site is in a git repository");
-                (Self::absent(), vec![note])
+                HistoryRead { history: Self::absent(), keep: None, walk: Walk::None, notes: vec![note] }
             }
         }
     }
@@ -114,159 +126,75 @@ impl History {
     }
 }
 
-/// The repository that holds a site.
-struct Repository {
-    /// The folder that `.git` is in, without any link in its path.
-    top: PathBuf,
-    /// The site's `content/`, relative to `top`, `/`-separated.
-    content: String,
+/// What [`History::read`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryRead {
+    /// The changes of the files that are there.
+    pub history: History,
+    /// What to keep in place of `previous`; `None` where that is still right, or there is nothing to keep.
+    pub keep: Option<CachedHistory>,
+    /// How much of the log was walked.
+    pub walk: Walk,
+    /// What is not known.
+    pub notes: Vec<Diagnostic>,
 }
 
-impl Repository {
-    fn find(root: &Path) -> Result<Self, String> {
-        if root.as_os_str().is_empty() {
-            return Err("the site is in memory".into());
-        }
-        let root = std::fs::canonicalize(root).map_err(|error| error.to_string())?;
-        let top = root
-            .ancestors()
-            .find(|folder| folder.join(".git").exists())
-            .ok_or_else(|| format!("`{}` is not in a git repository", root.display()))?;
-        let inner = root.strip_prefix(top).unwrap_or(Path::new("")).join("content");
-        let content = inner.to_str().ok_or("the path of the site is not text")?.replace('\\', "/");
-        Ok(Self { top: top.to_owned(), content })
-    }
-
-    fn history(&self, files: &Tree) -> Result<History, String> {
-        let facts = self.git(&["rev-parse", "--is-shallow-repository", "HEAD"])?;
-        let shallow = facts.starts_with(b"true");
-        let log = self.git(&[
-            "-c",
-            "log.showRoot=true",
-            "log",
-            // No commit before those that follow it, whatever their clocks said.
-            "--date-order",
-            // A merge counts for what it changed itself: what it brings in has commits of its own.
-            "--diff-merges=combined",
-            "--format=tformat:%ct %P",
-            "--name-status",
-            "-z",
-            "-M",
-            "-l1000",
-            "--no-color",
-            "--no-ext-diff",
-            "--no-follow",
-            "--no-notes",
-            "--no-show-signature",
-            "--no-textconv",
-            "HEAD",
-            "--",
-            &self.content,
-        ])?;
-        let changes = follow(&log, files, &self.content, shallow)
-            .ok_or_else(|| "`git log` answered in an unknown form".to_owned())?;
-        Ok(History { state: if shallow { HistoryState::Shallow } else { HistoryState::Complete }, changes })
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "this is the place that the lint points to")]
-    fn git(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
-        let mut git = Command::new("git");
-        // Whatever points git elsewhere or makes it run something comes as GIT_….
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
-            git.env_remove(name);
-        }
-        git.current_dir(&self.top)
-            .env("LC_ALL", "C")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_ATTR_NOSYSTEM", "1")
-            .env("GIT_OPTIONAL_LOCKS", "0")
-            // A partial clone would fetch what it lacks.
-            .env("GIT_NO_LAZY_FETCH", "1")
-            .env("GIT_ALLOW_PROTOCOL", "")
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .args(["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"])
-            // A repository that is named, not searched for, may belong to another user (`safe.directory`).
-            .args([joined("--git-dir=", &self.top.join(".git")), joined("--work-tree=", &self.top)])
-            .args(arguments)
-            .stdin(Stdio::null());
-        let Output { status, stdout, stderr } = git.output().map_err(|error| format!("git can't be run: {error}"))?;
-        if status.success() {
-            return Ok(stdout);
-        }
-        let message = String::from_utf8_lossy(&stderr);
-        Err(match message.lines().next() {
-            Some(line) if line.contains("ambiguous argument 'HEAD'") => "the repository has no commit yet".into(),
-            Some(line) => format!("git says `{line}`"),
-            None => format!("git failed ({status})"),
-        })
-    }
+/// How much of the log was walked to learn a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Walk {
+    /// Nothing: HEAD is where it was, or there is no history.
+    None,
+    /// This many commits, which came after those known.
+    Since(usize),
+    /// This many commits: all of them.
+    All(usize),
 }
 
-fn joined(option: &str, path: &Path) -> OsString {
-    let mut argument = OsString::from(option);
-    argument.push(path);
-    argument
+fn ask(repository: &Repository, files: &Tree, previous: Option<&CachedHistory>) -> Result<HistoryRead, String> {
+    let identity = repository.identity()?;
+    let state = if identity.is_shallow() { HistoryState::Shallow } else { HistoryState::Complete };
+    let read = |cached: &CachedHistory, keep, walk| HistoryRead {
+        history: History { state, changes: cached.changes(files) },
+        keep,
+        walk,
+        notes: Vec::new(),
+    };
+    if let Some(previous) = previous.filter(|previous| *previous.identity() == identity) {
+        return Ok(read(previous, None, Walk::None));
+    }
+    let (log, walk) = match previous.and_then(|previous| extended(repository, &identity, previous)) {
+        Some((log, commits)) => (log, Walk::Since(commits)),
+        None => {
+            let commits = repository.commits(None, &identity)?;
+            let walked = commits.len();
+            let log = log::Log::default().joined(commits).ok_or("`git log` left out a commit's parents")?;
+            (log, Walk::All(walked))
+        }
+    };
+    let cached = CachedHistory::new(identity, &log)?;
+    Ok(read(&cached, Some(cached.clone()), walk))
 }
 
-/// Follows each present file from its newest change to its first. `None` where the log has another form than
-/// expected.
-///
-/// With `-z`, a commit is `<time> <parents>`, an empty part, and for each file its status and its path, or its
-/// two paths where it was renamed; the first status follows a line feed, and each part ends with NUL.
-fn follow(log: &[u8], files: &Tree, content: &str, shallow: bool) -> Option<BTreeMap<SourcePath, Vec<Change>>> {
-    let site = content.strip_suffix("content")?;
-    let mut changes: Vec<(&SourcePath, Vec<Change>)> =
-        files.under("content").map(|entry| (&entry.path, Vec::new())).collect();
-    // Under which name of the past a present file is now met.
-    let mut met: HashMap<Vec<u8>, usize> =
-        changes.iter().enumerate().map(|(index, (path, _))| (format!("{site}{path}").into_bytes(), index)).collect();
-    let mut at = Timestamp::UNIX_EPOCH;
-    let mut is_edge = false;
-
-    let mut parts = log.split(|byte| *byte == 0);
-    while let Some(part) = parts.next() {
-        let status = part.strip_prefix(b"\n").unwrap_or(part);
-        let Some(first) = status.first() else { continue };
-        if first.is_ascii_digit() {
-            let (seconds, parents) = std::str::from_utf8(status).ok()?.split_once(' ')?;
-            at = Timestamp::from_second(seconds.parse().ok()?).ok()?;
-            // The oldest commit of a shallow clone seems to add every file.
-            is_edge = shallow && parents.is_empty();
-            continue;
-        }
-        let path = parts.next()?;
-        let mut record = |index: usize, kind| {
-            if !is_edge {
-                changes[index].1.push(Change { at, kind });
-            }
-        };
-        match status {
-            // Where a file was added or removed, what bore its name before was another file.
-            b"A" | b"D" => {
-                if let Some(index) = met.remove(path)
-                    && status == b"A"
-                {
-                    record(index, ChangeKind::Added);
-                }
-            }
-            [b'R' | b'C', b'0'..=b'9', ..] => {
-                if let Some(index) = met.remove(parts.next()?) {
-                    record(index, ChangeKind::Renamed);
-                    met.insert(path.to_vec(), index);
-                }
-            }
-            // `M`, `T`, and in a merge one letter for each parent.
-            _ => {
-                if let Some(index) = met.get(path) {
-                    record(*index, ChangeKind::Modified);
-                }
-            }
-        }
+/// Joins the commits since `previous` to those it knows; `None` where HEAD did not move on from it, or there is any
+/// doubt that it did.
+fn extended(repository: &Repository, identity: &Identity, previous: &CachedHistory) -> Option<(log::Log, usize)> {
+    if !identity.may_follow(previous.identity()) {
+        return None;
     }
-    Some(changes.into_iter().filter(|(_, list)| !list.is_empty()).map(|(path, list)| (path.clone(), list)).collect())
+    // git fails where the commit is no longer there.
+    let commits = repository.commits(Some(previous.identity()), identity).ok()?;
+    let walked = commits.len();
+    // Of the commits between an ancestor and HEAD, one at least has the ancestor as its parent.
+    if !commits.iter().any(|commit| commit.parents.iter().any(|parent| previous.identity().is_head(parent))) {
+        return None;
+    }
+    Some((previous.log()?.joined(commits)?, walked))
 }
 
 #[cfg(test)]
 #[path = "history_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "history_laws.rs"]
+mod laws;

@@ -3,34 +3,41 @@
 use std::cell::Cell;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
 
 use super::*;
 
 /// A repository whose commits are made at 1000, 2000, … seconds.
-struct Repo {
-    folder: tempfile::TempDir,
-    seconds: Cell<i64>,
+pub(super) struct Repo {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) seconds: Cell<i64>,
 }
 
 impl Repo {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let repo = Self { folder: tempfile::tempdir().unwrap(), seconds: Cell::new(0) };
         repo.git(&["init", "--quiet", "--initial-branch=main"]);
         repo
     }
 
-    fn git(&self, arguments: &[&str]) -> String {
+    pub(super) fn git(&self, arguments: &[&str]) -> String {
         git_in(self.folder.path(), self.seconds.get(), arguments)
     }
 
-    fn write(&self, path: &str, text: &str) -> &Self {
+    /// Whether git does it.
+    pub(super) fn tries(&self, arguments: &[&str]) -> bool {
+        command(self.folder.path(), self.seconds.get(), arguments).output().unwrap().status.success()
+    }
+
+    pub(super) fn write(&self, path: &str, text: &str) -> &Self {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         self
     }
 
-    fn commit(&self) {
+    pub(super) fn commit(&self) {
         self.seconds.set(self.seconds.get() + 1000);
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message=secret subject"]);
@@ -49,17 +56,20 @@ impl Repo {
     }
 }
 
-fn git_in(folder: &Path, seconds: i64, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(folder)
+fn command(folder: &Path, seconds: i64, arguments: &[&str]) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(folder)
         .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
         .envs([("GIT_AUTHOR_NAME", "Nobody"), ("GIT_AUTHOR_EMAIL", "n@example.org")])
         .envs([("GIT_COMMITTER_NAME", "Nobody"), ("GIT_COMMITTER_EMAIL", "n@example.org")])
         .env("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
         .env("GIT_COMMITTER_DATE", format!("@{seconds} +0100"))
-        .args(arguments)
-        .output()
-        .unwrap();
+        .args(arguments);
+    git
+}
+
+fn git_in(folder: &Path, seconds: i64, arguments: &[&str]) -> String {
+    let output = command(folder, seconds, arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -67,7 +77,8 @@ fn git_in(folder: &Path, seconds: i64, arguments: &[&str]) -> String {
 fn read(root: &Path) -> (History, Vec<Diagnostic>) {
     let (tree, faults) = Tree::scan(root);
     assert_eq!(faults, vec![]);
-    History::read(&tree)
+    let HistoryRead { history, notes, .. } = History::read(&tree, None);
+    (history, notes)
 }
 
 fn drawn(history: &History, path: &str) -> String {
@@ -204,7 +215,7 @@ fn without_a_repository_or_a_commit_the_history_is_absent() {
     fs::remove_file(repo.folder.path().join(".git/HEAD")).unwrap();
     let (_, notes) = read(repo.folder.path());
     assert!(notes[0].message.starts_with("there is no history: git says `fatal: "), "{}", notes[0].message);
-    assert_eq!(History::read(&Tree::in_memory([("content/a.md", "")])).0, History::absent());
+    assert_eq!(History::read(&Tree::in_memory([("content/a.md", "")]), None).history, History::absent());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{History, Tree};
+use super::{History, HistoryRead, Tree};
 use crate::diag::{Diagnostic, SourcePath};
 
 /// Everything that may influence a byte of the output.
@@ -25,7 +25,7 @@ impl Inputs {
     #[must_use]
     pub fn open(root: &Path, now: Option<Timestamp>) -> (Self, Vec<Diagnostic>) {
         let (files, mut diagnostics) = Tree::scan(root);
-        let (history, notes) = History::read(&files);
+        let HistoryRead { history, notes, .. } = History::read(&files, None);
         diagnostics.extend(notes);
         let now = now.unwrap_or_else(Timestamp::now);
         (Self { files, now, history: Arc::new(history) }, diagnostics)

@@ -10,7 +10,7 @@ mod inputs;
 mod out_path;
 mod tree;
 
-pub use history::{Change, ChangeKind, History, HistoryState};
+pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
 pub use inputs::{Inputs, Stopwatch};
 pub use out_path::OutPath;
 pub use tree::{Entry, Stamp, Tree};

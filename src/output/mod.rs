@@ -4,6 +4,7 @@
 //! [`MemorySink`] keeps it for the dev server and for tests, [`NullSink`] is for judging content only. Sinks know
 //! nothing about what a file says; [`manifest`] describes them by their digests.
 
+pub mod compress;
 mod directory;
 pub mod manifest;
 mod memory;

@@ -18,6 +18,7 @@ mod own;
 mod register;
 pub mod register_data;
 mod robots;
+pub mod search;
 mod security;
 pub mod sitemap;
 pub mod view;
