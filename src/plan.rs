@@ -364,9 +364,16 @@ impl Planner<'_> {
     /// A path can't be a file and a folder at once.
     fn check_folders(&mut self) {
         let mut faults = Vec::new();
+        let mut before = "";
         for (path, claim) in &self.claims {
-            for folder in path.folders() {
-                let Some(other) = OutPath::new(folder).and_then(|folder| self.claims.get(&folder)) else { continue };
+            // Paths are sorted: the folders that this one shares with the last have been looked at.
+            let is_new = |folder: &&str| {
+                !before.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'))
+            };
+            let folders: Vec<&str> = path.folders().take_while(is_new).collect();
+            before = path.as_str();
+            for folder in folders {
+                let Some(other) = self.claims.get(folder) else { continue };
                 let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`/{folder}` is a file and a folder"));
                 let fault = with_source(fault, claim.source.as_ref(), "");
                 faults.push(with_source(fault, other.source.as_ref(), "the file"));

@@ -2,6 +2,7 @@
 //! have changed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,13 +13,13 @@ use crate::render::Rendered;
 use crate::track::{Digest, Key, Question, Trace, World, digest_of, identity};
 
 /// Targets that were rendered, with what they asked and what was wrong with them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Memo {
     answers: HashMap<Question, Digest>,
-    targets: HashMap<OutPath, Known>,
+    targets: HashMap<OutPath, Arc<Known>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     identity: Key,
     trace: Trace,
@@ -36,7 +37,7 @@ impl Memo {
             trace: rendered.trace.clone(),
             diagnostics: rendered.diagnostics.clone(),
         };
-        self.targets.insert(target.path.clone(), known);
+        self.targets.insert(target.path.clone(), Arc::new(known));
     }
 
     /// Moves on to another world: forgets the targets whose answers are different there, and those that are gone.

@@ -94,8 +94,8 @@ struct Linked {
     plan: Arc<Plan>,
     diagnostics: Vec<Diagnostic>,
     at: Timestamp,
-    /// When time alone changes it next.
-    until: Option<Timestamp>,
+    /// The instants ahead at which time alone changes something.
+    due: Vec<Timestamp>,
 }
 
 /// What stays between readings of the files.
@@ -147,17 +147,17 @@ impl Session {
         let (parsed, faults) = self.gather(&inputs.files);
         diagnostics.extend(faults);
         let parsed = Arc::new(parsed);
-        let due: Vec<Timestamp> = site::due::due(&parsed.documents, &settings, inputs.now).iter().map(|due| due.at).collect();
         let statics = self.statics(&inputs.files);
         let Some(loaded) = &self.loaded else {
-            return Prepared { site: None, diagnostics, inputs, parsed, due };
+            return Prepared { site: None, diagnostics, inputs, parsed, due: Vec::new() };
         };
         let assets = Arc::clone(&loaded.assets);
         let linked = self.linked.take().filter(|linked| !fresh && linked.holds_for(&parsed, inputs.now));
         let linked = match linked {
             Some(linked) => linked.with(&parsed, &settings, &assets, &inputs.files),
-            None => Linked::new(&parsed, &settings, &assets, &inputs, self.options.drafts, due.first().copied()),
+            None => Linked::new(&parsed, &settings, &assets, &inputs, self.options.drafts),
         };
+        let due = linked.due.clone();
         diagnostics.extend_from_slice(&linked.diagnostics);
         let site = loaded.theme.as_ref().zip(loaded.strings.as_ref()).map(|(theme, strings)| {
             let world = World::new(Parts {
@@ -197,7 +197,7 @@ impl Session {
 
     /// Reads settings, theme and words, unless their files are as they were.
     fn load(&mut self, inputs: &Arc<Inputs>) -> View<'_> {
-        let is_ours = |entry: &&Entry| !matches!(entry.path.as_str().split('/').next(), Some("content" | "static"));
+        let is_ours = |entry: &&Entry| !entry.path.as_str().starts_with("content/") && !entry.path.as_str().starts_with("static/");
         let files: Vec<Entry> = inputs.files.entries().iter().filter(is_ours).cloned().collect();
         let taken = self.taken;
         let unchanged = self.loaded.as_ref().is_some_and(|loaded| {
@@ -451,7 +451,6 @@ impl Linked {
         assets: &[(String, String)],
         inputs: &Inputs,
         drafts: bool,
-        until: Option<Timestamp>,
     ) -> Self {
         let (site, mut diagnostics) = link(parsed, settings, inputs.now, drafts);
         let (plan, faults) = plan(&site, settings, assets, &statics(&inputs.files));
@@ -463,7 +462,7 @@ impl Linked {
             plan: Arc::new(plan),
             diagnostics,
             at: inputs.now,
-            until,
+            due: site::due::due(&parsed.documents, settings, inputs.now).iter().map(|due| due.at).collect(),
         }
     }
 
@@ -471,7 +470,7 @@ impl Linked {
     fn holds_for(&self, parsed: &Parsed, now: Timestamp) -> bool {
         let same = |(a, b): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(a, b) || (a.head, a.key) == (b.head, b.key);
         self.at <= now
-            && self.until.is_none_or(|until| now < until)
+            && self.due.first().is_none_or(|due| now < *due)
             && self.documents.len() == parsed.documents.len()
             && self.documents.iter().zip(&parsed.documents).all(same)
             && self.parsed.files == parsed.files

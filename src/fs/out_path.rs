@@ -12,6 +12,12 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct OutPath(Arc<str>);
 
+impl std::borrow::Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl TryFrom<String> for OutPath {
     type Error = &'static str;
     fn try_from(path: String) -> Result<Self, Self::Error> {

@@ -35,6 +35,6 @@ fn show(world: &World, what: &What, template: &str, path: &str, file: &str, prom
         noindex,
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let frame = frame::frame(world, what, lang, template, subject);
     super::page(world, template, &frame, "chooser", &view)
 }

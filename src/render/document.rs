@@ -44,7 +44,7 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
         Kind::Faq => "faq.html",
         Kind::Register => "register.html",
     };
-    let frame = frame::frame(world, what, doc.lang, subject);
+    let frame = frame::frame(world, what, doc.lang, template, subject);
     super::page(world, template, &frame, "doc", &view)
 }
 

@@ -33,7 +33,9 @@ pub struct Subject {
 }
 
 /// Makes the frame of a page.
-pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> FrameView {
+pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: Subject) -> FrameView {
+    // What no template names is not made.
+    let is_shown = |field| world.names_field(template, field);
     let locale = world.locale(lang);
     let here = sitemap::alternates(world, what);
     let institution = world.institution();
@@ -45,10 +47,16 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
     };
     let absolute: Vec<(String, String)> =
         subject.breadcrumbs.iter().map(|(title, path)| (title.clone(), world.absolute(path))).collect();
-    let json_ld = json_ld::graph(world, what, lang, &absolute);
-    let json_ld_html = json_ld::script_text(&json_ld);
+    let csp_wanted = is_shown("csp");
+    let json_ld_html = if csp_wanted || is_shown("json_ld_html") {
+        json_ld::script_text(&json_ld::graph(world, what, lang, &absolute))
+    } else {
+        String::new()
+    };
     let mut feeds = feed::links(world, FeedScope::All, lang);
-    feeds.extend(subject.feeds);
+    feeds.extend_from_slice(&subject.feeds);
+    let open_graph =
+        if is_shown("open_graph") { open_graph(world, lang, &here, &subject) } else { OpenGraphView::default() };
     FrameView {
         lang: world.tag(lang).to_owned(),
         dir: locale.direction().as_str(),
@@ -68,24 +76,26 @@ pub fn frame(world: &World, what: &What, lang: LangId, subject: Subject) -> Fram
             .collect(),
         feeds,
         menu: menu(world, world.main_menu(), lang, &subject.path),
-        footer: menu(world, world.footer_menu(), lang, &subject.path),
-        notices: notices(world, lang),
-        open_graph: OpenGraphView {
-            kind: if subject.article.is_some() { "article" } else { "website" },
-            locale: locale.open_graph_locale().to_owned(),
-            alternate_locales: here
-                .iter()
-                .filter(|(other, _)| *other != lang)
-                .map(|(other, _)| world.locale(*other).open_graph_locale().to_owned())
-                .collect(),
-            image: subject.image.map(|(path, alt)| (world.absolute(&path), alt)),
-            published: subject.article.and_then(|(published, _)| published).map(|date| words::rfc3339(world, date)),
-            modified: subject.article.and_then(|(_, modified)| modified).map(|date| words::rfc3339(world, date)),
-        },
-        csp: policy(&host::csp(world.hosts()), &json_ld_html),
+        footer: if is_shown("footer") { menu(world, world.footer_menu(), lang, &subject.path) } else { Vec::new() },
+        notices: if is_shown("notices") { notices(world, lang) } else { Vec::new() },
+        open_graph,
+        csp: if csp_wanted { policy(&host::csp(world.hosts()), &json_ld_html) } else { String::new() },
         json_ld_html,
         mark: subject.mark,
         title: subject.title,
+    }
+}
+
+fn open_graph(world: &World, lang: LangId, here: &[(LangId, String)], subject: &Subject) -> OpenGraphView {
+    let date = |when: Option<When>| when.map(|date| words::rfc3339(world, date));
+    let others = here.iter().filter(|(other, _)| *other != lang);
+    OpenGraphView {
+        kind: if subject.article.is_some() { "article" } else { "website" },
+        locale: world.locale(lang).open_graph_locale().to_owned(),
+        alternate_locales: others.map(|(other, _)| world.locale(*other).open_graph_locale().to_owned()).collect(),
+        image: subject.image.as_ref().map(|(path, alt)| (world.absolute(path), alt.clone())),
+        published: date(subject.article.and_then(|(published, _)| published)),
+        modified: date(subject.article.and_then(|(_, modified)| modified)),
     }
 }
 

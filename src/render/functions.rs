@@ -9,7 +9,7 @@ use super::{cards, words};
 use crate::config::Kind;
 use crate::diag::{Diagnostic, codes, nearest};
 use crate::locale::Arg;
-use crate::track;
+use crate::track::{self, Key};
 
 /// Registers the functions and filters of templates.
 pub fn register(tera: &mut Tera) {
@@ -79,9 +79,14 @@ fn pages(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         Some(Err(name)) => return Err(tera::Error::message(format!("there is no kind `{name}`"))),
         kind => kind.and_then(Result::ok),
     };
-    let docs = world.listing(section.as_deref(), kind, lang, limit);
-    let found: Vec<_> = docs.into_iter().map(|doc| cards::card(&world, doc, lang)).collect();
-    Ok(Value::from_serializable(&found))
+    // The same list stands on many pages.
+    let key = Key::of(&format!("pages {section:?} {kind:?} {limit} {}", lang.0));
+    let found = track::shared(&world, key, || {
+        let docs = world.listing(section.as_deref(), kind, lang, limit);
+        let found: Vec<_> = docs.into_iter().map(|doc| cards::card(&world, doc, lang)).collect();
+        Value::from_serializable(&found)
+    });
+    Ok(found.as_ref().clone())
 }
 
 /// `page(id="about")`: a document as a card, or nothing where it does not exist in the language of the page.

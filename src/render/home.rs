@@ -34,7 +34,7 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         path: home.path.to_owned(),
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let frame = frame::frame(world, what, lang, "home.html", subject);
     super::page(world, "home.html", &frame, "home", &view)
 }
 

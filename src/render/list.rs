@@ -55,7 +55,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
         noindex: shown.count == 0 && words_of.is_none(),
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let frame = frame::frame(world, what, lang, "section.html", subject);
     super::page(world, "section.html", &frame, "list", &view)
 }
 
@@ -94,7 +94,7 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
         feeds,
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let frame = frame::frame(world, what, lang, "topic.html", subject);
     super::page(world, "topic.html", &frame, "list", &view)
 }
 

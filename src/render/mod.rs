@@ -34,7 +34,7 @@ pub use functions::register as register_functions;
 use crate::config::{LangId, Minify};
 use crate::diag::{Diagnostic, codes};
 use crate::plan::{Target, What};
-use crate::track::{self, Trace, World};
+use crate::track::{self, Key, Trace, World};
 use view::{FrameView, SiteView};
 
 /// A target, rendered.
@@ -116,7 +116,10 @@ fn asset(world: &World, name: &str) -> Bytes {
 fn page<V: Serialize>(world: &World, template: &str, frame: &FrameView, name: &'static str, view: &V) -> Bytes {
     let lang = track::lang();
     let mut context = Context::new();
-    context.insert("site", &site_view(world, lang));
+    let site = track::shared(world, Key::of(&format!("site {}", lang.0)), || {
+        tera::Value::from_serializable(&site_view(world, lang))
+    });
+    context.insert_value("site", site.as_ref().clone());
     context.insert("page", frame);
     context.insert(name, view);
     let mut out = Vec::with_capacity(16 * 1024);

@@ -69,6 +69,6 @@ pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Byte
         noindex: true,
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let frame = frame::frame(world, what, lang, "moved.html", subject);
     super::page(world, "moved.html", &frame, "moved", &view)
 }

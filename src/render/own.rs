@@ -24,20 +24,27 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
         breadcrumbs,
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let template = match page {
+        OwnPage::Topics => "topics.html",
+        OwnPage::Feeds => "feeds.html",
+        OwnPage::Transparency => "transparency.html",
+        OwnPage::Coverage => "coverage.html",
+        OwnPage::Changes => "changes.html",
+    };
+    let frame = frame::frame(world, what, lang, template, subject);
     match page {
-        OwnPage::Topics => super::page(world, "topics.html", &frame, "topics", &home::topics(world, lang)),
-        OwnPage::Feeds => super::page(world, "feeds.html", &frame, "feeds", &feeds(world, lang)),
+        OwnPage::Topics => super::page(world, template, &frame, "topics", &home::topics(world, lang)),
+        OwnPage::Feeds => super::page(world, template, &frame, "feeds", &feeds(world, lang)),
         OwnPage::Transparency => {
-            super::page(world, "transparency.html", &frame, "transparency", &transparency(world, lang))
+            super::page(world, template, &frame, "transparency", &transparency(world, lang))
         }
-        OwnPage::Coverage => super::page(world, "coverage.html", &frame, "coverage", &coverage(world, lang)),
+        OwnPage::Coverage => super::page(world, template, &frame, "coverage", &coverage(world, lang)),
         OwnPage::Changes => {
             let view = ChangesView {
                 history_known: world.history_state() == HistoryState::Complete,
                 entries: changes::recent(world, lang),
             };
-            super::page(world, "changes.html", &frame, "changes", &view)
+            super::page(world, template, &frame, "changes", &view)
         }
     }
 }
@@ -51,7 +58,7 @@ pub fn not_found(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         noindex: true,
         ..frame::Subject::default()
     };
-    let frame = frame::frame(world, what, lang, subject);
+    let frame = frame::frame(world, what, lang, "404.html", subject);
     super::page(world, "404.html", &frame, "nothing", &())
 }
 

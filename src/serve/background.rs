@@ -2,23 +2,25 @@
 
 use super::generation::Generation;
 use super::server::Server;
-use crate::engine::Memo;
 
 /// After how many pages what was found is told.
 const BATCH: usize = 64;
 
 /// Looks where links lead, then renders what nobody asked for and what is not known from the generation before, target
 /// by target. Gives way to requests, and ends when the files have changed.
-pub(super) fn look_through(server: &Server, generation: &Generation, memo: Memo) {
-    server.give_way();
-    generation.look_back(memo);
+pub(super) fn look_through(server: &Server, generation: &Generation) {
+    server.settle();
+    if generation.is_superseded() {
+        return;
+    }
+    generation.look_back(server.take_memo());
     if generation.has_news() {
         server.wake();
     }
     for (index, target) in generation.targets().iter().enumerate() {
         server.give_way();
         if generation.is_superseded() {
-            return;
+            break;
         }
         if !generation.is_visited(target) {
             generation.visit(target);
@@ -27,6 +29,8 @@ pub(super) fn look_through(server: &Server, generation: &Generation, memo: Memo)
             server.wake();
         }
     }
+    // For the generation that has taken this one's place, or will.
+    server.put_memo(generation.copy_memo());
     if generation.has_news() {
         server.wake();
     }

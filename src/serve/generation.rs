@@ -138,9 +138,9 @@ impl Generation {
         found.diagnostics.extend(rendering);
     }
 
-    /// Hands on what is known of targets, for the next generation.
-    pub(super) fn take_memo(&self) -> Memo {
-        std::mem::take(&mut self.found().memo)
+    /// Returns what is known of targets, for the next generation.
+    pub(super) fn copy_memo(&self) -> Memo {
+        self.found().memo.clone()
     }
 
     /// Tells whether rendering has found faults that [`Self::take_news`] has not told yet.

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use crate::diag::{Diagnostic, SourcePath, sort};
-use crate::engine::{self, Memo, Prepared, Session};
+use crate::engine::{self, Prepared, Session};
 use crate::fs::{Inputs, Stopwatch};
 use door::Door;
 use server::Server;
@@ -127,7 +127,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     let (first, milliseconds);
     (reading, first, milliseconds) = read(reading, Vec::new()).await;
     let server = Arc::new(Server::new(door, first, sender));
-    begin(&server, milliseconds, Memo::default(), events);
+    begin(&server, milliseconds, events);
     for listener in bound.listeners {
         tokio::spawn(http::serve(listener, Arc::clone(&server)));
     }
@@ -163,9 +163,8 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
         server.current().supersede();
         let (prepared, milliseconds);
         (reading, prepared, milliseconds) = read(reading, paths).await;
-        let memo = server.current().take_memo();
         server.replace(prepared);
-        begin(&server, milliseconds, memo, events);
+        begin(&server, milliseconds, events);
     }
 }
 
@@ -225,7 +224,7 @@ async fn read(mut reading: Reading, paths: Vec<SourcePath>) -> (Reading, Prepare
 }
 
 /// Tells of a new generation, and begins to look through it.
-fn begin(server: &Arc<Server>, milliseconds: u128, memo: Memo, events: &(dyn Fn(Event) + Sync)) {
+fn begin(server: &Arc<Server>, milliseconds: u128, events: &(dyn Fn(Event) + Sync)) {
     let (server, generation) = (Arc::clone(server), server.current());
     events(Event::Built {
         pages: generation.pages(),
@@ -233,5 +232,5 @@ fn begin(server: &Arc<Server>, milliseconds: u128, memo: Memo, events: &(dyn Fn(
         diagnostics: generation.diagnostics.clone(),
         inputs: Arc::clone(&generation.inputs),
     });
-    tokio::task::spawn_blocking(move || background::look_through(&server, &generation, memo));
+    tokio::task::spawn_blocking(move || background::look_through(&server, &generation));
 }

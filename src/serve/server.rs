@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use tokio::sync::{mpsc, watch};
@@ -13,7 +14,7 @@ use super::door::Door;
 use super::faults;
 use super::generation::{Generation, is_copy};
 use super::notify::Status;
-use crate::engine::Prepared;
+use crate::engine::{Memo, Prepared};
 use crate::fs::OutPath;
 
 /// What there is at an address.
@@ -35,9 +36,10 @@ pub(super) struct Server {
     status: watch::Sender<Status>,
     /// Wakes the loop when rendering has found a fault.
     news: mpsc::UnboundedSender<()>,
-    /// How many requests wait for a page.
-    waiting: Mutex<usize>,
+    waiting: Mutex<Requests>,
     idle: Condvar,
+    /// What is known of targets from one generation to the next.
+    memo: Mutex<Memo>,
 }
 
 impl Server {
@@ -50,6 +52,7 @@ impl Server {
             news,
             waiting: Mutex::default(),
             idle: Condvar::new(),
+            memo: Mutex::default(),
         };
         server.announce();
         server
@@ -116,15 +119,44 @@ impl Server {
 
     /// Counts a request as waiting until what is returned is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> Waiting {
-        *lock(&self.waiting) += 1;
+        lock(&self.waiting).open += 1;
         Waiting(Arc::clone(self))
+    }
+
+    /// Takes what is known of targets.
+    pub(super) fn take_memo(&self) -> Memo {
+        std::mem::take(&mut lock(&self.memo))
+    }
+
+    /// Leaves what is known of targets for the next who asks.
+    pub(super) fn put_memo(&self, memo: Memo) {
+        *lock(&self.memo) = memo;
+    }
+
+    /// Waits until somebody has seen a page of the site as it is now, or nobody has come for a moment: what follows a
+    /// change is not to compete with the page that somebody waits for.
+    pub(super) fn settle(&self) {
+        const MOMENT: Duration = Duration::from_millis(250);
+        let waiting = lock(&self.waiting);
+        let answered = waiting.answered;
+        let wait = self.idle.wait_timeout_while(waiting, MOMENT, |waiting| waiting.answered == answered);
+        drop(wait.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Waits until no request does.
     pub(super) fn give_way(&self) {
         let waiting = lock(&self.waiting);
-        drop(self.idle.wait_while(waiting, |waiting| *waiting > 0).unwrap_or_else(PoisonError::into_inner));
+        drop(self.idle.wait_while(waiting, |waiting| waiting.open > 0).unwrap_or_else(PoisonError::into_inner));
     }
+}
+
+/// Requests for pages.
+#[derive(Default)]
+struct Requests {
+    /// How many wait.
+    open: usize,
+    /// How many have been answered.
+    answered: usize,
 }
 
 /// A request that waits for its answer.
@@ -132,7 +164,10 @@ pub(super) struct Waiting(Arc<Server>);
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        *lock(&self.0.waiting) -= 1;
+        let mut waiting = lock(&self.0.waiting);
+        waiting.open -= 1;
+        waiting.answered += 1;
+        drop(waiting);
         self.0.idle.notify_all();
     }
 }

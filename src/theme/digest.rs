@@ -20,6 +20,35 @@ pub type Digest = [u8; 16];
 /// `sources` are the engine's names, highest layer first, with what the engine was given.
 pub fn of_templates(sources: &[(&str, &str)]) -> BTreeMap<String, Digest> {
     let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
+    let digest = |name: &str, parts: &BTreeSet<&str>| {
+        let mut hasher = Hasher::new();
+        add(&mut hasher, name);
+        for part in parts {
+            add(&mut hasher, part);
+            add(&mut hasher, texts.get(part).copied().unwrap_or_default());
+        }
+        half(&hasher)
+    };
+    by_name(sources, digest)
+}
+
+/// Finds, for every template under each name that it goes by, which of some words stand anywhere in it or in what it
+/// reaches. A field of a view that no template names need not be made.
+pub fn words_of_templates(
+    sources: &[(&str, &str)],
+    words: &'static [&'static str],
+) -> BTreeMap<String, BTreeSet<&'static str>> {
+    let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
+    let found = |_: &str, parts: &BTreeSet<&str>| {
+        let stands = |word: &&&str| parts.iter().any(|part| texts.get(part).is_some_and(|text| text.contains(**word)));
+        words.iter().filter(stands).copied().collect()
+    };
+    by_name(sources, found)
+}
+
+/// Makes something of every template and the templates that it reaches, itself among them.
+fn by_name<T: Clone>(sources: &[(&str, &str)], make: impl Fn(&str, &BTreeSet<&str>) -> T) -> BTreeMap<String, T> {
+    let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
     let mut reached: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut components = BTreeSet::new();
     for (name, text) in sources {
@@ -33,7 +62,7 @@ pub fn of_templates(sources: &[(&str, &str)]) -> BTreeMap<String, Digest> {
         }
         reached.insert(name, names);
     }
-    let mut digests = BTreeMap::new();
+    let mut made = BTreeMap::new();
     for (name, _) in sources {
         let mut seen = BTreeSet::new();
         let mut open: Vec<&str> = components.iter().copied().chain([*name]).collect();
@@ -42,18 +71,12 @@ pub fn of_templates(sources: &[(&str, &str)]) -> BTreeMap<String, Digest> {
                 open.extend(reached.get(next).into_iter().flatten());
             }
         }
-        let mut hasher = Hasher::new();
-        add(&mut hasher, name);
-        for part in seen {
-            add(&mut hasher, part);
-            add(&mut hasher, texts.get(part).copied().unwrap_or_default());
-        }
-        let digest = half(&hasher);
-        digests.insert((*name).to_owned(), digest);
+        let value = make(name, &seen);
         // The highest layer comes first.
-        digests.entry(super::minify::plain(name).to_owned()).or_insert(digest);
+        made.entry(super::minify::plain(name).to_owned()).or_insert_with(|| value.clone());
+        made.insert((*name).to_owned(), value);
     }
-    digests
+    made
 }
 
 /// Computes the digest of every file of every layer.

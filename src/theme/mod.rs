@@ -17,7 +17,7 @@ mod template_fault;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Tera};
 
@@ -30,6 +30,9 @@ pub use manifest::{CONTRACT, SCHEMA};
 use crate::config::Minify;
 use crate::diag::{Diagnostic, SourcePath, codes, nearest};
 use minify::Minified;
+
+/// Fields of the frame that are costly to make: they are, where a template names them.
+pub const FIELDS: &[&str] = &["json_ld_html", "csp", "open_graph", "footer", "notices"];
 
 /// The ends of file names that make a file in `templates/` a template.
 const TEMPLATE_ENDS: [&str; 3] = [".html", ".txt", ".xml"];
@@ -45,6 +48,7 @@ pub struct Theme {
     assets: BTreeMap<String, Vec<u8>>,
     /// Digests of the templates, by every name they go by.
     digests: BTreeMap<String, Digest>,
+    words: BTreeMap<String, BTreeSet<&'static str>>,
     digest: Digest,
 }
 
@@ -69,7 +73,7 @@ impl Theme {
         }
         diagnostics.extend(contract(&layers, name));
         diagnostics.extend(strings(&layers).filter_map(|file| file.text().err()));
-        let Ready { tera, minified, digests } = match templates(&layers, minify, register) {
+        let Ready { tera, minified, digests, words } = match templates(&layers, minify, register) {
             Ok(ready) => ready,
             Err(faults) => {
                 diagnostics.extend(faults);
@@ -80,7 +84,7 @@ impl Theme {
             return (None, diagnostics);
         }
         let digest = digest::of_files(&layers);
-        let mut theme = Self { tera, layers, minified, assets: BTreeMap::new(), digests, digest };
+        let mut theme = Self { tera, layers, minified, assets: BTreeMap::new(), digests, words, digest };
         if minify != Minify::Off {
             let small =
                 |(name, _, bytes): (&str, _, &[u8])| Some((name.to_owned(), minify::assets::minify(name, bytes)?));
@@ -106,6 +110,12 @@ impl Theme {
     #[must_use]
     pub fn template_digest(&self, name: &str) -> Option<Digest> {
         self.digests.get(name).copied()
+    }
+
+    /// Tells whether a template, or one that it reaches, names a field of [`FIELDS`].
+    #[must_use]
+    pub fn names_field(&self, template: &str, field: &str) -> bool {
+        self.words.get(template).is_none_or(|words| words.contains(field))
     }
 
     /// Runs over the names by which templates can be rendered.
@@ -215,6 +225,7 @@ struct Ready {
     tera: Tera,
     minified: BTreeMap<String, Minified>,
     digests: BTreeMap<String, Digest>,
+    words: BTreeMap<String, BTreeSet<&'static str>>,
 }
 
 fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> Result<Ready, Vec<Diagnostic>> {
@@ -252,13 +263,19 @@ fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> R
         // What the engine refuses it is given again as written, for the places of the faults.
         if let Ok(tera) = joined(&texts, register) {
             let digests = digest::of_templates(&texts);
+            let words = digest::words_of_templates(&texts, FIELDS);
             let named = sources.iter().zip(small).filter_map(|((name, _), small)| Some((name.clone(), small?)));
-            return Ok(Ready { tera, minified: named.collect(), digests });
+            return Ok(Ready { tera, minified: named.collect(), digests, words });
         }
     }
     let texts: Vec<(&str, &str)> = sources.iter().map(|(name, text)| (&**name, *text)).collect();
     match joined(&texts, register) {
-        Ok(tera) => Ok(Ready { tera, minified: BTreeMap::new(), digests: digest::of_templates(&texts) }),
+        Ok(tera) => Ok(Ready {
+            tera,
+            minified: BTreeMap::new(),
+            digests: digest::of_templates(&texts),
+            words: digest::words_of_templates(&texts, FIELDS),
+        }),
         Err(error) => Err(template_fault::of_loading(&error, layers)),
     }
 }

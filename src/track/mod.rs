@@ -30,6 +30,6 @@ pub use digest::{Digest, Key, digest, fingerprint};
 pub use documents::{CardFacts, LinkFacts, Version};
 pub use lists::{CoverageFacts, ListPage, SectionFacts};
 pub use question::{Group, Question, QuestionKind};
-pub use reader::{lang, reading, reported, world};
+pub use reader::{lang, reading, reported, shared, world};
 pub use trace::Trace;
 pub use world::{Names, Parts, World};

@@ -4,9 +4,13 @@
 //! Answers don't change while a site is rendered, so the question alone is noted; its digest is taken once for all
 //! targets that asked it.
 
+use std::any::Any;
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::digest::Key;
 use super::question::Question;
 use super::trace::Trace;
 use super::world::World;
@@ -21,8 +25,57 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What a thread has made for several renders of one world: the value, and what was asked to make it.
+struct Made {
+    world: u64,
+    values: HashMap<Key, (Rc<dyn Any>, Box<[Question]>)>,
+}
+
 thread_local! {
     static READER: RefCell<Option<Reader>> = const { RefCell::new(None) };
+    static MADE: RefCell<Option<Made>> = const { RefCell::new(None) };
+}
+
+/// How many values a thread keeps.
+const KEPT: usize = 256;
+
+/// Makes something once for several renders of a world: a view that many pages share, a body that several feeds hold.
+///
+/// The key says what it is; whoever uses it again has asked all that was asked to make it. What brought faults to light
+/// is made again, so that each render reports them.
+pub fn shared<T: 'static>(world: &World, key: Key, make: impl FnOnce() -> T) -> Rc<T> {
+    let known = MADE.with_borrow_mut(|made| {
+        let made = made.as_mut().filter(|made| made.world == world.number())?;
+        let (value, questions) = made.values.get(&key)?;
+        let value = Rc::clone(value).downcast::<T>().ok()?;
+        Some((value, questions.clone()))
+    });
+    if let Some((value, questions)) = known {
+        READER.with_borrow_mut(|slot| slot.iter_mut().for_each(|reader| reader.asked.extend_from_slice(&questions)));
+        return value;
+    }
+    let before = READER.with_borrow_mut(|slot| {
+        slot.as_mut().map(|reader| (std::mem::take(&mut reader.asked), reader.diagnostics.len()))
+    });
+    let value = Rc::new(make());
+    let Some((before, faults)) = before else { return value };
+    let asked = READER.with_borrow_mut(|slot| {
+        let reader = slot.as_mut()?;
+        let asked = std::mem::replace(&mut reader.asked, before);
+        reader.asked.extend_from_slice(&asked);
+        (reader.diagnostics.len() == faults).then(|| Trace::new(asked))
+    });
+    if let Some(trace) = asked {
+        MADE.with_borrow_mut(|slot| {
+            let fresh = || Made { world: world.number(), values: HashMap::new() };
+            let made = slot.get_or_insert_with(fresh);
+            if made.world != world.number() || made.values.len() >= KEPT {
+                *made = fresh();
+            }
+            made.values.insert(key, (Rc::clone(&value) as Rc<dyn Any>, trace.questions().into()));
+        });
+    }
+    value
 }
 
 /// Runs a render with a reader; returns what it made, what it asked and the faults it reported.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,6 +41,7 @@ pub struct World {
     /// The words of sections by their key.
     pub(super) words: HashMap<Key, (SectionId, LangId)>,
     pub(super) names: Arc<Names>,
+    number: u64,
 }
 
 /// What keys name in the theme.
@@ -95,13 +97,15 @@ impl World {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { settings, site, theme, locales, strings, inputs, assets, files, names } = parts;
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut words = HashMap::new();
         for (index, section) in site.sections.iter().enumerate() {
             for document in section.words.0.iter().flatten() {
                 words.insert(Key(document.key), (SectionId::new(index), document.lang));
             }
         }
-        Self { settings, site, theme, locales, strings, inputs, assets, files, words, names }
+        Self { settings, site, theme, locales, strings, inputs, assets, files, words, names, number }
     }
 
     /// Returns what it is made of, for whoever is no render: nothing is noted.
@@ -118,6 +122,11 @@ impl World {
             files: Arc::clone(&self.files),
             names: Arc::clone(&self.names),
         }
+    }
+
+    /// Returns what tells this world from others of the process.
+    pub(super) fn number(&self) -> u64 {
+        self.number
     }
 
     fn setting(&self, group: Group) -> &Settings {
@@ -308,6 +317,13 @@ impl World {
     pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         asked(Question::Template(Key::of(template)));
         self.theme.render(template, context, out)
+    }
+
+    /// Tells whether a template, or one that it reaches, names a field of the frame: part of the template as a question.
+    #[must_use]
+    pub fn names_field(&self, template: &str, field: &str) -> bool {
+        asked(Question::Template(Key::of(template)));
+        self.theme.names_field(template, field)
     }
 
     /// Returns the address of an asset below the base.

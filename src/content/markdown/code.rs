@@ -1,5 +1,7 @@
 //! Colours for code: spans with classes, so that the style sheet decides and no inline style is needed.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
@@ -15,8 +17,32 @@ const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 const LONGEST: usize = 64 * 1024;
 const LONGEST_LINE: usize = 2 * 1024;
 
+/// How many pieces of coloured code a thread keeps: translations of one text hold the same code.
+const KEPT: usize = 512;
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<[u8; 32], Option<String>>> = RefCell::new(HashMap::new());
+}
+
 /// Returns code as HTML with spans; `None` where the language is not known or the code too long.
 pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
+    let mut name = blake3::Hasher::new();
+    name.update(language.as_bytes()).update(&[0]).update(code.as_bytes());
+    let name = *name.finalize().as_bytes();
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&name).cloned()) {
+        return known;
+    }
+    let coloured = colour(language, code);
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(name, coloured.clone());
+    });
+    coloured
+}
+
+fn colour(language: &str, code: &str) -> Option<String> {
     if code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return None;
     }

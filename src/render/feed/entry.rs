@@ -11,7 +11,7 @@ use crate::config::LangId;
 use crate::locale::Arg;
 use crate::render::body;
 use crate::site::{Doc, DocId, Set, SetId, When, Words};
-use crate::track::World;
+use crate::track::{self, Key, World};
 
 /// Makes the entry of a document; `None` where it has no date.
 pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
@@ -31,7 +31,8 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
         url: world.absolute(&doc.path),
         title: doc.title().to_owned(),
         summary: summary(world, doc, set),
-        html: html(world, id),
+        // The formats of a feed follow one another, and each holds the same bodies.
+        html: track::shared(world, Key::of(&format!("feed {}", doc.document().path)), || html(world, id)).to_string(),
         published: dates::zoned(published.instant, zone),
         updated: dates::zoned(updated, zone),
         topics: set.topics.iter().map(|id| topic(id.index())).collect(),

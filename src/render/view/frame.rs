@@ -114,7 +114,7 @@ pub struct DateView {
 }
 
 /// Open Graph (ogp.me).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct OpenGraphView {
     /// `website` or `article`.
     pub kind: &'static str,
