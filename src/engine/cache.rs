@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::session::{FileRecord, ParsedFile};
+use super::session::{FileRecord, Slot};
 use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
 use crate::fs::disk;
@@ -38,6 +38,8 @@ pub(super) struct Index {
     pub now: i64,
     /// The instants after it at which time alone changes something.
     pub due: Vec<i64>,
+    /// How the site hangs together, bodies apart.
+    pub structure: Digest,
     /// When the files were listed, in nanoseconds since 1970.
     pub taken: i128,
     /// Every file of the site.
@@ -66,12 +68,14 @@ pub(super) struct OutputRecord {
     pub sha256: [u8; 32],
 }
 
-/// The parsed texts, in the order of the files below content/.
+/// The parsed texts, in the order of the files below content/. Each is encoded for itself, so that what did not change
+/// is copied from cache to cache.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Documents {
     /// Digest of the settings that parsing depends on.
     pub parse_key: Digest,
-    pub parsed: Vec<ParsedFile>,
+    /// How long each text is.
+    pub lengths: Vec<u32>,
 }
 
 /// What targets asked.
@@ -131,9 +135,24 @@ impl Cache {
         self.part(0)
     }
 
-    /// Reads the parsed texts.
-    pub(super) fn documents(&mut self) -> Result<Option<Documents>, Diagnostic> {
-        self.part(1)
+    /// Reads the parsed texts: what is said of them, all bytes, and where in these the first begins.
+    pub(super) fn documents(&mut self) -> Result<Option<(Documents, Vec<u8>, usize)>, Diagnostic> {
+        let Some(bytes) = self.bytes(1)? else { return Ok(None) };
+        let Ok((documents, rest)) = postcard::take_from_bytes::<Documents>(&bytes) else {
+            return Err(self.damaged("it can't be understood"));
+        };
+        let start = bytes.len() - rest.len();
+        let total: usize = documents.lengths.iter().map(|length| *length as usize).sum();
+        if total != rest.len() {
+            return Err(self.damaged("it can't be understood"));
+        }
+        Ok(Some((documents, bytes, start)))
+    }
+
+    /// Says that what was read is no cache after all.
+    pub(super) fn damaged(&mut self, why: &str) -> Diagnostic {
+        self.parts = None;
+        discarded(&self.folder.join(NAME), why)
     }
 
     /// Reads the traces.
@@ -142,17 +161,17 @@ impl Cache {
     }
 
     fn part<T: DeserializeOwned>(&mut self, number: usize) -> Result<Option<T>, Diagnostic> {
+        let Some(bytes) = self.bytes(number)? else { return Ok(None) };
+        postcard::from_bytes(&bytes).map(Some).map_err(|_| self.damaged("it can't be understood"))
+    }
+
+    fn bytes(&mut self, number: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
         let Some(Part { start, len, digest }) = self.parts.map(|parts| parts[number]) else { return Ok(None) };
-        let path = self.folder.join(NAME);
-        let mut damaged = |why: &str| {
-            self.parts = None;
-            discarded(&path, why)
-        };
-        let bytes = disk::read_part(&path, start, len).map_err(|error| damaged(&error.to_string()))?;
-        if bytes.len() as u64 != len || crate::track::digest(&bytes) != digest {
-            return Err(damaged("it is damaged"));
+        match disk::read_part(&self.folder.join(NAME), start, len) {
+            Err(error) => Err(self.damaged(&error.to_string())),
+            Ok(bytes) if bytes.len() as u64 == len && crate::track::digest(&bytes) == digest => Ok(Some(bytes)),
+            Ok(_) => Err(self.damaged("it is damaged")),
         }
-        postcard::from_bytes(&bytes).map(Some).map_err(|_| damaged("it can't be understood"))
     }
 
     /// Writes what a build knows in place of what was there.
@@ -160,13 +179,19 @@ impl Cache {
     /// # Errors
     ///
     /// `cache-unwritable`; the old cache is then still there, or none.
-    pub(super) fn write(&self, index: &Index, documents: &Documents, traces: &Traces) -> Result<(), Diagnostic> {
+    pub(super) fn write(
+        &self,
+        index: &Index,
+        parse_key: Digest,
+        slots: &[Slot],
+        traces: &Traces,
+    ) -> Result<(), Diagnostic> {
         let failed = |error: &dyn std::fmt::Display| {
             let message = format!("the cache in `{}` can't be written: {error}", self.folder.display());
             Diagnostic::new(&codes::CACHE_UNWRITABLE, message)
                 .help("the site is complete; the next build takes as long as the first. Choose another folder with `--cache DIR`")
         };
-        let encoded = [postcard::to_stdvec(index), postcard::to_stdvec(documents), postcard::to_stdvec(traces)];
+        let encoded = [postcard::to_stdvec(index), encode(parse_key, slots), postcard::to_stdvec(traces)];
         let mut bytes = Vec::with_capacity(HEADER + encoded.iter().flatten().map(Vec::len).sum::<usize>());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&crate::track::digest(PROGRAM.as_bytes()));
@@ -181,6 +206,22 @@ impl Cache {
         parts.iter().for_each(|part| bytes.extend_from_slice(part));
         disk::replace_private(&self.folder, NAME, &bytes).map_err(|error| failed(&error))
     }
+}
+
+/// Encodes the parsed texts; copies what is encoded already.
+fn encode(parse_key: Digest, slots: &[Slot]) -> Result<Vec<u8>, postcard::Error> {
+    let (mut texts, mut lengths) = (Vec::new(), Vec::with_capacity(slots.len()));
+    for slot in slots {
+        let before = texts.len();
+        match &slot.encoded {
+            Some(encoded) => texts.extend_from_slice(encoded.bytes()),
+            None => texts = postcard::to_extend(slot.parsed.as_ref(), texts)?,
+        }
+        lengths.push((texts.len() - before) as u32);
+    }
+    let mut bytes = postcard::to_stdvec(&Documents { parse_key, lengths })?;
+    bytes.append(&mut texts);
+    Ok(bytes)
 }
 
 /// Reads a header.

@@ -187,7 +187,7 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
         sort(&mut report.diagnostics);
         return report;
     };
-    let kept = memory.reusable(options, world, plan, out);
+    let kept = memory.reusable(options, &session, &prepared, world, plan, out);
     timings.end(Stage::Ask, kept.questions());
     let work = Work { world, plan, kept: &kept, progress };
     let done = match sink {

@@ -5,22 +5,22 @@
 //! A target is kept where its file in the output is the one that was put there and every question that it asked has
 //! the answer that it had.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::cache::{Cache, Documents, Index, OutputRecord, TargetRecord, Traces};
-use super::session::{FileRecord, Session, Slot, digest_of};
+use super::cache::{Cache, Index, OutputRecord, TargetRecord, Traces};
+use super::session::{Encoded, FileRecord, Session, Slot, digest_of};
 use super::{CacheChoice, Done, Options, Prepared, Report};
 use crate::diag::Diagnostic;
 use crate::fs::disk::{self, standing};
 use crate::fs::{Inputs, OutPath};
 use crate::output::{MANIFEST_PATH, sha256};
 use crate::plan::{Plan, Target};
-use crate::track::{Digest, Question, World, describe, digest_of as answer, identity};
+use crate::track::{Digest, Key, Question, World, describe, digest_of as answer, identity};
 
 /// What the last build left.
 pub(super) struct Memory {
@@ -82,7 +82,7 @@ impl Memory {
     /// Gives a session what the last build parsed.
     pub(super) fn restore(&mut self, session: &mut Session) -> Option<Diagnostic> {
         let (Some(cache), Some(index)) = (&mut self.cache, &self.index) else { return None };
-        let documents = match cache.documents() {
+        let (documents, bytes, mut start) = match cache.documents() {
             Ok(documents) => documents?,
             Err(fault) => {
                 self.index = None;
@@ -91,12 +91,33 @@ impl Memory {
         };
         let in_content = |record: &&FileRecord| record.path.as_str().starts_with("content/");
         let records: Vec<&FileRecord> = index.files.iter().filter(in_content).collect();
-        if records.len() != documents.parsed.len() {
+        if records.len() != documents.lengths.len() {
             return None;
         }
-        let slots = records.into_iter().zip(documents.parsed);
-        session.slots =
-            slots.map(|(record, parsed)| Slot { record: record.clone(), parsed: Arc::new(parsed) }).collect();
+        let bytes = Arc::new(bytes);
+        let ranges: Vec<Encoded> = documents
+            .lengths
+            .iter()
+            .map(|length| {
+                let range = start..start + *length as usize;
+                start = range.end;
+                Encoded { cache: Arc::clone(&bytes), range }
+            })
+            .collect();
+        let slots: Option<Vec<Slot>> = records
+            .into_par_iter()
+            .zip(ranges)
+            .with_min_len(64)
+            .map(|(record, encoded)| {
+                let parsed = Arc::new(postcard::from_bytes(encoded.bytes()).ok()?);
+                Some(Slot { record: record.clone(), parsed, encoded: Some(encoded) })
+            })
+            .collect();
+        let Some(slots) = slots else {
+            self.index = None;
+            return Some(cache.damaged("it can't be understood"));
+        };
+        session.slots = slots;
         session.parse_key = documents.parse_key;
         session.taken = index.taken;
         let statics = index.files.iter().filter(|record| record.path.as_str().starts_with("static/"));
@@ -109,8 +130,17 @@ impl Memory {
     }
 
     /// Finds the targets that need not be rendered.
-    pub(super) fn reusable(&mut self, options: &Options, world: &World, plan: &Plan, out: &Path) -> Kept {
+    pub(super) fn reusable(
+        &mut self,
+        options: &Options,
+        session: &Session,
+        prepared: &Prepared,
+        world: &World,
+        plan: &Plan,
+        out: &Path,
+    ) -> Kept {
         let (Some(index), Some(traces)) = (self.index.take(), self.traces.take()) else { return Kept::nothing() };
+        let bodies = same_structure(&index, session, prepared).then(|| changed_bodies(&index, session, world));
         if index.outputs.len() != traces.targets.len() {
             return Kept::nothing();
         }
@@ -120,7 +150,9 @@ impl Memory {
             .into_par_iter()
             .with_min_len(64)
             .map(|(question, before)| {
-                if ignored(&question) {
+                // Where the site hangs together as before, only bodies can have other answers.
+                let concerned = bodies.as_ref().is_none_or(|bodies| concerns(question, bodies));
+                if ignored(&question) || !concerned {
                     return (question, before, false);
                 }
                 let now = answer(world, question);
@@ -186,12 +218,14 @@ impl Memory {
             },
         );
         targets.insert(place, TargetRecord::default());
+        let files = session.records(&inputs.files);
         let index = Index {
             asked: asked(options),
+            structure: session.structure(&files),
             now: inputs.now.as_microsecond(),
             due: prepared.due.iter().map(|due| due.as_microsecond()).collect(),
             taken: inputs.files.taken(),
-            files: session.records(&inputs.files),
+            files,
             history: inputs.history.digest(),
             folders: folders(&outputs, &out),
             out,
@@ -201,9 +235,7 @@ impl Memory {
             pages: report.pages,
             languages: report.languages,
         };
-        let parsed = session.slots.iter().map(|slot| slot.parsed.as_ref().clone()).collect();
-        let documents = Documents { parse_key: session.parse_key, parsed };
-        cache.write(&index, &documents, &Traces { questions, targets }).err()
+        cache.write(&index, session.parse_key, &session.slots, &Traces { questions, targets }).err()
     }
 }
 
@@ -211,6 +243,42 @@ impl Memory {
 fn is_passing(fault: &Diagnostic) -> bool {
     use crate::diag::codes::{CACHE_DISCARDED, CACHE_UNWRITABLE, HISTORY_ABSENT};
     [CACHE_DISCARDED.name, CACHE_UNWRITABLE.name, HISTORY_ABSENT.name].contains(&fault.code.name)
+}
+
+/// Tells whether the site hangs together as in the last build.
+fn same_structure(index: &Index, session: &Session, prepared: &Prepared) -> bool {
+    let inputs = &prepared.inputs;
+    let is_due = |at: &i64| Timestamp::from_microsecond(*at).is_ok_and(|at| at <= inputs.now);
+    index.now <= inputs.now.as_microsecond()
+        && !index.due.iter().any(is_due)
+        && index.history == inputs.history.digest()
+        && index.structure == session.structure(&session.records(&inputs.files))
+}
+
+/// The texts whose bodies are others than in the last build, and those that are translated from them.
+fn changed_bodies(index: &Index, session: &Session, world: &World) -> HashSet<Key> {
+    let records = index.files.iter().filter(|record| record.path.as_str().starts_with("content/"));
+    let pairs = records.zip(&session.slots);
+    let changed = pairs.filter(|(record, slot)| record.digest != slot.record.digest);
+    let site = &world.untracked().site;
+    let mut keys = HashSet::new();
+    for document in changed.filter_map(|(_, slot)| slot.parsed.document.as_ref()) {
+        keys.insert(Key(document.key));
+        if let Some(doc) = site.doc_by_key(document.key) {
+            let versions = site.set_of(doc).docs.0.iter().flatten();
+            keys.extend(versions.map(|version| Key(site.doc(*version).document().key)));
+        }
+    }
+    keys
+}
+
+/// Tells whether the answer to a question can change with the bodies of some texts.
+fn concerns(question: Question, bodies: &HashSet<Key>) -> bool {
+    match question {
+        Question::Body(key) | Question::Freshness(key) => bodies.contains(&key),
+        Question::Coverage(_) => !bodies.is_empty(),
+        _ => false,
+    }
 }
 
 /// Says what beside the files makes a build another one.

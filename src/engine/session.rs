@@ -6,6 +6,7 @@
 //! together as before, and only the bodies change places.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -69,6 +70,21 @@ mod shared {
 pub(super) struct Slot {
     pub record: FileRecord,
     pub parsed: Arc<ParsedFile>,
+    /// `parsed` as the cache holds it, where it comes from there.
+    pub encoded: Option<Encoded>,
+}
+
+/// A part of a cache that was read.
+#[derive(Clone, Debug)]
+pub(super) struct Encoded {
+    pub cache: Arc<Vec<u8>>,
+    pub range: Range<usize>,
+}
+
+impl Encoded {
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.cache.get(self.range.clone()).unwrap_or_default()
+    }
 }
 
 /// Settings, theme and words: everything but texts.
@@ -282,6 +298,19 @@ impl Session {
         self.statics.iter().map(|(path, record)| (path.clone(), record.digest)).collect()
     }
 
+    /// Returns a digest of all that decides how the site hangs together: front matter, what bodies say to others, files,
+    /// settings, theme. What differs under the same structure are bodies alone.
+    pub(super) fn structure(&self, records: &[FileRecord]) -> Digest {
+        let texts = self.slots.iter().map(|slot| match &slot.parsed.document {
+            Some(document) => (document.key, document.head, document.facts_digest),
+            // A picture, an attachment, the data of a register: its bytes count.
+            None => (0, track::digest(&slot.record.digest), Digest::default()),
+        });
+        let others = records.iter().filter(|record| !record.path.as_str().starts_with("content/"));
+        let others: Vec<(&SourcePath, [u8; 32])> = others.map(|record| (&record.path, record.digest)).collect();
+        track::fingerprint(&(texts.collect::<Vec<_>>(), others))
+    }
+
     /// Returns every input as it was read, sorted by path.
     pub(super) fn records(&self, files: &Tree) -> Vec<FileRecord> {
         let mut records: Vec<FileRecord> = self.slots.iter().map(|slot| slot.record.clone()).collect();
@@ -347,13 +376,13 @@ fn read_slot(
                     let (document, diagnostics) = content::parse(path, &text, settings, locales);
                     Arc::new(ParsedFile { document: document.map(Arc::new), facts: None, diagnostics })
                 });
-                Slot { record: record(digest), parsed }
+                Slot { record: record(digest), parsed, encoded: None }
             }
             // A file that can't be read may be the source of a set: its name alone hides its translations.
             Err(fault) => {
                 let document = content::document::unreadable(path, settings).map(Arc::new);
                 let parsed = ParsedFile { document, facts: None, diagnostics: vec![fault] };
-                Slot { record: record([0; 32]), parsed: Arc::new(parsed) }
+                Slot { record: record([0; 32]), parsed: Arc::new(parsed), encoded: None }
             }
         };
     }
@@ -365,11 +394,11 @@ fn read_slot(
                 let facts = FileFacts { len: bytes.len() as u64, sha256: files::sha256(&bytes), size };
                 Arc::new(ParsedFile { document: None, facts: Some(facts), diagnostics: Vec::new() })
             });
-            Slot { record: record(digest), parsed }
+            Slot { record: record(digest), parsed, encoded: None }
         }
         Err(fault) => {
             let parsed = ParsedFile { document: None, facts: None, diagnostics: vec![fault] };
-            Slot { record: record([0; 32]), parsed: Arc::new(parsed) }
+            Slot { record: record([0; 32]), parsed: Arc::new(parsed), encoded: None }
         }
     }
 }
@@ -417,7 +446,7 @@ impl Loaded {
         let strings = theme.as_ref().map(|theme| load::strings(theme, &settings, &locales, &mut diagnostics));
         let assets = theme.iter().flat_map(Theme::assets);
         let assets = assets.map(|(name, _, bytes)| (name.to_owned(), asset_address(name, bytes))).collect();
-        let names = theme.as_ref().zip(strings.as_ref()).map(|(theme, strings)| Names::new(theme, strings));
+        let names = theme.as_ref().zip(strings.as_ref()).map(|(theme, strings)| Names::new(theme, strings, &settings.languages, &locales));
         Self {
             names: Arc::new(names.unwrap_or_default()),
             files,

@@ -220,7 +220,12 @@ impl Tree {
     ///
     /// `unreadable-file` as [`Self::read`]; `invalid-utf8` with the place of the first byte that is not UTF-8.
     pub fn text(&self, path: &SourcePath) -> Result<String, Diagnostic> {
-        String::from_utf8(self.read(path)?).map(normalize).map_err(|error| {
+        let bytes = self.read(path)?;
+        // The quick judge says whether, the other where.
+        if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {
+            return Ok(normalize(text.to_owned()));
+        }
+        String::from_utf8(bytes).map(normalize).map_err(|error| {
             let valid_up_to = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let before = normalize(String::from_utf8_lossy(&bytes[..valid_up_to]).into_owned());

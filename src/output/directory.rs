@@ -28,7 +28,7 @@ pub struct DirectorySink {
     /// The output folder, without any link in its path.
     out: PathBuf,
     /// What is in the output, before anything is changed.
-    before: BTreeMap<PathBuf, Kind>,
+    before: BTreeMap<String, Kind>,
     /// What was put, with its rank where it is staged.
     put: BTreeMap<OutPath, Option<Rank>>,
     changes: Changes,
@@ -74,7 +74,7 @@ impl DirectorySink {
         refuse_sources(&out, &root)?;
         let before = match disk::kind(&out).map_err(failed)? {
             None => BTreeMap::new(),
-            Some(Kind::Folder) => disk::list(&out).map_err(failed)?.into_iter().collect(),
+            Some(Kind::Folder) => disk::list(&out).map_err(failed)?.into_iter().map(|(path, kind)| (name(&path), kind)).collect(),
             Some(_) => {
                 let message = format!("the output folder `{shown}` can't be written: it is a file");
                 return Err(Diagnostic::new(&codes::WRITE_FAILED, message).help("choose another folder"));
@@ -129,7 +129,7 @@ impl DirectorySink {
 
     /// Lists the folders of the new site, having made sure that nothing is both a file and a folder, and that
     /// the next build will know the output as its own.
-    fn folders(&self) -> Result<BTreeSet<PathBuf>, Diagnostic> {
+    fn folders(&self) -> Result<BTreeSet<&str>, Diagnostic> {
         let folders: BTreeSet<&str> = self.put.keys().flat_map(OutPath::folders).collect();
         if let Some(path) = self.put.keys().find(|path| folders.contains(path.as_str())) {
             let message = format!("`{path}` would be both a file and a folder of the output");
@@ -138,10 +138,10 @@ impl DirectorySink {
         if !self.put.keys().any(|path| path.as_str() == MANIFEST_PATH) {
             return Err(Diagnostic::new(&codes::WRITE_FAILED, format!("the site has no `{MANIFEST_PATH}`")));
         }
-        Ok(folders.into_iter().map(PathBuf::from).collect())
+        Ok(folders)
     }
 
-    fn place(&self, folders: &BTreeSet<PathBuf>) -> io::Result<Changes> {
+    fn place(&self, folders: &BTreeSet<&str>) -> io::Result<Changes> {
         let mut changes = self.changes;
         if self.before.is_empty() {
             if disk::kind(&self.out)?.is_some() {
@@ -150,16 +150,15 @@ impl DirectorySink {
             self.disk.rename(&self.staged(), &self.out)?;
             return Ok(changes);
         }
-        let put: BTreeSet<&Path> = self.put.keys().map(|path| Path::new(path.as_str())).collect();
         for (path, _) in self.before.iter().filter(|(_, kind)| **kind != Kind::Folder) {
-            if !put.contains(path.as_path()) {
+            if !self.put.contains_key(path.as_str()) {
                 self.disk.remove_file(&self.out.join(path))?;
                 changes.removed += 1;
             }
         }
         // Those that are no folders of the new site are empty by now; the innermost come first.
         for (path, _) in self.before.iter().rev().filter(|(_, kind)| **kind == Kind::Folder) {
-            if !folders.contains(path) {
+            if !folders.contains(path.as_str()) {
                 self.disk.remove_folder(&self.out.join(path))?;
             }
         }
@@ -181,7 +180,7 @@ impl DirectorySink {
 
     /// Tells whether the output already holds these bytes, as a file and not by way of a link.
     fn is_there(&self, path: &OutPath, bytes: &[u8]) -> io::Result<bool> {
-        let same_length = self.before.get(Path::new(path.as_str())) == Some(&Kind::File(bytes.len() as u64));
+        let same_length = self.before.get(path.as_str()) == Some(&Kind::File(bytes.len() as u64));
         Ok(same_length && disk::read(&self.out.join(path.as_str()))? == bytes)
     }
 
@@ -247,9 +246,15 @@ fn refuse_sources(out: &Path, root: &Path) -> Result<(), Diagnostic> {
     Err(Diagnostic::new(&codes::FOREIGN_OUTPUT, message).help("choose another folder, for instance `public`"))
 }
 
+/// A path in the output, with `/` between its parts.
+fn name(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
 /// Tells whether chancery wrote what is in a folder.
-fn is_ours(out: &Path, before: &BTreeMap<PathBuf, Kind>) -> io::Result<bool> {
-    if !matches!(before.get(Path::new(MANIFEST_PATH)), Some(Kind::File(_))) {
+fn is_ours(out: &Path, before: &BTreeMap<String, Kind>) -> io::Result<bool> {
+    if !matches!(before.get(MANIFEST_PATH), Some(Kind::File(_))) {
         return Ok(false);
     }
     let manifest = disk::read(&out.join(MANIFEST_PATH))?;

@@ -44,22 +44,34 @@ pub struct World {
     number: u64,
 }
 
-/// What keys name in the theme.
+/// What keys name in the theme, and names that many pages write.
 #[derive(Debug, Default)]
 pub struct Names {
     /// UI strings.
     pub(super) strings: HashMap<Key, String>,
     /// Templates.
     pub(super) templates: HashMap<Key, String>,
+    /// What each language calls the languages of the site.
+    pub(super) languages: PerLang<PerLang<String>>,
 }
 
 impl Names {
     /// Names what a theme has.
     #[must_use]
-    pub fn new(theme: &Theme, strings: &PerLang<Strings>) -> Self {
+    pub fn new(
+        theme: &Theme,
+        strings: &PerLang<Strings>,
+        languages: &Languages,
+        locales: &PerLang<Arc<Locale>>,
+    ) -> Self {
         let named = |name: &str| (Key::of(name), name.to_owned());
         let ids = strings.0.iter().flat_map(Strings::ids).map(named);
-        Self { strings: ids.collect(), templates: theme.template_names().map(named).collect() }
+        let names = |lang| PerLang(languages.order.iter().map(|tag| locales[lang].name_of(tag)).collect());
+        Self {
+            strings: ids.collect(),
+            templates: theme.template_names().map(named).collect(),
+            languages: PerLang(languages.ids().map(names).collect()),
+        }
     }
 }
 
@@ -179,7 +191,7 @@ impl World {
     /// Returns the name that one language has for another.
     #[must_use]
     pub fn language_name(&self, of: LangId, lang: LangId) -> String {
-        self.locales[lang].name_of(self.settings.languages.tag(of))
+        self.names.languages[lang][of].clone()
     }
 
     /// Returns the zone of dates without one.
@@ -429,6 +441,11 @@ pub(super) fn old_key(old: &str) -> Key {
 fn encode(path: &str) -> String {
     let end = path.find(['#', '?']).unwrap_or(path.len());
     let (path, rest) = path.split_at(end);
+    // Most addresses hold nothing to be encoded.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    if path.starts_with('/') && !path.contains("//") && path.bytes().all(is_plain) {
+        return format!("{path}{rest}");
+    }
     let encoded = match path.trim_start_matches('/') {
         "" => "/".to_owned(),
         inner => {

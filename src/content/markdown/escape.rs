@@ -5,7 +5,8 @@ use std::fmt::Write;
 /// Appends text escaped for element content and for double-quoted attribute values alike.
 pub fn html(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    // Byte by byte: each of the four is one byte in UTF-8 and part of no other character.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::content::nfc::nfc;
 
 /// Makes an anchor of a heading's text: lower case, in NFC; letters, digits and marks of any script, `-` and
 /// `_` stay, a run of white space becomes one `-`, the rest goes. Empty where nothing stays.
@@ -11,7 +12,8 @@ use unicode_normalization::char::is_combining_mark;
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars().flat_map(char::to_lowercase).nfc() {
+    let lower: String = text.chars().flat_map(char::to_lowercase).collect();
+    for c in nfc(&lower).chars() {
         if c.is_whitespace() || c == '-' {
             gap = true;
         } else if c.is_alphanumeric() || is_combining_mark(c) || c == '_' {
