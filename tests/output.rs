@@ -65,7 +65,7 @@ impl Place {
     /// Builds on a disk that fails for good after some changes, as one does whose process is killed.
     fn build_killed(&self, files: &Files, changes: usize) -> Result<Changes, Diagnostic> {
         let disk = FailingDisk { left: Cell::new(changes) };
-        let mut sink = DirectorySink::open_on(Box::new(disk), &self.path("public"), &self.path("site"))?;
+        let mut sink = DirectorySink::open_on(Box::new(disk), &self.path("public"), &self.path("site"), None)?;
         put(&mut sink, files)?;
         sink.commit()
     }

@@ -8,12 +8,14 @@ mod support;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chancery::engine::{self, Options};
-use chancery::track::{Digest, Question, World};
+use chancery::engine::{self, CacheChoice, Options};
+use chancery::plan::Plan;
+use chancery::track::{Digest, Key, Question, World, digest_of};
 use support::Site;
 
-fn world(site: &Site) -> (Arc<World>, chancery::plan::Plan) {
-    let options = Options { root: site.path(), now: Some(support::NOW.parse().unwrap()), ..Options::default() };
+fn world(site: &Site) -> (Arc<World>, Arc<Plan>) {
+    let now = Some(support::NOW.parse().unwrap());
+    let options = Options { root: site.path(), now, cache: CacheChoice::Off, ..Options::default() };
     engine::prepare(&options).site.unwrap()
 }
 
@@ -22,7 +24,8 @@ fn asked(site: &Site, path: &str) -> BTreeMap<String, Digest> {
     let (world, plan) = world(site);
     let rendered = engine::render_one(&world, plan.find(path).unwrap());
     assert!(rendered.bytes.is_some(), "{:?}", rendered.diagnostics);
-    rendered.trace.iter().map(|(question, digest)| (format!("{question:?}"), *digest)).collect()
+    let questions = rendered.trace.questions().iter();
+    questions.map(|question| (format!("{question:?}"), digest_of(&world, *question))).collect()
 }
 
 /// The questions whose answers differ, or that only one of two pages asked.
@@ -38,16 +41,17 @@ fn differences(before: &BTreeMap<String, Digest>, after: &BTreeMap<String, Diges
 fn a_page_records_what_it_asked() {
     let (world, plan) = world(&Site::minimal());
     let rendered = engine::render_one(&world, plan.find("en/index.html").unwrap());
-    let has = |wanted: fn(&Question) -> bool| rendered.trace.iter().any(|(question, _)| wanted(question));
-    assert!(has(|question| matches!(question, Question::Frame(_))));
-    assert!(has(|question| matches!(question, Question::View(_))));
-    assert!(has(|question| matches!(question, Question::Body(path) if path.as_str() == "content/_section.en.md")));
-    assert!(has(|question| matches!(question, Question::Card(..))), "the latest statement");
+    let has = |wanted: fn(&Question) -> bool| rendered.trace.questions().iter().any(wanted);
+    let words = Key::of("content/_section.en.md");
+    assert!(rendered.trace.questions().contains(&Question::Body(words)), "the words of the home page");
+    assert!(has(|question| matches!(question, Question::First(..))), "the latest statements");
+    assert!(rendered.trace.questions().contains(&Question::Card(Key::of("content/press/treaty.en.md"))));
     assert!(
-        has(|question| matches!(question, Question::Text(_, id, _) if id == "skip-to-content")),
-        "within a component"
+        has(|question| matches!(question, Question::Text(_, id) if *id == Key::of("skip-to-content"))),
+        "within a template"
     );
-    assert!(has(|question| matches!(question, Question::Asset(name) if name == "portal.css")));
+    assert!(rendered.trace.questions().contains(&Question::Asset(Key::of("portal.css"))));
+    assert!(rendered.trace.questions().contains(&Question::Template(Key::of("home.html"))));
 }
 
 #[test]
@@ -63,8 +67,8 @@ fn a_change_of_a_body_is_seen_by_its_page_and_not_by_its_list() {
     let before = (asked(&site, "en/press/treaty/index.html"), asked(&site, "en/press/index.html"));
     let site = site.append("content/press/treaty.en.md", "\nOne more paragraph.\n");
     let after = (asked(&site, "en/press/treaty/index.html"), asked(&site, "en/press/index.html"));
-    let changed = differences(&before.0, &after.0);
-    assert!(changed.iter().any(|question| question.contains("treaty.en.md")), "{changed:?}");
+    let body = format!("{:?}", Question::Body(Key::of("content/press/treaty.en.md")));
+    assert_eq!(differences(&before.0, &after.0), [body]);
     assert_eq!(differences(&before.1, &after.1), Vec::<String>::new());
 }
 
@@ -75,6 +79,22 @@ fn a_change_of_a_title_is_seen_by_the_lists_that_show_it() {
     let text = std::fs::read_to_string(site.path().join("content/press/treaty.en.md")).unwrap();
     let site = site.file("content/press/treaty.en.md", text.replace("Treaty signed", "Treaty concluded"));
     let after = (asked(&site, "en/index.html"), asked(&site, "en/about/index.html"));
-    assert!(differences(&before.0, &after.0).iter().any(|question| question.starts_with("Card")));
+    let card = format!("{:?}", Question::Card(Key::of("content/press/treaty.en.md")));
+    assert_eq!(differences(&before.0, &after.0), [card]);
     assert_eq!(differences(&before.1, &after.1), Vec::<String>::new(), "a page that does not show it");
+}
+
+#[test]
+fn a_question_about_what_is_not_there_has_an_answer_that_changes_when_it_comes() {
+    let site = Site::minimal();
+    let question = Question::Named(Key::of("press/visit"));
+    let address = Question::Address(Key::of("/favicon.svg"));
+    let (before, _) = world(&site);
+    site.write("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let text = std::fs::read_to_string(site.path().join("content/about.en.md")).unwrap();
+    site.write("content/contact.en.md", text.replace("About us", "Contact").replace("+++\n\n", "id = \"press/visit\"\n+++\n\n"));
+    let (after, _) = world(&site);
+    for question in [question, address] {
+        assert_ne!(digest_of(&before, question), digest_of(&after, question), "{question:?}");
+    }
 }

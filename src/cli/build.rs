@@ -85,11 +85,13 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Exit {
         compress: arguments.compress.map(Level::from),
         ..site
     };
-    let report = engine::build(&options, &out, &|done, all| {
+    let mut report = engine::build(&options, &out, &|done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
+    // The process ends: the operating system takes everything back at once.
+    std::mem::forget(report.remains.take());
     let exit = outcome::tell(console, &report, "built", stopwatch.seconds());
     if let (Some(why), Some(path)) = (&report.why, &options.explain) {
         console.say(&explained(path, why));

@@ -192,7 +192,7 @@ impl Cache {
                 .help("the site is complete; the next build takes as long as the first. Choose another folder with `--cache DIR`")
         };
         let encoded = [postcard::to_stdvec(index), encode(parse_key, slots), postcard::to_stdvec(traces)];
-        let mut bytes = Vec::with_capacity(HEADER + encoded.iter().flatten().map(Vec::len).sum::<usize>());
+        let mut bytes = Vec::with_capacity(HEADER);
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&crate::track::digest(PROGRAM.as_bytes()));
         let mut parts = Vec::new();
@@ -203,8 +203,8 @@ impl Cache {
             bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
             bytes.extend_from_slice(&crate::track::digest(part));
         }
-        parts.iter().for_each(|part| bytes.extend_from_slice(part));
-        disk::replace_private(&self.folder, NAME, &bytes).map_err(|error| failed(&error))
+        let all: Vec<&[u8]> = std::iter::once(&bytes).chain(&parts).map(Vec::as_slice).collect();
+        disk::replace_private(&self.folder, NAME, &all).map_err(|error| failed(&error))
     }
 }
 

@@ -25,11 +25,11 @@ use crate::output::{Changes, DirectorySink, NullSink, Rank, Sink, digest_manifes
 use crate::plan::{MANIFEST, Plan, Target, What};
 use crate::render::{self, Rendered};
 use crate::site::{self, Parsed};
-use crate::track::{QuestionKind, Trace, World};
+use crate::track::{QuestionKind, World};
 
 pub use load::locales;
 pub use memo::Memo;
-pub use reuse::Why;
+pub use reuse::{Why, restored};
 pub use session::{Session, parse};
 pub use timing::{Stage, Timings};
 
@@ -128,6 +128,17 @@ pub struct Report {
     pub why: Option<Why>,
     /// How long the stages took.
     pub timings: Timings,
+    /// What the build was made with. To give it back takes as long as some of its stages: whoever ends with it need not.
+    pub remains: Option<Remains>,
+}
+
+/// What a build was made with.
+pub struct Remains(#[expect(dead_code, reason = "it is only held")] Box<dyn std::any::Any>);
+
+impl std::fmt::Debug for Remains {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Remains")
+    }
 }
 
 impl Report {
@@ -143,6 +154,7 @@ impl Report {
             targets: 0,
             why: None,
             timings: Timings::default(),
+            remains: None,
         }
     }
 
@@ -180,7 +192,7 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     diagnostics.extend(prepared.check());
     timings.end(Stage::Check, session.slots.len());
     let mut report = Report::new(Arc::clone(&inputs), diagnostics);
-    let sink = DirectorySink::open(out, &options.root);
+    let sink = DirectorySink::open_known(out, &options.root, memory.listing(out));
     let Some((world, plan)) = &prepared.site else {
         report.outside = sink.as_ref().is_err();
         report.diagnostics.extend(sink.err());
@@ -227,6 +239,7 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
         report.diagnostics.extend(fault);
     }
     report.timings = timings;
+    report.remains = Some(Remains(Box::new((session, prepared))));
     report
 }
 
@@ -252,7 +265,8 @@ pub fn finish(prepared: Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -
 struct Done {
     /// Its place in the plan.
     index: usize,
-    trace: Trace,
+    /// What it asked, by places among all questions.
+    asked: Vec<u32>,
     sha256: [u8; 32],
     diagnostics: Vec<Diagnostic>,
 }
@@ -272,13 +286,14 @@ const WAITING: usize = 16;
 
 impl Work<'_> {
     /// Renders what has to be, in parallel, while this thread writes; then the digest manifest.
-    fn run(&self, sink: &mut dyn Sink, report: &mut Report) -> Vec<Done> {
+    fn run(&self, sink: &mut dyn Sink, report: &mut Report) -> (Vec<Done>, reuse::Interner) {
         let targets = &self.plan.targets;
         report.languages = self.world.languages().order.len();
         report.pages = targets.iter().filter(|target| is_page(target)).count();
         report.targets = targets.len();
         let due: Vec<usize> = (0..targets.len()).filter(|index| !self.kept.is_kept(*index)).collect();
         let (sender, receiver) = mpsc::sync_channel::<Vec<(usize, Rendered, Option<[u8; 32]>)>>(WAITING);
+        let mut questions = self.kept.interner();
         let mut done: Vec<Done> = Vec::with_capacity(due.len());
         let mut digests: Vec<(OutPath, [u8; 32])> = Vec::with_capacity(targets.len());
         for (index, target) in targets.iter().enumerate() {
@@ -313,7 +328,8 @@ impl Work<'_> {
                         report.outside = true;
                     }
                     digests.push((target.path.clone(), sha256));
-                    done.push(Done { index, trace: rendered.trace, sha256, diagnostics: rendered.diagnostics });
+                    let asked = questions.intern(&rendered.trace);
+                    done.push(Done { index, asked, sha256, diagnostics: rendered.diagnostics });
                 }
                 (self.progress)(count, due.len());
             }
@@ -326,7 +342,7 @@ impl Work<'_> {
             report.diagnostics.push(fault);
             report.outside = true;
         }
-        done
+        (done, questions)
     }
 }
 

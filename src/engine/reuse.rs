@@ -5,7 +5,7 @@
 //! A target is kept where its file in the output is the one that was put there and every question that it asked has
 //! the answer that it had.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use super::cache::{Cache, Index, OutputRecord, TargetRecord, Traces};
 use super::session::{Encoded, FileRecord, Session, Slot, digest_of};
 use super::{CacheChoice, Done, Options, Prepared, Report};
 use crate::diag::Diagnostic;
-use crate::fs::disk::{self, standing};
+use crate::fs::disk::{self, Kind, standing};
 use crate::fs::{Inputs, OutPath};
 use crate::output::{MANIFEST_PATH, sha256};
 use crate::plan::{Plan, Target};
-use crate::track::{Digest, Key, Question, World, describe, digest_of as answer, identity};
+use crate::track::{Digest, Key, Question, Trace, World, describe, digest_of as answer, identity};
 
 /// What the last build left.
 pub(super) struct Memory {
@@ -58,6 +58,19 @@ impl Memory {
         (memory, note)
     }
 
+    /// Opens what the last build left, for whoever wants its parsed texts alone: whatever it was asked for beside the
+    /// files, and wherever it built to.
+    fn texts(options: &Options) -> Option<Self> {
+        let folder = match &options.cache {
+            CacheChoice::Usual => options.root.join(".chancery"),
+            CacheChoice::Folder(folder) => folder.clone(),
+            CacheChoice::Off => return None,
+        };
+        let (mut cache, _) = Cache::open(&folder);
+        let index = cache.index().ok()??;
+        Some(Self { cache: Some(cache), index: Some(index), traces: None })
+    }
+
     /// Reports what the last build did where nothing has changed since: no input, no hour, no file of the output.
     pub(super) fn unchanged(&mut self, options: &Options, inputs: &Arc<Inputs>, out: &Path) -> Option<Report> {
         let index = self.index.as_ref()?;
@@ -79,8 +92,22 @@ impl Memory {
         Some(report)
     }
 
-    /// Gives a session what the last build parsed.
+    /// Gives a session what the last build parsed, and reads what its targets asked.
     pub(super) fn restore(&mut self, session: &mut Session) -> Option<Diagnostic> {
+        let fault = self.restore_texts(session);
+        if fault.is_some() || self.index.is_none() {
+            return fault;
+        }
+        match self.cache.as_mut()?.traces() {
+            Ok(traces) => {
+                self.traces = traces;
+                None
+            }
+            Err(fault) => Some(fault),
+        }
+    }
+
+    fn restore_texts(&mut self, session: &mut Session) -> Option<Diagnostic> {
         let (Some(cache), Some(index)) = (&mut self.cache, &self.index) else { return None };
         let (documents, bytes, mut start) = match cache.documents() {
             Ok(documents) => documents?,
@@ -122,11 +149,19 @@ impl Memory {
         session.taken = index.taken;
         let statics = index.files.iter().filter(|record| record.path.as_str().starts_with("static/"));
         session.statics = statics.map(|record| (record.path.clone(), record.clone())).collect();
-        match cache.traces() {
-            Ok(traces) => self.traces = traces,
-            Err(fault) => return Some(fault),
-        }
         None
+    }
+
+    /// Lists what the output holds, without looking at its files, where no folder of it has changed.
+    pub(super) fn listing(&self, out: &Path) -> Option<BTreeMap<String, Kind>> {
+        let index = self.index.as_ref().filter(|index| !index.folders.is_empty())?;
+        if !index.folders.iter().all(|(folder, stood)| standing(&out.join(folder)) == Some(*stood)) {
+            return None;
+        }
+        let files = index.outputs.iter();
+        let files = files.map(|record| (record.path.as_str().to_owned(), Kind::File(record.standing.len)));
+        let folders = index.folders.iter().filter_map(|(folder, _)| folder.to_str().filter(|folder| !folder.is_empty()));
+        Some(files.chain(folders.map(|folder| (folder.to_owned(), Kind::Folder))).collect())
     }
 
     /// Finds the targets that need not be rendered.
@@ -197,7 +232,7 @@ impl Memory {
         session: &Session,
         prepared: &Prepared,
         kept: Kept,
-        done: Vec<Done>,
+        done: (Vec<Done>, Interner),
         report: &Report,
         out: &Path,
     ) -> Option<Diagnostic> {
@@ -237,6 +272,15 @@ impl Memory {
         };
         cache.write(&index, session.parse_key, &session.slots, &Traces { questions, targets }).err()
     }
+}
+
+/// Begins a session with the texts that the last build parsed, if it left any; nothing is written.
+#[must_use]
+pub fn restored(options: &Options) -> Session {
+    let mut session = Session::new(options.clone());
+    // What can't be used is said by the next build.
+    let _ = Memory::texts(options).map(|mut memory| memory.restore_texts(&mut session));
+    session
 }
 
 /// Notes about this very run: about the cache and the history, which are looked at anew each time.
@@ -338,6 +382,28 @@ enum Verdict {
     Kept(OutputRecord, TargetRecord),
 }
 
+/// Numbers questions as they come, after those that are known: most are asked by many targets.
+pub(super) struct Interner {
+    places: HashMap<Question, u32>,
+    /// Questions that were not known.
+    new: Vec<Question>,
+}
+
+impl Interner {
+    /// Returns the places of what a target asked.
+    pub(super) fn intern(&mut self, trace: &Trace) -> Vec<u32> {
+        let mut asked = Vec::with_capacity(trace.questions().len());
+        for question in trace.questions() {
+            let next = self.places.len() as u32;
+            asked.push(*self.places.entry(*question).or_insert_with(|| {
+                self.new.push(*question);
+                next
+            }));
+        }
+        asked
+    }
+}
+
 /// What of the last build is kept.
 pub(super) struct Kept {
     /// Every question of the last build with its answer now.
@@ -365,6 +431,12 @@ impl Kept {
     /// Nothing is kept.
     pub(super) fn nothing() -> Self {
         Self { questions: Vec::new(), targets: Vec::new() }
+    }
+
+    /// Begins to number questions: those of the last build keep their places.
+    pub(super) fn interner(&self) -> Interner {
+        let places = self.questions.iter().enumerate().map(|(place, (question, _))| (*question, place as u32));
+        Interner { places: places.collect(), new: Vec::new() }
     }
 
     /// How many questions were asked again.
@@ -417,13 +489,12 @@ impl Kept {
         self,
         world: &World,
         plan: &Plan,
-        done: Vec<Done>,
+        (done, interner): (Vec<Done>, Interner),
         out: &Path,
     ) -> (Vec<(Question, Digest)>, Vec<(OutputRecord, TargetRecord)>) {
         let Self { mut questions, targets } = self;
         let known = questions.len();
-        let mut places: HashMap<Question, u32> =
-            questions.iter().enumerate().map(|(place, (question, _))| (*question, place as u32)).collect();
+        questions.extend(interner.new.into_iter().map(|question| (question, Digest::default())));
         let mut records: Vec<Option<(OutputRecord, TargetRecord)>> = targets
             .into_iter()
             .map(|verdict| match verdict {
@@ -432,15 +503,8 @@ impl Kept {
             })
             .collect();
         records.resize_with(plan.targets.len(), || None);
-        for Done { index, trace, sha256, diagnostics } in done {
+        for Done { index, asked, sha256, diagnostics } in done {
             let target = &plan.targets[index];
-            let mut place = |question: &Question| {
-                *places.entry(*question).or_insert_with(|| {
-                    questions.push((*question, Digest::default()));
-                    (questions.len() - 1) as u32
-                })
-            };
-            let asked = trace.questions().iter().map(&mut place).collect();
             let standing = standing(&out.join(target.path.as_str())).unwrap_or_default();
             let output = OutputRecord { path: target.path.clone(), standing, sha256 };
             let record = TargetRecord { identity: Some(identity(world, &target.what)), asked, diagnostics };

@@ -229,13 +229,13 @@ pub fn read_part(path: &Path, start: u64, len: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Puts a file that is for this user alone into a folder of its own, in place of one of that name, by one rename. A new
+/// Puts a file that is for this user alone, in parts, into a folder of its own, in place of one of that name, by one rename. A new
 /// folder keeps itself out of git.
 ///
 /// # Errors
 ///
 /// The operating system's; the old file is then still there.
-pub fn replace_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+pub fn replace_private(folder: &Path, name: &str, parts: &[&[u8]]) -> io::Result<()> {
     if kind(folder)?.is_none() {
         make_folders(&SystemDisk, folder)?;
         File::create(folder.join(".gitignore"))?.write_all(b"*\n")?;
@@ -250,7 +250,11 @@ pub fn replace_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
-        options.open(&staged)?.write_all(bytes)?;
+        let mut file = options.open(&staged)?;
+        for part in parts {
+            file.write_all(part)?;
+        }
+        drop(file);
         #[expect(clippy::disallowed_methods, reason = "this is the writer that the lint points to")]
         fs::rename(&staged, folder.join(name))
     };

@@ -58,7 +58,16 @@ impl DirectorySink {
     /// `foreign-output` where `out` holds something that chancery did not write, or is, holds or lies in the
     /// sources; `write-failed` where another build is writing, or the operating system refuses.
     pub fn open(out: &Path, root: &Path) -> Result<Self, Diagnostic> {
-        Self::open_on(Box::new(SystemDisk), out, root)
+        Self::open_on(Box::new(SystemDisk), out, root, None)
+    }
+
+    /// As [`Self::open`], where it is known what the output holds: every file and folder in it by its path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn open_known(out: &Path, root: &Path, known: Option<BTreeMap<String, Kind>>) -> Result<Self, Diagnostic> {
+        Self::open_on(Box::new(SystemDisk), out, root, known)
     }
 
     /// As [`Self::open`], with another disk.
@@ -66,7 +75,12 @@ impl DirectorySink {
     /// # Errors
     ///
     /// As [`Self::open`].
-    pub fn open_on(disk: Box<dyn Disk>, out: &Path, root: &Path) -> Result<Self, Diagnostic> {
+    pub fn open_on(
+        disk: Box<dyn Disk>,
+        out: &Path,
+        root: &Path,
+        known: Option<BTreeMap<String, Kind>>,
+    ) -> Result<Self, Diagnostic> {
         let failed = |error: io::Error| failed(out, &error);
         let shown = out.display();
         let out = disk::resolve(out).map_err(failed)?;
@@ -74,6 +88,7 @@ impl DirectorySink {
         refuse_sources(&out, &root)?;
         let before = match disk::kind(&out).map_err(failed)? {
             None => BTreeMap::new(),
+            Some(Kind::Folder) if known.is_some() => known.unwrap_or_default(),
             Some(Kind::Folder) => disk::list(&out).map_err(failed)?.into_iter().map(|(path, kind)| (name(&path), kind)).collect(),
             Some(_) => {
                 let message = format!("the output folder `{shown}` can't be written: it is a file");

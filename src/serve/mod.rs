@@ -123,7 +123,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     let door = Door { port: bound.port, lan: options.lan };
     let origin = Some(format!("http://localhost:{}", bound.port));
     let site = engine::Options { origin, ..options.site };
-    let mut reading = Reading { session: Session::new(site.clone()), inputs: None, site };
+    let mut reading = Reading { session: None, inputs: None, site };
     let (first, milliseconds);
     (reading, first, milliseconds) = read(reading, Vec::new()).await;
     let server = Arc::new(Server::new(door, first, sender));
@@ -171,7 +171,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
 /// What stays between readings of the files.
 struct Reading {
     site: engine::Options,
-    session: Session,
+    session: Option<Session>,
     inputs: Option<Arc<Inputs>>,
 }
 
@@ -198,8 +198,10 @@ impl Reading {
         };
         let inputs = Arc::new(inputs);
         self.inputs = Some(Arc::clone(&inputs));
-        self.session.doubt(paths);
-        let mut prepared = self.session.prepare(inputs);
+        // The first time, what the last build has parsed is at hand.
+        let session = self.session.get_or_insert_with(|| engine::restored(&self.site));
+        session.doubt(paths);
+        let mut prepared = session.prepare(inputs);
         prepared.diagnostics.extend(notes);
         sort(&mut prepared.diagnostics);
         prepared
