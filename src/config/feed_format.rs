@@ -12,7 +12,7 @@ pub enum FeedFormat {
 }
 
 /// The names of the formats in site.toml, in the order of [`FeedFormat::ALL`].
-pub const FEED_FORMATS: &[&str] = &["rss", "atom", "json"];
+pub const FEED_FORMATS: &[&str] = &[FeedFormat::Rss.name(), FeedFormat::Atom.name(), FeedFormat::Json.name()];
 
 impl FeedFormat {
     /// All formats, in the order in which they are offered.
@@ -20,7 +20,7 @@ impl FeedFormat {
 
     /// Returns the name that site.toml and templates use.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Rss => "rss",
             Self::Atom => "atom",

@@ -224,7 +224,9 @@ impl Resolver<'_> {
     fn feed_formats(&mut self, record: &Record) -> Vec<FeedFormat> {
         let Some(value) = record.get("formats") else { return FeedFormat::ALL.into() };
         let named = record.texts("formats");
-        if named.is_empty() {
+        let within = |span: &Span| value.span.start <= span.start && span.end <= value.span.end;
+        let told = self.diagnostics.iter().flat_map(|fault| &fault.labels).any(|l| l.span.as_ref().is_some_and(within));
+        if named.is_empty() && !told {
             let message = "`feeds.formats` names no format".to_owned();
             let help = "name at least one of \"rss\", \"atom\", \"json\", or leave the field out for all three";
             self.fault(&codes::BAD_VALUE, message, &value.span, help);
