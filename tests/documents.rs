@@ -6,16 +6,15 @@ use std::sync::Arc;
 
 use chancery::content::{self, Document};
 use chancery::diag::{Diagnostic, SourcePath, codes};
-use chancery::fs::Tree;
 use chancery::{config, engine, site};
 
 /// The bundled portal: its settings, documents and files.
-fn portal() -> (config::Settings, site::Parsed, Vec<Diagnostic>) {
-    let (files, _) = Tree::scan(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let path = SourcePath::new("site.toml");
-    let settings = config::resolve(&files.text(&path).unwrap(), &path).0.unwrap();
-    let (parsed, faults) = engine::parse(&settings, &engine::locales(&settings), &files);
-    (settings, parsed, faults)
+fn portal() -> (Arc<config::Settings>, site::Parsed) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+    let options = engine::Options { root, now: Some(now()), ..engine::Options::default() };
+    let prepared = engine::prepare(&options);
+    let settings = prepared.site.unwrap().0.untracked().settings;
+    (settings, Arc::into_inner(prepared.parsed).unwrap())
 }
 
 fn now() -> jiff::Timestamp {
@@ -31,7 +30,7 @@ fn parsed_again(document: &Document, settings: &config::Settings, edit: impl Fn(
 
 #[test]
 fn every_document_comes_back_as_it_was() {
-    let (_, parsed, _) = portal();
+    let (_, parsed) = portal();
     assert!(parsed.documents.len() > 40, "only {} documents", parsed.documents.len());
     for document in &parsed.documents {
         let bytes = postcard::to_stdvec(document.as_ref()).unwrap();
@@ -41,7 +40,7 @@ fn every_document_comes_back_as_it_was() {
 
 #[test]
 fn what_is_kept_of_a_document_is_small() {
-    let (_, parsed, _) = portal();
+    let (_, parsed) = portal();
     for document in &parsed.documents {
         let kept = postcard::to_stdvec(document.as_ref()).unwrap().len();
         let facts = postcard::to_stdvec(&document.facts).unwrap().len();
@@ -65,7 +64,7 @@ fn a_fault_comes_back_as_it_was_and_an_unknown_code_does_not() {
 
 #[test]
 fn a_site_with_another_body_is_the_site_linked_anew() {
-    let (settings, mut parsed, _) = portal();
+    let (settings, mut parsed) = portal();
     let (site, faults) = site::link(&parsed, &settings, now(), false);
     let shown = |document: &&Arc<Document>| document.body.len() > 100 && site.doc_by_key(document.key).is_some();
     let old = Arc::clone(parsed.documents.iter().find(shown).unwrap());
@@ -85,7 +84,7 @@ fn a_site_with_another_body_is_the_site_linked_anew() {
 
 #[test]
 fn another_front_matter_has_another_head_and_is_not_exchanged() {
-    let (settings, mut parsed, _) = portal();
+    let (settings, mut parsed) = portal();
     let (site, _) = site::link(&parsed, &settings, now(), false);
     let old = Arc::clone(parsed.documents.iter().find(|document| site.doc_by_key(document.key).is_some()).unwrap());
     let new = parsed_again(&old, &settings, |text| text.replacen("+++\n", "+++\nstate = \"draft\"\n", 1));
