@@ -64,7 +64,8 @@ pub struct Document {
     pub facts_digest: [u8; 16],
     /// Where the body stands in the file.
     pub body: Span,
-    /// Digest of title, summary and body (LF, NFC), by which translations know that they are old.
+    /// Digest of title, summary and body (LF, NFC), by which translations know that they are old; empty in a text that
+    /// nothing can be translated from, being in another language than the site's source and not saying that it is one.
     pub digest: String,
     /// BLAKE3 of the text as it was parsed, so that a file saved since is not taken for the same.
     pub text: [u8; 32],
@@ -221,7 +222,9 @@ pub fn parse(
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let words = CommonWords::of(&record);
-    let digest = digest(&record, &text[body.clone()]);
+    // Nobody translates from a translation.
+    let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
+    let digest = if is_source { digest(&record, &text[body.clone()]) } else { String::new() };
     let faulty = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
     let document = Document {
         key: key_of(path.as_str()),

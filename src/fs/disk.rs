@@ -79,7 +79,7 @@ pub struct SystemDisk;
 impl Disk for SystemDisk {
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         fs::create_dir(path)?;
-        open_to_all(path, 0o755)
+        folder_open_to_all(path)
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -119,16 +119,27 @@ fn file_open_to_all(_file: &File) -> io::Result<()> {
     Ok(())
 }
 
+/// As [`file_open_to_all`], for a new folder.
+#[cfg(unix)]
+fn folder_open_to_all(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::OnceLock;
+    static AS_WANTED: OnceLock<bool> = OnceLock::new();
+    let mode = || fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o777 == 0o755);
+    if *AS_WANTED.get_or_init(mode) { Ok(()) } else { open_to_all(path, 0o755) }
+}
+
+#[cfg(not(unix))]
+fn folder_open_to_all(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 #[cfg(unix)]
 fn open_to_all(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
-#[cfg(not(unix))]
-fn open_to_all(_path: &Path, _mode: u32) -> io::Result<()> {
-    Ok(())
-}
 
 /// Makes a folder and those that hold it, as far as they do not exist.
 ///

@@ -8,7 +8,7 @@
 //! The output is exactly the site, so all else in it is removed. Therefore a folder that holds anything is only
 //! written to where its digest manifest shows that chancery wrote it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +32,8 @@ pub struct DirectorySink {
     /// What was put, with its rank where it is staged.
     put: BTreeMap<OutPath, Option<Rank>>,
     changes: Changes,
+    /// Folders that were made for staged files.
+    made: HashSet<String>,
     /// There until the sink is dropped.
     staging: Option<Staging>,
 }
@@ -104,8 +106,15 @@ impl DirectorySink {
             let message = format!("another build is writing to `{shown}`");
             return Err(Diagnostic::new(&codes::WRITE_FAILED, message).help("wait until it has ended"));
         };
-        let sink =
-            Self { disk, out, before, put: BTreeMap::new(), changes: Changes::default(), staging: Some(staging) };
+        let sink = Self {
+            disk,
+            out,
+            before,
+            put: BTreeMap::new(),
+            changes: Changes::default(),
+            made: HashSet::new(),
+            staging: Some(staging),
+        };
         sink.refuse_mount_point(&shown.to_string())?;
         Ok(sink)
     }
@@ -199,16 +208,15 @@ impl DirectorySink {
         Ok(same_length && disk::read(&self.out.join(path.as_str()))? == bytes)
     }
 
-    fn stage(&self, path: &OutPath, bytes: &[u8]) -> io::Result<()> {
+    fn stage(&mut self, path: &OutPath, bytes: &[u8]) -> io::Result<()> {
         let target = self.staged().join(path.as_str());
-        match self.disk.write(&target, bytes) {
-            // The folder is missing for the first of its files only.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                disk::make_folders(&*self.disk, target.parent().ok_or(error)?)?;
-                self.disk.write(&target, bytes)
-            }
-            result => result,
+        // The folder is missing for the first of its files only.
+        let folder = path.folders().next().unwrap_or_default();
+        if !folder.is_empty() && !self.made.contains(folder) {
+            disk::make_folders(&*self.disk, &self.staged().join(folder))?;
+            self.made.insert(folder.to_owned());
         }
+        self.disk.write(&target, bytes)
     }
 }
 
