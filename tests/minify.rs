@@ -351,5 +351,5 @@ fn a_template_becomes_smaller() {
     let text =
         "<ul class=\"a\">\n  {% for k in xs -%}\n  <li id=\"b\"> {{ k }} </li>\n  {% endfor %}\n</ul>\n<!-- c -->\n";
     let small = written(&theme(&[("p.html", text)], Minify::Templates), "p.html");
-    assert_eq!(small[0], "<ul class=a><li id=b>k</li><li id=b>l m</li></ul>");
+    assert_eq!(small[0], "<ul class=\"a\"><li id=\"b\">k</li><li id=\"b\">l m</li></ul>");
 }

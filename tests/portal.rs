@@ -71,7 +71,8 @@ fn hreflang_leads_back_and_has_a_default() {
 #[test]
 fn planted_defects_are_caught() {
     let planted = |check: &str, path: &str, from: &str, to: &str| {
-        let sound = text(portal_build(), path);
+        // Templates write an apostrophe in a value as a reference.
+        let sound = text(portal_build(), path).replace("&#39;", "'");
         assert!(sound.contains(from), "{path} has no `{from}`");
         let mut files = portal_build().clone();
         files.insert(path.to_owned(), sound.replacen(from, to, 1).into_bytes());

@@ -208,7 +208,7 @@ impl Writer<'_> {
         // The label names the box for those who hear the page; those who see it see its state.
         self.out.push("<label class=\"task\"><input type=\"checkbox\" disabled");
         self.out.push(if done { " checked" } else { "" });
-        self.out.push(" /><span class=\"visually-hidden\">");
+        self.out.push("><span class=\"visually-hidden\">");
         self.ui_text(if done { "task-done" } else { "task-open" }, Vec::new(), false);
         self.out.push("</span></label> ");
     }

@@ -146,11 +146,11 @@ impl<'a> Writer<'a> {
             }
             Event::HardBreak => {
                 self.leaf_text(" ");
-                self.out.push("<br />\n");
+                self.out.push(if self.options.extensions { "<br>\n" } else { "<br />\n" });
             }
             Event::Rule => {
                 self.end_leaf();
-                self.out.block("<hr />\n");
+                self.out.block(if self.options.extensions { "<hr>\n" } else { "<hr />\n" });
             }
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(done) => self.task(done),

@@ -1,6 +1,6 @@
 //! Minifying when a theme is loaded: what every page has in common is made small once, instead of each page.
 //!
-//! Templates lose the white space that no reader sees ([`space`]), comments, and quotes that nothing needs
+//! Templates lose the white space that no reader sees ([`space`]), comments, and what is too much within start tags
 //! ([`start_tag`]); what they write stays the same document. A template whose HTML can't be followed ([`html`])
 //! stays as its author wrote it. Style sheets and scripts lose comments and white space ([`assets`]).
 //!

@@ -1,12 +1,10 @@
-//! One start tag through minify-html: attributes in one order, quotes only where they are needed.
+//! One start tag without the white space that nobody needs, its attributes as the author ordered and quoted them.
 //!
-//! Given a whole template, minify-html deletes end tags that it sees no start of, and takes conditions apart word by
-//! word. So it is given start tags only, each by itself, with stand-ins for what the template writes into values;
-//! and what it gives back is taken only where it says the same.
+//! minify-html would sort the attributes and take quotes away. Of a whole page that makes a smaller one; of templates
+//! alone it makes a larger one once it is packed, since bodies and what templates write then have the same tags in another
+//! form: 1.33 % more than minify-html's own result on the pages of the portal (Brotli 9), where this has 0.9 %.
 
 use std::fmt::Write as _;
-
-use minify_html::minify;
 
 use super::elements;
 use crate::theme::source::{Kind, Tag};
@@ -44,17 +42,21 @@ pub fn shorter<'a>(text: &str, start: usize, tags: &'a [Tag<'a>]) -> Option<Vec<
     if attributes.is_empty() || elements::is_text(name) {
         return None;
     }
-    let cfg = crate::theme::minify::cfg();
-    let minified = String::from_utf8(minify(stood_in.as_bytes(), &cfg)).ok()?;
-    let (new_name, new_attributes, new_closing) = parts(&minified)?;
-    let same = name == new_name
-        && closing == new_closing
-        && attributes.len() == new_attributes.len()
-        && attributes.iter().all(|old| new_attributes.iter().any(|new| says_the_same(old, new)));
-    if !same || minified.contains('&') || minified.len() > stood_in.len() {
+    let mut short = format!("<{name}");
+    for Attribute { name, value, quote } in attributes {
+        short.push(' ');
+        short.push_str(name);
+        match quote {
+            Some(quote) => write!(short, "={quote}{value}{quote}").ok()?,
+            None if value.is_empty() => {}
+            None => write!(short, "={value}").ok()?,
+        }
+    }
+    short.push_str(if closing { " />" } else { ">" });
+    if short.len() >= stood_in.len() {
         return None;
     }
-    pieces(&minified, tags)
+    pieces(&short, tags)
 }
 
 /// Puts stand-ins in the place of the template's tags. They hold what makes quotes needed.
@@ -85,12 +87,6 @@ fn pieces<'a>(minified: &str, tags: &'a [Tag<'a>]) -> Option<Vec<Piece<'a>>> {
         pieces.push(Piece::Text(text.to_owned()));
     }
     (pieces.len() == 2 * tags.len() + 1).then_some(pieces)
-}
-
-fn says_the_same(old: &Attribute<'_>, new: &Attribute<'_>) -> bool {
-    // What the template writes is escaped for the quotes that its author chose.
-    let quoted = !old.value.contains(MARK) || (old.quote == new.quote && old.quote.is_some());
-    old.name == new.name && old.value == new.value && quoted
 }
 
 /// Takes a start tag apart: name, attributes, whether it closes itself. `None` for what is written in any unusual way.
@@ -147,26 +143,21 @@ mod tests {
     }
 
     #[test]
-    fn quotes_go_where_nothing_needs_them() {
-        assert_eq!(short(r#"<p id="b" class="a b" >"#), r#"<p class="a b" id=b>"#);
-        assert_eq!(short("<img src='/x.png' alt=\"\">"), "<img alt src=/x.png>");
-        assert_eq!(short(r#"<p title='{{ x }} "y"' class="c">"#), r#"<p title='{{ x }} "y"' class=c>"#);
-        assert_eq!(short(r#"<a href="{{ url(path="x") }}" class="c">"#), r#"<a href="{{ url(path="x") }}" class=c>"#);
-        assert_eq!(short(r#"<p class="a{% if x %} b{% endif %}">"#), r#"<p class="a{% if x %} b{% endif %}">"#);
+    fn white_space_goes_and_order_and_quotes_stay() {
+        assert_eq!(short("<p id=\"b\"\n   class='a b' >"), r#"<p id="b" class='a b'>"#);
+        assert_eq!(short("<img  src=/x.png alt=\"\" hidden >"), r#"<img src=/x.png alt="" hidden>"#);
+        assert_eq!(short(r#"<p title='{{ x }} "y"'  class="c">"#), r#"<p title='{{ x }} "y"' class="c">"#);
+        assert_eq!(short("<a\n  href=\"{{ url(path=\"x\") }}\" >"), r#"<a href="{{ url(path="x") }}">"#);
+        assert_eq!(short(r#"<p class="a  b" >"#), r#"<p class="a  b">"#);
     }
 
     #[test]
     fn a_tag_that_would_say_something_else_stays() {
         for text in [
-            r#"<button type="submit">"#,
-            r#"<input value="">"#,
-            r#"<p title="AT&amp;T" class="a">"#,
-            r#"<a {% if x %}href="/x"{% endif %} class="c">"#,
-            r#"<p title={{ x }} class="c">"#,
-            r#"<p class="a  b">"#,
-            r#"<svg viewBox="0 0 1 1">"#,
-            r#"<p class="a" class="b">"#,
-            r#"<p class="{% set a = 1 %}" id="{{ a }}">"#,
+            r#"<p  title="AT&amp;T" class="a">"#,
+            r#"<a  {% if x %}href="/x"{% endif %} class="c">"#,
+            r#"<p  class="a" class="b">"#,
+            r#"<p  class="{% set a = 1 %}" id="{{ a }}">"#,
         ] {
             assert_eq!(short(text), text);
         }

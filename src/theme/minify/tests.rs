@@ -64,7 +64,7 @@ fn parts_of_the_head_lose_their_lines() {
         ("theme/link.html", "<link itemprop=\"a\" href=\"b\">\n<link itemprop=\"a\" href=\"c\">\n"),
     ];
     let made = minified(&sources);
-    assert_eq!(made[1].as_ref().map(|made| made.text.as_str()), Some("<meta charset=utf-8><title>{{ x }}</title>"));
+    assert_eq!(made[1].as_ref().map(|made| made.text.as_str()), Some("<meta charset=\"utf-8\"><title>{{ x }}</title>"));
     assert!(made[3].as_ref().is_some_and(|made| made.text.contains("> <link")), "{made:?}");
 }
 

@@ -53,7 +53,7 @@ fn headings_begin_at_the_second_level_and_skip_none() {
 
 #[test]
 fn a_task_is_a_box_with_a_name() {
-    let expected = "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" disabled checked />\
+    let expected = "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" disabled checked>\
                     <span class=\"visually-hidden\">task-done</span></label> a</li>\n</ul>\n";
     assert_eq!(html("- [x] a\n"), expected);
 }
