@@ -19,7 +19,7 @@ fn key(number: u32) -> [u8; 32] {
 
 /// A build of some pages: which of them had to be packed.
 fn build(folder: &Path, pages: impl IntoIterator<Item = u32>) -> Vec<u32> {
-    let mut cache = CompressionCache::open(folder);
+    let (cache, mut new) = CompressionCache::open(folder);
     let mut packed = Vec::new();
     for number in pages {
         let expected = Copies::of(&page(number), Level::Fast);
@@ -27,11 +27,11 @@ fn build(folder: &Path, pages: impl IntoIterator<Item = u32>) -> Vec<u32> {
             Some(copies) => assert_eq!(copies, expected),
             None => {
                 packed.push(number);
-                cache.keep(&key(number), Level::Fast, &expected);
+                new.keep(&key(number), Level::Fast, &expected);
             }
         }
     }
-    cache.finish().unwrap();
+    cache.finish(new).unwrap();
     packed
 }
 
@@ -59,7 +59,7 @@ fn what_was_packed_once_is_not_packed_again() {
 fn each_level_has_its_own_copies() {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path(), [1]);
-    let cache = CompressionCache::open(folder.path());
+    let (cache, _) = CompressionCache::open(folder.path());
     assert_eq!(cache.recall(&key(1), Level::Max), None);
     assert!(cache.recall(&key(1), Level::Fast).is_some());
 }
@@ -67,13 +67,13 @@ fn each_level_has_its_own_copies() {
 #[test]
 fn copies_that_were_left_out_stay_left_out() {
     let folder = tempfile::tempdir().unwrap();
-    let mut cache = CompressionCache::open(folder.path());
-    cache.keep(&key(1), Level::Fast, &Copies::default());
-    cache.finish().unwrap();
+    let (cache, mut new) = CompressionCache::open(folder.path());
+    new.keep(&key(1), Level::Fast, &Copies::default());
+    cache.finish(new).unwrap();
     for _ in 0..3 {
-        let cache = CompressionCache::open(folder.path());
+        let (cache, new) = CompressionCache::open(folder.path());
         assert_eq!(cache.recall(&key(1), Level::Fast), Some(Copies::default()));
-        cache.finish().unwrap();
+        cache.finish(new).unwrap();
     }
 }
 
@@ -81,13 +81,14 @@ fn copies_that_were_left_out_stay_left_out() {
 fn what_a_build_does_not_use_is_dropped_but_what_it_retains_is_not() {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path(), 0..20);
-    let cache = CompressionCache::open(folder.path());
+    let (cache, new) = CompressionCache::open(folder.path());
     (0..5).for_each(|number| cache.retain(&key(number), Level::Fast));
     let before = packs(folder.path())[0].1;
-    cache.finish().unwrap();
+    cache.finish(new).unwrap();
     assert!(packs(folder.path())[0].1 * 3 < before);
     assert_eq!(build(folder.path(), 0..6), [5]);
-    CompressionCache::open(folder.path()).finish().unwrap();
+    let (cache, new) = CompressionCache::open(folder.path());
+    cache.finish(new).unwrap();
     assert_eq!(packs(folder.path()).len(), 0);
 }
 
@@ -115,7 +116,7 @@ fn no_damage_makes_a_wrong_copy_or_a_fault() {
         let mut damaged = sound.clone();
         damaged[index] ^= 0x55;
         fs::write(&path, damaged).unwrap();
-        let cache = CompressionCache::open(folder.path());
+        let (cache, _) = CompressionCache::open(folder.path());
         let recalled = (0..4).filter_map(|number| Some((number, cache.recall(&key(number), Level::Fast)?)));
         let recalled: Vec<_> = recalled.collect();
         assert!(recalled.len() < 4, "the damage at {index} was not seen");
@@ -125,7 +126,7 @@ fn no_damage_makes_a_wrong_copy_or_a_fault() {
     }
     for cut in 0..length {
         fs::write(&path, &sound[..cut as usize]).unwrap();
-        assert_eq!(CompressionCache::open(folder.path()).recall(&key(0), Level::Fast), None, "{cut}");
+        assert_eq!(CompressionCache::open(folder.path()).0.recall(&key(0), Level::Fast), None, "{cut}");
     }
 }
 
@@ -178,9 +179,9 @@ fn a_folder_that_cannot_be_written_is_reported_once_and_harms_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
-    let mut cache = CompressionCache::open(&file.join("compressed"));
+    let (cache, mut new) = CompressionCache::open(&file.join("compressed"));
     assert_eq!(cache.recall(&key(0), Level::Fast), None);
-    cache.keep(&key(0), Level::Fast, &Copies::default());
-    cache.keep(&key(1), Level::Fast, &Copies::default());
-    assert!(cache.finish().is_err());
+    new.keep(&key(0), Level::Fast, &Copies::default());
+    new.keep(&key(1), Level::Fast, &Copies::default());
+    assert!(cache.finish(new).is_err());
 }
