@@ -48,7 +48,11 @@ fn only_commits_since_the_last_build_are_asked_for() {
     assert!(!is_unchanged(&changed) && commits == 1, "{}", changed.stderr);
     // What another base URL makes of it is another output, but the history is the same.
     let other = site.build_with(&["--timings", "--base-url", "https://example.net/"]).sound();
-    assert!(other.stderr.lines().any(|line| line.starts_with("ask git") && line.ends_with(" 0 commits")), "{}", other.stderr);
+    assert!(
+        other.stderr.lines().any(|line| line.starts_with("ask git") && line.ends_with(" 0 commits")),
+        "{}",
+        other.stderr
+    );
 }
 
 #[test]

@@ -313,7 +313,8 @@ fn nothing_that_is_hidden_or_withdrawn_is_in_any_byte_of_an_index() {
              reference = \"M/2026/10{number}\"\ndate = 2026-11-0{number}\n{more}\n+++\n\nqzxbody{number}\n\n## qzxheading{number}\n"
         )
     };
-    let reserve = "+++\nquestion = \"qzxquestion\"\nshort_answer = \"qzxshort\"\nstate = \"reserve\"\n+++\n\nqzxreserve\n";
+    let reserve =
+        "+++\nquestion = \"qzxquestion\"\nshort_answer = \"qzxshort\"\nstate = \"reserve\"\n+++\n\nqzxreserve\n";
     let site = searched()
         .file("content/press/open.en.md", statement(1, ""))
         .file("content/press/embargoed.en.md", statement(2, "embargo = 2026-12-01T09:00:00Z"))
