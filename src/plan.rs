@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{LangId, Redirect, Settings, Status};
+use crate::config::{LangId, LanguageTag, Redirect, Settings, Status};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::fs::OutPath;
 use crate::site::routes::OwnPage;
@@ -15,6 +15,9 @@ pub use crate::config::FeedFormat;
 
 /// The name of the digest manifest.
 pub const MANIFEST: &str = "digests.txt";
+
+/// The folder of the search index within that of its language.
+pub const SEARCH: &str = "pagefind";
 
 /// One output file: where it goes and what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,6 +182,13 @@ impl Planner<'_> {
             self.diagnostics.push(with_source(fault, source.as_ref(), "").help("give the file another name"));
             return;
         }
+        if let Some(tag) = self.searched(&path) {
+            let message = format!("`/{tag}/{SEARCH}/` belongs to the search index");
+            let fault = Diagnostic::new(&codes::RESERVED_ADDRESS, message);
+            let fault = with_source(fault, source.as_ref(), "");
+            self.diagnostics.push(fault.help("give it another `slug`, name or folder"));
+            return;
+        }
         if let Some(other) = self.claims.get(&path) {
             let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` is claimed twice", path.url_path()));
             let fault = with_source(fault, source.as_ref(), "");
@@ -188,6 +198,15 @@ impl Planner<'_> {
             return;
         }
         self.claims.insert(path, Claim { what, source });
+    }
+
+    /// Tells the language whose search index a path would lie in. The folder is reserved even where there is no index,
+    /// so that no address has to change when there is to be one.
+    fn searched(&self, path: &OutPath) -> Option<&str> {
+        let mut parts = path.as_str().split('/');
+        let (tag, folder) = (parts.next()?, parts.next()?);
+        let mut tags = self.settings.languages.order.iter().map(LanguageTag::as_str);
+        tags.find(|other| *other == tag && folder == SEARCH)
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "this is the source of a claim, which others lack")]

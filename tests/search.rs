@@ -4,12 +4,17 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
 use std::process::Command;
+use std::time::SystemTime;
 
 use chancery::fs::OutPath;
 use chancery::render::search::{SearchPage, digest, index};
 use serde_json::{Value as Json, json};
-use support::{Files, repository, scratch, tool, write_folder};
+use support::{Files, NOW, Output, Site, build, repository, scratch, tool, write_folder};
 
 fn page(url: &str, title: &str, html: &str) -> SearchPage {
     SearchPage {
@@ -57,13 +62,17 @@ fn files(lang: &str, pages: &[SearchPage]) -> Vec<(OutPath, Vec<u8>)> {
 
 /// Puts the index of some pages into a folder and searches it, published at an address with a path.
 fn search(name: &str, lang: &str, pages: &[SearchPage], searches: &[(&str, Json)]) -> Vec<Json> {
-    let folder = scratch(name);
-    let mut site: Files = files(lang, pages).into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect();
+    let site = files(lang, pages).into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect();
+    search_in(&scratch(name), site, lang, searches)
+}
+
+/// Puts a site into a folder and searches it, published at an address with a path.
+fn search_in(folder: &Path, mut site: Files, lang: &str, searches: &[(&str, Json)]) -> Vec<Json> {
     // For Node, to which a file is no module unless something says so.
     site.insert("package.json".to_owned(), br#"{"type": "module"}"#.to_vec());
-    write_folder(&folder, &site);
+    write_folder(folder, &site);
     let mut node = Command::new(tool("CHANCERY_NODE"));
-    node.arg(repository().join("tests/judges/search.mjs")).arg(&folder).args(["/portal/", lang]);
+    node.arg(repository().join("tests/judges/search.mjs")).arg(folder).args(["/portal/", lang]);
     node.args(searches.iter().map(|(term, filters)| json!([term, filters]).to_string()));
     let run = node.output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
@@ -224,4 +233,172 @@ fn a_page_outside_the_folder_of_its_language_is_refused() {
         assert_eq!(fault.code.name, "search-failed");
         assert_eq!(fault.message, format!("the search index of `en` can't be made: `{url}` is not in `/en/`"));
     }
+}
+
+/// A site whose languages have search indexes.
+fn searched() -> Site {
+    let site = Site::minimal();
+    let settings = fs::read_to_string(site.path().join("site.toml")).unwrap();
+    site.file("site.toml", format!("search = true\n{settings}"))
+}
+
+/// The files of the search indexes.
+fn indexes(files: &Files) -> BTreeMap<&str, &[u8]> {
+    let all = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    all.filter(|(path, _)| path.contains("/pagefind/")).collect()
+}
+
+/// Builds the site once more, and asserts that this gives what a first build gives.
+fn built(site: &Site) -> Output {
+    let output = site.build_with(&["--timings"]).sound();
+    let out = tempfile::tempdir().unwrap();
+    let clean = build(&site.path(), &out.path().join("public"), NOW, &["--no-cache"]).sound().files;
+    let names = |files: &Files| files.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(names(&output.files), names(&clean));
+    let differ: Vec<&String> = clean.keys().filter(|path| output.files[*path] != clean[*path]).collect();
+    assert!(differ.is_empty(), "{differ:?}");
+    output
+}
+
+/// How many pages were read to make indexes.
+fn pages_read(output: &Output) -> usize {
+    let line = output.stderr.lines().find(|line| line.contains("make search indexes")).unwrap();
+    line.split_whitespace().rev().nth(1).unwrap().parse().unwrap()
+}
+
+/// When each file of the index of a language was written.
+fn written(site: &Site, lang: &str) -> BTreeMap<String, SystemTime> {
+    let folder = site.out().join(lang).join("pagefind");
+    let files = support::read_folder(&folder).into_keys();
+    files.map(|name| (name.clone(), fs::metadata(folder.join(name)).unwrap().modified().unwrap())).collect()
+}
+
+/// The bytes of a file, unpacked where they are packed.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut inner = Vec::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut inner).unwrap();
+    }
+    [bytes, &inner].concat()
+}
+
+/// The files of indexes that hold a text in their names or bytes.
+fn holding<'a>(files: &'a Files, text: &str) -> Vec<&'a str> {
+    let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    let found = indexes(files).into_iter().filter(|(path, bytes)| path.contains(text) || holds(&unpacked(bytes)));
+    found.map(|(path, _)| path).collect()
+}
+
+#[test]
+fn the_pages_of_a_site_are_found_in_their_languages() {
+    let files = built(&searched()).files;
+    let english = search_in(
+        &scratch("site"),
+        files.clone(),
+        "en",
+        &[("signed", json!({ "kind": "statement", "topic": "trade", "year": "2026" })), ("short", json!({}))],
+    );
+    assert_eq!(urls(&english[0]), ["/portal/en/press/treaty/"]);
+    assert_eq!(english[0]["pages"][0]["title"], "Treaty signed");
+    assert_eq!(urls(&english[1]), ["/portal/en/faq/visa/"], "the short answer");
+    let french = search_in(&scratch("site"), files, "fr", &[("aujourd’hui", json!({})), ("about", json!({}))]);
+    assert_eq!((urls(&french[0]), urls(&french[1])), (vec!["/portal/fr/presse/treaty/"], vec![]));
+}
+
+#[test]
+fn nothing_that_is_hidden_or_withdrawn_is_in_any_byte_of_an_index() {
+    let statement = |number: u8, more: &str| {
+        format!(
+            "+++\ntitle = \"qzxtitle{number}\"\nsummary = \"qzxsummary{number}\"\nsubtype = \"press-release\"\n\
+             reference = \"M/2026/10{number}\"\ndate = 2026-11-0{number}\n{more}\n+++\n\nqzxbody{number}\n\n## qzxheading{number}\n"
+        )
+    };
+    let reserve =
+        "+++\nquestion = \"qzxquestion\"\nshort_answer = \"qzxshort\"\nstate = \"reserve\"\n+++\n\nqzxreserve\n";
+    let site = searched()
+        .file("content/press/open.en.md", statement(1, ""))
+        .file("content/press/embargoed.en.md", statement(2, "embargo = 2026-12-01T09:00:00Z"))
+        .file("content/press/draft.en.md", statement(3, "state = \"draft\""))
+        .file("content/press/withdrawn.en.md", statement(4, "state = \"withdrawn\"\nreason = \"qzxreason\""))
+        .file("content/faq/reserve.en.md", reserve);
+    let files = built(&site).files;
+    assert!(files.contains_key("en/press/withdrawn/index.html"), "it is still to be read");
+    for word in ["title", "summary", "body", "heading"] {
+        assert!(!holding(&files, &format!("qzx{word}1")).is_empty(), "a public {word} is not found by this test");
+        for hidden in [2, 3, 4] {
+            assert_eq!(holding(&files, &format!("qzx{word}{hidden}")), [""; 0]);
+        }
+    }
+    for text in ["embargoed", "withdrawn", "qzxreason", "qzxquestion", "qzxshort", "qzxreserve"] {
+        assert_eq!(holding(&files, text), [""; 0]);
+    }
+    // What becomes hidden leaves the index.
+    site.write("content/press/open.en.md", statement(1, "state = \"withdrawn\"\nreason = \"An error.\""));
+    assert_eq!(holding(&built(&site).files, "qzxbody1"), [""; 0]);
+    // What is released enters it.
+    let released = build(&site.path(), &site.out(), "2026-12-01T09:00:00Z", &[]).sound();
+    assert!(!holding(&released.files, "qzxbody2").is_empty());
+}
+
+#[test]
+fn an_edit_in_one_language_leaves_the_index_of_the_other() {
+    let site = searched();
+    built(&site);
+    let (english, french) = (written(&site, "en"), written(&site, "fr"));
+    assert!(english.len() > 5 && french.len() > 5, "{english:?}");
+    site.write("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nSomebody else entirely.\n");
+    let output = built(&site);
+    assert_eq!(pages_read(&output), 3, "{}", output.stderr);
+    assert_eq!(written(&site, "fr"), french);
+    assert_ne!(written(&site, "en"), english);
+    assert!(!holding(&output.files, "entirely").is_empty());
+}
+
+#[test]
+fn a_change_that_no_index_shows_makes_none() {
+    let site = searched();
+    built(&site);
+    let english = written(&site, "en");
+    let text = fs::read_to_string(site.path().join("content/press/treaty.en.md")).unwrap();
+    // Front matter that is no part of what is found.
+    site.write("content/press/treaty.en.md", text.replace("topics =", "updated = 2026-11-03\ntopics ="));
+    let output = built(&site);
+    assert!(pages_read(&output) > 0, "{}", output.stderr);
+    assert_eq!(written(&site, "en"), english);
+    site.write("content/_section.en.md", "+++\ntitle = \"Ministry\"\n+++\n\nWelcome to all.\n");
+    assert_eq!(pages_read(&built(&site)), 0);
+    assert_eq!(written(&site, "en"), english);
+}
+
+#[test]
+fn an_index_that_was_touched_is_made_again_and_one_that_is_not_wanted_goes() {
+    let site = searched();
+    built(&site);
+    fs::remove_file(site.out().join("fr/pagefind/pagefind.js")).unwrap();
+    assert_eq!(pages_read(&built(&site)), 3);
+    let compressed = site.build_with(&["--compress=fast"]).sound();
+    assert!(compressed.files.contains_key("fr/pagefind/pagefind.js.br"));
+    assert!(compressed.text("digests.txt").contains("  fr/pagefind/pagefind.js.br\n"));
+    assert_eq!(pages_read(&built(&site)), 0, "without copies, all else stays");
+    let settings = fs::read_to_string(site.path().join("site.toml")).unwrap();
+    site.write("site.toml", settings.replace("search = true", "search = false"));
+    let without = site.build().sound();
+    assert_eq!(indexes(&without.files), BTreeMap::new());
+    site.write("site.toml", settings);
+    assert!(!indexes(&built(&site).files).is_empty());
+}
+
+#[test]
+fn the_folder_of_an_index_is_nobody_elses() {
+    let site = Site::minimal()
+        .file("static/fr/pagefind/x.txt", "x")
+        .file("content/search.en.md", "+++\ntitle = \"Search\"\nslug = \"pagefind\"\n+++\n");
+    let output = site.build();
+    assert_eq!(output.status, 1, "{}", output.stderr);
+    let faults = output.faults().join("\n");
+    for source in ["static/fr/pagefind/x.txt", "content/search.en.md"] {
+        let line = faults.lines().find(|line| line.starts_with(source));
+        assert!(line.is_some_and(|line| line.contains("error[reserved-address]")), "{faults}");
+    }
+    assert!(Site::minimal().file("static/pagefind/x.txt", "x").build().status == 0);
 }

@@ -111,6 +111,9 @@ fn explained(path: &str, why: &Why) -> String {
         Why::Touched => {
             format!("`{path}` was rendered: its file in the output was not the one that the last build put there")
         }
+        Why::Copies => {
+            format!("`{path}` was rendered: its packed copies in the output were not those that it is to have")
+        }
         Why::Changed(what) => {
             let lines: String = what.iter().map(|what| format!("\n  - {what}")).collect();
             format!("`{path}` was rendered, because this has changed:{lines}")

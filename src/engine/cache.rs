@@ -6,10 +6,10 @@
 //! it keeps it out of repositories.
 //!
 //! ```text
-//! magic · program · lengths and digests of the parts · index · documents · traces
+//! magic · program · lengths and digests of the parts · index · documents · traces · history
 //! ```
 //!
-//! The parts are read one by one: a build in which nothing changed reads the index alone.
+//! The parts are read one by one: a build in which nothing changed reads the index and the history alone.
 
 use std::path::{Path, PathBuf};
 
@@ -18,19 +18,20 @@ use serde::{Deserialize, Serialize};
 
 use super::session::{FileRecord, Slot};
 use crate::diag::{Diagnostic, codes};
-use crate::fs::OutPath;
 use crate::fs::disk;
+use crate::fs::{CachedHistory, OutPath};
 use crate::output::Standing;
+use crate::output::compress::Level;
 use crate::track::{Digest, Key, Question};
 
 /// The first bytes of a cache; the number is that of the format.
-const MAGIC: &[u8; 16] = b"chancery cache 1";
+const MAGIC: &[u8; 16] = b"chancery cache 2";
 /// Names the program: another one may parse and render differently.
 const PROGRAM: &str = env!("CHANCERY_BUILD");
 const NAME: &str = "build.cache";
 
 /// What a build knew when it ended.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Index {
     /// What was asked for beside the files: such a build is another one.
     pub asked: String,
@@ -46,6 +47,10 @@ pub(super) struct Index {
     pub files: Vec<FileRecord>,
     /// The git history: what it was read from.
     pub history: Digest,
+    /// How hard copies were pressed.
+    pub level: Level,
+    /// Whether that was asked for, rather than what site.toml says.
+    pub is_level_asked: bool,
     /// The folder that was built into.
     pub out: PathBuf,
     /// Every file of the output, sorted by path.
@@ -64,8 +69,22 @@ pub(super) struct Index {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct OutputRecord {
     pub path: OutPath,
+    pub role: Role,
     pub standing: Standing,
     pub sha256: [u8; 32],
+}
+
+/// What a file of the output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Role {
+    /// A target of the plan.
+    Target,
+    /// A precompressed copy of the file whose path it has, but for the ending.
+    Copy,
+    /// A file of a search index.
+    Search,
+    /// The digest manifest.
+    Manifest,
 }
 
 /// The parsed texts, in the order of the files below content/. Each is encoded for itself, so that what did not change
@@ -85,6 +104,19 @@ pub(super) struct Traces {
     pub questions: Vec<(Question, Digest)>,
     /// The targets, in the order of `Index::outputs`; what is no target has no questions.
     pub targets: Vec<TargetRecord>,
+    /// The search indexes, in the order of the languages.
+    pub indexes: Vec<IndexRecord>,
+}
+
+/// What a search index was made of. Its files are those of the output with that role, in the folder of its language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct IndexRecord {
+    /// The tag of its language.
+    pub tag: String,
+    /// The digest of its pages.
+    pub digest: [u8; 16],
+    /// Places in `Traces::questions`: what was asked to make the pages.
+    pub asked: Vec<u32>,
 }
 
 /// What a target was and asked.
@@ -109,12 +141,19 @@ struct Part {
 #[derive(Debug)]
 pub(super) struct Cache {
     folder: PathBuf,
-    parts: Option<[Part; 3]>,
+    parts: Option<[Part; PARTS]>,
 }
 
-const HEADER: usize = 16 + 16 + 3 * (8 + 16);
+/// Index, documents, traces, history.
+const PARTS: usize = 4;
+const HEADER: usize = 16 + 16 + PARTS * (8 + 16);
 
 impl Cache {
+    /// Returns its folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Opens the cache in a folder; says what is wrong with one that can't be used.
     pub(super) fn open(folder: &Path) -> (Self, Option<Diagnostic>) {
         let nothing = Self { folder: folder.to_owned(), parts: None };
@@ -160,6 +199,11 @@ impl Cache {
         self.part(2)
     }
 
+    /// Reads what git told.
+    pub(super) fn history(&mut self) -> Result<Option<CachedHistory>, Diagnostic> {
+        self.part(3).map(Option::flatten)
+    }
+
     fn part<T: DeserializeOwned>(&mut self, number: usize) -> Result<Option<T>, Diagnostic> {
         let Some(bytes) = self.bytes(number)? else { return Ok(None) };
         postcard::from_bytes(&bytes).map(Some).map_err(|_| self.damaged("it can't be understood"))
@@ -185,13 +229,15 @@ impl Cache {
         parse_key: Digest,
         slots: &[Slot],
         traces: &Traces,
+        history: Option<&CachedHistory>,
     ) -> Result<(), Diagnostic> {
-        let failed = |error: &dyn std::fmt::Display| {
-            let message = format!("the cache in `{}` can't be written: {error}", self.folder.display());
-            Diagnostic::new(&codes::CACHE_UNWRITABLE, message)
-                .help("the site is complete; the next build takes as long as the first. Choose another folder with `--cache DIR`")
-        };
-        let encoded = [postcard::to_stdvec(index), encode(parse_key, slots), postcard::to_stdvec(traces)];
+        let failed = |error: &dyn std::fmt::Display| unwritable(&self.folder, error);
+        let encoded: [_; PARTS] = [
+            postcard::to_stdvec(index),
+            encode(parse_key, slots),
+            postcard::to_stdvec(traces),
+            postcard::to_stdvec(&history),
+        ];
         let mut bytes = Vec::with_capacity(HEADER);
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&crate::track::digest(PROGRAM.as_bytes()));
@@ -225,7 +271,7 @@ fn encode(parse_key: Digest, slots: &[Slot]) -> Result<Vec<u8>, postcard::Error>
 }
 
 /// Reads a header.
-fn parts(header: &[u8]) -> Result<[Part; 3], &'static str> {
+fn parts(header: &[u8]) -> Result<[Part; PARTS], &'static str> {
     if header.len() != HEADER {
         return Err("it is cut off");
     }
@@ -237,7 +283,7 @@ fn parts(header: &[u8]) -> Result<[Part; 3], &'static str> {
     if program != crate::track::digest(PROGRAM.as_bytes()) {
         return Err("another version of chancery wrote it");
     }
-    let mut parts = [Part::default(); 3];
+    let mut parts = [Part::default(); PARTS];
     let mut start = HEADER as u64;
     for part in &mut parts {
         let (len, after) = rest.split_at(8);
@@ -248,6 +294,14 @@ fn parts(header: &[u8]) -> Result<[Part; 3], &'static str> {
         start = start.checked_add(len).ok_or("it is damaged")?;
     }
     Ok(parts)
+}
+
+/// Says that a cache is not kept.
+pub(super) fn unwritable(folder: &Path, error: &dyn std::fmt::Display) -> Diagnostic {
+    let message = format!("the cache in `{}` can't be written: {error}", folder.display());
+    Diagnostic::new(&codes::CACHE_UNWRITABLE, message).help(
+        "the site is complete; the next build takes as long as the first. Choose another folder with `--cache DIR`",
+    )
 }
 
 /// Says that a cache is not used.

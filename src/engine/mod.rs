@@ -2,34 +2,43 @@
 //! parallel, results are sorted before anyone sees them, and one thread writes.
 //!
 //! `session` is what stays in memory from one reading of the files to the next, `cache` what stays on the disk, `reuse`
-//! finds the targets of the last build that need not be rendered again.
+//! finds the targets of the last build that need not be rendered again, and `kept` knows them. `work` does what is left:
+//! it renders the targets, then makes what closes a build (`copies`, `search`, the digest manifest).
 
 mod cache;
+mod copies;
+mod kept;
 mod load;
 mod memo;
 mod reuse;
+mod search;
 mod session;
 mod timing;
+mod work;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::content::document;
 use crate::diag::{Diagnostic, SourcePath, sort};
-use crate::fs::{Inputs, OutPath, Tree};
+use crate::fs::{Inputs, Opened, OutPath, Tree, Walk};
 use crate::output::compress::Level;
-use crate::output::{Changes, DirectorySink, NullSink, Rank, Sink, digest_manifest, sha256};
-use crate::plan::{MANIFEST, Plan, Target, What};
+use crate::output::{Changes, DirectorySink, NullSink, Sink};
+use crate::plan::{Plan, Target};
 use crate::render::{self, Rendered};
 use crate::site::{self, Parsed};
 use crate::track::{QuestionKind, World};
+use copies::Packer;
+use kept::Kept;
+use work::{Made, Work, put_manifest};
 
 pub use load::locales;
 pub use memo::Memo;
-pub use reuse::{Why, restored};
+pub use kept::Why;
+pub use reuse::restored;
 pub use session::{Session, parse};
 pub use timing::{Stage, Timings};
 
@@ -173,10 +182,15 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     let mut timings = Timings::start();
     let (mut memory, note) = reuse::Memory::open(options, out);
-    let (inputs, notes) = Inputs::open(&options.root, options.now);
+    let (files, mut notes) = Tree::scan(&options.root);
+    timings.end(Stage::Scan, files.entries().len());
+    let opened = Inputs::of(files, options.now, memory.history());
+    let Opened { inputs, is_history_known, walk, keep, notes: more } = opened;
+    notes.extend(more);
+    memory.learn(keep);
     let inputs = Arc::new(inputs);
-    timings.end(Stage::Scan, inputs.files.entries().len());
-    if let Some(mut report) = memory.unchanged(options, &inputs, out) {
+    timings.end(Stage::History, commits(walk));
+    if let Some(mut report) = memory.unchanged(options, &inputs, is_history_known, out) {
         timings.end(Stage::Compare, report.targets);
         report.diagnostics.extend(notes);
         sort(&mut report.diagnostics);
@@ -199,33 +213,17 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
         sort(&mut report.diagnostics);
         return report;
     };
-    let kept = memory.reusable(options, &session, &prepared, world, plan, out);
+    let settings = world.untracked().settings;
+    let usual = if settings.compress { Level::Fast } else { Level::Off };
+    let level = options.compress.unwrap_or(usual);
+    let kept = memory.reusable(options, level, settings.search, &session, &prepared, world, plan, out);
     timings.end(Stage::Ask, kept.questions());
-    let work = Work { world, plan, kept: &kept, progress };
-    let done = match sink {
-        Ok(mut sink) => {
-            let done = work.run(&mut sink, &mut report);
-            timings.end(Stage::Render, report.rendered.len());
-            if report.has_errors() {
-                sink.abandon();
-                None
-            } else {
-                match sink.commit() {
-                    Ok(changes) => {
-                        report.changes = Some(changes);
-                        timings.end(Stage::Commit, changes.written);
-                        Some(done)
-                    }
-                    Err(fault) => {
-                        report.diagnostics.push(fault);
-                        report.outside = true;
-                        None
-                    }
-                }
-            }
-        }
+    let (packer, keeper) = Packer::open(level, memory.folder(), plan);
+    let work = Work { world, plan, kept: &kept, packer: &packer, progress };
+    let made = match sink {
+        Ok(sink) => work.put_in_place(sink, settings.search, keeper, &mut report, &mut timings),
         Err(fault) => {
-            work.run(&mut NullSink, &mut report);
+            work.render(&mut NullSink, &mut Made::default(), &mut report);
             report.diagnostics.push(fault);
             report.outside = true;
             None
@@ -233,14 +231,23 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     };
     report.why = options.explain.as_deref().map(|path| kept.why(world, plan, path));
     sort(&mut report.diagnostics);
-    if let Some(done) = done {
-        let fault = memory.remember(options, &session, &prepared, kept, done, &report, out);
+    if let Some(mut made) = made {
+        let unkept = packer.finish(made.keeper.take()).err();
+        let unkept = memory.folder().zip(unkept).map(|(folder, error)| cache::unwritable(folder, &error));
+        let fault = memory.remember(options, level, &session, &prepared, kept, made, &report, out);
         timings.end(Stage::Remember, report.targets);
-        report.diagnostics.extend(fault);
+        report.diagnostics.extend(fault.or(unkept));
     }
     report.timings = timings;
     report.remains = Some(Remains(Box::new((session, prepared))));
     report
+}
+
+fn commits(walk: Walk) -> usize {
+    match walk {
+        Walk::None => 0,
+        Walk::Since(commits) | Walk::All(commits) => commits,
+    }
 }
 
 /// Finds every fault of a site and writes nothing.
@@ -249,115 +256,19 @@ pub fn check(options: &Options, progress: Progress<'_>) -> Report {
     finish(prepare(options), &mut NullSink, progress)
 }
 
-/// Renders everything that is planned into a sink, the digest manifest last.
+/// Renders everything that is planned into a sink, the digest manifest last; without copies and search indexes.
 pub fn finish(prepared: Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -> Report {
     let mut diagnostics = prepared.check();
     diagnostics.extend_from_slice(&prepared.diagnostics);
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
-        Work { world, plan, kept: &reuse::Kept::nothing(), progress }.run(sink, &mut report);
+        let mut made = Made::default();
+        let work = Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), progress };
+        work.render(sink, &mut made, &mut report);
+        put_manifest(sink, made.digests, &mut report);
     }
     sort(&mut report.diagnostics);
     report
-}
-
-/// What became of a target that was rendered.
-struct Done {
-    /// Its place in the plan.
-    index: usize,
-    /// What it asked, by places among all questions.
-    asked: Vec<u32>,
-    sha256: [u8; 32],
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// What is to be rendered.
-struct Work<'a> {
-    world: &'a Arc<World>,
-    plan: &'a Plan,
-    kept: &'a reuse::Kept,
-    progress: Progress<'a>,
-}
-
-/// How many targets are handed to the writer at once.
-const BATCH: usize = 16;
-/// How many batches may wait for it.
-const WAITING: usize = 16;
-
-impl Work<'_> {
-    /// Renders what has to be, in parallel, while this thread writes; then the digest manifest.
-    fn run(&self, sink: &mut dyn Sink, report: &mut Report) -> (Vec<Done>, reuse::Interner) {
-        let targets = &self.plan.targets;
-        report.languages = self.world.languages().order.len();
-        report.pages = targets.iter().filter(|target| is_page(target)).count();
-        report.targets = targets.len();
-        let due: Vec<usize> = (0..targets.len()).filter(|index| !self.kept.is_kept(*index)).collect();
-        let (sender, receiver) = mpsc::sync_channel::<Vec<(usize, Rendered, Option<[u8; 32]>)>>(WAITING);
-        let mut questions = self.kept.interner();
-        let mut done: Vec<Done> = Vec::with_capacity(due.len());
-        let mut digests: Vec<(OutPath, [u8; 32])> = Vec::with_capacity(targets.len());
-        for (index, target) in targets.iter().enumerate() {
-            if let Some(sha256) = self.kept.sha256(index) {
-                sink.keep(&target.path);
-                digests.push((target.path.clone(), sha256));
-                report.diagnostics.extend_from_slice(self.kept.diagnostics(index));
-            }
-        }
-        std::thread::scope(|scope| {
-            let (due, world) = (&due, self.world);
-            scope.spawn(move || {
-                due.par_chunks(BATCH).for_each_with(sender, |sender, batch| {
-                    let render = |index: &usize| {
-                        let rendered = render::render(&targets[*index], world);
-                        let digest = rendered.bytes.as_deref().map(sha256);
-                        (*index, rendered, digest)
-                    };
-                    // The receiver is there until all have been sent.
-                    let _ = sender.send(batch.iter().map(render).collect());
-                });
-            });
-            let mut count = 0;
-            for batch in receiver {
-                count += batch.len();
-                for (index, rendered, digest) in batch {
-                    let target = &targets[index];
-                    report.diagnostics.extend_from_slice(&rendered.diagnostics);
-                    let (Some(bytes), Some(sha256)) = (rendered.bytes, digest) else { continue };
-                    if let Err(fault) = sink.put(&target.path, rank(&target.what), &bytes) {
-                        report.diagnostics.push(fault);
-                        report.outside = true;
-                    }
-                    digests.push((target.path.clone(), sha256));
-                    let asked = questions.intern(&rendered.trace);
-                    done.push(Done { index, asked, sha256, diagnostics: rendered.diagnostics });
-                }
-                (self.progress)(count, due.len());
-            }
-        });
-        done.sort_unstable_by_key(|done| done.index);
-        report.rendered = due.iter().map(|index| targets[*index].path.clone()).collect();
-        let manifest = digest_manifest(digests);
-        if let Some(Err(fault)) = OutPath::new(MANIFEST).map(|path| sink.put(&path, Rank::Manifest, manifest.as_bytes()))
-        {
-            report.diagnostics.push(fault);
-            report.outside = true;
-        }
-        (done, questions)
-    }
-}
-
-fn is_page(target: &Target) -> bool {
-    target.path.as_str().rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
-}
-
-fn rank(what: &What) -> Rank {
-    match what {
-        What::Asset(_) | What::File(_) | What::Static(_) | What::HostRules(_) => Rank::Asset,
-        What::Section(..) | What::Topic(..) | What::Own(..) | What::Home(_) | What::Chooser => Rank::List,
-        What::Feed(..) => Rank::Feed,
-        What::Sitemap(_) | What::SitemapIndex | What::Robots => Rank::Sitemap,
-        _ => Rank::Page,
-    }
 }
 
 /// Renders one target of a prepared site.

@@ -2,37 +2,43 @@
 //!
 //! Three things are decided here, each from what was remembered: whether anything changed at all ([`Memory::unchanged`]),
 //! which texts need not be parsed ([`Memory::restore`]), and which targets need not be rendered ([`Memory::reusable`]).
-//! A target is kept where its file in the output is the one that was put there and every question that it asked has
-//! the answer that it had.
+//! A target is kept where its file in the output is the one that was put there, its precompressed copies are those that
+//! it is to have, and every question that it asked has the answer that it had.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::cache::{Cache, Index, OutputRecord, TargetRecord, Traces};
+use super::cache::{Cache, Index, IndexRecord, OutputRecord, Role, TargetRecord, Traces};
+use super::copies::{claimed, owner};
+use super::kept::{Joined, Kept, KeptIndex, Verdict};
 use super::session::{Encoded, FileRecord, Session, Slot, digest_of};
-use super::{CacheChoice, Done, Options, Prepared, Report};
+use super::work::Made;
+use super::{CacheChoice, Options, Prepared, Report};
 use crate::diag::Diagnostic;
 use crate::fs::disk::{self, Kind, standing};
-use crate::fs::{Inputs, OutPath};
+use crate::fs::{CachedHistory, HistoryState, Inputs, OutPath};
+use crate::output::compress::{Level, has_copies};
 use crate::output::{MANIFEST_PATH, sha256};
 use crate::plan::{Plan, Target};
-use crate::track::{Digest, Key, Question, Trace, World, describe, digest_of as answer, identity};
+use crate::render::search;
+use crate::track::{Digest, Key, Question, World, digest_of as answer, identity};
 
 /// What the last build left.
 pub(super) struct Memory {
     cache: Option<Cache>,
     index: Option<Index>,
     traces: Option<Traces>,
+    history: Option<CachedHistory>,
 }
 
 impl Memory {
     /// Opens what the last build left; says what of it can't be used.
     pub(super) fn open(options: &Options, out: &Path) -> (Self, Option<Diagnostic>) {
-        let mut memory = Self { cache: None, index: None, traces: None };
+        let mut memory = Self { cache: None, index: None, traces: None, history: None };
         let folder = match &options.cache {
             CacheChoice::Usual => options.root.join(".chancery"),
             CacheChoice::Folder(folder) => folder.clone(),
@@ -47,6 +53,13 @@ impl Memory {
             Ok(index) => memory.index = index.filter(|index| index.asked == asked(options)),
             Err(fault) => note = note.or(Some(fault)),
         }
+        match cache.history() {
+            Ok(history) => memory.history = history,
+            Err(fault) => {
+                memory.index = None;
+                note = note.or(Some(fault));
+            }
+        }
         if let Some(index) = &mut memory.index
             && resolved(out) != index.out
         {
@@ -56,6 +69,21 @@ impl Memory {
         }
         memory.cache = Some(cache);
         (memory, note)
+    }
+
+    /// Returns the folder of the cache.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.cache.as_ref().map(Cache::folder)
+    }
+
+    /// Returns what git told.
+    pub(super) fn history(&self) -> Option<&CachedHistory> {
+        self.history.as_ref()
+    }
+
+    /// Learns what git tells now, where that is new.
+    pub(super) fn learn(&mut self, history: Option<CachedHistory>) {
+        self.history = history.or(self.history.take());
     }
 
     /// Opens what the last build left, for whoever wants its parsed texts alone: whatever it was asked for beside the
@@ -68,18 +96,27 @@ impl Memory {
         };
         let (mut cache, _) = Cache::open(&folder);
         let index = cache.index().ok()??;
-        Some(Self { cache: Some(cache), index: Some(index), traces: None })
+        Some(Self { cache: Some(cache), index: Some(index), traces: None, history: None })
     }
 
     /// Reports what the last build did where nothing has changed since: no input, no hour, no file of the output.
-    pub(super) fn unchanged(&mut self, options: &Options, inputs: &Arc<Inputs>, out: &Path) -> Option<Report> {
+    ///
+    /// `is_history_known` says that git has nothing new to tell.
+    pub(super) fn unchanged(
+        &mut self,
+        options: &Options,
+        inputs: &Arc<Inputs>,
+        is_history_known: bool,
+        out: &Path,
+    ) -> Option<Report> {
         let index = self.index.as_ref()?;
         let is_due = |at: &i64| Timestamp::from_microsecond(*at).is_ok_and(|at| at <= inputs.now);
         let same = options.explain.is_none()
             && !index.outputs.is_empty()
             && index.now <= inputs.now.as_microsecond()
             && !index.due.iter().any(is_due)
-            && index.history == inputs.history.digest()
+            && options.compress.map_or(!index.is_level_asked, |level| level == index.level)
+            && (is_history_known || index.history == inputs.history.digest())
             && same_files(index, inputs, options.verify);
         if !same || !is_intact(index, out) {
             return None;
@@ -87,7 +124,7 @@ impl Memory {
         let mut report = Report::new(Arc::clone(inputs), index.diagnostics.clone());
         report.pages = index.pages;
         report.languages = index.languages;
-        report.targets = index.outputs.len().saturating_sub(1);
+        report.targets = index.outputs.iter().filter(|record| record.role == Role::Target).count();
         report.changes = Some(crate::output::Changes { unchanged: index.outputs.len(), ..Default::default() });
         Some(report)
     }
@@ -164,10 +201,13 @@ impl Memory {
         Some(files.chain(folders.map(|folder| (folder.to_owned(), Kind::Folder))).collect())
     }
 
-    /// Finds the targets that need not be rendered.
+    /// Finds the targets that need not be rendered, and the search indexes that stand.
+    #[expect(clippy::too_many_arguments, reason = "this is all that an output depends on")]
     pub(super) fn reusable(
         &mut self,
         options: &Options,
+        level: Level,
+        is_searched: bool,
         session: &Session,
         prepared: &Prepared,
         world: &World,
@@ -179,7 +219,7 @@ impl Memory {
         if index.outputs.len() != traces.targets.len() {
             return Kept::nothing();
         }
-        let Traces { questions, targets } = traces;
+        let Traces { questions, targets, indexes } = traces;
         let ignored = |question: &Question| options.ignored == Some(std::mem::discriminant(question));
         let answers: Vec<(Question, Digest, bool)> = questions
             .into_par_iter()
@@ -194,34 +234,38 @@ impl Memory {
                 (question, now, now != before)
             })
             .collect();
-        let records: Vec<(OutputRecord, TargetRecord)> = index.outputs.into_iter().zip(targets).collect();
-        // Both are sorted by path.
-        let mut old = records.into_iter().peekable();
-        let mut paired: Vec<(&Target, Option<(OutputRecord, TargetRecord)>)> = Vec::with_capacity(plan.targets.len());
-        for target in &plan.targets {
-            while old.next_if(|(record, _)| record.path < target.path).is_some() {}
-            paired.push((target, old.next_if(|(record, _)| record.path == target.path)));
-        }
-        let targets = paired
+        let changed = |asked: &[u32]| -> Vec<u32> {
+            asked.iter().copied().filter(|place| answers[*place as usize].2).collect()
+        };
+        let copies = CopyRule { before: index.level, now: level, out };
+        let mut sorted = Sorted::new(index.outputs, targets, &indexes, plan);
+        let targets = sorted
+            .paired(plan)
             .into_par_iter()
             .with_min_len(64)
-            .map(|(target, record)| {
+            .map(|Paired { target, record, copies: beside, is_freed }| {
                 let Some((output, record)) = record else { return Verdict::New };
                 if record.identity != Some(identity(world, &target.what)) {
                     return Verdict::New;
                 }
-                let changed = record.asked.iter().filter(|place| answers[**place as usize].2);
-                let changed: Vec<u32> = changed.copied().collect();
+                let changed = changed(&record.asked);
                 if !changed.is_empty() {
                     return Verdict::Changed(changed);
                 }
-                match stands(&out.join(output.path.as_str()), &output) {
-                    Some(standing) => Verdict::Kept(OutputRecord { standing, ..output }, record),
-                    None => Verdict::Touched,
+                let Some(standing) = stands(&out.join(output.path.as_str()), &output) else { return Verdict::Touched };
+                match copies.kept(&output, beside, is_freed) {
+                    Some(beside) => Verdict::Kept(OutputRecord { standing, ..output }, record, beside),
+                    None => Verdict::Copies,
                 }
             })
             .collect();
-        Kept { questions: answers.into_iter().map(|(question, digest, _)| (question, digest)).collect(), targets }
+        let indexes = indexes.into_iter().zip(sorted.indexes).filter(|_| is_searched);
+        let indexes = indexes.filter_map(|(record, files)| {
+            let is_current = changed(&record.asked).is_empty();
+            Some(KeptIndex { is_current, files: copies.kept_index(files)?, record })
+        });
+        let indexes = indexes.collect();
+        Kept { questions: answers.into_iter().map(|(question, digest, _)| (question, digest)).collect(), targets, indexes }
     }
 
     /// Writes what this build knows.
@@ -229,17 +273,18 @@ impl Memory {
     pub(super) fn remember(
         self,
         options: &Options,
+        level: Level,
         session: &Session,
         prepared: &Prepared,
         kept: Kept,
-        done: (Vec<Done>, Interner),
+        made: Made,
         report: &Report,
         out: &Path,
     ) -> Option<Diagnostic> {
         let cache = self.cache?;
         let (world, plan) = prepared.site.as_ref()?;
         let out = resolved(out);
-        let (questions, records) = kept.joined(world, plan, done, &out);
+        let Joined { questions, records, indexes } = kept.joined(world, plan, made, &out);
         let inputs = &prepared.inputs;
         let (mut outputs, mut targets): (Vec<OutputRecord>, Vec<TargetRecord>) = records.into_iter().unzip();
         let place = outputs.partition_point(|record| record.path.as_str() < MANIFEST_PATH);
@@ -248,6 +293,7 @@ impl Memory {
             place,
             OutputRecord {
                 path: OutPath::new(MANIFEST_PATH)?,
+                role: Role::Manifest,
                 standing: standing(&manifest).unwrap_or_default(),
                 sha256: disk::read(&manifest).map(|bytes| sha256(&bytes)).unwrap_or_default(),
             },
@@ -262,6 +308,8 @@ impl Memory {
             taken: inputs.files.taken(),
             files,
             history: inputs.history.digest(),
+            level,
+            is_level_asked: options.compress.is_some(),
             folders: folders(&outputs, &out),
             out,
             outputs,
@@ -270,7 +318,9 @@ impl Memory {
             pages: report.pages,
             languages: report.languages,
         };
-        cache.write(&index, session.parse_key, &session.slots, &Traces { questions, targets }).err()
+        // What git did not tell must not be taken for known.
+        let history = self.history.as_ref().filter(|_| inputs.history.state() != HistoryState::Absent);
+        cache.write(&index, session.parse_key, &session.slots, &Traces { questions, targets, indexes }, history).err()
     }
 }
 
@@ -362,6 +412,114 @@ fn stands(path: &Path, record: &OutputRecord) -> Option<disk::Standing> {
     same.then_some(now)
 }
 
+/// The files of the last build by what they are.
+struct Sorted {
+    /// Targets, by path.
+    targets: Vec<(OutputRecord, TargetRecord)>,
+    /// Copies of targets, by the path of the target.
+    copies: Vec<OutputRecord>,
+    /// The files of each search index, with their copies.
+    indexes: Vec<Vec<OutputRecord>>,
+    /// Targets that another took the path of a copy from, which does so no longer.
+    freed: BTreeSet<String>,
+}
+
+/// A target with what is known of it.
+struct Paired<'a> {
+    target: &'a Target,
+    record: Option<(OutputRecord, TargetRecord)>,
+    copies: Vec<OutputRecord>,
+    /// Whether the path of one of its copies was another's.
+    is_freed: bool,
+}
+
+impl Sorted {
+    fn new(outputs: Vec<OutputRecord>, targets: Vec<TargetRecord>, indexes: &[IndexRecord], plan: &Plan) -> Self {
+        let mut sorted = Self {
+            targets: Vec::with_capacity(targets.len()),
+            copies: Vec::new(),
+            indexes: indexes.iter().map(|_| Vec::new()).collect(),
+            freed: BTreeSet::new(),
+        };
+        let prefixes: Vec<String> = indexes.iter().map(|index| search::folder(&index.tag)).collect();
+        for (output, record) in outputs.into_iter().zip(targets) {
+            if output.role == Role::Target {
+                sorted.targets.push((output, record));
+            } else if let Some(place) = prefixes.iter().position(|prefix| output.path.as_str().starts_with(prefix)) {
+                sorted.indexes[place].push(output);
+            } else if output.role == Role::Copy {
+                sorted.copies.push(output);
+            }
+        }
+        sorted.copies.sort_by(|one, other| owner(one.path.as_str()).cmp(owner(other.path.as_str())));
+        let now = claimed(plan.targets.iter().map(|target| &target.path));
+        let before = claimed(sorted.targets.iter().map(|(output, _)| &output.path));
+        let freed = before.difference(&now).map(|path| owner(path).to_owned()).collect();
+        sorted.copies.retain(|copy| !now.contains(copy.path.as_str()));
+        sorted.freed = freed;
+        sorted
+    }
+
+    /// Gives each target of a plan what is known of it; takes what is known of targets away.
+    fn paired<'a>(&mut self, plan: &'a Plan) -> Vec<Paired<'a>> {
+        // All are sorted by path.
+        let mut old = std::mem::take(&mut self.targets).into_iter().peekable();
+        let mut copies = std::mem::take(&mut self.copies).into_iter().peekable();
+        let pair = |target: &'a Target| {
+            let path = target.path.as_str();
+            while old.next_if(|(record, _)| record.path < target.path).is_some() {}
+            while copies.next_if(|copy| owner(copy.path.as_str()) < path).is_some() {}
+            let mut beside = Vec::new();
+            while let Some(copy) = copies.next_if(|copy| owner(copy.path.as_str()) == path) {
+                beside.push(copy);
+            }
+            let record = old.next_if(|(record, _)| record.path == target.path);
+            Paired { target, record, copies: beside, is_freed: self.freed.contains(path) }
+        };
+        plan.targets.iter().map(pair).collect()
+    }
+}
+
+/// When copies are those that a file is to have.
+#[derive(Clone, Copy)]
+struct CopyRule<'a> {
+    before: Level,
+    now: Level,
+    out: &'a Path,
+}
+
+impl CopyRule<'_> {
+    /// Returns the copies that a file keeps; `None` where they are to be made.
+    fn kept(self, file: &OutputRecord, copies: Vec<OutputRecord>, is_freed: bool) -> Option<Vec<OutputRecord>> {
+        let length = usize::try_from(file.standing.len).unwrap_or(usize::MAX);
+        if self.now == Level::Off || !has_copies(&file.path, length) {
+            return Some(Vec::new());
+        }
+        if self.now != self.before || is_freed {
+            return None;
+        }
+        self.standing(copies)
+    }
+
+    /// Returns the files that a search index keeps; `None` where it is to be made.
+    fn kept_index(self, mut files: Vec<OutputRecord>) -> Option<Vec<OutputRecord>> {
+        if self.now == Level::Off {
+            files.retain(|file| file.role != Role::Copy);
+        } else if self.now != self.before {
+            return None;
+        }
+        self.standing(files)
+    }
+
+    /// Returns files as they stand, if all of them do.
+    fn standing(self, files: Vec<OutputRecord>) -> Option<Vec<OutputRecord>> {
+        let file = |file: OutputRecord| {
+            Some(OutputRecord { standing: stands(&self.out.join(file.path.as_str()), &file)?, ..file })
+        };
+        files.into_iter().map(file).collect()
+    }
+}
+
 /// The folders of an output, and the output itself.
 fn folders(outputs: &[OutputRecord], out: &Path) -> Vec<(PathBuf, disk::Standing)> {
     let mut names: Vec<&str> = outputs.iter().flat_map(|record| record.path.folders()).chain([""]).collect();
@@ -370,183 +528,3 @@ fn folders(outputs: &[OutputRecord], out: &Path) -> Vec<(PathBuf, disk::Standing
     names.into_iter().filter_map(|name| Some((PathBuf::from(name), standing(&out.join(name))?))).collect()
 }
 
-/// What is to be done about a target.
-enum Verdict {
-    /// It was not there, or was something else.
-    New,
-    /// Its file in the output is not the one that was put there.
-    Touched,
-    /// Answers to these of its questions have changed.
-    Changed(Vec<u32>),
-    /// Nothing.
-    Kept(OutputRecord, TargetRecord),
-}
-
-/// Numbers questions as they come, after those that are known: most are asked by many targets.
-pub(super) struct Interner {
-    places: HashMap<Question, u32>,
-    /// Questions that were not known.
-    new: Vec<Question>,
-}
-
-impl Interner {
-    /// Returns the places of what a target asked.
-    pub(super) fn intern(&mut self, trace: &Trace) -> Vec<u32> {
-        let mut asked = Vec::with_capacity(trace.questions().len());
-        for question in trace.questions() {
-            let next = self.places.len() as u32;
-            asked.push(*self.places.entry(*question).or_insert_with(|| {
-                self.new.push(*question);
-                next
-            }));
-        }
-        asked
-    }
-}
-
-/// What of the last build is kept.
-pub(super) struct Kept {
-    /// Every question of the last build with its answer now.
-    questions: Vec<(Question, Digest)>,
-    /// By target of the plan; empty where nothing is known.
-    targets: Vec<Verdict>,
-}
-
-/// Why a target was rendered, or not, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// There is no such file in the output.
-    Unknown,
-    /// Nothing is known of it from a last build.
-    New,
-    /// Its file in the output was not the one that the last build put there.
-    Touched,
-    /// What it shows has changed.
-    Changed(Vec<String>),
-    /// Nothing that it shows has changed, so it was not rendered: how many questions say so.
-    Kept(usize),
-}
-
-impl Kept {
-    /// Nothing is kept.
-    pub(super) fn nothing() -> Self {
-        Self { questions: Vec::new(), targets: Vec::new() }
-    }
-
-    /// Begins to number questions: those of the last build keep their places.
-    pub(super) fn interner(&self) -> Interner {
-        let places = self.questions.iter().enumerate().map(|(place, (question, _))| (*question, place as u32));
-        Interner { places: places.collect(), new: Vec::new() }
-    }
-
-    /// How many questions were asked again.
-    pub(super) fn questions(&self) -> usize {
-        self.questions.len()
-    }
-
-    fn record(&self, target: usize) -> Option<(&OutputRecord, &TargetRecord)> {
-        match self.targets.get(target) {
-            Some(Verdict::Kept(output, record)) => Some((output, record)),
-            _ => None,
-        }
-    }
-
-    /// Tells whether a target need not be rendered.
-    pub(super) fn is_kept(&self, target: usize) -> bool {
-        self.record(target).is_some()
-    }
-
-    /// Returns the digest of a kept target's bytes.
-    pub(super) fn sha256(&self, target: usize) -> Option<[u8; 32]> {
-        self.record(target).map(|(output, _)| output.sha256)
-    }
-
-    /// Returns the faults of a kept target.
-    pub(super) fn diagnostics(&self, target: usize) -> &[Diagnostic] {
-        self.record(target).map_or(&[], |(_, record)| &record.diagnostics)
-    }
-
-    /// Says why a target was rendered, or not.
-    pub(super) fn why(&self, world: &World, plan: &Plan, path: &str) -> Why {
-        let path = path.trim_start_matches('/');
-        let named = |target: &Target| {
-            target.path.as_str() == path || target.path.as_str().strip_suffix("index.html") == Some(path)
-        };
-        let Some(place) = plan.targets.iter().position(named) else { return Why::Unknown };
-        match self.targets.get(place) {
-            None | Some(Verdict::New) => Why::New,
-            Some(Verdict::Touched) => Why::Touched,
-            Some(Verdict::Changed(places)) => {
-                Why::Changed(places.iter().map(|place| describe(world, self.questions[*place as usize].0)).collect())
-            }
-            Some(Verdict::Kept(_, record)) => Why::Kept(record.asked.len()),
-        }
-    }
-
-    /// Joins what is kept with what was rendered: all questions with their answers, and the records of the plan's
-    /// targets.
-    fn joined(
-        self,
-        world: &World,
-        plan: &Plan,
-        (done, interner): (Vec<Done>, Interner),
-        out: &Path,
-    ) -> (Vec<(Question, Digest)>, Vec<(OutputRecord, TargetRecord)>) {
-        let Self { mut questions, targets } = self;
-        let known = questions.len();
-        questions.extend(interner.new.into_iter().map(|question| (question, Digest::default())));
-        let mut records: Vec<Option<(OutputRecord, TargetRecord)>> = targets
-            .into_iter()
-            .map(|verdict| match verdict {
-                Verdict::Kept(output, record) => Some((output, record)),
-                _ => None,
-            })
-            .collect();
-        records.resize_with(plan.targets.len(), || None);
-        for Done { index, asked, sha256, diagnostics } in done {
-            let target = &plan.targets[index];
-            let standing = standing(&out.join(target.path.as_str())).unwrap_or_default();
-            let output = OutputRecord { path: target.path.clone(), standing, sha256 };
-            let record = TargetRecord { identity: Some(identity(world, &target.what)), asked, diagnostics };
-            records[index] = Some((output, record));
-        }
-        questions[known..]
-            .par_iter_mut()
-            .with_min_len(64)
-            .for_each(|(question, digest)| *digest = answer(world, *question));
-        let mut records: Vec<_> = records.into_iter().flatten().collect();
-        if questions.len() > 2 * known.max(1) || known == 0 {
-            return (questions, records);
-        }
-        compact(&mut questions, &mut records);
-        (questions, records)
-    }
-}
-
-/// Drops questions that nobody asks any more, once they are many.
-fn compact(questions: &mut Vec<(Question, Digest)>, records: &mut [(OutputRecord, TargetRecord)]) {
-    let mut used = vec![false; questions.len()];
-    for place in records.iter().flat_map(|(_, record)| &record.asked) {
-        used[*place as usize] = true;
-    }
-    let count = used.iter().filter(|used| **used).count();
-    if count * 4 > questions.len() * 3 {
-        return;
-    }
-    let mut next = 0;
-    let moved: Vec<u32> = used
-        .iter()
-        .map(|used| {
-            next += u32::from(*used);
-            next.wrapping_sub(1)
-        })
-        .collect();
-    for place in records.iter_mut().flat_map(|(_, record)| &mut record.asked) {
-        *place = moved[*place as usize];
-    }
-    let mut place = 0;
-    questions.retain(|_| {
-        place += 1;
-        used[place - 1]
-    });
-}

@@ -5,8 +5,10 @@ use crate::fs::Stopwatch;
 /// A stage of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Listing the files and asking git; counts files.
+    /// Listing the files; counts files.
     Scan,
+    /// Asking git; counts the commits that were not known.
+    History,
     /// Comparing all of them and the output with the last build; counts targets.
     Compare,
     /// Reading the cache; counts texts.
@@ -19,6 +21,10 @@ pub enum Stage {
     Ask,
     /// Rendering and staging; counts targets.
     Render,
+    /// Packing copies, in all threads that render together; counts files that were packed, not those recalled.
+    Pack,
+    /// Making search indexes; counts the pages that were read for it.
+    Search,
     /// Putting files in place; counts files written.
     Commit,
     /// Writing the cache; counts targets.
@@ -31,12 +37,15 @@ impl Stage {
     pub fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Scan => ("list files", "files"),
+            Self::History => ("ask git", "commits"),
             Self::Compare => ("compare with the last build", "targets"),
             Self::Restore => ("read the cache", "texts"),
             Self::Prepare => ("parse, link, plan", "texts"),
             Self::Check => ("check links", "texts"),
             Self::Ask => ("ask what changed", "questions"),
             Self::Render => ("render", "targets"),
+            Self::Pack => ("  of it, pack copies", "files"),
+            Self::Search => ("make search indexes", "pages"),
             Self::Commit => ("put in place", "files"),
             Self::Remember => ("write the cache", "targets"),
         }
@@ -56,6 +65,11 @@ impl Timings {
     #[must_use]
     pub fn start() -> Self {
         Self { watch: Some((Stopwatch::start(), 0.0)), stages: Vec::new() }
+    }
+
+    /// Notes what was done within the stage that has just ended, in seconds of all its threads.
+    pub fn within(&mut self, stage: Stage, seconds: f64, count: usize) {
+        self.stages.push((stage, seconds, count));
     }
 
     /// Ends a stage and begins the next.

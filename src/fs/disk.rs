@@ -240,17 +240,26 @@ pub fn read_part(path: &Path, start: u64, len: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Puts a file that is for this user alone, in parts, into a folder of its own, in place of one of that name, by one rename. A new
-/// folder keeps itself out of git.
+/// Makes a folder for what is kept between builds, unless it is there. A new one keeps itself out of git.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn make_private_folder(folder: &Path) -> io::Result<()> {
+    if kind(folder)?.is_none() {
+        make_folders(&SystemDisk, folder)?;
+        File::create(folder.join(".gitignore"))?.write_all(b"*\n")?;
+    }
+    Ok(())
+}
+
+/// Puts a file that is for this user alone, in parts, into a private folder, in place of one of that name, by one rename.
 ///
 /// # Errors
 ///
 /// The operating system's; the old file is then still there.
 pub fn replace_private(folder: &Path, name: &str, parts: &[&[u8]]) -> io::Result<()> {
-    if kind(folder)?.is_none() {
-        make_folders(&SystemDisk, folder)?;
-        File::create(folder.join(".gitignore"))?.write_all(b"*\n")?;
-    }
+    make_private_folder(folder)?;
     // Two builds of one site at a time don't write into each other's file.
     let staged = folder.join(format!("{name}.{}.new", std::process::id()));
     let write = || {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{History, HistoryRead, Tree};
+use super::{CachedHistory, History, HistoryRead, HistoryState, Tree, Walk};
 use crate::diag::{Diagnostic, SourcePath};
 
 /// Everything that may influence a byte of the output.
@@ -25,10 +25,18 @@ impl Inputs {
     #[must_use]
     pub fn open(root: &Path, now: Option<Timestamp>) -> (Self, Vec<Diagnostic>) {
         let (files, mut diagnostics) = Tree::scan(root);
-        let HistoryRead { history, notes, .. } = History::read(&files, None);
+        let Opened { inputs, notes, .. } = Self::of(files, now, None);
         diagnostics.extend(notes);
+        (inputs, diagnostics)
+    }
+
+    /// Asks git and the clock about files that were listed. `previous` is what git told before.
+    #[must_use]
+    pub fn of(files: Tree, now: Option<Timestamp>, previous: Option<&CachedHistory>) -> Opened {
+        let HistoryRead { history, keep, walk, notes } = History::read(&files, previous);
+        let is_history_known = walk == Walk::None && history.state() != HistoryState::Absent;
         let now = now.unwrap_or_else(Timestamp::now);
-        (Self { files, now, history: Arc::new(history) }, diagnostics)
+        Opened { inputs: Self { files, now, history: Arc::new(history) }, is_history_known, walk, keep, notes }
     }
 
     /// Looks again at some files only, at a new build time; the git history stays. `None` where that can't tell what has
@@ -47,6 +55,22 @@ impl Inputs {
         // A clock that is set back while somebody waits: look again after a while.
         Some(wait.unwrap_or(Duration::ZERO).min(Duration::from_secs(3600)) + Duration::from_millis(1))
     }
+}
+
+/// What [`Inputs::of`] found.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The inputs.
+    pub inputs: Inputs,
+    /// Whether the history is the one that was told before: it then differs only as the files do.
+    pub is_history_known: bool,
+    /// How much of the log was walked.
+    pub walk: Walk,
+    /// What to keep of the history in place of what was kept before; `None` where that is still right, or there is
+    /// nothing to keep.
+    pub keep: Option<CachedHistory>,
+    /// What is not known.
+    pub notes: Vec<Diagnostic>,
 }
 
 /// Measures how long something took, for the summary that people read; never for anything in the output.

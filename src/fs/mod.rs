@@ -11,6 +11,6 @@ mod out_path;
 mod tree;
 
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
-pub use inputs::{Inputs, Stopwatch};
+pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
 pub use tree::{Entry, Stamp, Tree};

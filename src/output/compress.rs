@@ -10,8 +10,9 @@ use std::io::Write as _;
 
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
+use serde::{Deserialize, Serialize};
 
-pub use cache::CompressionCache;
+pub use cache::{CompressionCache, NewCopies};
 
 use crate::fs::OutPath;
 
@@ -51,7 +52,7 @@ const SMALLEST: usize = 1024;
 const WINDOW: i32 = 22;
 
 /// How hard copies are pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// No copies.
     Off,

@@ -1,7 +1,7 @@
 //! The search index of a language: what a reader's browser fetches, piece by piece, to search without a server.
 //!
-//! It is made by Pagefind, of pages that are handed over as values; nothing is read from the site here. The index
-//! stands below `<lang>/pagefind/`, which belongs to it alone. The same pages give the same bytes, in whatever order
+//! It is made by Pagefind, of pages that are handed over as values; `pages` makes them, and nothing is read from the
+//! site here. The index stands below `<lang>/pagefind/`, which belongs to it alone. The same pages give the same bytes, in whatever order
 //! they come: no time, place or number of threads is in them. (Pagefind itself takes the size of its pieces from
 //! the variable `PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE`, where somebody sets it.)
 //!
@@ -12,21 +12,29 @@
 //! Pagefind can't change an index, only make one, at about a millisecond a page; so [`digest`] tells whether the one
 //! of the last build is still right. It works with threads of its own: call it where no reader is set.
 
+mod pages;
+
 use std::fmt::Write as _;
 
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 use tokio::runtime::Builder;
 
+pub use pages::{documents, page};
+
 use crate::content::markdown::escape;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
+use crate::plan::SEARCH;
 
 /// What makes the index and how: a part of every digest, so that another version makes it anew.
 const MAKER: &str = "chancery search 1: pagefind 1.6.0 extended";
 
-/// The folder of the index within that of its language.
-pub const FOLDER: &str = "pagefind";
+/// Returns the folder of the output that the index of a language has to itself, with a `/` at its end.
+#[must_use]
+pub fn folder(tag: &str) -> String {
+    format!("{tag}/{SEARCH}/")
+}
 
 /// A page that readers may find.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +101,7 @@ pub fn index(lang: &str, pages: &[SearchPage]) -> Result<Vec<(OutPath, Vec<u8>)>
         return Err(failed("none of its pages has a word"));
     }
     let path = |name: &str| {
-        OutPath::new(&format!("{lang}/{FOLDER}/{name}")).ok_or_else(|| failed(&format!("`{name}` is no path")))
+        OutPath::new(&format!("{}{name}", folder(lang))).ok_or_else(|| failed(&format!("`{name}` is no path")))
     };
     let mut files =
         files.into_iter().map(|(name, bytes)| Ok((path(&name)?, bytes))).collect::<Result<Vec<_>, Diagnostic>>()?;

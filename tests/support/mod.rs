@@ -163,7 +163,7 @@ pub fn chancery() -> Command {
     Command::new(env!("CARGO_BIN_EXE_chancery"))
 }
 
-/// Builds a site by the program.
+/// Builds a site by the program; without packed copies, unless the arguments ask for them.
 pub fn build(root: &Path, out: &Path, now: &str, arguments: &[&str]) -> Output {
     build_by(&mut chancery(), root, out, now, arguments)
 }
@@ -171,6 +171,10 @@ pub fn build(root: &Path, out: &Path, now: &str, arguments: &[&str]) -> Output {
 /// Builds a site by a command that may have an environment of its own.
 pub fn build_by(command: &mut Command, root: &Path, out: &Path, now: &str, arguments: &[&str]) -> Output {
     command.arg("--root").arg(root).args(["--now", now, "build", "--out"]).arg(out);
+    // Copies are for the tests that ask for them.
+    if !arguments.iter().any(|argument| argument.starts_with("--compress")) {
+        command.arg("--compress=off");
+    }
     let run = command.args(["--format", "short"]).args(arguments).output().unwrap();
     let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let files = if out.exists() { read_folder(out) } else { Files::new() };

@@ -83,21 +83,34 @@ struct Entry {
     used: AtomicBool,
 }
 
-/// The copies that earlier builds made, and those that this one makes.
+/// The copies that earlier builds made. Many threads may ask it at a time.
 #[derive(Debug)]
 pub struct CompressionCache {
     folder: PathBuf,
     packs: Vec<Pack>,
     known: BTreeMap<Key, Entry>,
-    new: NewPack,
+}
+
+/// The copies that this build makes, on their way to the disk. One thread hands them over.
+#[derive(Debug)]
+pub struct NewCopies {
+    folder: PathBuf,
+    pack: NewPack,
+}
+
+impl NewCopies {
+    /// Keeps copies for later builds, in place of damaged ones. A failure is reported by
+    /// [`CompressionCache::finish`]; nothing more is kept after it.
+    pub fn keep(&mut self, digest: &[u8; 32], level: Level, copies: &Copies) {
+        self.pack.add(&self.folder, Key::new(digest, level), copies);
+    }
 }
 
 impl CompressionCache {
     /// Opens the cache in a folder, which may not exist yet. What can't be read or is not whole counts as not there.
     #[must_use]
-    pub fn open(folder: &Path) -> Self {
-        let mut cache =
-            Self { folder: folder.to_owned(), packs: Vec::new(), known: BTreeMap::new(), new: NewPack::default() };
+    pub fn open(folder: &Path) -> (Self, NewCopies) {
+        let mut cache = Self { folder: folder.to_owned(), packs: Vec::new(), known: BTreeMap::new() };
         let mut names = disk::list(folder).unwrap_or_default();
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
@@ -120,7 +133,7 @@ impl CompressionCache {
                 let _ = SystemDisk.remove_file(&path);
             }
         }
-        cache
+        (cache, NewCopies { folder: folder.to_owned(), pack: NewPack::default() })
     }
 
     /// Returns the copies of a file whose bytes have this digest (of any one sort, as long as it is always the same
@@ -141,23 +154,20 @@ impl CompressionCache {
         }
     }
 
-    /// Keeps copies for later builds. A failure is reported by [`Self::finish`]; nothing more is kept after it.
-    pub fn keep(&mut self, digest: &[u8; 32], level: Level, copies: &Copies) {
-        let key = Key::new(digest, level);
-        // What was damaged is replaced.
-        if let Some(entry) = self.known.remove(&key) {
-            self.packs[entry.pack].is_outdated = true;
-        }
-        self.new.add(&self.folder, key, copies);
-    }
-
     /// Writes what is new, and drops what this build did not use as far as that is worth the writing.
     ///
     /// # Errors
     ///
     /// The operating system's. What earlier builds kept is then still there.
-    pub fn finish(self) -> io::Result<()> {
-        let Self { folder, packs, known, mut new } = self;
+    pub fn finish(self, new: NewCopies) -> io::Result<()> {
+        let Self { folder, mut packs, mut known } = self;
+        let mut new = new.pack;
+        for key in new.entries.keys() {
+            // What was damaged is replaced.
+            if let Some(entry) = known.remove(key) {
+                packs[entry.pack].is_outdated = true;
+            }
+        }
         let mut used: Vec<Vec<(Key, Place)>> = packs.iter().map(|_| Vec::new()).collect();
         for (key, entry) in known {
             if entry.used.into_inner() {

@@ -18,6 +18,8 @@ pub(super) fn render(world: &World) -> String {
         "# To be included in the server block of the site. Made anew with every build.\n\ncharset utf-8;\n",
     );
     text.push_str("charset_types text/plain text/css text/xml text/csv application/javascript application/rss+xml application/atom+xml;\n");
+    text.push_str("# The packed copies beside the files, where there are any.\ngzip_static on;\ngzip_vary on;\n");
+    text.push_str("# brotli_static on;  # where nginx has the module ngx_brotli\n");
     let not_found = quote(&format!("{prefix}/404.html"));
     // Writing to a string never fails.
     let _ = writeln!(text, "error_page 404 {not_found};\nerror_page 410 {not_found};");

@@ -1,0 +1,54 @@
+//! What readers of a language may find: its public documents, each with the text of its own page, not of the frame.
+//!
+//! Left out are what a preview alone shows and what is withdrawn; all else that is hidden is not in the site at all.
+
+use std::sync::Arc;
+
+use super::SearchPage;
+use crate::config::LangId;
+use crate::content::markdown::escape;
+use crate::diag::Diagnostic;
+use crate::render::body;
+use crate::site::{DocId, Words};
+use crate::track::{self, Trace, World};
+
+/// Lists the documents of a language, with what was asked for it. Whether each may be found is for [`page`] to say.
+#[must_use]
+pub fn documents(world: &Arc<World>, lang: LangId) -> (Vec<DocId>, Trace) {
+    let (docs, trace, _) = track::reading(world, lang, || world.listing(None, None, lang, usize::MAX));
+    (docs, trace)
+}
+
+/// Renders what can be found of a document; `None` where it is not to be found. With it comes what was asked.
+#[must_use]
+pub fn page(world: &Arc<World>, id: DocId) -> (Option<SearchPage>, Trace, Vec<Diagnostic>) {
+    track::reading(world, world.lang_of(id), || found(world, id))
+}
+
+fn found(world: &World, id: DocId) -> Option<SearchPage> {
+    let (doc, set) = (world.doc(id), world.set_of(id));
+    if doc.visible.mark().is_some() || set.withdrawn.is_some() {
+        return None;
+    }
+    let document = doc.document();
+    let (title, summary) = match &doc.words {
+        Words::Faq(faq) => (&faq.question, Some(&faq.short_answer)),
+        _ => (&document.words.title, document.words.summary.as_ref()),
+    };
+    let mut html = String::new();
+    if let Some(summary) = summary {
+        html.push_str("<p>");
+        escape::html(summary, &mut html);
+        html.push_str("</p>");
+    }
+    html.push_str(&body::page(world, document).html);
+    let url = world.url(&doc.path);
+    Some(SearchPage {
+        url: url.strip_prefix(world.prefix()).unwrap_or(&url).to_owned(),
+        title: title.clone(),
+        html,
+        kind: set.kind.name().to_owned(),
+        topics: set.topics.iter().map(|topic| world.topics()[topic.index()].id.clone()).collect(),
+        year: doc.date.map(|date| date.instant.to_zoned(world.timezone().clone()).year()),
+    })
+}
