@@ -15,12 +15,14 @@ use rayon::prelude::*;
 use super::cache::{Cache, Documents, Index, OutputRecord, TargetRecord, Traces};
 use super::session::{FileRecord, Session, Slot, digest_of};
 use super::{CacheChoice, Done, Options, Prepared, Report};
+use crate::config::LanguageTag;
 use crate::diag::Diagnostic;
 use crate::fs::disk::{self, standing};
 use crate::fs::{Inputs, OutPath};
 use crate::output::{MANIFEST_PATH, sha256};
 use crate::plan::{Plan, Target};
-use crate::track::{Digest, Question, World, describe, digest_of as answer, identity};
+use crate::site;
+use crate::track::{Digest, Question, World, describe, digest_of as answer, fingerprint, identity};
 
 /// What the last build left.
 pub(super) struct Memory {
@@ -68,7 +70,7 @@ impl Memory {
             && !index.due.iter().any(is_due)
             && index.history == inputs.history.digest()
             && same_files(index, inputs, options.verify);
-        if !same || !is_intact(index, out) {
+        if !same || !is_intact(index, out, options.verify) {
             return None;
         }
         let mut report = Report::new(Arc::clone(inputs), index.diagnostics.clone());
@@ -111,10 +113,11 @@ impl Memory {
     /// Finds the targets that need not be rendered.
     pub(super) fn reusable(&mut self, options: &Options, world: &World, plan: &Plan, out: &Path) -> Kept {
         let (Some(index), Some(traces)) = (self.index.take(), self.traces.take()) else { return Kept::nothing() };
-        if index.outputs.len() != traces.targets.len() {
+        // Questions name languages by their place among those of the site, and what a language knows is no question.
+        if index.outputs.len() != traces.targets.len() || traces.languages != languages(world) {
             return Kept::nothing();
         }
-        let Traces { questions, targets } = traces;
+        let Traces { questions, targets, languages: _ } = traces;
         let ignored = |question: &Question| options.ignored == Some(std::mem::discriminant(question));
         let answers: Vec<(Question, Digest, bool)> = questions
             .into_par_iter()
@@ -148,7 +151,7 @@ impl Memory {
                 if !changed.is_empty() {
                     return Verdict::Changed(changed);
                 }
-                match stands(&out.join(output.path.as_str()), &output) {
+                match stands(&out.join(output.path.as_str()), &output, options.verify) {
                     Some(standing) => Verdict::Kept(OutputRecord { standing, ..output }, record),
                     None => Verdict::Touched,
                 }
@@ -189,7 +192,7 @@ impl Memory {
         let index = Index {
             asked: asked(options),
             now: inputs.now.as_microsecond(),
-            due: prepared.due.iter().map(|due| due.as_microsecond()).collect(),
+            due: instants(prepared).map(Timestamp::as_microsecond).collect(),
             taken: inputs.files.taken(),
             files: session.records(&inputs.files),
             history: inputs.history.digest(),
@@ -203,7 +206,7 @@ impl Memory {
         };
         let parsed = session.slots.iter().map(|slot| slot.parsed.as_ref().clone()).collect();
         let documents = Documents { parse_key: session.parse_key, parsed };
-        cache.write(&index, &documents, &Traces { questions, targets }).err()
+        cache.write(&index, &documents, &Traces { languages: languages(world), questions, targets }).err()
     }
 }
 
@@ -235,19 +238,41 @@ fn same_files(index: &Index, inputs: &Inputs, verify: bool) -> bool {
 }
 
 /// Tells whether the output is just what was put there.
-fn is_intact(index: &Index, out: &Path) -> bool {
-    let files = index.outputs.iter().all(|record| standing(&out.join(record.path.as_str())) == Some(record.standing));
+fn is_intact(index: &Index, out: &Path, verify: bool) -> bool {
+    let files = index.outputs.iter().all(|record| {
+        let path = out.join(record.path.as_str());
+        standing(&path) == Some(record.standing) && (!verify || has_bytes(&path, record))
+    });
     files && index.folders.iter().all(|(folder, stood)| standing(&out.join(folder)) == Some(*stood))
 }
 
 /// Says how a file of the output stands, if it has the bytes that were put there.
-fn stands(path: &Path, record: &OutputRecord) -> Option<disk::Standing> {
+fn stands(path: &Path, record: &OutputRecord, verify: bool) -> Option<disk::Standing> {
     let now = standing(path)?;
-    if now == record.standing {
+    if now == record.standing && !verify {
         return Some(now);
     }
-    let same = now.len == record.standing.len && disk::read(path).is_ok_and(|bytes| sha256(&bytes) == record.sha256);
-    same.then_some(now)
+    (now.len == record.standing.len && has_bytes(path, record)).then_some(now)
+}
+
+fn has_bytes(path: &Path, record: &OutputRecord) -> bool {
+    disk::read(path).is_ok_and(|bytes| sha256(&bytes) == record.sha256)
+}
+
+/// The instants ahead at which time alone changes the site or what is said of it.
+fn instants(prepared: &Prepared) -> impl Iterator<Item = Timestamp> {
+    let Inputs { now, history, .. } = &*prepared.inputs;
+    // A commit may be dated ahead of the build time; until then no page tells of it.
+    let commit = history.next_change(*now);
+    let security = prepared.site.as_ref().and_then(|(world, _)| site::security_due(&world.untracked().settings, *now));
+    prepared.due.iter().copied().chain(commit).chain(security)
+}
+
+/// Digests what never changes while traces live.
+pub(super) fn languages(world: &World) -> Digest {
+    let languages = world.languages();
+    let tags: Vec<&str> = languages.order.iter().map(LanguageTag::as_str).collect();
+    fingerprint(&(tags, languages.source, &languages.numbering))
 }
 
 /// The folders of an output, and the output itself.
