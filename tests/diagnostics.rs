@@ -218,8 +218,13 @@ const CASES: &[Case] = &[
         fs::write(site.out(), "a file where the folder is to be").unwrap();
         site
     }),
+    Case("cache-discarded", "", |site| site.file(".chancery/build.cache", "what no build wrote")),
+    Case("cache-unwritable", "", |site| site.file(".chancery", "a file where the folder is to be")),
     Case("history-absent", "", |site| site),
 ];
+
+/// Codes of what no content brings about, with the file of tests that provokes them otherwise.
+const ELSEWHERE: &[(&str, &str)] = &[("search-failed", include_str!("search.rs"))];
 
 fn run(case: &Case) -> Output {
     // As JSON, so that notes are there in full; the folder of the output is a file in one case.
@@ -257,7 +262,8 @@ fn each_mistake_is_named_by_its_code_at_its_place() {
 
 #[test]
 fn every_code_is_exercised() {
-    let exercised: BTreeSet<&str> = CASES.iter().map(|case| case.0).collect();
+    let elsewhere = ELSEWHERE.iter().filter(|(code, tests)| tests.contains(&format!("\"{code}\"")));
+    let exercised: BTreeSet<&str> = CASES.iter().map(|case| case.0).chain(elsewhere.map(|(code, _)| *code)).collect();
     let missing: Vec<&str> =
         chancery::diag::codes::ALL.iter().map(|code| code.name).filter(|name| !exercised.contains(name)).collect();
     assert!(missing.is_empty(), "codes without a case: {missing:?}");

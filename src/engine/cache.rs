@@ -100,6 +100,8 @@ pub(super) struct Documents {
 /// What targets asked.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Traces {
+    /// Digest of the languages of the site: where it differs, every trace is void.
+    pub languages: Digest,
     /// Every question, once, with the digest of the answer.
     pub questions: Vec<(Question, Digest)>,
     /// The targets, in the order of `Index::outputs`; what is no target has no questions.

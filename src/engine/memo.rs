@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::reuse::languages;
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;
 use crate::plan::{Plan, Target};
@@ -15,6 +16,8 @@ use crate::track::{Digest, Key, Question, Trace, World, digest_of, identity};
 /// Targets that were rendered, with what they asked and what was wrong with them.
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
+    /// Digest of the languages of the site: where it differs, nothing is known.
+    languages: Digest,
     answers: HashMap<Question, Digest>,
     targets: HashMap<OutPath, Arc<Known>>,
 }
@@ -29,6 +32,7 @@ struct Known {
 impl Memo {
     /// Notes what became of a target in a world.
     pub fn learn(&mut self, world: &World, target: &Target, rendered: &Rendered) {
+        self.languages = languages(world);
         for question in rendered.trace.questions() {
             self.answers.entry(*question).or_insert_with(|| digest_of(world, *question));
         }
@@ -44,6 +48,10 @@ impl Memo {
     ///
     /// Returns the faults of the others, which hold there too.
     pub fn move_to(&mut self, world: &World, plan: &Plan) -> Vec<Diagnostic> {
+        if self.languages != languages(world) {
+            *self = Self::default();
+            return Vec::new();
+        }
         let before = std::mem::take(&mut self.answers);
         let before: Vec<(Question, Digest)> = before.into_iter().collect();
         let asked: Vec<(Question, Digest, bool)> = before
@@ -69,6 +77,9 @@ impl Memo {
 
     /// Takes over what another memo of the same world knows.
     pub fn join(&mut self, other: Self) {
+        if self.targets.is_empty() {
+            self.languages = other.languages;
+        }
         self.answers.extend(other.answers);
         self.targets.extend(other.targets);
     }

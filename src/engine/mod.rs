@@ -24,6 +24,7 @@ use rayon::prelude::*;
 
 use crate::content::document;
 use crate::diag::{Diagnostic, SourcePath, sort};
+use crate::fs::disk::{Disk, SystemDisk};
 use crate::fs::{Inputs, Opened, OutPath, Tree, Walk};
 use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Sink};
@@ -180,6 +181,13 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// Builds a site into a folder. A run with errors changes no byte of it.
 #[must_use]
 pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
+    build_on(Box::new(SystemDisk), options, out, progress)
+}
+
+/// As [`build`], with another disk to write the output with. For tests: any of its changes can be made to fail.
+#[doc(hidden)]
+#[must_use]
+pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     let mut timings = Timings::start();
     let (mut memory, note) = reuse::Memory::open(options, out);
     let (files, mut notes) = Tree::scan(&options.root);
@@ -206,7 +214,7 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     diagnostics.extend(prepared.check());
     timings.end(Stage::Check, session.slots.len());
     let mut report = Report::new(Arc::clone(&inputs), diagnostics);
-    let sink = DirectorySink::open_known(out, &options.root, memory.listing(out));
+    let sink = DirectorySink::open_on(disk, out, &options.root, memory.listing(out));
     let Some((world, plan)) = &prepared.site else {
         report.outside = sink.as_ref().is_err();
         report.diagnostics.extend(sink.err());

@@ -18,6 +18,7 @@ use super::kept::{Joined, Kept, KeptIndex, Verdict};
 use super::session::{Encoded, FileRecord, Session, Slot, digest_of};
 use super::work::Made;
 use super::{CacheChoice, Options, Prepared, Report};
+use crate::config::LanguageTag;
 use crate::diag::Diagnostic;
 use crate::fs::disk::{self, Kind, standing};
 use crate::fs::{CachedHistory, HistoryState, Inputs, OutPath};
@@ -25,7 +26,8 @@ use crate::output::compress::{Level, has_copies};
 use crate::output::{MANIFEST_PATH, sha256};
 use crate::plan::{Plan, Target};
 use crate::render::search;
-use crate::track::{Digest, Key, Question, World, digest_of as answer, identity};
+use crate::site;
+use crate::track::{Digest, Key, Question, World, digest_of as answer, fingerprint, identity};
 
 /// What the last build left.
 pub(super) struct Memory {
@@ -118,7 +120,7 @@ impl Memory {
             && options.compress.map_or(!index.is_level_asked, |level| level == index.level)
             && (is_history_known || index.history == inputs.history.digest())
             && same_files(index, inputs, options.verify);
-        if !same || !is_intact(index, out) {
+        if !same || !is_intact(index, out, options.verify) {
             return None;
         }
         let mut report = Report::new(Arc::clone(inputs), index.diagnostics.clone());
@@ -216,10 +218,11 @@ impl Memory {
     ) -> Kept {
         let (Some(index), Some(traces)) = (self.index.take(), self.traces.take()) else { return Kept::nothing() };
         let bodies = same_structure(&index, session, prepared).then(|| changed_bodies(&index, session, world));
-        if index.outputs.len() != traces.targets.len() {
+        // Questions name languages by their place among those of the site, and what a language knows is no question.
+        if index.outputs.len() != traces.targets.len() || traces.languages != languages(world) {
             return Kept::nothing();
         }
-        let Traces { questions, targets, indexes } = traces;
+        let Traces { questions, targets, indexes, languages: _ } = traces;
         let ignored = |question: &Question| options.ignored == Some(std::mem::discriminant(question));
         let answers: Vec<(Question, Digest, bool)> = questions
             .into_par_iter()
@@ -237,7 +240,7 @@ impl Memory {
         let changed = |asked: &[u32]| -> Vec<u32> {
             asked.iter().copied().filter(|place| answers[*place as usize].2).collect()
         };
-        let copies = CopyRule { before: index.level, now: level, out };
+        let copies = CopyRule { verify: options.verify, before: index.level, now: level, out };
         let mut sorted = Sorted::new(index.outputs, targets, &indexes, plan);
         let targets = sorted
             .paired(plan)
@@ -252,7 +255,7 @@ impl Memory {
                 if !changed.is_empty() {
                     return Verdict::Changed(changed);
                 }
-                let Some(standing) = stands(&out.join(output.path.as_str()), &output) else { return Verdict::Touched };
+                let Some(standing) = stands(&out.join(output.path.as_str()), &output, options.verify) else { return Verdict::Touched };
                 match copies.kept(&output, beside, is_freed) {
                     Some(beside) => Verdict::Kept(OutputRecord { standing, ..output }, record, beside),
                     None => Verdict::Copies,
@@ -304,7 +307,7 @@ impl Memory {
             asked: asked(options),
             structure: session.structure(&files),
             now: inputs.now.as_microsecond(),
-            due: prepared.due.iter().map(|due| due.as_microsecond()).collect(),
+            due: instants(prepared).map(Timestamp::as_microsecond).collect(),
             taken: inputs.files.taken(),
             files,
             history: inputs.history.digest(),
@@ -320,7 +323,8 @@ impl Memory {
         };
         // What git did not tell must not be taken for known.
         let history = self.history.as_ref().filter(|_| inputs.history.state() != HistoryState::Absent);
-        cache.write(&index, session.parse_key, &session.slots, &Traces { questions, targets, indexes }, history).err()
+        let traces = Traces { languages: languages(world), questions, targets, indexes };
+        cache.write(&index, session.parse_key, &session.slots, &traces, history).err()
     }
 }
 
@@ -397,19 +401,41 @@ fn same_files(index: &Index, inputs: &Inputs, verify: bool) -> bool {
 }
 
 /// Tells whether the output is just what was put there.
-fn is_intact(index: &Index, out: &Path) -> bool {
-    let files = index.outputs.iter().all(|record| standing(&out.join(record.path.as_str())) == Some(record.standing));
+fn is_intact(index: &Index, out: &Path, verify: bool) -> bool {
+    let files = index.outputs.iter().all(|record| {
+        let path = out.join(record.path.as_str());
+        standing(&path) == Some(record.standing) && (!verify || has_bytes(&path, record))
+    });
     files && index.folders.iter().all(|(folder, stood)| standing(&out.join(folder)) == Some(*stood))
 }
 
 /// Says how a file of the output stands, if it has the bytes that were put there.
-fn stands(path: &Path, record: &OutputRecord) -> Option<disk::Standing> {
+fn stands(path: &Path, record: &OutputRecord, verify: bool) -> Option<disk::Standing> {
     let now = standing(path)?;
-    if now == record.standing {
+    if now == record.standing && !verify {
         return Some(now);
     }
-    let same = now.len == record.standing.len && disk::read(path).is_ok_and(|bytes| sha256(&bytes) == record.sha256);
-    same.then_some(now)
+    (now.len == record.standing.len && has_bytes(path, record)).then_some(now)
+}
+
+fn has_bytes(path: &Path, record: &OutputRecord) -> bool {
+    disk::read(path).is_ok_and(|bytes| sha256(&bytes) == record.sha256)
+}
+
+/// The instants ahead at which time alone changes the site or what is said of it.
+fn instants(prepared: &Prepared) -> impl Iterator<Item = Timestamp> {
+    let Inputs { now, history, .. } = &*prepared.inputs;
+    // A commit may be dated ahead of the build time; until then no page tells of it.
+    let commit = history.next_change(*now);
+    let security = prepared.site.as_ref().and_then(|(world, _)| site::security_due(&world.untracked().settings, *now));
+    prepared.due.iter().copied().chain(commit).chain(security)
+}
+
+/// Digests what never changes while traces live.
+pub(super) fn languages(world: &World) -> Digest {
+    let languages = world.languages();
+    let tags: Vec<&str> = languages.order.iter().map(LanguageTag::as_str).collect();
+    fingerprint(&(tags, languages.source, &languages.numbering))
 }
 
 /// The files of the last build by what they are.
@@ -483,6 +509,7 @@ impl Sorted {
 /// When copies are those that a file is to have.
 #[derive(Clone, Copy)]
 struct CopyRule<'a> {
+    verify: bool,
     before: Level,
     now: Level,
     out: &'a Path,
@@ -514,7 +541,7 @@ impl CopyRule<'_> {
     /// Returns files as they stand, if all of them do.
     fn standing(self, files: Vec<OutputRecord>) -> Option<Vec<OutputRecord>> {
         let file = |file: OutputRecord| {
-            Some(OutputRecord { standing: stands(&self.out.join(file.path.as_str()), &file)?, ..file })
+            Some(OutputRecord { standing: stands(&self.out.join(file.path.as_str()), &file, self.verify)?, ..file })
         };
         files.into_iter().map(file).collect()
     }

@@ -119,6 +119,12 @@ impl History {
         digest
     }
 
+    /// Returns when the first change after an instant was committed: commits may be dated ahead of a build time.
+    #[must_use]
+    pub fn next_change(&self, after: Timestamp) -> Option<Timestamp> {
+        self.changes.values().flatten().map(|change| change.at).filter(|at| *at > after).min()
+    }
+
     /// Returns the changes of a file, newest first; none where the file is not committed yet or not known.
     #[must_use]
     pub fn of(&self, path: &SourcePath) -> &[Change] {

@@ -63,16 +63,8 @@ impl DirectorySink {
         Self::open_on(Box::new(SystemDisk), out, root, None)
     }
 
-    /// As [`Self::open`], where it is known what the output holds: every file and folder in it by its path.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::open`].
-    pub fn open_known(out: &Path, root: &Path, known: Option<BTreeMap<String, Kind>>) -> Result<Self, Diagnostic> {
-        Self::open_on(Box::new(SystemDisk), out, root, known)
-    }
-
-    /// As [`Self::open`], with another disk.
+    /// As [`Self::open`], with another disk; where it is known what the output holds, every file and folder in it by its
+    /// path.
     ///
     /// # Errors
     ///

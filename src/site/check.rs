@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
@@ -309,7 +309,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
         diagnostics.push(fault.at(&path, notice.span.clone()).help("remove it, or give it a later expiry"));
     }
     if let Some(security) = &settings.security {
-        let year = now.saturating_add(jiff::SignedDuration::from_hours(366 * 24));
+        let year = now.saturating_add(YEAR);
         if security.expires <= now {
             let fault = Diagnostic::new(&codes::EXPIRED_SECURITY, "security.txt has expired");
             diagnostics.push(fault.at(&path, security.span.clone()).help("review the contact, then move the date"));
@@ -318,4 +318,14 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
             diagnostics.push(fault.at(&path, security.span.clone()).help("RFC 9116 recommends less than a year"));
         }
     }
+}
+
+/// The longest that security.txt should hold.
+const YEAR: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// Returns the instant after `now` at which security.txt no longer expires too far ahead, if there is one.
+#[must_use]
+pub fn security_due(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+    let due = settings.security.as_ref()?.expires.checked_sub(YEAR).ok()?;
+    (due > now).then_some(due)
 }

@@ -36,7 +36,7 @@ use crate::content::table::Table;
 use crate::diag::SourcePath;
 
 pub use crate::content::{When, Words};
-pub use check::{Checks, check};
+pub use check::{Checks, check, security_due};
 pub use files::FileFacts;
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};

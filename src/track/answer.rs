@@ -94,10 +94,6 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Card(key) => fingerprint(&world.card_of(doc(key)?)),
         Question::Body(key) => body(world, key)?,
         Question::Freshness(key) => fingerprint(&site.freshness(doc(key)?)),
-        Question::History(key) => {
-            let changes: Vec<_> = world.history_of(doc(key)?).map(|change| (change.at, change.kind)).collect();
-            fingerprint(&changes)
-        }
         Question::HistoryState => fingerprint(&world.inputs.history.state()),
         Question::Neighbours(key) => {
             let (before, after) = world.neighbours_of(doc(key)?);

@@ -49,7 +49,6 @@ pub fn describe(world: &World, question: Question) -> String {
         Question::Card(key) => format!("what lists show of {}", doc(key)),
         Question::Body(key) => format!("the text of {}", doc(key)),
         Question::Freshness(key) => format!("whether {} is older than its source", doc(key)),
-        Question::History(key) => format!("the git history of {}", doc(key)),
         Question::HistoryState => "how much of the git history is there".to_owned(),
         Question::Neighbours(key) => format!("what stands before and after {}", doc(key)),
         Question::Section(key, language) => format!("title and address of {} in {}", section(key), lang(language)),

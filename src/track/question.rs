@@ -40,8 +40,6 @@ pub enum Question {
     Body(Key),
     /// Whether a text is older than its source.
     Freshness(Key),
-    /// Days on which git saw a text change.
-    History(Key),
     /// How much of the git history is there.
     HistoryState,
     /// The documents before and after one in its section.
@@ -142,7 +140,6 @@ impl Question {
             Self::Card(key),
             Self::Body(key),
             Self::Freshness(key),
-            Self::History(key),
             Self::HistoryState,
             Self::Neighbours(key),
             Self::Section(key, lang),
