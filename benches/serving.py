@@ -18,6 +18,8 @@ from measure import Failed, cpu_ms, resident_mb
 HOST = "127.0.0.1"
 FIRST_PAGE = 600
 ONE_EDIT = 60
+# While a server starts it may take a connection and never answer: a short wait, then another try.
+STARTING = 1
 
 
 @dataclass
@@ -115,9 +117,11 @@ def serve(command, port, folder, text, page, edits, events=None):
     before = text.read_text(encoding="utf-8")
     start = time.perf_counter()
     with server(command, folder) as process:
-        connection = http.client.HTTPConnection(HOST, port, timeout=ONE_EDIT)
+        connection = http.client.HTTPConnection(HOST, port, timeout=STARTING)
         wait_for(connection, page, b"", FIRST_PAGE, 0.005, process)
         first = time.perf_counter() - start
+        connection.close()
+        connection = http.client.HTTPConnection(HOST, port, timeout=ONE_EDIT)
         # What a server does after its first page is no part of an edit.
         settle(process.pid)
         stream = Events(port, events) if events else None
