@@ -386,9 +386,7 @@ impl Planner<'_> {
         let mut before = "";
         for (path, claim) in &self.claims {
             // Paths are sorted: the folders that this one shares with the last have been looked at.
-            let is_new = |folder: &&str| {
-                !before.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'))
-            };
+            let is_new = |folder: &&str| !before.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
             let folders: Vec<&str> = path.folders().take_while(is_new).collect();
             before = path.as_str();
             for folder in folders {

@@ -87,6 +87,16 @@ fn an_import_that_runs_up_is_caught() {
 }
 
 #[test]
+fn a_render_that_asks_without_a_note_is_caught() {
+    assert_eq!(
+        check("src/render/page.rs", "\nfn f(world: &World) { world.untracked().settings; }"),
+        ["src/render/page.rs:2: `untracked` is not for `render`: what a render asks must be noted"]
+    );
+    assert_eq!(check("src/render/page.rs", "let ask = World::untracked;").len(), 1);
+    assert_eq!(check("src/engine/mod.rs", "fn f(world: &World) { world.untracked(); }"), [""; 0]);
+}
+
+#[test]
 fn what_is_no_code_is_not_judged() {
     let text = r##"
         // use crate::engine::build;
@@ -158,6 +168,12 @@ fn check(file: &str, text: &str) -> Vec<String> {
     let own = module.first().map_or("", String::as_str);
     let own_file = module.join("/");
     let mut faults = Vec::new();
+    if own == "render" {
+        let asked = tokens(text).into_iter().filter(|(token, _)| token == "untracked");
+        faults.extend(asked.map(|(_, line)| {
+            format!("{file}:{line}: `untracked` is not for `render`: what a render asks must be noted")
+        }));
+    }
     for Named { path, line, macro_call } in names(text, &module) {
         let written = path.join("::");
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();

@@ -112,7 +112,8 @@ fn forge(memory: &mut [u8], from: &[u8], to: &[u8]) -> usize {
     assert_eq!(from.len(), to.len());
     let length = u64::from_le_bytes(memory[32..40].try_into().unwrap()) as usize;
     let part = &mut memory[104..104 + length];
-    let places: Vec<usize> = part.windows(from.len()).enumerate().filter(|(_, found)| *found == from).map(|(place, _)| place).collect();
+    let places: Vec<usize> =
+        part.windows(from.len()).enumerate().filter(|(_, found)| *found == from).map(|(place, _)| place).collect();
     for place in &places {
         part[*place..place + to.len()].copy_from_slice(to);
     }
@@ -183,7 +184,12 @@ fn a_source_changed_with_its_size_and_times_kept_is_found_with_verify() {
         return;
     }
     let path = lab.site().join("content/guide/third.en.md");
-    let python = Command::new("python3").args(["-c", SILENT_WRITE]).arg(&path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let python = Command::new("python3")
+        .args(["-c", SILENT_WRITE])
+        .arg(&path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
     let Ok(mut python) = python else {
         eprintln!("skipped: there is no python3 to write without a trace");
         return;
@@ -191,7 +197,9 @@ fn a_source_changed_with_its_size_and_times_kept_is_found_with_verify() {
     python.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(50));
     lab.built();
-    let stood = |metadata: fs::Metadata| (metadata.len(), metadata.modified().unwrap(), metadata.ctime(), metadata.ctime_nsec());
+    let stood = |metadata: fs::Metadata| {
+        (metadata.len(), metadata.modified().unwrap(), metadata.ctime(), metadata.ctime_nsec())
+    };
     let before = (stood(fs::metadata(&path).unwrap()), fs::read(&path).unwrap());
     python.stdin.take().unwrap().write_all(b"\n").unwrap();
     assert!(python.wait().unwrap().success());
@@ -305,7 +313,11 @@ fn a_full_disk_leaves_the_old_site_and_says_so() {
     drop(filler);
     let run = build(&lab.site(), &out, NOW, &[]);
     assert_eq!(run.status, 3, "{}", run.stderr);
-    assert!(run.stderr.contains("error[write-failed]") && run.stderr.contains("No space left on device"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[write-failed]") && run.stderr.contains("No space left on device"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(differing(&read_folder(&out), &before), [""; 0], "the old site");
     fs::remove_file(disk.path().join("filler")).unwrap();
     let report = engine::build(&lab.options(), &out, &|_, _| {});
@@ -322,7 +334,8 @@ fn a_full_disk_below_the_cache_is_a_warning() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(run.stderr.contains("warning[cache-unwritable]"), "{}", run.stderr);
     assert_eq!(differing(&run.files, &lab.clean().0), [""; 0]);
-    let left: Vec<String> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let left: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(left, [".gitignore"], "no half of a cache is left");
 }
 
@@ -338,7 +351,11 @@ fn a_disk_that_is_for_reading_only_is_named() {
     disk.again("ro");
     let run = build(&lab.site(), &out, NOW, &arguments);
     assert_eq!(run.status, 3, "{}", run.stderr);
-    assert!(run.stderr.contains("error[write-failed]") && run.stderr.contains("Read-only file system"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[write-failed]") && run.stderr.contains("Read-only file system"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(differing(&read_folder(&out), &before), [""; 0]);
     // The memory is read from there, and can't be written; the output is elsewhere.
     let run = build(&lab.site(), &lab.out(), NOW, &arguments);
@@ -354,7 +371,12 @@ fn a_file_where_the_output_is_to_be_is_named() {
     let site = Site::minimal();
     fs::write(site.out(), "mine").unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .arg("--root").arg(site.path()).args(["--now", NOW, "build", "--out"]).arg(site.out()).output().unwrap();
+        .arg("--root")
+        .arg(site.path())
+        .args(["--now", NOW, "build", "--out"])
+        .arg(site.out())
+        .output()
+        .unwrap();
     let stderr = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(3), "{stderr}");
     assert!(stderr.contains("error[write-failed]"), "{stderr}");
@@ -404,7 +426,10 @@ fn a_file_of_the_output_is_explained() {
     let site = Site::minimal();
     let explained = |path: &str| run(&site, &["--explain", path]).stderr;
     let first = explained("en/about/index.html");
-    assert!(first.contains("`en/about/index.html` was rendered: nothing is known of it from a build before"), "{first}");
+    assert!(
+        first.contains("`en/about/index.html` was rendered: nothing is known of it from a build before"),
+        "{first}"
+    );
     let kept = explained("/en/about/");
     assert!(kept.contains("`/en/about/` was not rendered: "), "{kept}");
     site.write("content/about.en.md", "+++\ntitle = \"All about us\"\n+++\n\nWho we are.\n");
@@ -425,12 +450,23 @@ fn a_file_of_the_output_is_explained() {
 fn the_stages_are_timed() {
     let site = Site::minimal();
     let said = run(&site, &["--timings"]).stderr;
-    for stage in ["list files", "read the cache", "parse, link, plan", "check links", "render", "put in place", "write the cache"] {
+    for stage in [
+        "list files",
+        "read the cache",
+        "parse, link, plan",
+        "check links",
+        "render",
+        "put in place",
+        "write the cache",
+    ] {
         assert!(said.lines().any(|line| line.starts_with(stage) && line.contains(" ms  ")), "{stage}: {said}");
     }
     let (rendered, targets) = said.split_once("rendered ").unwrap().1.split_once(" of ").unwrap();
     let targets = targets.split(' ').next().unwrap();
     assert!(rendered == targets && targets.parse::<usize>().unwrap() > 50, "{said}");
     let again = run(&site, &["--timings"]).stderr;
-    assert!(again.contains("compare with the last build") && again.contains(&format!("rendered 0 of {targets} targets")), "{again}");
+    assert!(
+        again.contains("compare with the last build") && again.contains(&format!("rendered 0 of {targets} targets")),
+        "{again}"
+    );
 }

@@ -202,8 +202,8 @@ fn copies(files: &Files) -> BTreeSet<&str> {
 /// The site as it comes out of a first build.
 fn clean(site: &Site, level: &str) -> Files {
     let out = tempfile::tempdir().unwrap();
-    let arguments = [&format!("--compress={level}"), "--no-cache"].map(|argument| argument as &str);
-    build_site(&site.path(), &out.path().join("public"), support::NOW, &arguments).sound().files
+    let level = format!("--compress={level}");
+    build_site(&site.path(), &out.path().join("public"), support::NOW, &[&level, "--no-cache"]).sound().files
 }
 
 /// Builds the site once more, and asserts that this gives what a first build gives.

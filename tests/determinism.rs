@@ -105,6 +105,7 @@ fn the_time_of_a_build_is_in_no_byte() {
     fs::remove_dir_all(place.path().join("public")).unwrap();
     // A second later nothing is released and nothing expires.
     let site = place.path().join("site");
-    let later = build_by(&mut chancery(), &site, &place.path().join("public"), "2026-11-23T12:00:01Z", &["--compress=fast"]);
+    let later =
+        build_by(&mut chancery(), &site, &place.path().join("public"), "2026-11-23T12:00:01Z", &["--compress=fast"]);
     assert_same(&usual, &later.files);
 }

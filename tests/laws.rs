@@ -140,7 +140,11 @@ fn a_build_with_an_error_changes_nothing_and_a_mended_site_is_clean() {
 /// Every file of the output with its bytes and the time of its last change.
 fn stamps(lab: &Lab) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
     let time = |path: &str| std::fs::metadata(lab.out().join(path)).unwrap().modified().unwrap();
-    lab.output().into_iter().map(|(path, bytes)| (time(&path), path, bytes)).map(|(at, path, bytes)| (path, bytes, at)).collect()
+    lab.output()
+        .into_iter()
+        .map(|(path, bytes)| (time(&path), path, bytes))
+        .map(|(at, path, bytes)| (path, bytes, at))
+        .collect()
 }
 
 #[test]
@@ -151,15 +155,30 @@ fn what_time_brings_shows_at_its_instant_and_nothing_before() {
     set_line(&lab, "expires = 20", "27-12-04T00:00:00Z");
     let mut before = lab.output();
     let instants = [
-        "2026-11-23T12:00:01Z", "2026-11-26T00:00:00Z", "2026-11-29T00:00:00Z", "2026-11-30T23:59:59Z",
-        "2026-12-01T08:00:00Z", "2026-12-01T10:00:00Z", "2026-12-02T10:00:00Z", "2026-12-03T00:00:00Z",
-        "2026-12-05T00:00:00Z", "2026-12-10T00:00:00Z", "2026-12-12T00:00:00Z", "2026-12-16T00:00:00Z",
-        "2026-12-20T00:00:00Z", "2027-12-04T00:00:00Z", "2026-11-23T12:00:00Z",
+        "2026-11-23T12:00:01Z",
+        "2026-11-26T00:00:00Z",
+        "2026-11-29T00:00:00Z",
+        "2026-11-30T23:59:59Z",
+        "2026-12-01T08:00:00Z",
+        "2026-12-01T10:00:00Z",
+        "2026-12-02T10:00:00Z",
+        "2026-12-03T00:00:00Z",
+        "2026-12-05T00:00:00Z",
+        "2026-12-10T00:00:00Z",
+        "2026-12-12T00:00:00Z",
+        "2026-12-16T00:00:00Z",
+        "2026-12-20T00:00:00Z",
+        "2027-12-04T00:00:00Z",
+        "2026-11-23T12:00:00Z",
     ];
     let mut differed = 0;
     for (number, instant) in instants.into_iter().enumerate() {
         lab.now = instant.parse().unwrap();
-        let may = if number == 0 { May::All } else { May::PagesAnd(&["/later/", "/soon/", "/until/"], &[edits::Sort::Page, edits::Sort::Feed, edits::Sort::Map]) };
+        let may = if number == 0 {
+            May::All
+        } else {
+            May::PagesAnd(&["/later/", "/soon/", "/until/"], &[edits::Sort::Page, edits::Sort::Feed, edits::Sort::Map])
+        };
         let (after, _) = judged(&lab, &before, &may, instant);
         differed += usize::from(after != before);
         before = after;
@@ -182,7 +201,8 @@ fn one_thread_makes_what_many_make_of_a_memory() {
             command.env("RAYON_NUM_THREADS", threads);
             let built = build_by(&mut command, &lab.site(), &lab.out(), &lab.now.to_string(), &[]);
             assert_eq!(built.status, 0, "{}", built.stderr);
-            let faults: Vec<String> = built.stderr.lines().filter(|line| line.contains('[')).map(str::to_owned).collect();
+            let faults: Vec<String> =
+                built.stderr.lines().filter(|line| line.contains('[')).map(str::to_owned).collect();
             outputs.push((built.files, faults));
         }
         assert_eq!(differing(&outputs[0].0, &outputs[1].0), [""; 0]);

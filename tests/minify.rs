@@ -88,7 +88,7 @@ fn every_page_of_the_portal_is_the_same_document() {
 #[test]
 fn minifying_templates_comes_close_to_minifying_each_page() {
     let (plain, small) = (pages(plain()), pages(small()));
-    let strict = |page: &str| minify_html::minify(page.as_bytes(), &chancery::theme::minify::cfg());
+    let strict = |page: &str| chancery::render::minify::html(page.as_bytes());
     let mut report = String::new();
     for (name, only) in [("all pages", ""), ("statements", "/press/")] {
         let (mut raw, mut packed) = ([0; 3], [0; 3]);

@@ -92,7 +92,10 @@ fn a_question_about_what_is_not_there_has_an_answer_that_changes_when_it_comes()
     let (before, _) = world(&site);
     site.write("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let text = std::fs::read_to_string(site.path().join("content/about.en.md")).unwrap();
-    site.write("content/contact.en.md", text.replace("About us", "Contact").replace("+++\n\n", "id = \"press/visit\"\n+++\n\n"));
+    site.write(
+        "content/contact.en.md",
+        text.replace("About us", "Contact").replace("+++\n\n", "id = \"press/visit\"\n+++\n\n"),
+    );
     let (after, _) = world(&site);
     for question in [question, address] {
         assert_ne!(digest_of(&before, question), digest_of(&after, question), "{question:?}");

@@ -115,8 +115,8 @@ fn explained(path: &str, why: &Why) -> String {
             format!("`{path}` was rendered: its packed copies in the output were not those that it is to have")
         }
         Why::Changed(what) => {
-            let lines: String = what.iter().map(|what| format!("\n  - {what}")).collect();
-            format!("`{path}` was rendered, because this has changed:{lines}")
+            let lines: Vec<_> = what.iter().map(|what| format!("  - {what}")).collect();
+            format!("`{path}` was rendered, because this has changed:\n{}", lines.join("\n"))
         }
         Why::Kept(count) => {
             let answers = counted(*count, "answer", "answers");

@@ -36,9 +36,9 @@ use copies::Packer;
 use kept::Kept;
 use work::{Made, Work, put_manifest};
 
+pub use kept::Why;
 pub use load::locales;
 pub use memo::Memo;
-pub use kept::Why;
 pub use reuse::restored;
 pub use session::{Session, parse};
 pub use timing::{Stage, Timings};
@@ -102,11 +102,13 @@ impl Prepared {
         let Some((world, _)) = &self.site else { return Vec::new() };
         let parts = world.untracked();
         let checks = site::Checks::new(&parts.site, &self.parsed, &parts.settings, self.inputs.now);
-        let mut diagnostics: Vec<Diagnostic> =
-            (0..checks.len().div_ceil(CHECKED)).into_par_iter().flat_map_iter(|chunk| {
+        let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
+            .into_par_iter()
+            .flat_map_iter(|chunk| {
                 let end = ((chunk + 1) * CHECKED).min(checks.len());
                 checks.texts(chunk * CHECKED..end)
-            }).collect();
+            })
+            .collect();
         diagnostics.extend(checks.site());
         diagnostics
     }
@@ -261,11 +263,11 @@ fn commits(walk: Walk) -> usize {
 /// Finds every fault of a site and writes nothing.
 #[must_use]
 pub fn check(options: &Options, progress: Progress<'_>) -> Report {
-    finish(prepare(options), &mut NullSink, progress)
+    finish(&prepare(options), &mut NullSink, progress)
 }
 
 /// Renders everything that is planned into a sink, the digest manifest last; without copies and search indexes.
-pub fn finish(prepared: Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -> Report {
+pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -> Report {
     let mut diagnostics = prepared.check();
     diagnostics.extend_from_slice(&prepared.diagnostics);
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);

@@ -199,7 +199,8 @@ impl Memory {
         }
         let files = index.outputs.iter();
         let files = files.map(|record| (record.path.as_str().to_owned(), Kind::File(record.standing.len)));
-        let folders = index.folders.iter().filter_map(|(folder, _)| folder.to_str().filter(|folder| !folder.is_empty()));
+        let folders =
+            index.folders.iter().filter_map(|(folder, _)| folder.to_str().filter(|folder| !folder.is_empty()));
         Some(files.chain(folders.map(|folder| (folder.to_owned(), Kind::Folder))).collect())
     }
 
@@ -237,9 +238,8 @@ impl Memory {
                 (question, now, now != before)
             })
             .collect();
-        let changed = |asked: &[u32]| -> Vec<u32> {
-            asked.iter().copied().filter(|place| answers[*place as usize].2).collect()
-        };
+        let changed =
+            |asked: &[u32]| -> Vec<u32> { asked.iter().copied().filter(|place| answers[*place as usize].2).collect() };
         let copies = CopyRule { verify: options.verify, before: index.level, now: level, out };
         let mut sorted = Sorted::new(index.outputs, targets, &indexes, plan);
         let targets = sorted
@@ -255,7 +255,9 @@ impl Memory {
                 if !changed.is_empty() {
                     return Verdict::Changed(changed);
                 }
-                let Some(standing) = stands(&out.join(output.path.as_str()), &output, options.verify) else { return Verdict::Touched };
+                let Some(standing) = stands(&out.join(output.path.as_str()), &output, options.verify) else {
+                    return Verdict::Touched;
+                };
                 match copies.kept(&output, beside, is_freed) {
                     Some(beside) => Verdict::Kept(OutputRecord { standing, ..output }, record, beside),
                     None => Verdict::Copies,
@@ -268,7 +270,11 @@ impl Memory {
             Some(KeptIndex { is_current, files: copies.kept_index(files)?, record })
         });
         let indexes = indexes.collect();
-        Kept { questions: answers.into_iter().map(|(question, digest, _)| (question, digest)).collect(), targets, indexes }
+        Kept {
+            questions: answers.into_iter().map(|(question, digest, _)| (question, digest)).collect(),
+            targets,
+            indexes,
+        }
     }
 
     /// Writes what this build knows.
@@ -554,4 +560,3 @@ fn folders(outputs: &[OutputRecord], out: &Path) -> Vec<(PathBuf, disk::Standing
     names.dedup();
     names.into_iter().filter_map(|name| Some((PathBuf::from(name), standing(&out.join(name))?))).collect()
 }
-

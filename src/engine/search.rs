@@ -72,8 +72,7 @@ impl Work<'_> {
     /// Renders what readers of a language may find.
     fn pages(&self, lang: LangId) -> (Vec<SearchPage>, Trace, Vec<Diagnostic>) {
         let (docs, trace) = search::documents(self.world, lang);
-        let rendered: Vec<_> =
-            docs.into_par_iter().with_min_len(8).map(|doc| search::page(self.world, doc)).collect();
+        let rendered: Vec<_> = docs.into_par_iter().with_min_len(8).map(|doc| search::page(self.world, doc)).collect();
         let mut asked: Vec<Question> = trace.questions().to_vec();
         let (mut pages, mut faults) = (Vec::with_capacity(rendered.len()), Vec::new());
         for (page, trace, diagnostics) in rendered {

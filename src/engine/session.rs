@@ -56,6 +56,7 @@ mod shared {
 
     use crate::content::Document;
 
+    #[expect(clippy::ref_option, reason = "serde gives the field as it is")]
     pub fn serialize<S: Serializer>(document: &Option<Arc<Document>>, serializer: S) -> Result<S::Ok, S::Error> {
         document.as_deref().serialize(serializer)
     }
@@ -213,12 +214,15 @@ impl Session {
 
     /// Reads settings, theme and words, unless their files are as they were.
     fn load(&mut self, inputs: &Arc<Inputs>) -> View<'_> {
-        let is_ours = |entry: &&Entry| !entry.path.as_str().starts_with("content/") && !entry.path.as_str().starts_with("static/");
+        let is_ours = |entry: &&Entry| {
+            !entry.path.as_str().starts_with("content/") && !entry.path.as_str().starts_with("static/")
+        };
         let files: Vec<Entry> = inputs.files.entries().iter().filter(is_ours).cloned().collect();
         let taken = self.taken;
-        let unchanged = self.loaded.as_ref().is_some_and(|loaded| {
-            loaded.files == files && files.iter().all(|entry| entry.stamp.is_older_than(taken))
-        });
+        let unchanged = self
+            .loaded
+            .as_ref()
+            .is_some_and(|loaded| loaded.files == files && files.iter().all(|entry| entry.stamp.is_older_than(taken)));
         if !unchanged {
             self.loaded = Some(Loaded::new(&self.options, &inputs.files, files));
         }
@@ -227,13 +231,7 @@ impl Session {
     }
 
     /// Parses what changed below content/; the rest stays as it is.
-    fn parse(
-        &mut self,
-        inputs: &Inputs,
-        settings: &Settings,
-        locales: &PerLang<Arc<Locale>>,
-        parse_key: Digest,
-    ) {
+    fn parse(&mut self, inputs: &Inputs, settings: &Settings, locales: &PerLang<Arc<Locale>>, parse_key: Digest) {
         let files = &inputs.files;
         let before = std::mem::take(&mut self.slots);
         let usable = self.parse_key == parse_key;
@@ -254,7 +252,7 @@ impl Session {
             .with_min_len(16)
             .map(|(entry, slot)| match slot {
                 Some(slot) if !verify && slot.record.describes(entry, taken) => slot,
-                slot => read_slot(entry, slot, files, settings, locales),
+                slot => read_slot(entry, slot.as_ref(), files, settings, locales),
             })
             .collect();
         self.parse_key = parse_key;
@@ -270,9 +268,8 @@ impl Session {
                 all.files.insert(slot.record.path.clone(), facts.clone());
             }
         }
-        let address = |entry: &Entry| {
-            entry.path.as_str().strip_prefix("static").unwrap_or(entry.path.as_str()).to_owned()
-        };
+        let address =
+            |entry: &Entry| entry.path.as_str().strip_prefix("static").unwrap_or(entry.path.as_str()).to_owned();
         all.statics = files.under("static").map(address).collect();
         let mut diagnostics = Vec::new();
         registers(&mut all, files, &mut diagnostics);
@@ -358,16 +355,15 @@ pub(super) fn digest_of(path: &SourcePath, files: &Tree) -> [u8; 32] {
 /// Reads a file below content/; parses it unless its bytes are those of before.
 fn read_slot(
     entry: &Entry,
-    before: Option<Slot>,
+    before: Option<&Slot>,
     files: &Tree,
     settings: &Settings,
     locales: &PerLang<Arc<Locale>>,
 ) -> Slot {
     let path = &entry.path;
     let record = |digest| FileRecord { path: path.clone(), len: entry.len, stamp: entry.stamp, digest };
-    let same = |digest: [u8; 32]| {
-        before.as_ref().filter(|slot| slot.record.digest == digest).map(|slot| Arc::clone(&slot.parsed))
-    };
+    let same =
+        |digest: [u8; 32]| before.filter(|slot| slot.record.digest == digest).map(|slot| Arc::clone(&slot.parsed));
     if path.extension() == "md" {
         return match files.text(path) {
             Ok(text) => {
@@ -446,7 +442,10 @@ impl Loaded {
         let strings = theme.as_ref().map(|theme| load::strings(theme, &settings, &locales, &mut diagnostics));
         let assets = theme.iter().flat_map(Theme::assets);
         let assets = assets.map(|(name, _, bytes)| (name.to_owned(), asset_address(name, bytes))).collect();
-        let names = theme.as_ref().zip(strings.as_ref()).map(|(theme, strings)| Names::new(theme, strings, &settings.languages, &locales));
+        let names = theme
+            .as_ref()
+            .zip(strings.as_ref())
+            .map(|(theme, strings)| Names::new(theme, strings, &settings.languages, &locales));
         Self {
             names: Arc::new(names.unwrap_or_default()),
             files,

@@ -153,7 +153,6 @@ impl Work<'_> {
     }
 
     /// Puts a file and its copies; returns the paths of the copies.
-    #[expect(clippy::too_many_arguments, reason = "a file, and the three things that take note of it")]
     pub(super) fn put(
         &self,
         path: &OutPath,
@@ -210,4 +209,3 @@ fn rank(what: &What) -> Rank {
         _ => Rank::Page,
     }
 }
-

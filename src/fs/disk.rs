@@ -140,7 +140,6 @@ fn open_to_all(path: &Path, mode: u32) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
-
 /// Makes a folder and those that hold it, as far as they do not exist.
 ///
 /// # Errors

@@ -48,12 +48,12 @@ impl Inputs {
         Some(Self { files, now, history: Arc::clone(&self.history) })
     }
 
-    /// Returns how long it is until an instant, by the clock; nothing where it is past.
+    /// Returns how long to wait for an instant, by the clock: to it, or an hour, whichever is less.
     #[must_use]
-    pub fn until(instant: Timestamp) -> Option<Duration> {
+    pub fn until(instant: Timestamp) -> Duration {
         let wait = instant.duration_since(Timestamp::now()).try_into().ok();
         // A clock that is set back while somebody waits: look again after a while.
-        Some(wait.unwrap_or(Duration::ZERO).min(Duration::from_secs(3600)) + Duration::from_millis(1))
+        wait.unwrap_or(Duration::ZERO).min(Duration::from_hours(1)) + Duration::from_millis(1)
     }
 }
 

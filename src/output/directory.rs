@@ -83,7 +83,9 @@ impl DirectorySink {
         let before = match disk::kind(&out).map_err(failed)? {
             None => BTreeMap::new(),
             Some(Kind::Folder) if known.is_some() => known.unwrap_or_default(),
-            Some(Kind::Folder) => disk::list(&out).map_err(failed)?.into_iter().map(|(path, kind)| (name(&path), kind)).collect(),
+            Some(Kind::Folder) => {
+                disk::list(&out).map_err(failed)?.into_iter().map(|(path, kind)| (name(&path), kind)).collect()
+            }
             Some(_) => {
                 let message = format!("the output folder `{shown}` can't be written: it is a file");
                 return Err(Diagnostic::new(&codes::WRITE_FAILED, message).help("choose another folder"));

@@ -10,8 +10,8 @@ pub mod manifest;
 mod memory;
 mod staging;
 
-pub use directory::{Changes, DirectorySink};
 pub use crate::fs::disk::Standing;
+pub use directory::{Changes, DirectorySink};
 pub use manifest::{MANIFEST_PATH, digest_manifest, sha256};
 pub use memory::{MemorySink, NullSink};
 

@@ -84,20 +84,12 @@ fn view(world: &World, id: DocId) -> DocumentView {
         topics: topics(world, set, lang),
         picture: own_picture(world, doc, set).map(|(_, picture)| picture),
         attachments: attachments(world, doc, set),
-        related: set
-            .related
-            .iter()
-            .map(|other| cards::card(world, world.in_language(*other, lang), lang))
-            .collect(),
+        related: set.related.iter().map(|other| cards::card(world, world.in_language(*other, lang), lang)).collect(),
         contacts: contacts(world, set, lang),
         corrections: set.corrections.iter().filter_map(|notice| correction(world, *notice, lang)).collect(),
         withdrawn: set.withdrawn.map(|withdrawal| WithdrawnView {
             date: withdrawal.on.map(|date| words::when(world, lang, date)),
-            reason: document
-                .words
-                .reason
-                .clone()
-                .or_else(|| world.doc(set.source).document().words.reason.clone()),
+            reason: document.words.reason.clone().or_else(|| world.doc(set.source).document().words.reason.clone()),
         }),
         stale: (world.freshness(id) == Freshness::Stale).then(|| cards::link_to(world, set.source, lang)),
         changes: changes::of_document(world, id),
@@ -147,12 +139,9 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         .flat_map(|authority| &authority.languages)
         .filter_map(|tag| world.languages().find(tag))
         .collect();
-    let names: Vec<String> =
-        languages.iter().map(|other| world.language_name(*other, lang)).collect();
+    let names: Vec<String> = languages.iter().map(|other| world.language_name(*other, lang)).collect();
     let mut authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
-    let authentic = authentic.find_map(|other| set.docs[*other]).map(|other| {
-        cards::link_to(world, other, lang)
-    });
+    let authentic = authentic.find_map(|other| set.docs[*other]).map(|other| cards::link_to(world, other, lang));
     let attributed = |said: &Attributed| AttributedView { text: said.text.clone(), by: said.by.clone() };
     StatementView {
         reference: shared.reference.clone(),

@@ -127,8 +127,7 @@ pub fn title(world: &World, scope: FeedScope, lang: LangId) -> String {
 
 fn feed(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat) -> Feed {
     let (tag, path) = (world.tag(lang), list_path(world, scope, lang));
-    let entries: Vec<Entry> =
-        world.feed(scope, lang).into_iter().filter_map(|doc| entry::of(world, doc)).collect();
+    let entries: Vec<Entry> = world.feed(scope, lang).into_iter().filter_map(|doc| entry::of(world, doc)).collect();
     let updated = entries.iter().map(|entry| entry.updated.clone()).max();
     let institution = world.institution();
     Feed {

@@ -66,12 +66,7 @@ struct Host<'a> {
 }
 
 fn site_of(world: &World) -> Host<'_> {
-    Host {
-        origin: world.origin(),
-        prefix: world.prefix(),
-        hosts: world.hosts(),
-        formats: &world.feeds().formats,
-    }
+    Host { origin: world.origin(), prefix: world.prefix(), hosts: world.hosts(), formats: &world.feeds().formats }
 }
 
 /// Writes a file of rules for a host.

@@ -1,6 +1,21 @@
-//! Finished pages through minify-html, with the settings that templates are minified with.
+//! Finished pages through minify-html.
+
+use minify_html::Cfg;
 
 /// Minifies a page.
+#[must_use]
 pub fn html(page: &[u8]) -> Vec<u8> {
-    minify_html::minify(page, &crate::theme::minify::cfg())
+    minify_html::minify(page, &cfg())
+}
+
+/// The settings that leave a document what the Nu checker and every parser take it for.
+fn cfg() -> Cfg {
+    let mut cfg = Cfg::new();
+    cfg.keep_closing_tags = true;
+    cfg.keep_html_and_head_opening_tags = true;
+    cfg.allow_noncompliant_unquoted_attribute_values = false;
+    cfg.allow_removing_spaces_between_attributes = false;
+    cfg.allow_optimal_entities = false;
+    cfg.minify_doctype = false;
+    cfg
 }

@@ -12,7 +12,7 @@ mod home;
 pub mod host;
 pub mod json_ld;
 mod list;
-mod minify;
+pub mod minify;
 mod moved;
 mod own;
 mod register;

@@ -7,8 +7,8 @@ use super::{Bytes, cards, changes, feed, frame, home, words};
 use crate::config::{Kind, LangId};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
-use crate::site::routes::OwnPage;
 use crate::site::TopicId;
+use crate::site::routes::OwnPage;
 use crate::track::{CoverageFacts, World};
 
 /// Renders one of the site's own pages.
@@ -35,9 +35,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
     match page {
         OwnPage::Topics => super::page(world, template, &frame, "topics", &home::topics(world, lang)),
         OwnPage::Feeds => super::page(world, template, &frame, "feeds", &feeds(world, lang)),
-        OwnPage::Transparency => {
-            super::page(world, template, &frame, "transparency", &transparency(world, lang))
-        }
+        OwnPage::Transparency => super::page(world, template, &frame, "transparency", &transparency(world, lang)),
         OwnPage::Coverage => super::page(world, template, &frame, "coverage", &coverage(world, lang)),
         OwnPage::Changes => {
             let view = ChangesView {

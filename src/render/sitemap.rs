@@ -8,8 +8,8 @@ use super::feed::dates;
 use super::feed::xml::Xml;
 use crate::config::LangId;
 use crate::plan::What;
-use crate::site::routes::OwnPage;
 use crate::site::TopicId;
+use crate::site::routes::OwnPage;
 use crate::track::World;
 
 /// A page in a language: the language and the address below the base.

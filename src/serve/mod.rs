@@ -178,13 +178,9 @@ struct Reading {
 impl Reading {
     /// Waits until an instant; for ever where there is none, or where the build time does not move.
     async fn until(&self, due: Option<jiff::Timestamp>) {
-        let wait = match (due, self.site.now) {
-            (Some(due), None) => Inputs::until(due),
-            _ => None,
-        };
-        match wait {
-            Some(wait) => tokio::time::sleep(wait).await,
-            None => std::future::pending().await,
+        match (due, self.site.now) {
+            (Some(due), None) => tokio::time::sleep(Inputs::until(due)).await,
+            _ => std::future::pending().await,
         }
     }
 

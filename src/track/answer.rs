@@ -33,9 +33,7 @@ pub fn identity(world: &World, what: &What) -> Key {
         What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => {
             (sort(what), world.key(*doc), 0, 0, String::new())
         }
-        What::Section(section, lang, page) => {
-            (sort(what), world.section_key(*section), lang.0, *page, String::new())
-        }
+        What::Section(section, lang, page) => (sort(what), world.section_key(*section), lang.0, *page, String::new()),
         What::Topic(topic, lang, page) => (sort(what), world.topic_key(*topic), lang.0, *page, String::new()),
         What::Feed(scope, lang, format) => {
             (sort(what), world.scope_key(*scope), lang.0, 0, format.file_name().to_owned())
@@ -45,9 +43,7 @@ pub fn identity(world: &World, what: &What) -> Key {
         other => (sort(what), Key(0), 0, 0, format!("{other:?}")),
     };
     let digest = fingerprint(&name);
-    Key(u64::from_le_bytes([
-        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
-    ]))
+    Key(u64::from_le_bytes([digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7]]))
 }
 
 fn sort(what: &What) -> u8 {
@@ -339,13 +335,8 @@ fn old(world: &World, key: Key) -> Option<Digest> {
 fn old_addresses(world: &World) -> Digest {
     let aliases = world.site.aliases.iter().map(|alias| (&alias.old, &world.site.doc(alias.doc).path));
     let gone = world.site.gone.iter().map(|gone| (gone.lang, &gone.path, &gone.reason));
-    let redirects =
-        world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status, row.prefix));
-    fingerprint(&(
-        aliases.collect::<Vec<_>>(),
-        gone.collect::<Vec<_>>(),
-        redirects.collect::<Vec<_>>(),
-    ))
+    let redirects = world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status, row.prefix));
+    fingerprint(&(aliases.collect::<Vec<_>>(), gone.collect::<Vec<_>>(), redirects.collect::<Vec<_>>()))
 }
 
 /// A file beside the texts, or of `static/`.

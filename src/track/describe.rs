@@ -8,7 +8,8 @@ use crate::config::LangId;
 /// Puts a question into words. Names are looked up in the site as it is; what is gone from it has no name any more.
 #[must_use]
 pub fn describe(world: &World, question: Question) -> String {
-    let lang = |lang: LangId| world.settings.languages.order.get(lang.index()).map_or("?", |tag| tag.as_str()).to_owned();
+    let lang =
+        |lang: LangId| world.settings.languages.order.get(lang.index()).map_or("?", |tag| tag.as_str()).to_owned();
     let doc = |key: Key| document(world, key);
     let set = |key: Key| match world.site.set_by_key(key.0) {
         Some(set) => format!("`{}`", world.site.set(set).id),
@@ -30,7 +31,10 @@ pub fn describe(world: &World, question: Question) -> String {
             format!("the UI string `{id}` in {}", lang(language))
         }
         Question::Template(key) => {
-            format!("the template `{}` or one it reaches", world.names.templates.get(&key).map_or("(gone)", String::as_str))
+            format!(
+                "the template `{}` or one it reaches",
+                world.names.templates.get(&key).map_or("(gone)", String::as_str)
+            )
         }
         Question::Asset(key) => {
             let name = world.assets.iter().find(|(name, _)| Key::of(name) == key);

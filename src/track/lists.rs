@@ -200,13 +200,7 @@ impl World {
         self.listing_of(folder, kind, lang, limit)
     }
 
-    pub(super) fn listing_of(
-        &self,
-        folder: Option<Key>,
-        kind: Option<Kind>,
-        lang: LangId,
-        limit: u32,
-    ) -> Vec<DocId> {
+    pub(super) fn listing_of(&self, folder: Option<Key>, kind: Option<Kind>, lang: LangId, limit: u32) -> Vec<DocId> {
         let sections = self.site.sections.iter();
         let wanted = sections
             .filter(|section| folder.is_none_or(|folder| Key::of(&section.folder) == folder))
@@ -310,9 +304,8 @@ impl World {
     /// Tells whether a section has something to list in a language: part of the map as a question.
     #[must_use]
     pub fn is_mapped(&self, id: SectionId, lang: LangId) -> bool {
-        let is_listed = |doc: &DocId| {
-            self.site.doc(*doc).visible.mark().is_none() && self.site.set_of(*doc).withdrawn.is_none()
-        };
+        let is_listed =
+            |doc: &DocId| self.site.doc(*doc).visible.mark().is_none() && self.site.set_of(*doc).withdrawn.is_none();
         self.site.section(id).docs[lang].iter().any(is_listed)
     }
 }

@@ -25,10 +25,13 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What a thread has made for several renders of one world: the value, and what was asked to make it.
+/// A value, and what was asked to make it.
+type Kept = (Rc<dyn Any>, Box<[Question]>);
+
+/// What a thread has made for several renders of one world.
 struct Made {
     world: u64,
-    values: HashMap<Key, (Rc<dyn Any>, Box<[Question]>)>,
+    values: HashMap<Key, Kept>,
 }
 
 thread_local! {

@@ -17,8 +17,8 @@ use super::digest::Key;
 use super::question::{Group, Question};
 use super::reader::asked;
 use crate::config::{
-    Contact, Feeds, ForeignHost, Institution, LangId, Languages, Licence, Minify, Notice, PerLang, Redirect, Security,
-    SectionSettings, Settings, Spanned, Topic,
+    Contact, Feeds, ForeignHost, Institution, LangId, Languages, Licence, Minify, Notice, PerLang, Redirect,
+    SectionSettings, Security, Settings, Spanned, Topic,
 };
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::{HistoryState, Inputs, OutPath};
@@ -108,8 +108,8 @@ impl World {
     /// Makes a world.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names } = parts;
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names } = parts;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut words = HashMap::new();
         for (index, section) in site.sections.iter().enumerate() {

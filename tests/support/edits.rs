@@ -63,9 +63,32 @@ pub enum Sort {
 
 /// The parts of the addresses of documents; lists stand above them.
 const DOCUMENTS: [&str; 26] = [
-    "/privacy/", "/about/", "/a-propos/", "/contact/", "/m1/", "/m2/", "/m3/", "/m4/", "/m5/", "/m6/", "/m7/", "/m8/", "/later/",
-    "/a1/", "/faq/visa/", "/fees/", "/soon/", "/until/", "/many/", "/first/", "/second/", "/third/", "/travel/visa/",
-    "/gifts/", "/new-", "/moved-",
+    "/privacy/",
+    "/about/",
+    "/a-propos/",
+    "/contact/",
+    "/m1/",
+    "/m2/",
+    "/m3/",
+    "/m4/",
+    "/m5/",
+    "/m6/",
+    "/m7/",
+    "/m8/",
+    "/later/",
+    "/a1/",
+    "/faq/visa/",
+    "/fees/",
+    "/soon/",
+    "/until/",
+    "/many/",
+    "/first/",
+    "/second/",
+    "/third/",
+    "/travel/visa/",
+    "/gifts/",
+    "/new-",
+    "/moved-",
 ];
 
 impl Sort {
@@ -75,7 +98,9 @@ impl Sort {
             "_headers" | "_redirects" | "nginx.conf" => Self::Host,
             "robots.txt" | "sitemap.xml" => Self::Map,
             path if path.ends_with("/sitemap.xml") => Self::Map,
-            path if path.ends_with("/feed.xml") || path.ends_with("/atom.xml") || path.ends_with("/feed.json") => Self::Feed,
+            path if path.ends_with("/feed.xml") || path.ends_with("/atom.xml") || path.ends_with("/feed.json") => {
+                Self::Feed
+            }
             path if path.ends_with("/data.csv") || path.ends_with("/data.json") => Self::Data,
             path if !path.ends_with(".html") => Self::File,
             path if DOCUMENTS.iter().any(|part| path.contains(part)) => Self::Document,
@@ -164,12 +189,22 @@ pub const EDITS: &[Edit] = &[
         May::PagesAnd(&["/guide/", "/contact/"], LISTS)
     }),
     Edit("front matter of a translation", |lab, _, n| {
-        set_field(lab, "content/press/m2.fr.md", "speaker", &format!("{{ name = \"A. B.\", role = \"Ministre {n}\" }}"));
+        set_field(
+            lab,
+            "content/press/m2.fr.md",
+            "speaker",
+            &format!("{{ name = \"A. B.\", role = \"Ministre {n}\" }}"),
+        );
         May::PagesAnd(&["/m2/"], &[Feed])
     }),
     Edit("date of a statement", |lab, dice, n| {
         let stem = STATEMENTS[dice.below(4)];
-        set_field(lab, &format!("content/press/{stem}.en.md"), "date", &format!("2026-0{}-{:02}", 1 + n % 9, 1 + n % 28));
+        set_field(
+            lab,
+            &format!("content/press/{stem}.en.md"),
+            "date",
+            &format!("2026-0{}-{:02}", 1 + n % 9, 1 + n % 28),
+        );
         May::PagesAnd(stem_part(stem), STRUCTURE)
     }),
     Edit("last change of a statement", |lab, _, n| {
@@ -178,7 +213,8 @@ pub const EDITS: &[Edit] = &[
     }),
     Edit("topics", |lab, dice, n| {
         let topics = ["[]", "[\"trade\"]", "[\"consular\"]", "[\"trade\", \"consular\"]"][n % 4];
-        let (path, part) = dice.of(&[("content/press/m1.en.md", &["/m1/"][..]), ("content/faq/many.en.md", &["/many/"])]);
+        let (path, part) =
+            dice.of(&[("content/press/m1.en.md", &["/m1/"][..]), ("content/faq/many.en.md", &["/many/"])]);
         set_field(lab, path, "topics", topics);
         May::PagesAnd(part, STRUCTURE)
     }),
@@ -189,7 +225,12 @@ pub const EDITS: &[Edit] = &[
         May::PagesAnd(&["/about/", "/a-propos/", "/third/"], &[Page])
     }),
     Edit("change notes", |lab, _, n| {
-        set_field(lab, "content/guide/third.en.md", "change_notes", &format!("[{{ date = 2026-11-02, note = \"Note {n}.\" }}]"));
+        set_field(
+            lab,
+            "content/guide/third.en.md",
+            "change_notes",
+            &format!("[{{ date = 2026-11-02, note = \"Note {n}.\" }}]"),
+        );
         May::PagesAnd(&["/third/"], &[Page])
     }),
     Edit("withdraw and restore", |lab, dice, n| {
@@ -227,7 +268,10 @@ pub const EDITS: &[Edit] = &[
         May::Sorts(STRUCTURE)
     }),
     Edit("a new page in two languages", |lab, _, n| {
-        lab.write(&format!("content/guide/new-{n}.en.md"), format!("+++\ntitle = \"New {n}\"\norder = {}\n+++\n\nNew.\n", n % 5));
+        lab.write(
+            &format!("content/guide/new-{n}.en.md"),
+            format!("+++\ntitle = \"New {n}\"\norder = {}\n+++\n\nNew.\n", n % 5),
+        );
         lab.write(&format!("content/guide/new-{n}.fr.md"), format!("+++\ntitle = \"Neuf {n}\"\n+++\n\nNeuf.\n"));
         May::PagesAnd(&["/guide/"], STRUCTURE)
     }),
@@ -249,7 +293,12 @@ pub const EDITS: &[Edit] = &[
         May::PagesAnd(part, STRUCTURE)
     }),
     Edit("a document goes", |lab, dice, _| {
-        let path = dice.of(&["content/press/m7.ar.md", "content/faq/spare.en.md", "content/press/archive/a1.en.md", "content/guide/draft.en.md"]);
+        let path = dice.of(&[
+            "content/press/m7.ar.md",
+            "content/faq/spare.en.md",
+            "content/press/archive/a1.en.md",
+            "content/guide/draft.en.md",
+        ]);
         if lab.has(path) {
             lab.remove(path);
         }
@@ -283,10 +332,8 @@ pub const EDITS: &[Edit] = &[
         May::Sorts(STRUCTURE)
     }),
     Edit("a picture", |lab, dice, n| {
-        let (path, part) = dice.of(&[
-            ("content/guide/map.png", &["/about/", "/first/"][..]),
-            ("content/press/m5/lead.png", &["/m5/"]),
-        ]);
+        let (path, part) = dice
+            .of(&[("content/guide/map.png", &["/about/", "/first/"][..]), ("content/press/m5/lead.png", &["/m5/"])]);
         lab.write(path, png(1 + (n % 200) as u8, 7));
         May::PagesAnd(part, &[File, Feed])
     }),
@@ -308,11 +355,15 @@ pub const EDITS: &[Edit] = &[
     }),
     Edit("a template", |lab, _, n| {
         lab.append("overrides/templates/statement.html", &format!("{{# {n} #}}\n"));
-        May::PagesAnd(&["/m1/", "/m2/", "/m3/", "/m4/", "/m5/", "/m6/", "/m7/", "/m8/", "/later/", "/a1/", "/new-"], &[])
+        May::PagesAnd(
+            &["/m1/", "/m2/", "/m3/", "/m4/", "/m5/", "/m6/", "/m7/", "/m8/", "/later/", "/a1/", "/new-"],
+            &[],
+        )
     }),
     Edit("a part of templates", |lab, _, n| {
         let before = lab.read("overrides/templates/parts/topics.html");
-        let line = before.lines().find(|line| line.starts_with("<!--")).map_or(String::new(), |line| format!("{line}\n"));
+        let line =
+            before.lines().find(|line| line.starts_with("<!--")).map_or(String::new(), |line| format!("{line}\n"));
         let rest = before.replacen(&line, "", 1);
         lab.write("overrides/templates/parts/topics.html", format!("<!-- {n} -->\n{rest}"));
         May::Sorts(&[Document])
@@ -321,7 +372,10 @@ pub const EDITS: &[Edit] = &[
         let before = lab.read("overrides/templates/components/card.html");
         let start = before.find("card-facts own").unwrap();
         let end = start + before[start..].find('"').unwrap();
-        lab.write("overrides/templates/components/card.html", format!("{}card-facts own-{n}{}", &before[..start], &before[end..]));
+        lab.write(
+            "overrides/templates/components/card.html",
+            format!("{}card-facts own-{n}{}", &before[..start], &before[end..]),
+        );
         May::Sorts(&[Document, Page])
     }),
     Edit("an override comes or goes", |lab, _, _| {
@@ -329,12 +383,16 @@ pub const EDITS: &[Edit] = &[
         if lab.has(path) {
             lab.remove(path);
         } else {
-            lab.write(path, "{% extends \"document.html\" %}\n{% block after_body %}<p>Own.</p>{% endblock after_body %}\n");
+            lab.write(
+                path,
+                "{% extends \"document.html\" %}\n{% block after_body %}<p>Own.</p>{% endblock after_body %}\n",
+            );
         }
         May::PagesAnd(&["/visa/", "/fees/", "/soon/", "/until/", "/many/", "/moved-many/"], &[])
     }),
     Edit("a string", |lab, dice, n| {
-        let (path, id) = dice.of(&[("overrides/strings/en.ftl", "topics"), ("overrides/strings/fr.ftl", "published-on")]);
+        let (path, id) =
+            dice.of(&[("overrides/strings/en.ftl", "topics"), ("overrides/strings/fr.ftl", "published-on")]);
         lab.write(path, format!("home = Start {}\n{id} = Words {n}\n", n % 2));
         May::Sorts(SHOWN)
     }),
@@ -355,7 +413,10 @@ pub const EDITS: &[Edit] = &[
         May::Sorts(&[Document, Page, File])
     }),
     Edit("redirects", |lab, _, n| {
-        let text = format!("old,new,status\n/old-about/,/en/{},301\n/never/,,410\n/was-{n}/,/en/faq/,302\n", ["about/", "press/"][n % 2]);
+        let text = format!(
+            "old,new,status\n/old-about/,/en/{},301\n/never/,,410\n/was-{n}/,/en/faq/,302\n",
+            ["about/", "press/"][n % 2]
+        );
         lab.write("redirects.csv", text);
         May::Sorts(&[Host, Page])
     }),
@@ -380,7 +441,15 @@ pub const EDITS: &[Edit] = &[
         May::Sorts(&[Document, Page, Feed, Data])
     }),
     Edit("setting: menus", |lab, dice, _| {
-        set_line(lab, "main", dice.of(&["[\"press\", \"faq\", \"about\"]", "[\"guide\", \"press\"]", "[\"press\", \"faq\", \"guide\", \"registers\", \"about\"]"]));
+        set_line(
+            lab,
+            "main",
+            dice.of(&[
+                "[\"press\", \"faq\", \"about\"]",
+                "[\"guide\", \"press\"]",
+                "[\"press\", \"faq\", \"guide\", \"registers\", \"about\"]",
+            ]),
+        );
         May::Sorts(&[Document, Page])
     }),
     Edit("setting: feeds", |lab, _, n| {
@@ -406,7 +475,13 @@ pub const EDITS: &[Edit] = &[
         May::Nothing
     }),
     Edit("setting: hosts", |lab, _, n| {
-        set_line(lab, "hosts", &format!("[{{ directive = \"img-src\", host = \"https://maps{n}.example\", reason = {{ en = \"Maps\", fr = \"Cartes\", ar = \"خرائط\" }} }}]"));
+        set_line(
+            lab,
+            "hosts",
+            &format!(
+                "[{{ directive = \"img-src\", host = \"https://maps{n}.example\", reason = {{ en = \"Maps\", fr = \"Cartes\", ar = \"خرائط\" }} }}]"
+            ),
+        );
         May::Sorts(&[Document, Page, Host])
     }),
     Edit("setting: contacts", |lab, _, n| {
@@ -437,7 +512,16 @@ pub const EDITS: &[Edit] = &[
         May::All
     }),
     Edit("setting: languages", |lab, dice, _| {
-        set_line(lab, "order", dice.of(&["[\"en\", \"fr\", \"ar\"]", "[\"fr\", \"en\", \"ar\", \"es\"]", "[\"en\", \"fr\", \"ar\", \"es\"]", "[\"ar\", \"en\", \"fr\"]"]));
+        set_line(
+            lab,
+            "order",
+            dice.of(&[
+                "[\"en\", \"fr\", \"ar\"]",
+                "[\"fr\", \"en\", \"ar\", \"es\"]",
+                "[\"en\", \"fr\", \"ar\", \"es\"]",
+                "[\"ar\", \"en\", \"fr\"]",
+            ]),
+        );
         May::All
     }),
     Edit("setting: numerals", |lab, dice, _| {
@@ -465,31 +549,63 @@ pub const EDITS: &[Edit] = &[
 
 /// Edits that break the site, each with the one that mends it.
 pub const BREAKS: &[(&str, fn(&Lab), fn(&Lab))] = &[
-    ("a broken link", |lab| lab.append("content/faq/fees.en.md", "\n[x](nowhere.en.md)\n"), |lab| {
-        lab.replace("content/faq/fees.en.md", "\n[x](nowhere.en.md)\n", "");
-    }),
-    ("front matter that is none", |lab| lab.replace("content/guide/first.en.md", "title = ", "title == "), |lab| {
-        lab.replace("content/guide/first.en.md", "title == ", "title = ");
-    }),
-    ("a template that is none", |lab| lab.append("overrides/templates/statement.html", "{% if %}"), |lab| {
-        lab.replace("overrides/templates/statement.html", "{% if %}", "");
-    }),
-    ("a template that fails", |lab| lab.replace("overrides/templates/404.html", "<h1>", "<h1>{{ nothing }}"), |lab| {
-        lab.replace("overrides/templates/404.html", "<h1>{{ nothing }}", "<h1>");
-    }),
-    ("records that don't fit", |lab| lab.append("content/registers/gifts/data.csv", "G9,many,Consul\n"), |lab| {
-        lab.replace("content/registers/gifts/data.csv", "G9,many,Consul\n", "");
-    }),
-    ("data that is none", |lab| lab.append("content/guide/rates.csv", "1,2,3\n"), |lab| {
-        lab.replace("content/guide/rates.csv", "1,2,3\n", "");
-    }),
-    ("settings that are none", |lab| lab.append("site.toml", "\nunknown = 1\n"), |lab| {
-        lab.replace("site.toml", "\nunknown = 1\n", "");
-    }),
-    ("an address that is taken", |lab| lab.write("static/en/about/index.html", "x"), |lab| {
-        lab.remove("static/en/about/index.html");
-        let _ = std::fs::remove_dir(lab.site().join("static/en"));
-    }),
+    (
+        "a broken link",
+        |lab| lab.append("content/faq/fees.en.md", "\n[x](nowhere.en.md)\n"),
+        |lab| {
+            lab.replace("content/faq/fees.en.md", "\n[x](nowhere.en.md)\n", "");
+        },
+    ),
+    (
+        "front matter that is none",
+        |lab| lab.replace("content/guide/first.en.md", "title = ", "title == "),
+        |lab| {
+            lab.replace("content/guide/first.en.md", "title == ", "title = ");
+        },
+    ),
+    (
+        "a template that is none",
+        |lab| lab.append("overrides/templates/statement.html", "{% if %}"),
+        |lab| {
+            lab.replace("overrides/templates/statement.html", "{% if %}", "");
+        },
+    ),
+    (
+        "a template that fails",
+        |lab| lab.replace("overrides/templates/404.html", "<h1>", "<h1>{{ nothing }}"),
+        |lab| {
+            lab.replace("overrides/templates/404.html", "<h1>{{ nothing }}", "<h1>");
+        },
+    ),
+    (
+        "records that don't fit",
+        |lab| lab.append("content/registers/gifts/data.csv", "G9,many,Consul\n"),
+        |lab| {
+            lab.replace("content/registers/gifts/data.csv", "G9,many,Consul\n", "");
+        },
+    ),
+    (
+        "data that is none",
+        |lab| lab.append("content/guide/rates.csv", "1,2,3\n"),
+        |lab| {
+            lab.replace("content/guide/rates.csv", "1,2,3\n", "");
+        },
+    ),
+    (
+        "settings that are none",
+        |lab| lab.append("site.toml", "\nunknown = 1\n"),
+        |lab| {
+            lab.replace("site.toml", "\nunknown = 1\n", "");
+        },
+    ),
+    (
+        "an address that is taken",
+        |lab| lab.write("static/en/about/index.html", "x"),
+        |lab| {
+            lab.remove("static/en/about/index.html");
+            let _ = std::fs::remove_dir(lab.site().join("static/en"));
+        },
+    ),
 ];
 
 /// Sets a field of front matter, wherever its line stands.

@@ -12,8 +12,10 @@ use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
     let prefix = rules::decode(world.prefix());
-    let headers: Vec<String> =
-        headers(&site_of(world)).iter().map(|(name, value)| format!("add_header {name} {} always;\n", quote(value))).collect();
+    let headers: Vec<String> = headers(&site_of(world))
+        .iter()
+        .map(|(name, value)| format!("add_header {name} {} always;\n", quote(value)))
+        .collect();
     let mut text = String::from(
         "# To be included in the server block of the site. Made anew with every build.\n\ncharset utf-8;\n",
     );

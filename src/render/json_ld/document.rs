@@ -43,9 +43,7 @@ pub(super) fn question(world: &World, id: DocId, faq: &FaqWords, answer: String)
 /// What every kind has.
 fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
     let date = |when: Option<When>| when.map(|when| iso(when, world.timezone()));
-    let topics = set.topics.iter().map(|topic| {
-        Node::new("Thing").with("name", world.topic(*topic, doc.lang).0)
-    });
+    let topics = set.topics.iter().map(|topic| Node::new("Thing").with("name", world.topic(*topic, doc.lang).0));
     let node = Node::new(kind)
         .with("@id", node_id(world, &doc.path))
         .with("url", world.absolute(&doc.path))

@@ -8,6 +8,7 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 /// Minifies an asset by the end of its name; `None` for what stays as it is.
+#[must_use]
 pub fn minify(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let minified = if name.ends_with(".css") {

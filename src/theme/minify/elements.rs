@@ -62,7 +62,7 @@ const BLOCKS: &[&str] = &[
 /// Elements that are not seen where they belong, in the head.
 const METADATA: &[&str] = &["base", "link", "meta", "noscript", "script", "style", "template", "title"];
 
-/// Elements in which every space counts, and which still hold elements; SVG and MathML have rules of their own.
+/// Elements in which every space counts, and which still hold elements; SVG and `MathML` have rules of their own.
 const EXACT: &[&str] = &["pre", "listing", "svg", "math"];
 
 /// Elements whose content is text up to their end tag (HTML Standard, 13.1.2).

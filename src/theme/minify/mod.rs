@@ -18,8 +18,6 @@ mod tests;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use minify_html::Cfg;
-
 use super::layers::Layers;
 use super::source::{Group, Kind, Tag, called, tags};
 use html::{Lexeme, Reached, Read, What};
@@ -44,6 +42,7 @@ struct Copied {
 
 impl Minified {
     /// Returns where a range of the minified text stood in the author's.
+    #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start);
         // What follows may have stood further on.
@@ -64,20 +63,9 @@ impl Minified {
     }
 }
 
-/// The settings that leave a document what the Nu checker and every parser take it for.
-pub fn cfg() -> Cfg {
-    let mut cfg = Cfg::new();
-    cfg.keep_closing_tags = true;
-    cfg.keep_html_and_head_opening_tags = true;
-    cfg.allow_noncompliant_unquoted_attribute_values = false;
-    cfg.allow_removing_spaces_between_attributes = false;
-    cfg.allow_optimal_entities = false;
-    cfg.minify_doctype = false;
-    cfg
-}
-
 /// Minifies templates, all layers together: how one may be minified depends on where others call it. Names are the
 /// engine's, with the prefix of the layer. `None` stands for a template that stays as it is.
+#[must_use]
 pub fn templates(sources: &[(String, &str)]) -> Vec<Option<Minified>> {
     let sources: Vec<Source<'_>> =
         sources.iter().map(|(name, text)| Source { name: plain(name), text, tags: tags(text) }).collect();
@@ -145,6 +133,7 @@ impl<'a> Source<'a> {
 }
 
 /// Takes the layer's prefix from the name of a template.
+#[must_use]
 pub fn plain(name: &str) -> &str {
     Layers::PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }
@@ -224,7 +213,7 @@ fn inside<'a>(source: &'a Source<'a>, lexeme: &Lexeme<'_>) -> &'a [Tag<'a>] {
 /// Tells whether a comment may go: one that is for no program and writes nothing.
 fn goes(comment: &str) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_start();
-    !(inner.starts_with(['#', '[', '!']) || tags(comment).len() > 0)
+    !inner.starts_with(['#', '[', '!']) && tags(comment).is_empty()
 }
 
 /// Tells whether a tag of the template stands beside a piece: it may take away the space behind the piece as well.
