@@ -237,7 +237,7 @@ fn every_text_of_a_site_has_copies_that_unpack_to_it_and_that_the_manifest_lists
         assert!(output.files.contains_key(&format!("{page}.gz")), "{page}");
     }
     for copy in copies(&output.files) {
-        let digest: String = sha256(&output.files[copy]).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = sha256(&output.files[copy]).map(|byte| format!("{byte:02x}")).concat();
         assert!(manifest.contains(&format!("{digest}  {copy}\n")), "{copy}");
     }
     let again = built(&site, "fast");

@@ -1,5 +1,5 @@
 //! What is kept of a document between builds: it comes back as it was, and it is small.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::path::Path;
 use std::sync::Arc;

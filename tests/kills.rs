@@ -107,7 +107,7 @@ fn a_first_build_killed_at_any_change_leaves_nothing_or_all() {
 #[test]
 fn an_error_in_the_very_last_page_changes_no_byte_and_no_time() {
     let lab = Lab::ready();
-    let last = lab.output().into_keys().filter(|path| path.ends_with(".html")).next_back().unwrap();
+    let last = lab.output().into_keys().rfind(|path| path.ends_with(".html")).unwrap();
     assert_eq!(last, "index.html", "the chooser is the last page of the plan");
     let before = standing(&lab.out());
     edit(&lab);

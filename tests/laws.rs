@@ -50,7 +50,10 @@ fn judged(lab: &Lab, before: &Files, may: &May, story: &str) -> (Files, usize) {
 /// The errors among diagnostics, in words.
 fn sound(faults: &[Diagnostic]) -> String {
     let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
-    errors.map(|fault| format!("{}: {} {:?}\n", fault.code.name, fault.message, fault.labels)).collect()
+    errors
+        .map(|fault| format!("{}: {} {:?}\n", fault.code.name, fault.message, fault.labels))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn words(faults: &[Diagnostic]) -> Vec<String> {

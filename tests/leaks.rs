@@ -58,7 +58,7 @@ fn site_with(documents: &[Hidden]) -> (Site, Vec<String>) {
 fn build(site: &Site, now: &str, drafts: bool) -> Files {
     let options = Options { root: site.path(), now: Some(now.parse().unwrap()), drafts, ..Options::default() };
     let mut sink = MemorySink::default();
-    let report = engine::finish(engine::prepare(&options), &mut sink, &|_, _| {});
+    let report = engine::finish(&engine::prepare(&options), &mut sink, &|_, _| {});
     let errors = report.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
     let errors: Vec<String> = errors.map(|fault| format!("{} {:?}", fault.message, fault.labels)).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));

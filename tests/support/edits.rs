@@ -11,7 +11,7 @@
 use super::full_site::{SCHEMA, STATEMENTS, png};
 use super::lab::Lab;
 
-/// A small generator with a seed (SplitMix64), so that each chain of edits can be had again.
+/// A small generator with a seed (`SplitMix64`), so that each chain of edits can be had again.
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -425,7 +425,7 @@ pub const EDITS: &[Edit] = &[
         May::All
     }),
     Edit("base URL on the command line", |lab, _, n| {
-        lab.base_url = [None, Some("https://preview.example/".to_owned())][n % 2].clone();
+        lab.base_url = (n % 2 == 1).then(|| "https://preview.example/".to_owned());
         May::All
     }),
     Edit("setting: timezone", |lab, dice, _| {
@@ -547,8 +547,11 @@ pub const EDITS: &[Edit] = &[
     }),
 ];
 
+/// What it is called, what breaks the site, and what mends it.
+pub type Break = (&'static str, fn(&Lab), fn(&Lab));
+
 /// Edits that break the site, each with the one that mends it.
-pub const BREAKS: &[(&str, fn(&Lab), fn(&Lab))] = &[
+pub const BREAKS: &[Break] = &[
     (
         "a broken link",
         |lab| lab.append("content/faq/fees.en.md", "\n[x](nowhere.en.md)\n"),

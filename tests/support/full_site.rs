@@ -214,7 +214,7 @@ const NOT_FOUND: &str = "{% extends \"base.html\" %}\n{% block main %}\n<h1>{{ t
     {% endblock main %}\n";
 
 /// site.toml.
-const SITE: &str = r##"base_url = "https://www.example.org/"
+const SITE: &str = r#"base_url = "https://www.example.org/"
 timezone = "Europe/Lisbon"
 compress = "off"
 
@@ -294,4 +294,4 @@ severity = "warning"
 start = 2026-12-10T00:00:00
 expires = 2026-12-12T00:00:00
 text = { en = "Storm.", fr = "Tempête.", ar = "عاصفة." }
-"##;
+"#;

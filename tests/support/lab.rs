@@ -86,7 +86,7 @@ impl Lab {
         let options = Options { cache: CacheChoice::Off, ..self.options() };
         let mut sink = MemorySink::default();
         let prepared = engine::prepare(&options);
-        let report = engine::finish(prepared, &mut sink, &|_, _| {});
+        let report = engine::finish(&prepared, &mut sink, &|_, _| {});
         (sink.files.into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect(), report.diagnostics)
     }
 
