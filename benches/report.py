@@ -66,7 +66,7 @@ class Report:
 
     def one(self, size, label, run):
         """A row for what only Chancery does."""
-        remark = "wall %s s, peak %s MB" % (figure(run.wall), figure(run.peak_mb))
+        remark = "wall %s s, peak %s MB; %s" % (figure(run.wall), figure(run.peak_mb), counts(run.output))
         self.row(size, label + ": CPU s", run.cpu, remark=remark)
 
     def served(self, size, found):
