@@ -26,7 +26,7 @@ use lab::{Lab, difference, differing};
 use support::{Files, build_by, chancery};
 
 /// How many chains of edits are tried, and how many edits each has.
-const CHAINS: u64 = 16;
+const CHAINS: u64 = 12;
 const LINKS: usize = 14;
 
 /// Builds after an edit and judges the result; returns what a clean build makes, and how many targets were rendered.
@@ -204,8 +204,9 @@ fn one_thread_makes_what_many_make_of_a_memory() {
             command.env("RAYON_NUM_THREADS", threads);
             let built = build_by(&mut command, &lab.site(), &lab.out(), &lab.now.to_string(), &[]);
             assert_eq!(built.status, 0, "{}", built.stderr);
-            let faults: Vec<String> =
-                built.stderr.lines().filter(|line| line.contains('[')).map(str::to_owned).collect();
+            // That there is no history names the folder.
+            let is_told = |line: &&str| line.contains('[') && !line.contains("history-absent");
+            let faults: Vec<String> = built.stderr.lines().filter(is_told).map(str::to_owned).collect();
             outputs.push((built.files, faults));
         }
         assert_eq!(differing(&outputs[0].0, &outputs[1].0), [""; 0]);

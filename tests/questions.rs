@@ -93,8 +93,8 @@ const ROWS: &[Row] = &[
         set_field(lab, "content/guide/third.en.md", "topics", "[\"trade\"]");
     }),
     Row(Question::TopicPage(KEY, LANG, 1), "one page for another, in the list of a topic", |lab| {
-        // The first topic of the one that leaves is another, so that its card stays as it is.
-        set_field(lab, "content/press/m3.en.md", "topics", "[\"trade\"]");
+        // The first topic of the one that leaves is another, so its card stays as it is; both are in one language.
+        set_field(lab, "content/faq/many.en.md", "topics", "[\"trade\"]");
         set_field(lab, "content/guide/third.en.md", "topics", "[\"consular\"]");
     }),
     Row(Question::First(Kind::Page, LANG, 1), "a statement that becomes the newest, on the home page", |lab| {
@@ -109,7 +109,9 @@ const ROWS: &[Row] = &[
     Row(Question::NewestRelease, "a statement, in the date of a feed that is empty", |lab| {
         set_field(lab, "content/press/m8.en.md", "date", "2026-11-20");
     }),
-    Row(Question::Coverage(KEY), "a translation that goes", |lab| lab.remove("content/guide/travel/visa.fr.md")),
+    Row(Question::Coverage(KEY), "a translation that is older than its source now", |lab| {
+        lab.append("content/about.en.md", "\nMore.\n");
+    }),
     Row(Question::Changes(LANG), "a change note", |lab| {
         set_field(lab, "content/guide/third.en.md", "change_notes", "[{ date = 2026-11-03, note = \"Better.\" }]");
     }),

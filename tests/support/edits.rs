@@ -512,16 +512,13 @@ pub const EDITS: &[Edit] = &[
         May::All
     }),
     Edit("setting: languages", |lab, dice, _| {
-        set_line(
-            lab,
-            "order",
-            dice.of(&[
-                "[\"en\", \"fr\", \"ar\"]",
-                "[\"fr\", \"en\", \"ar\", \"es\"]",
-                "[\"en\", \"fr\", \"ar\", \"es\"]",
-                "[\"ar\", \"en\", \"fr\"]",
-            ]),
-        );
+        let orders = [
+            "\"en\", \"fr\", \"ar\"",
+            "\"es\", \"fr\", \"en\", \"ar\"",
+            "\"en\", \"fr\", \"ar\", \"es\"",
+            "\"ar\", \"en\", \"fr\"",
+        ];
+        set_line(lab, "order", &format!("[{}]", dice.of(&orders)));
         May::All
     }),
     Edit("setting: numerals", |lab, dice, _| {
@@ -575,9 +572,9 @@ pub const BREAKS: &[Break] = &[
     ),
     (
         "a template that fails",
-        |lab| lab.replace("overrides/templates/404.html", "<h1>", "<h1>{{ nothing }}"),
+        |lab| lab.replace("overrides/templates/404.html", "<h1>", "<h1>{{ unknown }}"),
         |lab| {
-            lab.replace("overrides/templates/404.html", "<h1>{{ nothing }}", "<h1>");
+            lab.replace("overrides/templates/404.html", "<h1>{{ unknown }}", "<h1>");
         },
     ),
     (
@@ -640,7 +637,18 @@ pub fn set_line(lab: &Lab, start: &str, value: &str) {
     });
     let text: Vec<String> = lines.collect();
     assert!(done, "no line of site.toml begins with `{start}`");
-    lab.write("site.toml", text.join("\n") + "\n");
+    lab.write("site.toml", spoken(&text.join("\n")) + "\n");
+}
+
+/// Says everything in Spanish too where that is a language of the site, and not where it is none.
+fn spoken(site: &str) -> String {
+    const WORD: &str = "es = \"X\", ";
+    let speaks = site.lines().any(|line| line.starts_with("order = ") && line.contains("\"es\""));
+    let lines = site.lines().map(|line| {
+        let line = line.replace(WORD, "");
+        if speaks && line.contains("en = \"") { line.replace("fr = \"", &format!("{WORD}fr = \"")) } else { line }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn stem_part(stem: &str) -> &'static [&'static str] {

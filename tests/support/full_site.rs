@@ -159,7 +159,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/faq/many.en.md",
-        "+++\nquestion = \"How many?\"\nshort_answer = \"Enough.\"\ntopics = [\"trade\"]\n+++\n\nEnough.\n",
+        "+++\nquestion = \"How many?\"\nshort_answer = \"Enough.\"\ntopics = [\"trade\", \"consular\"]\n+++\n\nEnough.\n",
     ),
     (
         "content/guide/_section.en.md",
