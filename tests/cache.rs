@@ -49,7 +49,7 @@ fn a_damaged_cache_is_not_used() {
     lab.append("content/press/m1.fr.md", "\nEncore.\n");
     let (clean, _) = lab.clean();
     let mut dice = Dice(3);
-    let header: Vec<usize> = (0..104).step_by(13).collect();
+    let header: Vec<usize> = (0..HEADER).step_by(13).collect();
     let flips = header.into_iter().chain((0..24).map(|_| dice.below(memory.len())));
     for place in flips.collect::<Vec<_>>() {
         let mut damaged = memory.clone();
@@ -65,7 +65,7 @@ fn a_cache_that_is_cut_off_is_not_used() {
     let memory = fs::read(cache(&lab)).unwrap();
     lab.append("content/press/m1.fr.md", "\nEncore.\n");
     let (clean, _) = lab.clean();
-    let lengths = [1, 15, 16, 31, 32, 55, 103, 104, 105].into_iter();
+    let lengths = [1, 15, 16, 31, 32, 55, HEADER - 1, HEADER, HEADER + 1].into_iter();
     let lengths = lengths.chain((1..12).map(|part| memory.len() * part / 12)).chain([memory.len() - 1]);
     for length in lengths {
         fs::write(cache(&lab), &memory[..length]).unwrap();
@@ -85,7 +85,7 @@ fn a_foreign_cache_is_not_used() {
     };
     for (what, bytes) in [
         ("nothing", Vec::new()),
-        ("another format", with(15, b"2")),
+        ("another format", with(15, b"\0")),
         ("another program", with(16, &[7; 16])),
         ("something else", b"SQLite format 3\0".repeat(100)),
     ] {
@@ -107,11 +107,14 @@ fn a_folder_in_the_place_of_the_cache_is_said_and_left_alone() {
     assert!(cache(&lab).join("mine").exists());
 }
 
+/// How long the part of a cache is that says what follows: a name, the program, four lengths and digests.
+const HEADER: usize = 128;
+
 /// Replaces a text by one of the same length in the first part of a cache, and its digest in the header.
 fn forge(memory: &mut [u8], from: &[u8], to: &[u8]) -> usize {
     assert_eq!(from.len(), to.len());
     let length = u64::from_le_bytes(memory[32..40].try_into().unwrap()) as usize;
-    let part = &mut memory[104..104 + length];
+    let part = &mut memory[HEADER..HEADER + length];
     let places: Vec<usize> =
         part.windows(from.len()).enumerate().filter(|(_, found)| *found == from).map(|(place, _)| place).collect();
     for place in &places {
