@@ -51,7 +51,7 @@ pub struct Build {
 pub enum Compress {
     /// No copies
     Off,
-    /// Brotli 5: a fraction of a millisecond for a page
+    /// Brotli 5: a millisecond or two for a page
     Fast,
     /// Brotli 11: some fifty milliseconds for a page that changed, which is then about a tenth smaller
     Max,

@@ -65,7 +65,8 @@ fn parts_of_the_head_lose_their_lines() {
     ];
     let made = minified(&sources);
     assert_eq!(made[1].as_ref().map(|made| made.text.as_str()), Some("<meta charset=\"utf-8\"><title>{{ x }}</title>"));
-    assert!(made[3].as_ref().is_some_and(|made| made.text.contains("> <link")), "{made:?}");
+    // Within a paragraph the line's end is a space between words.
+    assert!(made[3].is_none(), "{made:?}");
 }
 
 #[test]
