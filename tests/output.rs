@@ -1,19 +1,20 @@
 //! Sinks: a site is put in place as a whole or not at all, whatever goes wrong.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::case_sensitive_file_extension_comparisons)]
 
-use std::cell::Cell;
+#[path = "support/failing_disk.rs"]
+mod failing_disk;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
 use chancery::diag::Diagnostic;
 use chancery::fs::OutPath;
-use chancery::fs::disk::{Disk, SystemDisk};
 use chancery::output::manifest::MANIFEST_HEADER;
 use chancery::output::{Changes, DirectorySink, MemorySink, Rank, Sink, digest_manifest, sha256};
+use failing_disk::FailingDisk;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -64,7 +65,7 @@ impl Place {
 
     /// Builds on a disk that fails for good after some changes, as one does whose process is killed.
     fn build_killed(&self, files: &Files, changes: usize) -> Result<Changes, Diagnostic> {
-        let disk = FailingDisk { left: Cell::new(changes) };
+        let disk = FailingDisk::after(changes);
         let mut sink = DirectorySink::open_on(Box::new(disk), &self.path("public"), &self.path("site"), None)?;
         put(&mut sink, files)?;
         sink.commit()
@@ -93,40 +94,6 @@ fn files_in(folder: &Path) -> Files {
     let files = entries.filter(|entry| !entry.file_type().is_dir());
     let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
-}
-
-struct FailingDisk {
-    left: Cell<usize>,
-}
-
-impl FailingDisk {
-    fn spend(&self) -> io::Result<SystemDisk> {
-        let left = self.left.get().checked_sub(1).ok_or_else(|| io::Error::other("the power is off"))?;
-        self.left.set(left);
-        Ok(SystemDisk)
-    }
-}
-
-impl Disk for FailingDisk {
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.spend()?.make_folder(path)
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // A kill in the middle of a write leaves a part of the file.
-        match self.spend() {
-            Ok(disk) => disk.write(path, bytes),
-            Err(error) => SystemDisk.write(path, &bytes[..bytes.len() / 2]).and(Err(error)),
-        }
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.spend()?.rename(from, to)
-    }
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.spend()?.remove_file(path)
-    }
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.spend()?.remove_folder(path)
-    }
 }
 
 fn old() -> Files {
