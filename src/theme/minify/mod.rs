@@ -1,7 +1,7 @@
 //! Minifying when a theme is loaded: what every page has in common is made small once, instead of each page.
 //!
-//! Templates lose the white space that no reader sees ([`space`]), comments, and what is too much within start tags
-//! ([`start_tag`]); what they write stays the same document. A template whose HTML can't be followed ([`html`])
+//! Templates lose the white space that no reader sees (`space`), comments, and what is too much within start tags
+//! (`start_tag`); what they write stays the same document. A template whose HTML can't be followed (`html`)
 //! stays as its author wrote it. Style sheets and scripts lose comments and white space ([`assets`]).
 //!
 //! The template language's own tags are carried over as they are, and for each it is known where it stood, so that
