@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::process::Command;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -266,6 +267,65 @@ fn many_files_at_once_are_hardly_more_than_one_build() {
     // One, unless the machine had something else to do for a while.
     let generation = last.body.split("data-generation=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     assert!(generation.parse::<u32>().unwrap() < 12, "{generation} builds");
+}
+
+#[test]
+fn what_is_no_text_reaches_the_page_too() {
+    let served = Served::start();
+    let about = |served: &Served| served.get("/en/about/");
+    assert!(about(&served).body.contains("The first text."));
+    let (mut stream, _) = served.listen();
+    served.write("overrides/templates/page.html", "<p>A template of our own.</p>");
+    served.until(&mut stream, "/en/about/", |page| page.body.contains("A template of our own."));
+    fs::remove_file(served.folder.path().join("overrides/templates/page.html")).unwrap();
+    served.until(&mut stream, "/en/about/", |page| page.body.contains("The first text."));
+    served.write("overrides/strings/en.ftl", "skip-to-content = Past the navigation\n");
+    served.until(&mut stream, "/en/about/", |page| page.body.contains("Past the navigation"));
+    let style = |page: &Response| {
+        let end = page.body.find(".css").expect("a style sheet");
+        page.body[page.body[..end].rfind('"').unwrap() + 1..end + 4].to_owned()
+    };
+    let before = style(&about(&served));
+    served.write("overrides/assets/portal.css", "body { margin: 1px }\n");
+    let page = served.until(&mut stream, "/en/about/", |page| style(page) != before);
+    let sheet = style(&page);
+    let path = sheet.strip_prefix(&format!("http://localhost:{}", served.port)).unwrap_or(&sheet);
+    assert_eq!(served.get(path).status, 200, "{path}");
+    served.write("site.toml", &SITE.replace("\"Ministry\"", "\"Chancellery\""));
+    served.until(&mut stream, "/en/about/", |page| page.body.contains("Chancellery"));
+    // A language less: nothing that was rendered with two may stay.
+    let one = SITE.replace("order = [\"en\", \"fr\"]", "order = [\"en\"]").replace("fr = \"Ministère\"\n", "");
+    fs::remove_file(served.folder.path().join("content/_section.fr.md")).unwrap();
+    served.write("site.toml", &one);
+    served.until(&mut stream, "/fr/", |page| page.status == 404);
+    served.until(&mut stream, "/en/about/", |page| page.status == 200 && !page.body.contains("hreflang=\"fr\""));
+}
+
+#[test]
+fn a_branch_that_changes_ten_thousand_files_is_followed() {
+    let served = Served::start();
+    let (mut stream, _) = served.listen();
+    let git = |arguments: &[&str]| {
+        let user = ["-c", "user.name=A", "-c", "user.email=a@ministry.example", "-c", "commit.gpgsign=false"];
+        let run = Command::new("git").current_dir(served.folder.path()).args(user).args(arguments).output().unwrap();
+        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "A few"]);
+    git(&["checkout", "-q", "-b", "many"]);
+    for index in 0..10_000 {
+        served.write(&format!("content/page-{index:04}.en.md"), &page(&format!("Page {index}"), "Text."));
+    }
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "Many"]);
+    served.until(&mut stream, "/en/page-9999/", |page| page.status == 200);
+    git(&["checkout", "-q", "main"]);
+    served.until(&mut stream, "/en/page-9999/", |page| page.status == 404);
+    assert_eq!(served.get("/en/page-0000/").status, 404);
+    git(&["checkout", "-q", "many"]);
+    served.until(&mut stream, "/en/page-9999/", |page| page.status == 200);
+    assert!(served.get("/en/about/").body.contains("The first text."));
 }
 
 #[test]
