@@ -10,6 +10,7 @@ mod copies;
 mod kept;
 mod load;
 mod memo;
+mod outputs;
 mod reuse;
 mod search;
 mod session;
