@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::PackedFacts;
 use super::forms::{SharedForm, Words};
 use super::front::Front;
 use super::front_matter;
 use super::kinds::common::CommonWords;
 use super::kinds::{PLACEHOLDER, schema, section};
-use super::markdown::{self, Body, Facts};
+use super::markdown::{self, Body};
 use super::nfc::nfc;
 use crate::config::{Kind, LangId, LanguageTag, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
@@ -59,7 +60,7 @@ pub struct Document {
     /// Sort key of the title in the collation of its language.
     pub sort_key: Box<[u8]>,
     /// What can be said of the body without keeping it.
-    pub facts: Facts,
+    pub facts: PackedFacts,
     /// Digest of what the facts say to others: anchors, links, images, files, contacts.
     pub facts_digest: [u8; 16],
     /// Where the body stands in the file.
@@ -182,11 +183,13 @@ pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagno
 /// Parses a content file.
 ///
 /// Returns no document only where the path does not say what the file is, or its folder is not part of the site;
-/// every other fault leaves a document that is marked faulty, so that `link` knows of it.
+/// every other fault leaves a document that is marked faulty, so that `link` knows of it. `text_digest` is the BLAKE3 of the
+/// text, which whoever read it knows already.
 #[must_use]
 pub fn parse(
     path: &SourcePath,
     text: &str,
+    text_digest: [u8; 32],
     settings: &Settings,
     locales: &PerLang<Arc<Locale>>,
 ) -> (Option<Document>, Vec<Diagnostic>) {
@@ -221,6 +224,7 @@ pub fn parse(
     }
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
+    let facts = PackedFacts::of(&facts);
     let words = CommonWords::of(&record);
     // Nobody translates from a translation.
     let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
@@ -240,11 +244,11 @@ pub fn parse(
         own: Words::of(role, &record),
         sort_key: locales[place.lang].sort_key(&words.title).into(),
         words,
-        facts_digest: facts_digest(&facts),
+        facts_digest: facts.digest(),
         facts,
         body,
         digest,
-        text: *blake3::hash(text.as_bytes()).as_bytes(),
+        text: text_digest,
         faulty,
     };
     (Some(document), diagnostics)
@@ -269,20 +273,26 @@ fn wrong_kind(record: &Record, kind: Kind, path: &SourcePath) -> Option<Diagnost
     Some(fault.help("move the file to a section of its kind, or remove the field"))
 }
 
-/// Parses the body of a document from the text of its file.
+/// Makes sure that a text is the one that a document was parsed from.
 ///
 /// # Errors
 ///
 /// A diagnostic where the file was saved since its front matter was read: a body must never be published under a front
 /// matter that is no longer its own.
-pub fn body(document: &Document, text: &str, settings: &Settings) -> Result<Body, Box<Diagnostic>> {
-    if document.text != *blake3::hash(text.as_bytes()).as_bytes() {
-        let fault = Diagnostic::new(&codes::UNREADABLE_FILE, "the file was saved while the site was being built");
-        return Err(Box::new(fault.in_file(&document.path).help("build again")));
+pub fn same_text(document: &Document, text: &str) -> Result<(), Box<Diagnostic>> {
+    if document.text == *blake3::hash(text.as_bytes()).as_bytes() {
+        return Ok(());
     }
+    let fault = Diagnostic::new(&codes::UNREADABLE_FILE, "the file was saved while the site was being built");
+    Err(Box::new(fault.in_file(&document.path).help("build again")))
+}
+
+/// Parses the body of a document from the text of its file.
+#[must_use]
+pub fn body(document: &Document, text: &str, settings: &Settings) -> Body {
     let raw_html = settings.section_of(&document.folder).is_some_and(|section| section.raw_html);
     let source = text.get(document.body.clone()).unwrap_or_default();
-    Ok(markdown::parse(source, document.body.start, &document.path, &options(raw_html)).0)
+    markdown::parse(source, document.body.start, &document.path, &options(raw_html)).0
 }
 
 /// Returns the table of fields of a role.
@@ -335,28 +345,6 @@ fn head(path: &SourcePath, lang: LangId, role: Role, front: &str, faulty: bool) 
     half(hasher.update(path.as_str().as_bytes()).update(front.as_bytes()))
 }
 
-/// Digest of what the facts of a body say to others.
-fn facts_digest(facts: &Facts) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    let mut update = |sort: u8, text: &str, span: Option<&Span>| {
-        let span = span.map_or([0; 2], |span| [span.start as u64, span.end as u64]);
-        hasher.update(&[sort]).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
-        hasher.update(&span[0].to_le_bytes()).update(&span[1].to_le_bytes());
-    };
-    facts.anchors.iter().for_each(|anchor| update(0, anchor, None));
-    facts.links.iter().for_each(|link| update(1, &link.dest, Some(&link.span)));
-    for image in &facts.images {
-        update(2, &image.dest, Some(&image.span));
-        update(3, &image.alt, None);
-    }
-    for file in &facts.files {
-        update(4, &file.path, Some(&file.span));
-        update(5, file.directive.spec().name, None);
-    }
-    facts.contacts.iter().for_each(|contact| update(6, &contact.id, Some(&contact.span)));
-    half(&hasher)
-}
-
 fn half(hasher: &blake3::Hasher) -> [u8; 16] {
     let mut half = [0; 16];
     half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
@@ -395,8 +383,8 @@ pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
         shared: SharedForm::of(role, &Record::default()),
         own: Words::of(role, &Record::default()),
         sort_key: Box::default(),
-        facts: Facts::default(),
-        facts_digest: facts_digest(&Facts::default()),
+        facts: PackedFacts::default(),
+        facts_digest: PackedFacts::default().digest(),
         body: 0..0,
         digest: String::new(),
         text: [0; 32],

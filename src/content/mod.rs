@@ -4,6 +4,7 @@
 //! other documents, of time, or of addresses.
 
 pub mod document;
+mod facts;
 mod forms;
 mod front;
 mod front_matter;
@@ -12,6 +13,7 @@ pub mod markdown;
 mod nfc;
 pub mod table;
 
-pub use document::{Document, Role, body, parse};
+pub use document::{Document, Role, body, parse, same_text};
+pub use facts::PackedFacts;
 pub use forms::{SharedForm, Words};
 pub use front::{Front, State, Stated, When};

@@ -369,7 +369,7 @@ fn read_slot(
             Ok(text) => {
                 let digest = *blake3::hash(text.as_bytes()).as_bytes();
                 let parsed = same(digest).unwrap_or_else(|| {
-                    let (document, diagnostics) = content::parse(path, &text, settings, locales);
+                    let (document, diagnostics) = content::parse(path, &text, digest, settings, locales);
                     Arc::new(ParsedFile { document: document.map(Arc::new), facts: None, diagnostics })
                 });
                 Slot { record: record(digest), parsed, encoded: None }

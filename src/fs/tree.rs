@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -197,21 +198,31 @@ impl Tree {
     ///
     /// `unreadable-file` where the site has no such file, or the operating system refuses.
     pub fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        self.read_now(path).map(|(bytes, _)| bytes)
+    }
+
+    /// Reads a file, and tells whether it is beyond doubt as it was when it was listed.
+    fn read_now(&self, path: &SourcePath) -> Result<(Vec<u8>, bool), Diagnostic> {
         let unreadable = |why: &str| {
             Diagnostic::new(&codes::UNREADABLE_FILE, format!("`{path}` can't be read: {why}")).in_file(path)
         };
         // What was not listed is not opened, whatever its name.
-        if !self.contains(path) {
-            return Err(unreadable("the site has no such file"));
+        let Some(entry) = self.entry(path) else { return Err(unreadable("the site has no such file")) };
+        if let Some(files) = &self.memory {
+            let bytes = files.get(path).cloned().ok_or_else(|| unreadable("the site has no such file"))?;
+            return Ok((bytes, true));
         }
-        match &self.memory {
-            Some(files) => files.get(path).cloned().ok_or_else(|| unreadable("the site has no such file")),
-            None =>
-            {
-                #[expect(clippy::disallowed_methods, reason = "this is the reader that the lint points to")]
-                fs::read(self.root.join(path.as_str())).map_err(|error| unreadable(&error.to_string()))
-            }
-        }
+        let read = || {
+            #[expect(clippy::disallowed_methods, reason = "this is the reader that the lint points to")]
+            let mut file = fs::File::open(self.root.join(path.as_str()))?;
+            let metadata = file.metadata()?;
+            // One byte more, so that the end of the file is met without growing.
+            let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
+            file.read_to_end(&mut bytes)?;
+            let is_as_listed = Stamp::of(&metadata) == entry.stamp && entry.stamp.is_older_than(self.taken);
+            Ok((bytes, is_as_listed))
+        };
+        read().map_err(|error: std::io::Error| unreadable(&error.to_string()))
     }
 
     /// Reads a text file: UTF-8, without byte order mark, its lines ended by LF. Spans refer to this text.
@@ -220,12 +231,22 @@ impl Tree {
     ///
     /// `unreadable-file` as [`Self::read`]; `invalid-utf8` with the place of the first byte that is not UTF-8.
     pub fn text(&self, path: &SourcePath) -> Result<String, Diagnostic> {
-        let bytes = self.read(path)?;
+        self.text_now(path).map(|(text, _)| text)
+    }
+
+    /// Reads a text file as [`Self::text`]; tells also whether it is beyond doubt as it was when it was listed, so that
+    /// whoever read it since then need not compare.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::text`].
+    pub fn text_now(&self, path: &SourcePath) -> Result<(String, bool), Diagnostic> {
+        let (bytes, is_as_listed) = self.read_now(path)?;
         // The quick judge says whether, the other where.
         if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {
-            return Ok(normalize(text.to_owned()));
+            return Ok((normalize(text.to_owned()), is_as_listed));
         }
-        String::from_utf8(bytes).map(normalize).map_err(|error| {
+        let text = String::from_utf8(bytes).map(normalize).map_err(|error| {
             let valid_up_to = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let before = normalize(String::from_utf8_lossy(&bytes[..valid_up_to]).into_owned());
@@ -237,7 +258,8 @@ impl Tree {
                 "save the file again as UTF-8"
             };
             Diagnostic::new(&codes::INVALID_UTF8, message).at(path, before.len()..before.len() + 1).help(encoding)
-        })
+        })?;
+        Ok((text, is_as_listed))
     }
 
     /// Reads a text file for showing it to people: as [`Self::text`], with U+FFFD for what is not UTF-8, and

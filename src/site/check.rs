@@ -12,10 +12,10 @@ use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
 use super::{Doc, Parsed, Shared, Site, freshness};
-use crate::config::{LangId, Settings};
+use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
-use crate::content::markdown::DirectiveKind;
+use crate::content::markdown::{DirectiveKind, Facts};
 use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest, sort};
 
 /// Finds everything that is wrong with what a site names, in the order of [`sort`].
@@ -89,16 +89,18 @@ impl<'a> Checks<'a> {
             Text::Section(document) => document,
             Text::Unseen(document) => {
                 let mut faults = Vec::new();
-                check_links(document, document.lang, site, settings, known, &mut faults);
-                check_files(document, known, &mut faults);
+                let facts = document.facts.unpack();
+                check_links(document, &facts, site, settings, known, &mut faults);
+                check_files(document, &facts, known, &mut faults);
                 // Hidden documents may lead to one another: they may be released together.
                 diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
                 return;
             }
         };
-        check_links(document, document.lang, site, settings, known, diagnostics);
-        check_files(document, known, diagnostics);
-        for contact in &document.facts.contacts {
+        let facts = document.facts.unpack();
+        check_links(document, &facts, site, settings, known, diagnostics);
+        check_files(document, &facts, known, diagnostics);
+        for contact in &facts.contacts {
             check_contact(&contact.id, &contact.span, document, settings, diagnostics);
         }
         let Text::Doc(doc) = text else { return };
@@ -130,22 +132,22 @@ impl<'a> Checks<'a> {
 
 fn check_links(
     document: &Document,
-    lang: LangId,
+    facts: &Facts,
     site: &Site,
     settings: &Settings,
     known: &Known<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for link in &document.facts.links {
+    let lang = document.lang;
+    for link in &facts.links {
         let file = |path: &SourcePath| known.files.get(path).cloned();
-        let (anchors, fragment, whose) = match links::resolve(&link.dest, &document.path, site, settings, file) {
-            Ok(Destination::Fragment(fragment)) => (&document.facts.anchors, Some(fragment), document),
-            Ok(Destination::Doc(doc, fragment)) => {
-                let target = site.doc(links::in_language(site, doc, lang)).document();
-                (&target.facts.anchors, fragment, target)
+        let (whose, fragment) = match links::resolve(&link.dest, &document.path, site, settings, file) {
+            Ok(Destination::Fragment(fragment)) => (document, fragment),
+            Ok(Destination::Doc(doc, Some(fragment))) => {
+                (site.doc(links::in_language(site, doc, lang)).document(), fragment)
             }
             Ok(Destination::Section(section, Some(fragment))) => match &site.section(section).words[lang] {
-                Some(words) => (&words.facts.anchors, Some(fragment), words.as_ref()),
+                Some(words) => (words.as_ref(), fragment),
                 None => continue,
             },
             Ok(_) => continue,
@@ -155,9 +157,14 @@ fn check_links(
                 continue;
             }
         };
-        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && !anchors.contains(fragment)) else {
+        if fragment.is_empty() {
             continue;
-        };
+        }
+        let other = (whose.key != document.key).then(|| whose.facts.unpack().anchors);
+        let anchors = other.as_ref().unwrap_or(&facts.anchors);
+        if anchors.contains(&fragment) {
+            continue;
+        }
         let row = site.doc_by_key(whose.key).is_some_and(|doc| {
             matches!(&site.set_of(doc).shared, Shared::Register(_, table)
                 if table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
@@ -204,7 +211,7 @@ fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagn
     }
 }
 
-fn check_files(document: &Document, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_files(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut check = |reference: &str, span: &Span, code: &'static Code| {
         if links_elsewhere(reference) {
             let fault = Diagnostic::new(code, format!("`{reference}` is not a file of this site"));
@@ -229,10 +236,10 @@ fn check_files(document: &Document, known: &Known<'_>, diagnostics: &mut Vec<Dia
         };
         diagnostics.push(fault.at(&document.path, span.clone()));
     };
-    for image in &document.facts.images {
+    for image in &facts.images {
         check(&image.dest, &image.span, &codes::BROKEN_IMAGE);
     }
-    for file in &document.facts.files {
+    for file in &facts.files {
         let code =
             if file.directive == DirectiveKind::Figure { &codes::BROKEN_IMAGE } else { &codes::BROKEN_ATTACHMENT };
         check(&file.path, &file.span, code);

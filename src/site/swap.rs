@@ -112,9 +112,10 @@ impl Site {
 
 /// The files that a text shows or offers, each once.
 fn files_of(document: &Document, files: &BTreeMap<SourcePath, FileFacts>) -> BTreeSet<SourcePath> {
-    let links = document.facts.links.iter().map(|link| link.dest.split('#').next().unwrap_or(""));
-    let images = document.facts.images.iter().map(|image| image.dest.as_str());
-    let sources = document.facts.files.iter().map(|file| file.path.as_str());
+    let facts = document.facts.unpack();
+    let links = facts.links.iter().map(|link| link.dest.split('#').next().unwrap_or(""));
+    let images = facts.images.iter().map(|image| image.dest.as_str());
+    let sources = facts.files.iter().map(|file| file.path.as_str());
     let picture = document.words.picture.iter().map(|picture| picture.src.value.as_str());
     let attachments = document.words.attachments.iter().map(|file| file.file.value.as_str());
     let references = links.chain(images).chain(sources).chain(picture).chain(attachments);

@@ -240,7 +240,8 @@ fn body(world: &World, key: Key) -> Option<Digest> {
         }
     };
     let raw_html = world.settings.section_of(&document.folder).is_some_and(|section| section.raw_html);
-    let links: Vec<_> = document.facts.links.iter().map(|link| led_to(world, document, &link.dest, lang)).collect();
+    let facts = document.facts.unpack();
+    let links: Vec<_> = facts.links.iter().map(|link| led_to(world, document, &link.dest, lang)).collect();
     Some(fingerprint(&(document.text, raw_html, links)))
 }
 

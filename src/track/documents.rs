@@ -225,8 +225,11 @@ impl World {
     /// Where its file can't be read, or was saved since its front matter was read.
     pub fn body(&self, text: &Document) -> Result<(Body, usize), Box<Diagnostic>> {
         asked(Question::Body(Key(text.key)));
-        let source = self.inputs.files.text(&text.path).map_err(Box::new)?;
-        Ok((crate::content::body(text, &source, &self.settings)?, source.len()))
+        let (source, is_as_listed) = self.inputs.files.text_now(&text.path).map_err(Box::new)?;
+        if !is_as_listed {
+            crate::content::same_text(text, &source)?;
+        }
+        Ok((crate::content::body(text, &source, &self.settings), source.len()))
     }
 
     /// Where a link in a text leads; `None` where it leads nowhere, which has been reported. Part of the text's body as

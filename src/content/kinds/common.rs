@@ -239,7 +239,7 @@ pub struct CommonWords {
     /// Digest of the source it was made from.
     pub translated_from: Option<String>,
     /// Lead picture, where this file gives one.
-    pub picture: Option<Picture>,
+    pub picture: Option<Box<Picture>>,
     /// Files to download, where this file gives any.
     pub attachments: Vec<Attachment>,
     /// What changed after publication, newest first.
@@ -263,12 +263,12 @@ impl CommonWords {
             reason: record.string("reason"),
             translated_from: record.string("translated_from"),
             picture: record.table("image").and_then(|image| {
-                Some(Picture {
+                Some(Box::new(Picture {
                     src: Placed::text(image.get("src")?)?,
                     alt: image.string("alt")?,
                     caption: image.string("caption"),
                     credit: image.string("credit"),
-                })
+                }))
             }),
             attachments: record
                 .tables("attachments")

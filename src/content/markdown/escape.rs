@@ -5,8 +5,7 @@ use std::fmt::Write;
 /// Appends text escaped for element content and for double-quoted attribute values alike.
 pub fn html(text: &str, out: &mut String) {
     let mut rest = text;
-    // Byte by byte: each of the four is one byte in UTF-8 and part of no other character.
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -17,6 +16,17 @@ pub fn html(text: &str, out: &mut String) {
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+/// Finds the first of the four: each is one byte in UTF-8 and part of no other character.
+fn special(bytes: &[u8]) -> Option<usize> {
+    // Most of a text has none, and many bytes are judged at a stroke where none ends the search.
+    const STROKE: usize = 32;
+    let is_special = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+    let plain = |stroke: &&[u8; STROKE]| !stroke.iter().fold(false, |any, byte| any | is_special(*byte));
+    let (strokes, _) = bytes.as_chunks::<STROKE>();
+    let start = strokes.iter().take_while(plain).count() * STROKE;
+    bytes[start..].iter().position(|byte| is_special(*byte)).map(|at| start + at)
 }
 
 /// Appends an address for an `href` or `src`: bytes that may not stand in a URL are percent-encoded, what
@@ -41,6 +51,16 @@ mod tests {
         let mut out = String::new();
         super::html("a\"b<c>&'", &mut out);
         assert_eq!(out, "a&quot;b&lt;c&gt;&amp;'");
+    }
+
+    #[test]
+    fn a_long_text_is_escaped_at_every_place() {
+        for at in 0..100 {
+            let (before, after) = ("é".repeat(at / 2) + &"a".repeat(at % 2), "z".repeat(100 - at));
+            let mut out = String::new();
+            super::html(&format!("{before}<{after}"), &mut out);
+            assert_eq!(out, format!("{before}&lt;{after}"));
+        }
     }
 
     #[test]

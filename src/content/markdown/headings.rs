@@ -12,11 +12,18 @@ use crate::content::nfc::nfc;
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
-    let lower: String = text.chars().flat_map(char::to_lowercase).collect();
+    let mut lower = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if c.is_ascii() {
+            lower.push(c.to_ascii_lowercase());
+        } else {
+            lower.extend(c.to_lowercase());
+        }
+    }
     for c in nfc(&lower).chars() {
         if c.is_whitespace() || c == '-' {
             gap = true;
-        } else if c.is_alphanumeric() || is_combining_mark(c) || c == '_' {
+        } else if c.is_alphanumeric() || c == '_' || (!c.is_ascii() && is_combining_mark(c)) {
             if gap && !slug.is_empty() {
                 slug.push('-');
             }

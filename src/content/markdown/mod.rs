@@ -135,7 +135,7 @@ impl Options {
 /// faults; a faulty directive is shown as its content alone, so that [`Fill::directive`] only meets sound ones.
 #[must_use]
 pub fn parse(body: &str, offset: usize, path: &SourcePath, options: &Options) -> (Body, Vec<Diagnostic>) {
-    write(body, offset, path, *options, Output::default())
+    write(body, offset, path, *options, Output::with_capacity(body.len() + body.len() / 4))
 }
 
 /// Parses a text for its facts and faults alone: the same as those of [`parse`], and no HTML is made.

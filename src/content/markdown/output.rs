@@ -33,6 +33,11 @@ impl Default for Output {
 }
 
 impl Output {
+    /// Makes an output for about so many bytes of HTML.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { html: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Makes an output that keeps nothing.
     pub(super) fn off() -> Self {
         Self { off: true, ..Self::default() }
@@ -160,7 +165,9 @@ impl Output {
 
     fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.pieces.push(Piece::Html(std::mem::take(&mut self.html)));
+            // What comes is seldom longer than what was.
+            let next = String::with_capacity(self.html.len().min(1024));
+            self.pieces.push(Piece::Html(std::mem::replace(&mut self.html, next)));
         }
     }
 }
