@@ -6,11 +6,13 @@
 //! it keeps it out of repositories.
 //!
 //! ```text
-//! magic · program · lengths and digests of the parts · index · documents · traces · history
+//! magic · program · lengths and digests of the parts · index · texts · documents · traces · history
 //! ```
 //!
-//! The parts are read one by one: a build in which nothing changed reads the index and the history alone.
+//! The parts are read one by one: a build in which nothing changed reads the index and the history alone. They are
+//! written as they are encoded, so that nothing but what is under way is in memory twice.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -18,14 +20,14 @@ use serde::{Deserialize, Serialize};
 
 use super::session::{FileRecord, Slot};
 use crate::diag::{Diagnostic, codes};
-use crate::fs::disk;
+use crate::fs::disk::{self, PrivateFile};
 use crate::fs::{CachedHistory, OutPath};
 use crate::output::Standing;
 use crate::output::compress::Level;
 use crate::track::{Digest, Key, Question};
 
 /// The first bytes of a cache; the number is that of the format.
-const MAGIC: &[u8; 16] = b"chancery cache 2";
+const MAGIC: &[u8; 16] = b"chancery cache 3";
 /// Names the program: another one may parse and render differently.
 const PROGRAM: &str = env!("CHANCERY_BUILD");
 const NAME: &str = "build.cache";
@@ -87,8 +89,8 @@ pub(super) enum Role {
     Manifest,
 }
 
-/// The parsed texts, in the order of the files below content/. Each is encoded for itself, so that what did not change
-/// is copied from cache to cache.
+/// How the parsed texts stand in their part, in the order of the files below content/. Each is encoded for itself, so
+/// that what did not change is copied from cache to cache.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Documents {
     /// Digest of the settings that parsing depends on.
@@ -146,8 +148,8 @@ pub(super) struct Cache {
     parts: Option<[Part; PARTS]>,
 }
 
-/// Index, documents, traces, history.
-const PARTS: usize = 4;
+/// Index, texts, documents, traces, history.
+const PARTS: usize = 5;
 const HEADER: usize = 16 + 16 + PARTS * (8 + 16);
 
 impl Cache {
@@ -176,18 +178,15 @@ impl Cache {
         self.part(0)
     }
 
-    /// Reads the parsed texts: what is said of them, all bytes, and where in these the first begins.
-    pub(super) fn documents(&mut self) -> Result<Option<(Documents, Vec<u8>, usize)>, Diagnostic> {
-        let Some(bytes) = self.bytes(1)? else { return Ok(None) };
-        let Ok((documents, rest)) = postcard::take_from_bytes::<Documents>(&bytes) else {
-            return Err(self.damaged("it can't be understood"));
-        };
-        let start = bytes.len() - rest.len();
+    /// Reads the parsed texts: what is said of them, and their bytes one after the other.
+    pub(super) fn documents(&mut self) -> Result<Option<(Documents, Vec<u8>)>, Diagnostic> {
+        let Some(documents) = self.part::<Documents>(2)? else { return Ok(None) };
+        let Some(texts) = self.bytes(1)? else { return Ok(None) };
         let total: usize = documents.lengths.iter().map(|length| *length as usize).sum();
-        if total != rest.len() {
+        if total != texts.len() {
             return Err(self.damaged("it can't be understood"));
         }
-        Ok(Some((documents, bytes, start)))
+        Ok(Some((documents, texts)))
     }
 
     /// Says that what was read is no cache after all.
@@ -198,12 +197,12 @@ impl Cache {
 
     /// Reads the traces.
     pub(super) fn traces(&mut self) -> Result<Option<Traces>, Diagnostic> {
-        self.part(2)
+        self.part(3)
     }
 
     /// Reads what git told.
     pub(super) fn history(&mut self) -> Result<Option<CachedHistory>, Diagnostic> {
-        self.part(3).map(Option::flatten)
+        self.part(4).map(Option::flatten)
     }
 
     fn part<T: DeserializeOwned>(&mut self, number: usize) -> Result<Option<T>, Diagnostic> {
@@ -233,43 +232,92 @@ impl Cache {
         traces: &Traces,
         history: Option<&CachedHistory>,
     ) -> Result<(), Diagnostic> {
-        let failed = |error: &dyn std::fmt::Display| unwritable(&self.folder, error);
-        let encoded: [_; PARTS] = [
-            postcard::to_stdvec(index),
-            encode(parse_key, slots),
-            postcard::to_stdvec(traces),
-            postcard::to_stdvec(&history),
-        ];
-        let mut bytes = Vec::with_capacity(HEADER);
-        bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&crate::track::digest(PROGRAM.as_bytes()));
-        let mut parts = Vec::new();
-        for part in encoded {
-            parts.push(part.map_err(|error| failed(&error))?);
-        }
-        for part in &parts {
-            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(&crate::track::digest(part));
-        }
-        let all: Vec<&[u8]> = std::iter::once(&bytes).chain(&parts).map(Vec::as_slice).collect();
-        disk::replace_private(&self.folder, NAME, &all).map_err(|error| failed(&error))
+        let write = |file: &mut PrivateFile| {
+            file.write_all(&[0; HEADER])?;
+            let mut header = Vec::with_capacity(HEADER);
+            header.extend_from_slice(MAGIC);
+            header.extend_from_slice(&crate::track::digest(PROGRAM.as_bytes()));
+            let mut lengths = Vec::with_capacity(slots.len());
+            write_part(file, &mut header, |part| put(index, part))?;
+            write_part(file, &mut header, |part| write_texts(slots, &mut lengths, part))?;
+            write_part(file, &mut header, |part| put(&Documents { parse_key, lengths }, part))?;
+            write_part(file, &mut header, |part| put(traces, part))?;
+            write_part(file, &mut header, |part| put(&history, part))?;
+            file.overwrite_start(&header)
+        };
+        disk::replace_private(&self.folder, NAME, write).map_err(|error| unwritable(&self.folder, &error))
     }
 }
 
-/// Encodes the parsed texts; copies what is encoded already.
-fn encode(parse_key: Digest, slots: &[Slot]) -> Result<Vec<u8>, postcard::Error> {
-    let (mut texts, mut lengths) = (Vec::new(), Vec::with_capacity(slots.len()));
-    for slot in slots {
-        let before = texts.len();
-        match &slot.encoded {
-            Some(encoded) => texts.extend_from_slice(encoded.bytes()),
-            None => texts = postcard::to_extend(slot.parsed.as_ref(), texts)?,
-        }
-        lengths.push((texts.len() - before) as u32);
+/// Counts and digests a part on its way to the file.
+struct PartWriter<'a> {
+    file: &'a mut PrivateFile,
+    /// What is not yet digested: BLAKE3 is quicker over much at once.
+    waiting: Vec<u8>,
+    digest: blake3::Hasher,
+    len: u64,
+}
+
+/// How many bytes are digested and written at once.
+const STRETCH: usize = 1 << 16;
+
+impl PartWriter<'_> {
+    fn pass_on(&mut self) -> io::Result<()> {
+        self.digest.update(&self.waiting);
+        self.len += self.waiting.len() as u64;
+        self.file.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
     }
-    let mut bytes = postcard::to_stdvec(&Documents { parse_key, lengths })?;
-    bytes.append(&mut texts);
-    Ok(bytes)
+}
+
+impl Write for PartWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= STRETCH {
+            self.pass_on()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes a part; adds its length and digest to the header.
+fn write_part(
+    file: &mut PrivateFile,
+    header: &mut Vec<u8>,
+    write: impl FnOnce(&mut PartWriter<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut part = PartWriter { file, waiting: Vec::with_capacity(2 * STRETCH), digest: blake3::Hasher::new(), len: 0 };
+    write(&mut part)?;
+    part.pass_on()?;
+    header.extend_from_slice(&part.len.to_le_bytes());
+    header.extend_from_slice(&part.digest.finalize().as_bytes()[..16]);
+    Ok(())
+}
+
+fn put(value: &impl Serialize, part: &mut PartWriter<'_>) -> io::Result<()> {
+    postcard::to_io(value, part).map(drop).map_err(io::Error::other)
+}
+
+/// Writes the parsed texts, and tells how long each is; copies what is encoded already.
+fn write_texts(slots: &[Slot], lengths: &mut Vec<u32>, part: &mut PartWriter<'_>) -> io::Result<()> {
+    let mut text = Vec::new();
+    for slot in slots {
+        if let Some(encoded) = &slot.encoded {
+            part.write_all(encoded.bytes())?;
+            lengths.push(encoded.bytes().len() as u32);
+        } else {
+            text = postcard::to_extend(slot.parsed.as_ref(), text).map_err(io::Error::other)?;
+            part.write_all(&text)?;
+            lengths.push(text.len() as u32);
+            text.clear();
+        }
+    }
+    Ok(())
 }
 
 /// Reads a header.

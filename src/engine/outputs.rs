@@ -1,6 +1,6 @@
 //! The output as the last build left it: what each of its files is, and whether it stands as it was put there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::cache::{Index, IndexRecord, OutputRecord, Role, TargetRecord};
@@ -152,10 +152,15 @@ impl CopyRule<'_> {
     }
 }
 
-/// The folders of an output, and the output itself.
-pub(super) fn folders(outputs: &[OutputRecord], out: &Path) -> Vec<(PathBuf, disk::Standing)> {
+/// The folders of an output, and the output itself; those in which nothing was written stand as they did.
+pub(super) fn folders(
+    outputs: &[OutputRecord],
+    out: &Path,
+    stood: &HashMap<PathBuf, disk::Standing>,
+) -> Vec<(PathBuf, disk::Standing)> {
     let mut names: Vec<&str> = outputs.iter().flat_map(|record| record.path.folders()).chain([""]).collect();
     names.sort_unstable();
     names.dedup();
-    names.into_iter().filter_map(|name| Some((PathBuf::from(name), standing(&out.join(name))?))).collect()
+    let stands = |name: &str| stood.get(Path::new(name)).copied().or_else(|| standing(&out.join(name)));
+    names.into_iter().filter_map(|name| Some((PathBuf::from(name), stands(name)?))).collect()
 }

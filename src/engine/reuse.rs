@@ -5,7 +5,7 @@
 //! A target is kept where its file in the output is the one that was put there, its precompressed copies are those that
 //! it is to have, and every question that it asked has the answer that it had.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use super::work::Made;
 use super::{CacheChoice, Options, Prepared, Report};
 use crate::config::LanguageTag;
 use crate::diag::Diagnostic;
-use crate::fs::disk::{self, Kind, standing};
+use crate::fs::disk::{self, Kind, Standing, standing};
 use crate::fs::{CachedHistory, HistoryState, Inputs, OutPath};
 use crate::output::compress::Level;
 use crate::output::{MANIFEST_PATH, sha256};
@@ -29,17 +29,20 @@ use crate::site;
 use crate::track::{Digest, Key, Question, World, digest_of as answer, fingerprint, identity};
 
 /// What the last build left.
+#[derive(Default)]
 pub(super) struct Memory {
     cache: Option<Cache>,
     index: Option<Index>,
     traces: Option<Traces>,
     history: Option<CachedHistory>,
+    /// How the folders of the output stand, where all of them stand as the last build left them.
+    folders: HashMap<PathBuf, Standing>,
 }
 
 impl Memory {
     /// Opens what the last build left; says what of it can't be used.
     pub(super) fn open(options: &Options, out: &Path) -> (Self, Option<Diagnostic>) {
-        let mut memory = Self { cache: None, index: None, traces: None, history: None };
+        let mut memory = Self::default();
         let folder = match &options.cache {
             CacheChoice::Usual => options.root.join(".chancery"),
             CacheChoice::Folder(folder) => folder.clone(),
@@ -97,7 +100,7 @@ impl Memory {
         };
         let (mut cache, _) = Cache::open(&folder);
         let index = cache.index().ok()??;
-        Some(Self { cache: Some(cache), index: Some(index), traces: None, history: None })
+        Some(Self { cache: Some(cache), index: Some(index), ..Self::default() })
     }
 
     /// Reports what the last build did where nothing has changed since: no input, no hour, no file of the output.
@@ -147,7 +150,7 @@ impl Memory {
 
     fn restore_texts(&mut self, session: &mut Session) -> Option<Diagnostic> {
         let (Some(cache), Some(index)) = (&mut self.cache, &self.index) else { return None };
-        let (documents, bytes, mut start) = match cache.documents() {
+        let (documents, bytes) = match cache.documents() {
             Ok(documents) => documents?,
             Err(fault) => {
                 self.index = None;
@@ -160,6 +163,7 @@ impl Memory {
             return None;
         }
         let bytes = Arc::new(bytes);
+        let mut start = 0;
         let ranges: Vec<Encoded> = documents
             .lengths
             .iter()
@@ -191,11 +195,12 @@ impl Memory {
     }
 
     /// Lists what the output holds, without looking at its files, where no folder of it has changed.
-    pub(super) fn listing(&self, out: &Path) -> Option<BTreeMap<String, Kind>> {
+    pub(super) fn listing(&mut self, out: &Path) -> Option<BTreeMap<String, Kind>> {
         let index = self.index.as_ref().filter(|index| !index.folders.is_empty())?;
         if !index.folders.iter().all(|(folder, stood)| standing(&out.join(folder)) == Some(*stood)) {
             return None;
         }
+        self.folders = index.folders.iter().cloned().collect();
         let files = index.outputs.iter();
         let files = files.map(|record| (record.path.as_str().to_owned(), Kind::File(record.standing.len)));
         let folders =
@@ -292,6 +297,13 @@ impl Memory {
         let cache = self.cache?;
         let (world, plan) = prepared.site.as_ref()?;
         let out = resolved(out);
+        let mut stood = self.folders;
+        if report.changes.is_none_or(|changes| changes.removed > 0) {
+            stood.clear();
+        }
+        for folder in made.written(plan).flat_map(OutPath::folders).chain([""]) {
+            stood.remove(Path::new(folder));
+        }
         let Joined { questions, records, indexes } = kept.joined(world, plan, made, &out);
         let inputs = &prepared.inputs;
         let (mut outputs, mut targets): (Vec<OutputRecord>, Vec<TargetRecord>) = records.into_iter().unzip();
@@ -318,7 +330,7 @@ impl Memory {
             history: inputs.history.digest(),
             level,
             is_level_asked: options.compress.is_some(),
-            folders: folders(&outputs, &out),
+            folders: folders(&outputs, &out, &stood),
             out,
             outputs,
             // The note about the last cache is not about the next one.

@@ -44,6 +44,17 @@ pub(super) struct Made {
     pub packed: (usize, f64),
 }
 
+impl Made {
+    /// Returns the files that may have been written.
+    pub(super) fn written<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = &'a OutPath> {
+        let done = self.done.iter().flat_map(|done| {
+            let copies = done.copies.iter().map(|(path, _)| path);
+            std::iter::once(&plan.targets[done.index].path).chain(copies)
+        });
+        done.chain(self.indexes.iter().flat_map(|index| index.files.iter().flatten().map(|(path, ..)| path)))
+    }
+}
+
 /// What is to be rendered.
 pub(super) struct Work<'a> {
     pub world: &'a Arc<World>,
@@ -56,7 +67,7 @@ pub(super) struct Work<'a> {
 /// How many targets are handed to the writer at once.
 const BATCH: usize = 16;
 /// How many batches may wait for it.
-const WAITING: usize = 16;
+const WAITING: usize = 6;
 
 impl Work<'_> {
     /// Builds into a folder, the digest manifest last; `None` where nothing was put in place.

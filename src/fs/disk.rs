@@ -4,12 +4,20 @@
 //! No link is ever followed: each of these sees the link itself. Modes do not depend on the umask, since the
 //! output of one machine is served by another user, perhaps on another machine.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
+
+mod lock;
+mod pieces;
+mod private;
+
+pub use lock::Lock;
+pub use pieces::{NewFile, OpenFile};
+pub use private::{PrivateFile, make_private_folder, replace_private};
 
 /// What is found under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,52 +247,6 @@ pub fn read_part(path: &Path, start: u64, len: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Makes a folder for what is kept between builds, unless it is there. A new one keeps itself out of git.
-///
-/// # Errors
-///
-/// The operating system's.
-pub fn make_private_folder(folder: &Path) -> io::Result<()> {
-    if kind(folder)?.is_none() {
-        make_folders(&SystemDisk, folder)?;
-        File::create(folder.join(".gitignore"))?.write_all(b"*\n")?;
-    }
-    Ok(())
-}
-
-/// Puts a file that is for this user alone, in parts, into a private folder, in place of one of that name, by one rename.
-///
-/// # Errors
-///
-/// The operating system's; the old file is then still there.
-pub fn replace_private(folder: &Path, name: &str, parts: &[&[u8]]) -> io::Result<()> {
-    make_private_folder(folder)?;
-    // Two builds of one site at a time don't write into each other's file.
-    let staged = folder.join(format!("{name}.{}.new", std::process::id()));
-    let write = || {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let mut file = options.open(&staged)?;
-        for part in parts {
-            file.write_all(part)?;
-        }
-        drop(file);
-        #[expect(clippy::disallowed_methods, reason = "this is the writer that the lint points to")]
-        fs::rename(&staged, folder.join(name))
-    };
-    let result = write();
-    if result.is_err() {
-        #[expect(clippy::disallowed_methods, reason = "what is left of the attempt is of use to nobody")]
-        let _ = fs::remove_file(&staged);
-    }
-    result
-}
-
 /// By what a file or folder of the output is known to be the one that was put there: its size, when its bytes (of a
 /// folder, its entries) changed last, and its number in the file system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -313,89 +275,6 @@ pub fn standing(path: &Path) -> Option<Standing> {
     #[cfg(not(unix))]
     let inode = 0;
     Some(Standing { len, mtime, inode })
-}
-
-/// A file that is read piece by piece, from many threads at once. What it holds is not to change meanwhile.
-#[derive(Debug)]
-pub struct OpenFile(File);
-
-impl OpenFile {
-    /// Opens a file for reading.
-    ///
-    /// # Errors
-    ///
-    /// The operating system's.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        File::open(path).map(Self)
-    }
-
-    /// Reads exactly `length` bytes from a place on.
-    ///
-    /// # Errors
-    ///
-    /// The operating system's; the file may end before.
-    pub fn read_at(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-        // A length that damage has made huge is found out before memory is asked for it.
-        if offset.checked_add(length as u64).is_none_or(|end| self.0.metadata().is_ok_and(|file| end > file.len())) {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        let mut bytes = vec![0; length];
-        let mut read = 0;
-        while read < length {
-            match read_some_at(&self.0, &mut bytes[read..], offset + read as u64) {
-                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(more) => read += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(bytes)
-    }
-}
-
-#[cfg(unix)]
-fn read_some_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, bytes, offset)
-}
-
-#[cfg(windows)]
-fn read_some_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, bytes, offset)
-}
-
-/// A file that is written piece by piece. It is for staging: a reader may see half of it, so it gets the name under
-/// which it is looked for only once it is finished.
-#[derive(Debug)]
-pub struct NewFile(io::BufWriter<File>);
-
-impl NewFile {
-    /// Makes a file where there is none.
-    ///
-    /// # Errors
-    ///
-    /// The operating system's; there may already be something of that name.
-    pub fn create(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        Ok(Self(io::BufWriter::with_capacity(1 << 16, file)))
-    }
-
-    /// Writes more bytes at its end.
-    ///
-    /// # Errors
-    ///
-    /// The operating system's.
-    pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
-    }
-
-    /// Hands everything to the operating system.
-    ///
-    /// # Errors
-    ///
-    /// The operating system's: the disk may be full.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
-    }
 }
 
 /// Takes all links out of a path, the last parts of which need not exist.
@@ -430,60 +309,10 @@ pub fn is_across_mounts(file: &Path, place: &Path) -> bool {
     }
 }
 
-/// A file that one process at a time may hold. The operating system lets go of it when the process ends, however
-/// it ends, so that no lock is ever stale.
-#[derive(Debug)]
-pub struct Lock {
-    _file: File,
-}
-
-impl Lock {
-    /// Takes the lock; `None` where another holds it.
-    ///
-    /// # Errors
-    ///
-    /// The operating system's; the folder may not exist.
-    pub fn take(path: &Path) -> io::Result<Option<Self>> {
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-        match file.try_lock() {
-            // Some network file systems have no locks; there, nothing can be done.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Ok(()) => {}
-        }
-        // Its last holder may have removed the file after it was opened here.
-        if is_at(&file, path)? { Ok(Some(Self { _file: file })) } else { Err(io::ErrorKind::NotFound.into()) }
-    }
-}
-
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    let (held, named) = (file.metadata()?, fs::symlink_metadata(path)?);
-    Ok((held.dev(), held.ino()) == (named.dev(), named.ino()))
-}
-
-#[cfg(not(unix))]
-fn is_at(_file: &File, _path: &Path) -> io::Result<bool> {
-    Ok(true)
-}
-
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_lock_is_held_by_one_and_free_after_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("lock");
-        let lock = Lock::take(&path).unwrap();
-        assert!(lock.is_some());
-        assert!(Lock::take(&path).unwrap().is_none());
-        drop(lock);
-        assert!(Lock::take(&path).unwrap().is_some());
-    }
 
     #[test]
     fn a_path_is_resolved_as_far_as_it_exists() {
@@ -496,23 +325,6 @@ mod tests {
         assert_eq!(resolve(&root.join("link/..")).unwrap(), root);
         assert!(resolve(&root.join("new/../../etc")).is_err());
         assert!(resolve(&root.join("dangling")).is_err());
-    }
-
-    #[test]
-    fn a_file_is_read_from_any_place_but_not_past_its_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        let mut new = NewFile::create(&path).unwrap();
-        new.append(b"one ").unwrap();
-        new.append(b"two").unwrap();
-        new.finish().unwrap();
-        assert!(NewFile::create(&path).is_err());
-        let file = OpenFile::open(&path).unwrap();
-        assert_eq!(file.read_at(2, 3).unwrap(), b"e t");
-        assert_eq!(file.read_at(7, 0).unwrap(), b"");
-        assert!(file.read_at(5, 3).is_err());
-        assert!(file.read_at(u64::MAX, 1).is_err());
-        assert!(file.read_at(0, usize::MAX).is_err());
     }
 
     #[test]

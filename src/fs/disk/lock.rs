@@ -1,0 +1,61 @@
+//! A lock that ends with its process.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+
+/// A file that one process at a time may hold. The operating system lets go of it when the process ends, however
+/// it ends, so that no lock is ever stale.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock; `None` where another holds it.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; the folder may not exist.
+    pub fn take(path: &Path) -> io::Result<Option<Self>> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        match file.try_lock() {
+            // Some network file systems have no locks; there, nothing can be done.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Ok(()) => {}
+        }
+        // Its last holder may have removed the file after it was opened here.
+        if is_at(&file, path)? { Ok(Some(Self { _file: file })) } else { Err(io::ErrorKind::NotFound.into()) }
+    }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (held, named) = (file.metadata()?, std::fs::symlink_metadata(path)?);
+    Ok((held.dev(), held.ino()) == (named.dev(), named.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_held_by_one_and_free_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let lock = Lock::take(&path).unwrap();
+        assert!(lock.is_some());
+        assert!(Lock::take(&path).unwrap().is_none());
+        drop(lock);
+        assert!(Lock::take(&path).unwrap().is_some());
+    }
+}
