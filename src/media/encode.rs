@@ -106,10 +106,39 @@ fn opaque(pixels: &Pixels) -> std::borrow::Cow<'_, [u8]> {
 fn png(pixels: &Pixels) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
-    encoder.set_color(if pixels.has_alpha { png::ColorType::Rgba } else { png::ColorType::Rgb });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
-    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels.data));
+    let indexed = if pixels.has_alpha { None } else { indexed(pixels.data.as_chunks().0) };
+    let data = match &indexed {
+        Some((palette, places)) => {
+            encoder.set_color(png::ColorType::Indexed);
+            encoder.set_palette(palette);
+            encoder.set_filter(png::Filter::NoFilter);
+            places
+        }
+        None => {
+            encoder.set_color(if pixels.has_alpha { png::ColorType::Rgba } else { png::ColorType::Rgb });
+            &pixels.data
+        }
+    };
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(data));
     written.map_err(|error| error.to_string())?;
     Ok(bytes)
+}
+
+/// The colours of a drawing and the place of each pixel's among them; `None` where there are more than 256.
+fn indexed(pixels: &[[u8; 3]]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut colours: Vec<[u8; 3]> = Vec::new();
+    let mut last = None;
+    for colour in pixels.iter().filter(|colour| last.replace(**colour) != Some(**colour)) {
+        if let Err(place) = colours.binary_search(colour) {
+            if colours.len() == 256 {
+                return None;
+            }
+            colours.insert(place, *colour);
+        }
+    }
+    let place = |colour: &[u8; 3]| colours.binary_search(colour).map(|place| place as u8).ok();
+    let places = pixels.iter().map(place).collect::<Option<_>>()?;
+    Some((colours.concat(), places))
 }

@@ -3,9 +3,6 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-use super::decode::Pixels;
-use super::encode::{Encoding, encode};
-
 /// What draws, and how: another renderer is another name here, and gives pictures other addresses.
 pub const RECIPE: &str = "drawings 1: resvg 0.49, png 0.18";
 
@@ -30,7 +27,19 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
         [colour.red(), colour.green(), colour.blue(), colour.alpha()]
     };
     let kept = if is_opaque { 3 } else { 4 };
-    let data = pixmap.pixels().iter().flat_map(|pixel| channels(pixel).into_iter().take(kept)).collect();
-    let pixels = Pixels { width: size.width(), height: size.height(), has_alpha: !is_opaque, data };
-    encode(&pixels, Encoding::Png)
+    let data: Vec<u8> = pixmap.pixels().iter().flat_map(|pixel| channels(pixel).into_iter().take(kept)).collect();
+    let colours = if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba };
+    write((size.width(), size.height()), colours, &data).map_err(|error| error.to_string())
+}
+
+/// Drawings are areas of one colour: they pack best as they are.
+fn write((width, height): (u32, u32), colours: png::ColorType, data: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(colours);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.write_header()?.write_image_data(data)?;
+    Ok(bytes)
 }

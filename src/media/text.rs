@@ -129,6 +129,11 @@ fn pieces(fonts: &Fonts, text: &str, block: &Block<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for end in segmenter.segment_str(text).filter(|end| *end > 0) {
+        // A word of one or two letters does not end a line: it belongs to the next.
+        let word = text[start..end].trim_end();
+        if end < text.len() && word.len() < end - start && word.chars().count() <= 2 {
+            continue;
+        }
         let bare = shape(fonts, text[start..end].trim_end(), block).1;
         let length = shape(fonts, &text[start..end], block).1;
         pieces.push(Piece { start, end, length, bare });

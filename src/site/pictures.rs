@@ -18,6 +18,9 @@ const FALLBACK: u32 = 1200;
 /// A version that is hardly narrower than another is none.
 const CLOSE: (u32, u32) = (4, 5);
 
+/// A drawing has fewer bytes than pixels: by this factor at least.
+const DRAWING: u64 = 16;
+
 /// A version of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Form {
@@ -31,8 +34,10 @@ pub struct Form {
 #[must_use]
 pub fn modern(facts: &FileFacts) -> Vec<Form> {
     let Some((width, height)) = facts.size else { return Vec::new() };
-    // What is too large to be read is reported by the common version.
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    let pixels = u64::from(width) * u64::from(height);
+    // What is too large to be read is reported by the common version. A PNG that packs this well is a drawing of few
+    // colours, and no version in another format would be smaller.
+    if pixels > MAX_PIXELS || facts.format == Some(Format::Png) && facts.len * DRAWING < pixels {
         return Vec::new();
     }
     let widest = width.min(WIDEST);
@@ -79,7 +84,7 @@ mod tests {
 
     fn facts(width: u32, height: u32, format: Format) -> FileFacts {
         let sha256 = "ab".repeat(32);
-        FileFacts { len: 1, sha256, size: Some((width, height)), format: Some(format), is_located: false }
+        FileFacts { len: 1_000_000, sha256, size: Some((width, height)), format: Some(format), is_located: false }
     }
 
     fn widths(width: u32) -> Vec<u32> {
@@ -95,6 +100,8 @@ mod tests {
         assert_eq!(widths(500), [500]);
         assert_eq!(widths(40), [40]);
         assert_eq!(modern(&facts(60_000, 60_000, Format::Png)), []);
+        let drawing = FileFacts { len: 9_000, ..facts(960, 600, Format::Png) };
+        assert_eq!((modern(&drawing), fallback(&drawing).width), (vec![], 960));
     }
 
     #[test]
