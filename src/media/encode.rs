@@ -19,7 +19,7 @@ pub enum Encoding {
 impl Encoding {
     /// What made the files, and how: another encoder or quality is another name here, and gives pictures other
     /// addresses.
-    pub const RECIPE: &'static str = "pictures 1: ravif 0.13 quality 68 speed 9, jpeg-encoder 0.7 quality 80, png 0.18";
+    pub const RECIPE: &'static str = "pictures 1: ravif 0.13 quality 68 speed 10, jpeg-encoder 0.7 quality 80, png 0.18";
 
     /// Returns the ending of file names.
     #[must_use]
@@ -60,7 +60,7 @@ fn avif(pixels: &Pixels) -> Result<Vec<u8>, String> {
     let encoder = ravif::Encoder::new()
         .with_quality(68.0)
         .with_alpha_quality(80.0)
-        .with_speed(9)
+        .with_speed(10)
         .with_bit_depth(ravif::BitDepth::Eight)
         .with_num_threads(Some(1));
     let (width, height) = (pixels.width as usize, pixels.height as usize);
