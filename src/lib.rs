@@ -20,5 +20,6 @@ pub mod content;
 pub mod locale;
 pub mod config;
 pub mod spec;
+pub mod media;
 pub mod fs;
 pub mod diag;

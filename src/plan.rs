@@ -9,7 +9,9 @@ use crate::config::{LangId, LanguageTag, Redirect, Settings, Status};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::fs::OutPath;
 use crate::site::routes::OwnPage;
-use crate::site::{DocId, SectionId, Site, TopicId, files};
+use crate::site::cards::{CardOf, CardStyles};
+use crate::site::pictures::{self, Form};
+use crate::site::{DocId, Published, SectionId, Site, TopicId, files};
 
 pub use crate::config::FeedFormat;
 
@@ -59,8 +61,12 @@ pub enum What {
     SecurityTxt,
     /// A style sheet, script or picture of the theme.
     Asset(String),
-    /// A picture or attachment beside the texts.
+    /// An attachment beside the texts, or a drawing.
     File(SourcePath),
+    /// A version of a picture beside the texts.
+    Picture(SourcePath, Form),
+    /// A share card.
+    Card(CardOf),
     /// A file of `static/`.
     Static(SourcePath),
     /// Records of a register as CSV.
@@ -135,6 +141,12 @@ impl Plan {
         let found = self.targets.binary_search_by(|target| target.path.as_str().cmp(path)).ok()?;
         Some(&self.targets[found])
     }
+
+    /// Runs over the paths of what takes long to make and is kept from build to build.
+    pub fn made_at_length(&self) -> impl Iterator<Item = &OutPath> {
+        let is_costly = |target: &&Target| matches!(target.what, What::Picture(..) | What::Card(_));
+        self.targets.iter().filter(is_costly).map(|target| &target.path)
+    }
 }
 
 /// What wants an output path, for messages.
@@ -144,19 +156,21 @@ struct Claim {
 }
 
 /// Plans a site. `assets` names the theme's assets with their addresses below the base, `statics` the files of
-/// `static/`.
+/// `static/`; `cards` says how share cards are drawn, where there are any.
 #[must_use]
 pub fn plan(
     site: &Site,
     settings: &Settings,
     assets: &[(String, String)],
     statics: &[SourcePath],
+    cards: Option<&CardStyles>,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut planner = Planner { site, settings, claims: BTreeMap::new(), diagnostics: Vec::new() };
     planner.pages();
     planner.lists();
     planner.machine_files();
     planner.files(assets, statics);
+    planner.cards(cards);
     planner.moves();
     planner.check_folders();
     let targets = planner.claims.into_iter().map(|(path, claim)| Target { path, what: claim.what }).collect();
@@ -299,18 +313,42 @@ impl Planner<'_> {
         for (name, address) in assets {
             self.claim(OutPath::new(address.trim_start_matches('/')), What::Asset(name.clone()), None);
         }
-        for (path, facts) in self.site.files.iter() {
-            let address = files::address(path, facts);
-            let out = OutPath::new(address.trim_start_matches('/'));
-            // The same bytes under the same name are one file, whoever shows them.
-            if out.as_ref().is_some_and(|out| matches!(self.claims.get(out), Some(Claim { what: What::File(_), .. }))) {
-                continue;
+        for Published { path, facts, is_shown, is_offered } in self.site.files.iter() {
+            if *is_offered {
+                self.file(&files::address(path, facts), What::File(path.clone()), path);
             }
-            self.claim(out, What::File(path.clone()), Some((path.clone(), None)));
+            if *is_shown {
+                for form in pictures::modern(facts).into_iter().chain([pictures::fallback(facts)]) {
+                    let address = pictures::address(path, facts, form);
+                    self.file(&address, What::Picture(path.clone(), form), path);
+                }
+            }
         }
         for path in statics {
             let out = path.as_str().strip_prefix("static/").and_then(OutPath::new);
             self.claim(out, What::Static(path.clone()), Some((path.clone(), None)));
+        }
+    }
+
+    /// The same bytes under the same name are one file, whoever shows them.
+    fn file(&mut self, address: &str, what: What, source: &SourcePath) {
+        let out = OutPath::new(address.trim_start_matches('/'));
+        let known = out.as_ref().and_then(|out| self.claims.get(out));
+        if !known.is_some_and(|claim| matches!(claim.what, What::File(_) | What::Picture(..))) {
+            self.claim(out, what, Some((source.clone(), None)));
+        }
+    }
+
+    fn cards(&mut self, styles: Option<&CardStyles>) {
+        let Some(styles) = styles else { return };
+        let docs = (0..self.site.docs.len()).map(|index| CardOf::Doc(DocId::new(index)));
+        for card in docs.chain(self.settings.languages.ids().map(CardOf::Site)) {
+            let Some(address) = styles.address(self.site, card) else { continue };
+            let source = match card {
+                CardOf::Doc(doc) => self.document_source(doc),
+                CardOf::Site(_) => None,
+            };
+            self.claim(OutPath::new(address.trim_start_matches('/')), What::Card(card), source);
         }
     }
 

@@ -125,6 +125,16 @@ const ROWS: &[Row] = &[
         set_field(lab, "content/contact.en.md", "aliases", "[\"/en/write/\"]");
     }),
     Row(Question::File(KEY), "a picture, and with it its address", |lab| lab.write("content/guide/map.png", png(9, 9))),
+    Row(Question::ShareCard(KEY), "how cards are drawn, and with it their addresses", |lab| {
+        lab.replace("overrides/templates/card.svg", "#123", "#321");
+    }),
+    Row(Question::SiteCard(LANG), "how cards are drawn, and with it that of the institution", |lab| {
+        lab.replace("overrides/templates/card.svg", "#123", "#321");
+    }),
+    Row(Question::Fonts, "a font, in a drawing of a template", |lab| {
+        let bold = std::fs::read(support::repository().join("themes/portal/fonts/NotoSans-Bold.ttf")).unwrap();
+        lab.write("overrides/fonts/NotoSans-Regular.ttf", bold);
+    }),
 ];
 
 #[test]

@@ -79,6 +79,7 @@ impl Resolver<'_> {
             let items = record.table("menu").map(|menu| menu.list(name)).unwrap_or_default();
             items.iter().filter_map(spanned).collect()
         };
+        let cards = record.table("cards").map(|record| self.cards(record)).unwrap_or_default();
         let theme = record.table("theme");
         Some(Settings {
             base: base?,
@@ -86,6 +87,7 @@ impl Resolver<'_> {
             minify: record.text("minify").and_then(Minify::parse).unwrap_or_default(),
             compress: record.text("compress") != Some("off"),
             search: record.boolean("search") == Some(true),
+            cards,
             institution: institution?,
             languages,
             licence: record
@@ -109,6 +111,20 @@ impl Resolver<'_> {
             notices,
             redirects: Vec::new(),
         })
+    }
+
+    fn cards(&mut self, record: &Record) -> Cards {
+        let mut fonts = Vec::new();
+        for value in record.list("fonts") {
+            let folder = value.text().unwrap_or_default().trim_end_matches('/');
+            if folder == "fonts" || folder.starts_with("fonts/") {
+                fonts.push(folder.to_owned());
+            } else {
+                let message = format!("`{folder}` is not a folder of fonts");
+                self.fault(&codes::BAD_VALUE, message, &value.span, "put them in `fonts`, or in a folder in it");
+            }
+        }
+        Cards { enabled: record.boolean("enabled") == Some(true), fonts }
     }
 
     fn languages(&mut self, record: &Record) -> Option<Languages> {

@@ -119,6 +119,8 @@ pub struct Settings {
     pub compress: bool,
     /// Whether each language has a search index.
     pub search: bool,
+    /// Share cards.
+    pub cards: Cards,
     /// Who speaks.
     pub institution: Institution,
     /// The languages.
@@ -158,6 +160,15 @@ pub struct Spanned<T> {
     pub value: T,
     /// Bytes in site.toml.
     pub span: crate::diag::Span,
+}
+
+/// Share cards.
+#[derive(Debug, Default, Hash)]
+pub struct Cards {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// Folders of fonts beside those of the theme, without a slash at the end.
+    pub fonts: Vec<String>,
 }
 
 /// Who speaks.

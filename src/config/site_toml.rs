@@ -230,6 +230,25 @@ const SECURITY: &[Field] = &[
     ),
 ];
 
+const CARDS: &[Field] = &[
+    field(
+        "enabled",
+        Type::Boolean,
+        Need::Optional,
+        "Whether each statement has a card in each language, and each language one of the institution; default false: a card takes \
+         some twenty milliseconds and thirty kilobytes, which not every site has a use for.",
+        "true",
+    ),
+    field(
+        "fonts",
+        Type::List(&Type::Text),
+        Need::Optional,
+        "Folders of fonts (.ttf, .otf) beside those of the theme, which has Latin, Greek, Cyrillic and Arabic: `fonts`, or \
+         folders in it.",
+        "[\"fonts\"]",
+    ),
+];
+
 const CSP: &[Field] = &[field(
     "hosts",
     Type::List(&Type::Table(CSP_HOST)),
@@ -315,6 +334,13 @@ pub static SITE: Schema = Schema {
             Need::Optional,
             "Whether each language has a search index, of some hundred kilobytes; default false, as long as the theme has no page that uses it.",
             "true",
+        ),
+        field(
+            "cards",
+            Type::Table(CARDS),
+            Need::Optional,
+            "Share cards: pictures that social networks show with a link to a statement.",
+            "{ … }",
         ),
         field("institution", Type::Table(INSTITUTION), Need::Required, "Who speaks.", "{ … }"),
         field("languages", Type::Table(LANGUAGES), Need::Required, "In which languages.", "{ … }"),

@@ -70,6 +70,12 @@ codes! {
     BROKEN_ATTACHMENT = "broken-attachment", Error, "an attachment does not exist", "Attachments lie beside the text or in its folder, and are named relative to it.";
     LINK_TO_HIDDEN = "link-to-hidden", Error, "a visible page links to a hidden one", "The link would tell that the page exists, and lead nowhere. Remove it, or hold this page back as well.";
     IMAGE_WITHOUT_ALT = "image-without-alt", Error, "an image has no alternative text", "Say what the picture tells: `![text](file)`. A picture that tells nothing is marked `decorative`: `::: figure src=… decorative`.";
+    UNTRANSLATED_ALT = "untranslated-alt", Warning, "a picture's text stands in another language", "A translation shows the lead picture of its source. Its readers need the text in their own language: give `image` with its `alt` in this file, too.";
+    UNREADABLE_PICTURE = "unreadable-picture", Error, "a picture can't be read", "It is damaged, or no JPEG, PNG, WebP or SVG although it begins like one, or has more pixels than are sensible. Save it again in an image editor.";
+    LOCATED_PICTURE = "located-picture", Warning, "a picture offered for download says where it was taken", "Pictures that pages show are written anew without anything that cameras add. A file that is offered for download stays as it is, so that its digest holds: remove the position in an image editor, or show the picture instead of offering the file.";
+    UNSAFE_SVG = "unsafe-svg", Warning, "a drawing holds what could run or load something", "Scripts, handlers of events, foreign objects, animation and references to other files are taken out of SVG; the message lists what was. Save the drawing as plain SVG so that nobody misses anything.";
+    CARD_WITHOUT_FONT = "card-without-font", Warning, "no font has a character of a share card", "The card then shows the institution alone, never empty boxes. Name a folder with a font for the script under `[cards]` in site.toml.";
+    UNREADABLE_FONT = "unreadable-font", Warning, "a font can't be used", "Fonts of share cards are TrueType or OpenType, one to a file (.ttf, .otf).";
     UNSAFE_URL = "unsafe-url", Error, "a link's scheme is not allowed", "Allowed are https, http, mailto, tel and links within the site.";
     // Markdown
     RAW_HTML = "raw-html", Error, "raw HTML is not allowed here", "Use Markdown or a directive. A section can allow cleaned HTML with `raw_html = true` in site.toml.";

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::Options;
-use crate::config::{self, BaseUrl, PerLang, Settings};
+use crate::config::{self, BaseUrl, Cards, PerLang, Settings};
 use crate::content::{SharedForm, table};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes};
 use crate::fs::Tree;
 use crate::locale::{Locale, Strings};
+use crate::media::Fonts;
 use crate::site::Parsed;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 /// Reads site.toml and redirects.csv.
 pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<Settings> {
@@ -78,6 +79,33 @@ pub(super) fn strings(
     }
     diagnostics.extend(crate::locale::check(&all.iter().collect::<Vec<_>>()));
     PerLang(all)
+}
+
+/// Reads the fonts of share cards: those of the theme, then those of the folders that site.toml names.
+pub(super) fn fonts(theme: &Theme, cards: &Cards, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Fonts {
+    let mut paths: Vec<SourcePath> = Vec::new();
+    let mut all: Vec<Vec<u8>> = Vec::new();
+    for (path, bytes) in theme.fonts() {
+        paths.push(path.clone());
+        all.push(bytes.to_vec());
+    }
+    for folder in &cards.fonts {
+        for entry in files.under(folder).filter(|entry| theme::is_font(entry.path.as_str())) {
+            match files.read(&entry.path) {
+                Ok(bytes) => {
+                    paths.push(entry.path.clone());
+                    all.push(bytes);
+                }
+                Err(fault) => diagnostics.push(fault),
+            }
+        }
+    }
+    let (fonts, broken) = Fonts::new(all);
+    for place in broken {
+        let fault = Diagnostic::new(&codes::UNREADABLE_FONT, "the font can't be read").in_file(&paths[place]);
+        diagnostics.push(fault.help("fonts are TrueType or OpenType, one to a file"));
+    }
+    fonts
 }
 
 /// Reads the records of a register from the two files beside its texts.

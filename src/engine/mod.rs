@@ -70,6 +70,17 @@ pub struct Options {
     pub ignored: Option<QuestionKind>,
 }
 
+impl Options {
+    /// Returns the folder of what is kept from build to build; `None` where nothing is.
+    fn cache_folder(&self) -> Option<PathBuf> {
+        match &self.cache {
+            CacheChoice::Usual => Some(self.root.join(".chancery")),
+            CacheChoice::Folder(folder) => Some(folder.clone()),
+            CacheChoice::Off => None,
+        }
+    }
+}
+
 /// Where a build leaves what it knows for the next one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CacheChoice {
@@ -207,7 +218,7 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
         sort(&mut report.diagnostics);
         return Report { timings, ..report };
     }
-    let mut session = Session::new(options.clone());
+    let mut session = Session::new(options.clone()).with_shelf(true);
     let mut diagnostics: Vec<Diagnostic> = note.into_iter().chain(notes).collect();
     diagnostics.extend(memory.restore(&mut session));
     timings.end(Stage::Restore, session.slots.len());
@@ -244,6 +255,7 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     sort(&mut report.diagnostics);
     if let Some(mut made) = made {
         let unkept = packer.finish(made.keeper.take()).err();
+        let unkept = unkept.or(session.shelf.keep(plan.made_at_length()).err());
         let unkept = memory.folder().zip(unkept).map(|(folder, error)| cache::unwritable(folder, &error));
         let fault = memory.remember(options, level, &session, &prepared, kept, made, &report, out);
         timings.end(Stage::Remember, report.targets);
@@ -292,7 +304,7 @@ pub fn render_one(world: &Arc<World>, target: &Target) -> Rendered {
 #[must_use]
 pub fn prepare(options: &Options) -> Prepared {
     let (inputs, notes) = Inputs::open(&options.root, options.now);
-    let mut prepared = Session::new(options.clone()).prepare(Arc::new(inputs));
+    let mut prepared = Session::new(options.clone()).with_shelf(false).prepare(Arc::new(inputs));
     prepared.diagnostics.extend(notes);
     sort(&mut prepared.diagnostics);
     prepared

@@ -17,7 +17,7 @@ use super::kept::{Joined, Kept, KeptIndex, Verdict};
 use super::outputs::{CopyRule, Paired, Sorted, folders, is_intact, stands};
 use super::session::{Encoded, FileRecord, Session, Slot, digest_of};
 use super::work::Made;
-use super::{CacheChoice, Options, Prepared, Report};
+use super::{Options, Prepared, Report};
 use crate::config::LanguageTag;
 use crate::diag::Diagnostic;
 use crate::fs::disk::{self, Kind, Standing, standing};
@@ -43,11 +43,7 @@ impl Memory {
     /// Opens what the last build left; says what of it can't be used.
     pub(super) fn open(options: &Options, out: &Path) -> (Self, Option<Diagnostic>) {
         let mut memory = Self::default();
-        let folder = match &options.cache {
-            CacheChoice::Usual => options.root.join(".chancery"),
-            CacheChoice::Folder(folder) => folder.clone(),
-            CacheChoice::Off => return (memory, None),
-        };
+        let Some(folder) = options.cache_folder() else { return (memory, None) };
         // Without site.toml there is no site here, and nothing to be remembered of it.
         if !matches!(disk::kind(&options.root.join("site.toml")), Ok(Some(_))) {
             return (memory, None);
@@ -93,12 +89,7 @@ impl Memory {
     /// Opens what the last build left, for whoever wants its parsed texts alone: whatever it was asked for beside the
     /// files, and wherever it built to.
     fn texts(options: &Options) -> Option<Self> {
-        let folder = match &options.cache {
-            CacheChoice::Usual => options.root.join(".chancery"),
-            CacheChoice::Folder(folder) => folder.clone(),
-            CacheChoice::Off => return None,
-        };
-        let (mut cache, _) = Cache::open(&folder);
+        let (mut cache, _) = Cache::open(&options.cache_folder()?);
         let index = cache.index().ok()??;
         Some(Self { cache: Some(cache), index: Some(index), ..Self::default() })
     }
@@ -345,10 +336,11 @@ impl Memory {
     }
 }
 
-/// Begins a session with the texts that the last build parsed, if it left any; nothing is written.
+/// Begins a session with the texts that the last build parsed, if it left any. Nothing is written but pictures and share
+/// cards, when they are asked for.
 #[must_use]
 pub fn restored(options: &Options) -> Session {
-    let mut session = Session::new(options.clone());
+    let mut session = Session::new(options.clone()).with_shelf(true);
     // What can't be used is said by the next build.
     let _ = Memory::texts(options).map(|mut memory| memory.restore_texts(&mut session));
     session

@@ -18,10 +18,12 @@ use super::{Options, Prepared};
 use crate::config::{self, PerLang, Settings};
 use crate::content::{self, Document, Role};
 use crate::diag::{Diagnostic, SourcePath, sort};
-use crate::fs::{Entry, Inputs, Stamp, Tree};
+use crate::fs::{Entry, Inputs, Shelf, Stamp, Tree};
 use crate::locale::{Locale, Strings};
+use crate::media::{self, Fonts};
 use crate::plan::{Plan, plan};
 use crate::render;
+use crate::site::cards::CardStyles;
 use crate::site::{self, FileFacts, Parsed, Site, files, link};
 use crate::theme::{Theme, asset_address};
 use crate::track::{self, Digest, Names, Parts, World};
@@ -98,6 +100,7 @@ struct Loaded {
     strings: Option<Arc<PerLang<Strings>>>,
     assets: Arc<Vec<(String, String)>>,
     names: Arc<Names>,
+    fonts: Arc<Fonts>,
     /// Digest of what parsing depends on.
     parse_key: Digest,
     diagnostics: Vec<Diagnostic>,
@@ -109,6 +112,7 @@ struct Linked {
     parsed: Arc<Parsed>,
     site: Arc<Site>,
     plan: Arc<Plan>,
+    cards: Option<Arc<CardStyles>>,
     diagnostics: Vec<Diagnostic>,
     at: Timestamp,
     /// The instants ahead at which time alone changes something.
@@ -124,6 +128,8 @@ pub struct Session {
     pub(super) taken: i128,
     /// Files of `static/`, by path.
     pub(super) statics: HashMap<SourcePath, FileRecord>,
+    /// What was costly to make, kept from build to build.
+    pub(super) shelf: Arc<Shelf>,
     loaded: Option<Loaded>,
     linked: Option<Linked>,
 }
@@ -138,9 +144,17 @@ impl Session {
             slots: Vec::new(),
             taken: 0,
             statics: HashMap::new(),
+            shelf: Arc::default(),
             loaded: None,
             linked: None,
         }
+    }
+
+    /// Takes what was costly to make from the cache between builds, and with `is_written` leaves it there.
+    #[must_use]
+    pub fn with_shelf(self, is_written: bool) -> Self {
+        let shelf = self.options.cache_folder().map(|folder| Shelf::open(&folder, is_written));
+        Self { shelf: Arc::new(shelf.unwrap_or_default()), ..self }
     }
 
     /// Reads, parses, links and plans the site as the files are now, without looking where links lead.
@@ -169,10 +183,12 @@ impl Session {
             return Prepared { site: None, diagnostics, inputs, parsed, due: Vec::new() };
         };
         let assets = Arc::clone(&loaded.assets);
+        let cards = loaded.card_styles(&statics).map(Arc::new);
         let linked = self.linked.take().filter(|linked| !fresh && linked.holds_for(&parsed, inputs.now));
+        let linked = linked.filter(|linked| linked.cards == cards);
         let linked = match linked {
             Some(linked) => linked.with(&parsed, &settings, &assets, &inputs.files),
-            None => Linked::new(&parsed, &settings, &assets, &inputs, self.options.drafts),
+            None => Linked::new(&parsed, &settings, &assets, cards.clone(), &inputs, self.options.drafts),
         };
         let due = linked.due.clone();
         diagnostics.extend_from_slice(&linked.diagnostics);
@@ -187,6 +203,9 @@ impl Session {
                 assets,
                 files: Arc::new(statics),
                 names: Arc::clone(&loaded.names),
+                fonts: Arc::clone(&loaded.fonts),
+                cards,
+                shelf: Arc::clone(&self.shelf),
             });
             (Arc::new(world), Arc::clone(&linked.plan))
         });
@@ -386,9 +405,8 @@ fn read_slot(
         Ok(bytes) => {
             let digest = *blake3::hash(&bytes).as_bytes();
             let parsed = same(digest).unwrap_or_else(|| {
-                let size = files::picture_size(path, &bytes);
-                let facts = FileFacts { len: bytes.len() as u64, sha256: files::sha256(&bytes), size };
-                Arc::new(ParsedFile { document: None, facts: Some(facts), diagnostics: Vec::new() })
+                let (facts, diagnostics) = files::look(path, &bytes);
+                Arc::new(ParsedFile { document: None, facts: Some(facts), diagnostics })
             });
             Slot { record: record(digest), parsed, encoded: None }
         }
@@ -426,6 +444,7 @@ impl Loaded {
             strings: None,
             assets: Arc::default(),
             names: Arc::default(),
+            fonts: Arc::default(),
             parse_key: Digest::default(),
             diagnostics: Vec::new(),
         }
@@ -446,7 +465,10 @@ impl Loaded {
             .as_ref()
             .zip(strings.as_ref())
             .map(|(theme, strings)| Names::new(theme, strings, &settings.languages, &locales));
+        let fonts = theme.as_ref().filter(|_| settings.cards.enabled);
+        let fonts = fonts.map(|theme| load::fonts(theme, &settings.cards, tree, &mut diagnostics)).unwrap_or_default();
         Self {
+            fonts: Arc::new(fonts),
             names: Arc::new(names.unwrap_or_default()),
             files,
             parse_key: parse_key(&settings),
@@ -457,6 +479,31 @@ impl Loaded {
             assets: Arc::new(assets),
             diagnostics,
         }
+    }
+}
+
+/// Names the strings that share cards show.
+const CARD_WORDS: &str = "subtype-";
+
+impl Loaded {
+    /// Digests all that share cards are drawn with; `None` where there are none. `statics` are digests of `static/`.
+    fn card_styles(&self, statics: &HashMap<SourcePath, [u8; 32]>) -> Option<CardStyles> {
+        let settings = self.settings.as_ref().filter(|settings| settings.cards.enabled)?;
+        let (theme, strings) = (self.theme.as_ref()?, self.strings.as_ref()?);
+        let template = theme.template_digest(render::share_card::TEMPLATE)?;
+        let parameters = &settings.theme.parameters;
+        let emblem = parameters.get("emblem").and_then(|emblem| emblem.as_str());
+        let emblem = emblem.and_then(|address| statics.get(&SourcePath::new(&format!("static{address}"))));
+        let style = |lang| {
+            let strings = &strings[lang];
+            let words = strings.ids().filter(|id| id.starts_with(CARD_WORDS) || *id == "state-withdrawn");
+            let words: BTreeSet<_> = words.map(|id| (id.to_owned(), strings.digest(id))).collect();
+            let tag = settings.languages.tag(lang).as_str();
+            let numbering = &settings.languages.numbering[lang];
+            let drawn = (media::raster::RECIPE, template, self.fonts.digest(), emblem, parameters.to_string());
+            track::fingerprint(&(tag, numbering, &settings.institution.name[lang], drawn, words))
+        };
+        Some(CardStyles(PerLang(settings.languages.ids().map(style).collect())))
     }
 }
 
@@ -477,17 +524,19 @@ impl Linked {
         parsed: &Arc<Parsed>,
         settings: &Settings,
         assets: &[(String, String)],
+        cards: Option<Arc<CardStyles>>,
         inputs: &Inputs,
         drafts: bool,
     ) -> Self {
         let (site, mut diagnostics) = link(parsed, settings, inputs.now, drafts);
-        let (plan, faults) = plan(&site, settings, assets, &statics(&inputs.files));
+        let (plan, faults) = plan(&site, settings, assets, &statics(&inputs.files), cards.as_deref());
         diagnostics.extend(faults);
         Self {
             documents: parsed.documents.clone(),
             parsed: Arc::clone(parsed),
             site: Arc::new(site),
             plan: Arc::new(plan),
+            cards,
             diagnostics,
             at: inputs.now,
             due: site::due::due(&parsed.documents, settings, inputs.now).iter().map(|due| due.at).collect(),
@@ -514,7 +563,7 @@ impl Linked {
         let site = Arc::new(self.site.with_documents(&changed, &parsed.files));
         let mut linked = Self { documents: parsed.documents.clone(), parsed: Arc::clone(parsed), ..self };
         if linked.site.files != site.files {
-            let (next, _) = plan(&site, settings, assets, &statics(files));
+            let (next, _) = plan(&site, settings, assets, &statics(files), linked.cards.as_deref());
             linked.plan = Arc::new(next);
         }
         linked.site = site;

@@ -213,7 +213,9 @@ fn is_page(target: &Target) -> bool {
 
 fn rank(what: &What) -> Rank {
     match what {
-        What::Asset(_) | What::File(_) | What::Static(_) | What::HostRules(_) => Rank::Asset,
+        What::Asset(_) | What::File(_) | What::Picture(..) | What::Card(_) | What::Static(_) | What::HostRules(_) => {
+            Rank::Asset
+        }
         What::Section(..) | What::Topic(..) | What::Own(..) | What::Home(_) | What::Chooser => Rank::List,
         What::Feed(..) => Rank::Feed,
         What::Sitemap(_) | What::SitemapIndex | What::Robots => Rank::Sitemap,

@@ -8,9 +8,11 @@ pub mod disk;
 mod history;
 mod inputs;
 mod out_path;
+mod shelf;
 mod tree;
 
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
+pub use shelf::Shelf;
 pub use tree::{Entry, Stamp, Tree};

@@ -18,7 +18,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// The files and folders at the root of a site that belong to it.
-const TOPS: [&str; 6] = ["content", "overrides", "redirects.csv", "site.toml", "static", "themes"];
+const TOPS: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];
 
 /// The listed files of a site, sorted by path.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ use crate::fs::OutPath;
 use crate::fs::disk::{self, Disk, Kind, SystemDisk};
 
 /// The folders of a site's sources, none of which may hold the output.
-const SOURCES: [&str; 4] = ["content", "overrides", "static", "themes"];
+const SOURCES: [&str; 5] = ["content", "fonts", "overrides", "static", "themes"];
 
 /// Puts a site in a folder, in place of the last one.
 pub struct DirectorySink {

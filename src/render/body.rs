@@ -1,7 +1,6 @@
 //! Bodies: the holes that `parse` left are filled with addresses, pictures, words and directives.
 
 use std::cell::Cell;
-use std::fmt::Write;
 
 use tera::Context;
 
@@ -12,11 +11,11 @@ use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link
 use crate::diag::codes;
 use crate::locale::Arg;
 use crate::site::links::Destination;
-use crate::site::{DocId, files};
+use crate::site::DocId;
 use crate::track::{self, World};
 
 use super::view::PictureView;
-use super::{document, register, words};
+use super::{document, picture, register, words};
 
 /// A body, finished.
 pub struct Finished {
@@ -93,7 +92,7 @@ impl Filler<'_> {
     }
 
     fn picture(&self, src: &str, alt: &str) -> Option<PictureView> {
-        document::picture(self.world, &self.text.path, src, alt, self.feed_of.is_some())
+        picture::view(self.world, &self.text.path, src, self.lang, alt, self.feed_of.is_some())
     }
 
     fn template(&self, name: &str, context: &Context, out: &mut String) {
@@ -140,21 +139,10 @@ impl Fill for Filler<'_> {
 
     fn image(&self, image: &Image, out: &mut String) {
         let Some(picture) = self.picture(&image.dest, &image.alt) else { return };
-        out.push_str("<img src=\"");
-        escape(&picture.url, out);
-        out.push_str("\" alt=\"");
-        escape(&picture.alt, out);
-        out.push('"');
-        if let (Some(width), Some(height)) = (picture.width, picture.height) {
-            // Writing to a string never fails.
-            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
-        }
-        if !image.title.is_empty() {
-            out.push_str(" title=\"");
-            escape(&image.title, out);
-            out.push('"');
-        }
-        out.push_str(" loading=\"lazy\">");
+        let mut context = Context::new();
+        context.insert("picture", &picture);
+        context.insert("title", &image.title);
+        self.template("directives/image.html", &context, out);
     }
 
     fn text(&self, text: &UiText, out: &mut String) {
@@ -188,8 +176,8 @@ impl Fill for Filler<'_> {
             }
             DirectiveKind::Video => {
                 let file = |name: &str| {
-                    let (path, facts) = self.world.file_beside(&self.text.path, get(name)?)?;
-                    Some(self.url(&files::address(&path, facts)))
+                    let (path, facts) = self.world.picture_beside(&self.text.path, get(name)?, self.lang)?;
+                    Some(self.url(&picture::address(&path, facts)))
                 };
                 let tag = self.world.tag(self.lang);
                 context.insert("src", &file("src"));

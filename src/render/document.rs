@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::view::*;
-use super::{Bytes, body, cards, changes, feed, frame, home, register, words};
+use super::{Bytes, body, cards, changes, feed, frame, home, picture, register, words};
 use crate::config::{Kind, LangId};
-use crate::content::kinds::common::{Attachment, Placed};
+use crate::content::Document;
+use crate::content::kinds::common::{Attachment, Picture, Placed};
 use crate::content::kinds::faq::FaqWords;
 use crate::content::kinds::statement::{Attributed, StatementShared, StatementWords};
-use crate::diag::SourcePath;
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
-use crate::site::{Doc, DocId, Freshness, Set, SetId, Shared, Words, files};
+use crate::site::cards::CardOf;
+use crate::site::{Doc, DocId, Freshness, Set, SetId, Shared, Words, files, pictures};
 use crate::track::World;
 
 /// Renders a document's page.
@@ -23,7 +24,6 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
         Words::Faq(faq) => Some(faq.short_answer.clone()),
         _ => doc.document().words.summary.clone(),
     };
-    let picture = own_picture(world, doc, set);
     let subject = frame::Subject {
         title: view.title.clone(),
         description,
@@ -32,10 +32,7 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
         feeds: if section_feeds { feed::links(world, FeedScope::Section(set.section), doc.lang) } else { Vec::new() },
         noindex: doc.visible.mark().is_some(),
         article: (set.kind == Kind::Statement).then_some((doc.date, last_change(doc, set, world))),
-        image: picture.and_then(|(path, picture)| {
-            let facts = world.file(&path)?;
-            Some((files::address(&path, facts), picture.alt))
-        }),
+        image: share_picture(world, id, doc, set),
         mark: doc.visible.mark().map(|mark| mark.name().to_owned()),
     };
     let template = match set.kind {
@@ -82,7 +79,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
         updated: doc.updated.map(|date| words::when(world, lang, date)),
         review_by: set.shared.review_by().map(day),
         topics: topics(world, set, lang),
-        picture: own_picture(world, doc, set).map(|(_, picture)| picture),
+        picture: own_picture(world, doc, set),
         attachments: attachments(world, doc, set),
         related: set.related.iter().map(|other| cards::card(world, world.in_language(*other, lang), lang)).collect(),
         contacts: contacts(world, set, lang),
@@ -204,30 +201,35 @@ pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
 }
 
 /// The lead picture: the document's own or that of its source, with the words of the language that gives it.
-fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<(SourcePath, PictureView)> {
-    let own = doc.document();
-    let source = world.doc(set.source).document();
-    let (from, picture) = match (&own.words.picture, &source.words.picture) {
-        (Some(picture), _) => (own, picture),
-        (None, Some(picture)) => (source, picture),
-        (None, None) => return None,
-    };
-    let path = from.path.resolve(&picture.src.value)?;
-    let view = self::picture(world, &from.path, &picture.src.value, &picture.alt, false)?;
-    Some((path, PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), ..view }))
+fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<PictureView> {
+    let (from, picture) = lead(world, doc, set)?;
+    let view = picture::view(world, &from.path, &picture.src.value, doc.lang, &picture.alt, false)?;
+    Some(PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), ..view })
 }
 
-/// Makes the view of a picture that a text names.
-pub fn picture(world: &World, from: &SourcePath, src: &str, alt: &str, absolute: bool) -> Option<PictureView> {
-    let (path, facts) = world.file_beside(from, src)?;
-    let address = files::address(&path, facts);
-    Some(PictureView {
-        url: if absolute { world.absolute(&address) } else { world.url(&address) },
-        width: facts.size.map(|(width, _)| width),
-        height: facts.size.map(|(_, height)| height),
-        alt: alt.to_owned(),
-        caption: None,
-        credit: None,
+/// The text that gives the lead picture of a document, and what it says of it.
+pub fn lead<'a>(world: &'a World, doc: &'a Doc, set: &Set) -> Option<(&'a Document, &'a Picture)> {
+    let own = doc.document();
+    let source = world.doc(set.source).document();
+    [own, source].into_iter().find_map(|from| Some((from, from.words.picture.as_ref()?)))
+}
+
+/// What social networks show with a link: the share card, else the lead picture. Few of them show drawings.
+fn share_picture(world: &World, id: DocId, doc: &Doc, set: &Set) -> Option<OpenGraphImageView> {
+    if set.kind == Kind::Statement
+        && let Some(address) = world.card_address(CardOf::Doc(id))
+    {
+        return Some(frame::card(world, &address, doc.title()));
+    }
+    let (from, picture) = lead(world, doc, set)?;
+    let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;
+    let size = facts.format.and_then(|_| pictures::size(pictures::fallback(facts), facts)).or(facts.size);
+    Some(OpenGraphImageView {
+        url: world.absolute(&picture::address(&path, facts)),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+        alt: picture.alt.clone(),
+        is_card: false,
     })
 }
 

@@ -2,11 +2,14 @@
 
 use crate::config::{LangId, Notice, Spanned};
 use crate::plan::{FeedScope, What};
+use crate::site::cards::{CardOf, SIZE};
 use crate::site::routes::OwnPage;
 use crate::site::{SectionId, When};
 use crate::track::World;
 
-use super::view::{AlternateView, FeedLinkView, FrameView, LinkView, NoticeView, OpenGraphView, SwitchView};
+use super::view::{
+    AlternateView, FeedLinkView, FrameView, LinkView, NoticeView, OpenGraphImageView, OpenGraphView, SwitchView,
+};
 use super::{cards, feed, host, json_ld, sitemap, words};
 
 /// What a page says of itself to its frame.
@@ -26,8 +29,8 @@ pub struct Subject {
     pub noindex: bool,
     /// Whether it is an article: publication and last change.
     pub article: Option<(Option<When>, Option<When>)>,
-    /// Address of a picture below the base, with its text.
-    pub image: Option<(String, String)>,
+    /// A picture to show with a link; else the card of the institution, where there is one.
+    pub image: Option<OpenGraphImageView>,
     /// Mark of a hidden document.
     pub mark: Option<String>,
 }
@@ -93,9 +96,23 @@ fn open_graph(world: &World, lang: LangId, here: &[(LangId, String)], subject: &
         kind: if subject.article.is_some() { "article" } else { "website" },
         locale: world.locale(lang).open_graph_locale().to_owned(),
         alternate_locales: others.map(|(other, _)| world.locale(*other).open_graph_locale().to_owned()).collect(),
-        image: subject.image.as_ref().map(|(path, alt)| (world.absolute(path), alt.clone())),
+        image: subject.image.clone().or_else(|| {
+            let address = world.card_address(CardOf::Site(lang))?;
+            Some(card(world, &address, &world.institution().name[lang]))
+        }),
         published: date(subject.article.and_then(|(published, _)| published)),
         modified: date(subject.article.and_then(|(_, modified)| modified)),
+    }
+}
+
+/// A share card as the frame names it: the card tells what it says.
+pub fn card(world: &World, address: &str, alt: &str) -> OpenGraphImageView {
+    OpenGraphImageView {
+        url: world.absolute(address),
+        width: Some(SIZE.0),
+        height: Some(SIZE.1),
+        alt: alt.to_owned(),
+        is_card: true,
     }
 }
 

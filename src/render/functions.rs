@@ -9,6 +9,8 @@ use super::{cards, words};
 use crate::config::Kind;
 use crate::diag::{Diagnostic, codes, nearest};
 use crate::locale::Arg;
+use crate::media::{self, Anchor, Block, Outlined};
+use crate::site::cards::SIZE;
 use crate::track::{self, Key};
 
 /// Registers the functions and filters of templates.
@@ -18,6 +20,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("url", url);
     tera.register_function("pages", pages);
     tera.register_function("page", page);
+    tera.register_function("outline", outline);
     tera.register_filter("number", number);
 }
 
@@ -98,6 +101,42 @@ fn page(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let doc = set.map(|set| world.in_language(set, lang)).filter(|doc| world.lang_of(*doc) == lang);
     let card = doc.map(|doc| cards::card(&world, doc, lang));
     Ok(Value::from_serializable(&card))
+}
+
+/// `outline(text=…, x=60, y=300, sizes=[64, 52], width=1080, height=200, lines=4, leading=1.3, bold=true, rtl=true, anchor="middle")`: a text as outlines for a share card. It takes the first of the sizes in which it fits into the width, the height from first to last base line, and the number of lines; else it is cut off with an ellipsis. `x` is where lines begin (at their right with `rtl=true`), or what `anchor` says. Returns a table: `path`, the data of an SVG path, `size`, `lines`, `width` and `height`.
+fn outline(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let world = track::world().ok_or_else(outside)?;
+    let text: String = kwargs.must_get("text")?;
+    let sizes: Vec<f32> = kwargs.must_get::<Vec<f64>>("sizes")?.into_iter().map(|size| size as f32).collect();
+    let number = |name: &str, default: f64| Ok::<f32, tera::Error>(kwargs.get::<f64>(name)?.unwrap_or(default) as f32);
+    let block = Block {
+        text: &text,
+        x: number("x", 0.0)?,
+        anchor: match kwargs.get::<String>("anchor")?.as_deref() {
+            None | Some("start") => Anchor::Start,
+            Some("middle") => Anchor::Middle,
+            Some("end") => Anchor::End,
+            Some(other) => {
+                return Err(tera::Error::message(format!("`{other}` is no anchor: there are start, middle and end")));
+            }
+        },
+        y: number("y", 0.0)?,
+        sizes: &sizes,
+        width: number("width", f64::from(SIZE.0))?,
+        height: number("height", f64::from(SIZE.1))?,
+        lines: kwargs.get::<usize>("lines")?.unwrap_or(1),
+        leading: number("leading", 1.3)?,
+        bold: kwargs.get::<bool>("bold")?.unwrap_or(false),
+        rtl: kwargs.get::<bool>("rtl")?.unwrap_or(false),
+    };
+    let Outlined { path, size, lines, width, height } = media::outline(world.fonts(), &block);
+    let mut made = tera::Map::new();
+    made.insert("path".into(), Value::safe_string(&path));
+    made.insert("size".into(), f64::from(size).into());
+    made.insert("lines".into(), lines.into());
+    made.insert("width".into(), f64::from(width).into());
+    made.insert("height".into(), f64::from(height).into());
+    Ok(made.into())
 }
 
 /// `n | number`: a whole number as the language of the page writes it.

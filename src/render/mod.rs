@@ -15,11 +15,13 @@ mod list;
 pub mod minify;
 mod moved;
 mod own;
+mod picture;
 mod register;
 pub mod register_data;
 mod robots;
 pub mod search;
 mod security;
+pub mod share_card;
 pub mod sitemap;
 pub mod view;
 mod words;
@@ -34,6 +36,8 @@ pub use functions::register as register_functions;
 use crate::config::{LangId, Minify};
 use crate::diag::{Diagnostic, codes};
 use crate::plan::{Target, What};
+use crate::site::cards::CardOf;
+use crate::site::files;
 use crate::track::{self, Key, Trace, World};
 use view::{FrameView, SiteView};
 
@@ -72,8 +76,11 @@ fn language(what: &What, world: &World) -> LangId {
         | What::Own(_, lang)
         | What::NotFound(lang)
         | What::Feed(_, lang, _)
-        | What::Sitemap(lang) => *lang,
-        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => world.lang_of(*doc),
+        | What::Sitemap(lang)
+        | What::Card(CardOf::Site(lang)) => *lang,
+        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) | What::Card(CardOf::Doc(doc)) => {
+            world.lang_of(*doc)
+        },
         What::Moved(old) => moved::language(old, world),
         _ => world.languages().source,
     }
@@ -97,7 +104,10 @@ fn bytes(what: &What, lang: LangId, world: &Arc<World>) -> Bytes {
         What::Robots => Ok(robots::render(world).into_bytes()),
         What::SecurityTxt => Ok(security::render(world).into_bytes()),
         What::Asset(name) => asset(world, name),
-        What::File(path) | What::Static(path) => world.read(path).map_err(Box::new),
+        What::File(path) => files::published(path, world.read(path).map_err(Box::new)?).map_err(Box::new),
+        What::Picture(path, form) => picture::render(world, path, *form),
+        What::Card(card) => share_card::render(world, *card),
+        What::Static(path) => world.read(path).map_err(Box::new),
         What::RegisterCsv(doc) => Ok(register_data::csv(world, *doc)),
         What::RegisterJson(doc) => Ok(register_data::json(world, *doc)),
         What::Moved(old) => moved::render(world, what, old, lang),

@@ -22,7 +22,7 @@ const QUIET: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_secs(3);
 
 /// The folders and files at the root of a site that it is made from.
-const FOLDERS: [&str; 4] = ["content", "overrides", "static", "themes"];
+const FOLDERS: [&str; 5] = ["content", "fonts", "overrides", "static", "themes"];
 const FILES: [&str; 2] = ["redirects.csv", "site.toml"];
 
 /// Something that happened.

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, freshness};
+use super::{Doc, Parsed, Shared, Site, freshness, pictures};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -91,7 +91,7 @@ impl<'a> Checks<'a> {
                 let mut faults = Vec::new();
                 let facts = document.facts.unpack();
                 check_links(document, &facts, site, settings, known, &mut faults);
-                check_files(document, &facts, known, &mut faults);
+                check_files(document, &facts, known, settings, &mut faults);
                 // Hidden documents may lead to one another: they may be released together.
                 diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
                 return;
@@ -99,7 +99,8 @@ impl<'a> Checks<'a> {
         };
         let facts = document.facts.unpack();
         check_links(document, &facts, site, settings, known, diagnostics);
-        check_files(document, &facts, known, diagnostics);
+        check_files(document, &facts, known, settings, diagnostics);
+        check_places(document, &facts, known, diagnostics);
         for contact in &facts.contacts {
             check_contact(&contact.id, &contact.span, document, settings, diagnostics);
         }
@@ -117,6 +118,7 @@ impl<'a> Checks<'a> {
             }
             check_review(set, document, settings, self.now, diagnostics);
         } else {
+            check_lead(document, source, settings, diagnostics);
             diagnostics.extend(freshness::check(document, source));
         }
     }
@@ -211,7 +213,44 @@ fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagn
     }
 }
 
-fn check_files(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// A translation that shows the lead picture of its source gives its text in its own language.
+fn check_lead(document: &Document, source: &Document, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(picture) = source.words.picture.as_ref().filter(|_| document.words.picture.is_none()) else { return };
+    let (own, other) = (settings.languages.tag(document.lang), settings.languages.tag(source.lang));
+    let message = format!("the lead picture's text stands in `{other}` alone, not in `{own}`");
+    let fault = Diagnostic::new(&codes::UNTRANSLATED_ALT, message).in_file(&document.path);
+    let fault = fault.label(&source.path, Some(picture.src.span.clone()), "the picture");
+    diagnostics.push(fault.help(format!("add `image = {{ src = \"{}\", alt = \"…\" }}`", picture.src.value)));
+}
+
+/// Files that are offered as they are should not say where they were taken.
+fn check_places(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let links = facts.links.iter().map(|link| (link.dest.as_str(), &link.span));
+    let attachments = document.words.attachments.iter().map(|file| (file.file.value.as_str(), &file.file.span));
+    for (reference, span) in links.chain(attachments) {
+        let path = document.path.resolve(reference);
+        let Some(path) = path.filter(|path| known.files.get(path).is_some_and(|facts| facts.is_located)) else {
+            continue;
+        };
+        let fault = Diagnostic::new(&codes::LOCATED_PICTURE, format!("`{path}` says where it was taken"));
+        let fault = fault.at(&document.path, span.clone());
+        diagnostics.push(fault.help("remove the position in an image editor, or show the picture instead"));
+    }
+}
+
+fn check_files(
+    document: &Document,
+    facts: &Facts,
+    known: &Known<'_>,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let tag = settings.languages.tag(document.lang).as_str();
+    let is_there = |path: &SourcePath, code: &Code| {
+        known.files.contains_key(path)
+            // A picture may be there for this language alone.
+            || *code == codes::BROKEN_IMAGE && known.files.contains_key(&pictures::localised(path, tag))
+    };
     let mut check = |reference: &str, span: &Span, code: &'static Code| {
         if links_elsewhere(reference) {
             let fault = Diagnostic::new(code, format!("`{reference}` is not a file of this site"));
@@ -224,7 +263,7 @@ fn check_files(document: &Document, facts: &Facts, known: &Known<'_>, diagnostic
         }
         let fault = match document.path.resolve(reference) {
             None => Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{reference}` leads out of the site's folder")),
-            Some(path) if known.files.contains_key(&path) => return,
+            Some(path) if is_there(&path, code) => return,
             Some(path) => {
                 let fault = Diagnostic::new(code, format!("there is no file `{path}`"));
                 let beside = known.files.keys().map(SourcePath::as_str);

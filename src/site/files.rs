@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diag::SourcePath;
+use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::media::probe::{self, Format, Probe, probe};
+use crate::media::svg;
 
 /// What is known of a file without keeping it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -11,8 +13,75 @@ pub struct FileFacts {
     pub len: u64,
     /// SHA-256, hexadecimal.
     pub sha256: String,
-    /// Width and height in CSS pixels, of pictures.
+    /// Width and height in CSS pixels, of pictures, the right way up.
     pub size: Option<(u32, u32)>,
+    /// Of pictures of which other versions can be made: what they are.
+    pub format: Option<Format>,
+    /// Whether it says where it was taken.
+    pub is_located: bool,
+}
+
+/// A file that visible documents show or offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its name.
+    pub path: SourcePath,
+    /// What is known of it.
+    pub facts: FileFacts,
+    /// Whether pages show it as a picture in versions of its own ([`super::pictures`]).
+    pub is_shown: bool,
+    /// Whether it is there as it is: to be downloaded, or shown where no other versions are made.
+    pub is_offered: bool,
+}
+
+/// Looks at a file: its facts, and what is wrong with it.
+#[must_use]
+pub fn look(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
+    if path.extension().eq_ignore_ascii_case("svg") {
+        return look_at_drawing(path, bytes);
+    }
+    let (len, sha256) = (bytes.len() as u64, sha256(bytes));
+    let facts = match probe(bytes) {
+        Some(Probe { format, size, is_located }) => FileFacts { len, sha256, size, format: Some(format), is_located },
+        None => FileFacts { len, sha256, size: probe::size(bytes), format: None, is_located: false },
+    };
+    (facts, Vec::new())
+}
+
+/// Returns the bytes of a file as they are published: drawings are cleaned.
+///
+/// # Errors
+///
+/// Where a drawing is none.
+pub fn published(path: &SourcePath, bytes: Vec<u8>) -> Result<Vec<u8>, Diagnostic> {
+    if path.extension().eq_ignore_ascii_case("svg") {
+        return cleaned(path, &bytes).map(|cleaned| cleaned.svg.into_bytes());
+    }
+    Ok(bytes)
+}
+
+fn look_at_drawing(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
+    let (svg, faults) = match cleaned(path, bytes) {
+        Ok(svg::Cleaned { svg, removed }) if removed.is_empty() => (svg, Vec::new()),
+        Ok(svg::Cleaned { svg, removed }) => {
+            let removed: Vec<String> = removed.iter().map(|what| format!("`{what}`")).collect();
+            let message = format!("taken out of the drawing: {}", removed.join(", "));
+            let fault = Diagnostic::new(&codes::UNSAFE_SVG, message).in_file(path);
+            (svg, vec![fault.help("save it as plain SVG, or remove this by hand")])
+        }
+        // Whoever shows or offers it reports why.
+        Err(_) => (String::new(), Vec::new()),
+    };
+    let (len, size) = (svg.len() as u64, svg_size(&svg));
+    (FileFacts { len, sha256: sha256(svg.as_bytes()), size, format: None, is_located: false }, faults)
+}
+
+fn cleaned(path: &SourcePath, bytes: &[u8]) -> Result<svg::Cleaned, Diagnostic> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned());
+    text.and_then(|text| svg::clean(text.trim_start_matches('\u{feff}'))).map_err(|why| {
+        let fault = Diagnostic::new(&codes::UNREADABLE_PICTURE, format!("the drawing can't be read: {why}"));
+        fault.in_file(path).help("save it again as SVG")
+    })
 }
 
 /// Returns the SHA-256 of bytes, hexadecimal.
@@ -35,17 +104,7 @@ pub fn address(path: &SourcePath, facts: &FileFacts) -> String {
     format!("/files/{}/{}", &facts.sha256[..16.min(facts.sha256.len())], path.file_name())
 }
 
-/// Reads the size of a picture from its first bytes: PNG, JPEG, GIF, WebP, AVIF through `imagesize`, SVG from `width`
-/// and `height` or `viewBox`.
-#[must_use]
-pub fn picture_size(path: &SourcePath, bytes: &[u8]) -> Option<(u32, u32)> {
-    if path.extension() == "svg" {
-        return svg_size(std::str::from_utf8(bytes).ok()?);
-    }
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
+/// Reads the size of a drawing from `width` and `height`, or from `viewBox`.
 fn svg_size(svg: &str) -> Option<(u32, u32)> {
     let start = svg.find("<svg")?;
     let tag = &svg[start..start + svg[start..].find('>')?];

@@ -85,6 +85,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     site.unseen = Arc::new(Unseen::new(&hidden, &expired, &faulty));
     relations::connect(&mut site, parsed, &mut diagnostics);
     site.routes = Arc::new(routes::Routes::new(settings, statics));
+    site.tags = Arc::new(settings.languages.order.iter().map(|tag| tag.as_str().to_owned()).collect());
     site.show_files(files);
     sort(&mut diagnostics);
     (site, diagnostics)

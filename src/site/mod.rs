@@ -4,6 +4,7 @@
 //! Everything after it (sections, topics, relations, routes) receives a type that can't hold a hidden document.
 //! The site is arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
 
+pub mod cards;
 pub mod due;
 pub mod files;
 mod check;
@@ -14,6 +15,7 @@ mod known;
 mod link;
 pub mod links;
 mod order;
+pub mod pictures;
 mod relations;
 pub mod routes;
 mod sections;
@@ -37,7 +39,7 @@ use crate::diag::SourcePath;
 
 pub use crate::content::{When, Words};
 pub use check::{Checks, check, security_due};
-pub use files::FileFacts;
+pub use files::{FileFacts, Published};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
 pub use link::{Parsed, link};
@@ -62,9 +64,11 @@ pub struct Site {
     /// Old addresses of visible documents.
     pub aliases: Arc<Vec<Alias>>,
     /// Files that visible documents show or offer, sorted.
-    pub files: Arc<Vec<(SourcePath, FileFacts)>>,
-    /// How many documents show or offer each of the files.
-    uses: Arc<Vec<u32>>,
+    pub files: Arc<Vec<Published>>,
+    /// How many documents show each of the files, and how many offer it.
+    uses: Arc<Vec<(u32, u32)>>,
+    /// The tags of the languages.
+    tags: Arc<Vec<String>>,
     routes: Arc<routes::Routes>,
     places: Arc<links::Places>,
     keys: Arc<keys::Keys>,
@@ -302,7 +306,7 @@ impl Site {
     /// Finds what is known of a file that visible documents show or offer.
     #[must_use]
     pub fn file(&self, path: &SourcePath) -> Option<&FileFacts> {
-        let found = self.files.binary_search_by(|(other, _)| other.cmp(path)).ok()?;
-        Some(&self.files[found].1)
+        let found = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
+        Some(&self.files[found].facts)
     }
 }

@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Doc, FileFacts, Parsed, Site};
+use super::{Doc, FileFacts, Parsed, Published, Site, pictures};
+use crate::config::LangId;
 use crate::content::Document;
+use crate::content::markdown::{DirectiveKind, Facts};
 use crate::diag::SourcePath;
 
 impl Parsed {
@@ -37,28 +39,27 @@ impl Site {
     #[must_use]
     pub fn with_documents(&self, changed: &[Arc<Document>], files: &BTreeMap<SourcePath, FileFacts>) -> Self {
         let mut site = self.clone();
-        let mut shown: BTreeMap<SourcePath, i64> = BTreeMap::new();
+        let mut changes = Uses::new();
         for document in changed {
             let Some(before) = site.exchange(document) else { continue };
             if before.facts_digest != document.facts_digest {
-                for path in files_of(document, files) {
-                    *shown.entry(path).or_default() += 1;
+                for used in site.files_of(document, files) {
+                    *changes.entry(used).or_default() += 1;
                 }
-                for path in files_of(&before, files) {
-                    *shown.entry(path).or_default() -= 1;
+                for used in site.files_of(&before, files) {
+                    *changes.entry(used).or_default() -= 1;
                 }
             }
         }
-        shown.retain(|_, change| *change != 0);
-        if !shown.is_empty() {
-            let mut uses: BTreeMap<SourcePath, i64> = site
-                .files
-                .iter()
-                .zip(site.uses.iter())
-                .map(|((path, _), uses)| (path.clone(), i64::from(*uses)))
-                .collect();
-            for (path, change) in shown {
-                *uses.entry(path).or_default() += change;
+        changes.retain(|_, change| *change != 0);
+        if !changes.is_empty() {
+            let mut uses = Uses::new();
+            for (file, (shown, offered)) in site.files.iter().zip(site.uses.iter()) {
+                uses.insert((file.path.clone(), Use::Shown), i64::from(*shown));
+                uses.insert((file.path.clone(), Use::Offered), i64::from(*offered));
+            }
+            for (used, change) in changes {
+                *uses.entry(used).or_default() += change;
             }
             site.set_files(uses, files);
         }
@@ -90,37 +91,89 @@ impl Site {
 
     /// Takes in the files that visible documents show or offer.
     pub(super) fn show_files(&mut self, files: &BTreeMap<SourcePath, FileFacts>) {
-        let mut uses: BTreeMap<SourcePath, i64> = BTreeMap::new();
+        let mut uses = Uses::new();
         // Most sites have few files, and most texts show none.
         let texts = if files.is_empty() { None } else { Some(self.texts()) };
         for document in texts.into_iter().flatten() {
-            for path in files_of(document, files) {
-                *uses.entry(path).or_default() += 1;
+            for used in self.files_of(document, files) {
+                *uses.entry(used).or_default() += 1;
+            }
+        }
+        let docs = if files.is_empty() { &[] } else { self.docs.as_slice() };
+        for doc in docs.iter().filter(|doc| doc.document().words.picture.is_none()) {
+            // The lead picture of the source, which may have a version in this language.
+            let source = self.doc(self.set(doc.set).source).document();
+            let picture = source.words.picture.as_ref().and_then(|picture| source.path.resolve(&picture.src.value));
+            if let Some(used) = picture.and_then(|path| self.shown(path, doc.lang, files)) {
+                *uses.entry(used).or_default() += 1;
             }
         }
         self.set_files(uses, files);
     }
 
-    fn set_files(&mut self, uses: BTreeMap<SourcePath, i64>, files: &BTreeMap<SourcePath, FileFacts>) {
-        let used = uses.into_iter().filter(|(_, uses)| *uses > 0);
-        let (shown, uses): (Vec<_>, Vec<_>) = used
-            .filter_map(|(path, uses)| Some(((path.clone(), files.get(&path)?.clone()), u32::try_from(uses).ok()?)))
-            .unzip();
-        (self.files, self.uses) = (Arc::new(shown), Arc::new(uses));
+    /// The file that stands for a picture in a language, and how it is used.
+    fn shown(
+        &self,
+        path: SourcePath,
+        lang: LangId,
+        files: &BTreeMap<SourcePath, FileFacts>,
+    ) -> Option<(SourcePath, Use)> {
+        let own = self.tags.get(lang.index()).map(|tag| pictures::localised(&path, tag));
+        let path = own.filter(|own| files.contains_key(own)).unwrap_or(path);
+        let facts = files.get(&path)?;
+        Some((path, if facts.format.is_some() { Use::Shown } else { Use::Offered }))
+    }
+
+    /// The files that a text shows or offers, each once.
+    fn files_of(&self, document: &Document, files: &BTreeMap<SourcePath, FileFacts>) -> BTreeSet<(SourcePath, Use)> {
+        let facts = document.facts.unpack();
+        let (shown, offered) = references(document, &facts);
+        let resolve = |reference: &str| document.path.resolve(reference);
+        let shown = shown.into_iter().filter_map(resolve);
+        let shown = shown.filter_map(|path| self.shown(path, document.lang, files));
+        let offered = offered.into_iter().filter_map(resolve).filter(|path| files.contains_key(path));
+        shown.chain(offered.map(|path| (path, Use::Offered))).collect()
+    }
+
+    fn set_files(&mut self, uses: Uses, files: &BTreeMap<SourcePath, FileFacts>) {
+        let mut counts: BTreeMap<SourcePath, (u32, u32)> = BTreeMap::new();
+        for ((path, how), uses) in uses {
+            let uses = u32::try_from(uses).unwrap_or(0);
+            let (shown, offered) = counts.entry(path).or_default();
+            *(if how == Use::Shown { shown } else { offered }) += uses;
+        }
+        counts.retain(|path, uses| *uses != (0, 0) && files.contains_key(path));
+        let published = counts.iter().filter_map(|(path, (shown, offered))| {
+            let facts = files.get(path)?.clone();
+            Some(Published { path: path.clone(), facts, is_shown: *shown > 0, is_offered: *offered > 0 })
+        });
+        self.files = Arc::new(published.collect());
+        self.uses = Arc::new(counts.into_values().collect());
     }
 }
 
-/// The files that a text shows or offers, each once.
-fn files_of(document: &Document, files: &BTreeMap<SourcePath, FileFacts>) -> BTreeSet<SourcePath> {
-    let facts = document.facts.unpack();
+/// How a text uses a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    /// As a picture, in versions that are made of it.
+    Shown,
+    /// As it is.
+    Offered,
+}
+
+/// How many texts use each file.
+type Uses = BTreeMap<(SourcePath, Use), i64>;
+
+/// What a text names: pictures to be shown, and files to be offered.
+fn references<'a>(document: &'a Document, facts: &'a Facts) -> (Vec<&'a str>, Vec<&'a str>) {
     let links = facts.links.iter().map(|link| link.dest.split('#').next().unwrap_or(""));
     let images = facts.images.iter().map(|image| image.dest.as_str());
-    let sources = facts.files.iter().map(|file| file.path.as_str());
+    // The picture that a video begins with is shown; the video and its captions are no pictures.
+    let shows = |kind| matches!(kind, DirectiveKind::Figure | DirectiveKind::Video);
+    let (shown, data): (Vec<_>, Vec<_>) = facts.files.iter().partition(|file| shows(file.directive));
     let picture = document.words.picture.iter().map(|picture| picture.src.value.as_str());
     let attachments = document.words.attachments.iter().map(|file| file.file.value.as_str());
-    let references = links.chain(images).chain(sources).chain(picture).chain(attachments);
-    references
-        .filter_map(|reference| document.path.resolve(reference))
-        .filter(|path| files.contains_key(path))
-        .collect()
+    let shown = images.chain(shown.into_iter().map(|file| file.path.as_str())).chain(picture);
+    let offered = links.chain(data.into_iter().map(|file| file.path.as_str())).chain(attachments);
+    (shown.collect(), offered.collect())
 }

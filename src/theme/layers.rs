@@ -20,7 +20,7 @@ pub trait ThemeFiles {
 }
 
 /// The folders that can be overridden.
-const FOLDERS: [&str; 3] = ["assets/", "strings/", "templates/"];
+const FOLDERS: [&str; 4] = ["assets/", "fonts/", "strings/", "templates/"];
 
 /// A file of a layer.
 #[derive(Debug)]

@@ -35,7 +35,10 @@ use minify::Minified;
 pub const FIELDS: &[&str] = &["json_ld_html", "csp", "open_graph", "footer", "notices"];
 
 /// The ends of file names that make a file in `templates/` a template.
-const TEMPLATE_ENDS: [&str; 3] = [".html", ".txt", ".xml"];
+const TEMPLATE_ENDS: [&str; 4] = [".html", ".svg", ".txt", ".xml"];
+
+/// The ends of those in which what is written is escaped.
+const ESCAPED_ENDS: [&str; 3] = [".html", ".svg", ".xml"];
 
 /// A theme, ready to render.
 #[derive(Debug)]
@@ -167,11 +170,27 @@ impl Theme {
         names.into_iter().filter_map(|name| self.asset(name).map(|(path, bytes)| (name, path, bytes))).collect()
     }
 
+    /// Returns the fonts of share cards: those of every layer, by their names below `fonts/`, each from the highest
+    /// layer that has it.
+    #[must_use]
+    pub fn fonts(&self) -> Vec<(&SourcePath, &[u8])> {
+        let mut names: Vec<&str> = self.layers.all().map(|(_, name, _)| name).filter(|name| is_font(name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().filter_map(|name| self.layers.top(name)).map(|file| (&file.path, &*file.bytes)).collect()
+    }
+
     /// Returns the text of a file of the theme, for reports: embedded files are on no disk.
     #[must_use]
     pub fn source(&self, path: &SourcePath) -> Option<&str> {
         self.layers.by_path(path)?.text().ok()
     }
+}
+
+/// Tells whether a file is a font of share cards, by its path below the theme or the site.
+#[must_use]
+pub fn is_font(path: &str) -> bool {
+    path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf"))
 }
 
 /// Makes the address of an asset below the site's root: it changes with the bytes, so it can be kept for ever.
@@ -282,6 +301,7 @@ fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> R
 
 fn joined(sources: &[(&str, &str)], register: &dyn Fn(&mut Tera)) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    tera.autoescape_on(ESCAPED_ENDS.to_vec());
     tera.set_fallback_prefixes(Layers::PREFIXES)?;
     register(&mut tera);
     tera.add_raw_templates(sources.iter().copied())?;

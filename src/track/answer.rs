@@ -14,8 +14,9 @@ use super::question::{Group, Question};
 use super::world::World;
 use crate::config::{LangId, Settings};
 use crate::plan::{FeedScope, Move, What};
+use crate::site::cards::CardOf;
 use crate::site::links::Destination;
-use crate::site::{DocId, SectionId, SetId, Shared, TopicId};
+use crate::site::{DocId, Published, SectionId, SetId, Shared, TopicId};
 
 /// What stands for the answer to a question about something that is not there.
 const ABSENT: Digest = [0; 16];
@@ -30,7 +31,7 @@ pub fn digest_of(world: &World, question: Question) -> Digest {
 #[must_use]
 pub fn identity(world: &World, what: &What) -> Key {
     let name = match what {
-        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) => {
+        What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) | What::Card(CardOf::Doc(doc)) => {
             (sort(what), world.key(*doc), 0, 0, String::new())
         }
         What::Section(section, lang, page) => (sort(what), world.section_key(*section), lang.0, *page, String::new()),
@@ -55,6 +56,7 @@ fn sort(what: &What) -> u8 {
         What::Topic(..) => 4,
         What::Feed(..) => 5,
         What::Moved(_) => 6,
+        What::Card(_) => 8,
         _ => 7,
     }
 }
@@ -131,6 +133,10 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Old(key) => old(world, key)?,
         Question::OldAddresses => old_addresses(world),
         Question::File(key) => file(world, key)?,
+        // The address is a digest of all that the card shows.
+        Question::ShareCard(key) => fingerprint(&world.card_address_of(CardOf::Doc(doc(key)?))),
+        Question::SiteCard(lang) => fingerprint(&world.card_address_of(CardOf::Site(lang))),
+        Question::Fonts => fingerprint(&world.fonts.digest()),
     })
 }
 
@@ -342,9 +348,9 @@ fn old_addresses(world: &World) -> Digest {
 
 /// A file beside the texts, or of `static/`.
 fn file(world: &World, key: Key) -> Option<Digest> {
-    let beside = world.site.files.iter().find(|(path, _)| Key::of(path.as_str()) == key);
-    if let Some((path, facts)) = beside {
-        return Some(fingerprint(&(path.as_str(), facts.len, &facts.sha256, facts.size)));
+    let beside = world.site.files.iter().find(|file| Key::of(file.path.as_str()) == key);
+    if let Some(Published { path, facts, is_shown: _, is_offered: _ }) = beside {
+        return Some(fingerprint(&(path.as_str(), facts)));
     }
     let (path, digest) = world.files.iter().find(|(path, _)| Key::of(path.as_str()) == key)?;
     Some(fingerprint(&(path.as_str(), digest)))

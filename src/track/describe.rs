@@ -75,8 +75,11 @@ pub fn describe(world: &World, question: Question) -> String {
         Question::Map => "what sitemaps list".to_owned(),
         Question::Old(_) => "an old address".to_owned(),
         Question::OldAddresses => "all old addresses".to_owned(),
+        Question::ShareCard(key) => format!("the share card of {}", doc(key)),
+        Question::SiteCard(language) => format!("the share card of the institution in {}", lang(language)),
+        Question::Fonts => "the fonts of share cards".to_owned(),
         Question::File(key) => {
-            let beside = world.site.files.iter().map(|(path, _)| path);
+            let beside = world.site.files.iter().map(|file| &file.path);
             let found = beside.chain(world.files.keys()).find(|path| Key::of(path.as_str()) == key);
             found.map_or_else(|| "a file that is gone".to_owned(), |path| format!("the file `{path}`"))
         }

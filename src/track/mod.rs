@@ -18,6 +18,7 @@ mod describe;
 mod digest;
 mod documents;
 mod lists;
+mod media;
 mod question;
 mod reader;
 mod trace;

@@ -82,6 +82,12 @@ pub enum Question {
     OldAddresses,
     /// The bytes of a file.
     File(Key),
+    /// A share card of a document: what it shows, and its address, which changes with all that it is drawn with.
+    ShareCard(Key),
+    /// The share card of the institution in a language.
+    SiteCard(LangId),
+    /// The fonts of share cards.
+    Fonts,
 }
 
 /// Settings that are asked for together.
@@ -161,6 +167,9 @@ impl Question {
             Self::Old(key),
             Self::OldAddresses,
             Self::File(key),
+            Self::ShareCard(key),
+            Self::SiteCard(lang),
+            Self::Fonts,
         ]
     }
 }

@@ -21,8 +21,10 @@ use crate::config::{
     SectionSettings, Security, Settings, Spanned, Topic,
 };
 use crate::diag::{Diagnostic, SourcePath};
-use crate::fs::{HistoryState, Inputs, OutPath};
+use crate::fs::{HistoryState, Inputs, OutPath, Shelf};
 use crate::locale::{Arg, Locale, MissingString, Strings};
+use crate::media::Fonts;
+use crate::site::cards::CardStyles;
 use crate::site::routes::OwnPage;
 use crate::site::{Doc, FileFacts, SectionId, Site, TopicId};
 use crate::theme::Theme;
@@ -41,6 +43,9 @@ pub struct World {
     /// The words of sections by their key.
     pub(super) words: HashMap<Key, (SectionId, LangId)>,
     pub(super) names: Arc<Names>,
+    pub(super) fonts: Arc<Fonts>,
+    pub(super) cards: Option<Arc<CardStyles>>,
+    pub(super) shelf: Arc<Shelf>,
     number: u64,
 }
 
@@ -96,6 +101,12 @@ pub struct Parts {
     pub files: Arc<HashMap<SourcePath, [u8; 32]>>,
     /// What keys name in the theme.
     pub names: Arc<Names>,
+    /// The fonts of share cards.
+    pub fonts: Arc<Fonts>,
+    /// How share cards are drawn, where there are any.
+    pub cards: Option<Arc<CardStyles>>,
+    /// What was costly to make, kept from build to build.
+    pub shelf: Arc<Shelf>,
 }
 
 impl std::fmt::Debug for World {
@@ -109,7 +120,7 @@ impl World {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names } = parts;
+        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names, fonts, cards, shelf } = parts;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut words = HashMap::new();
         for (index, section) in site.sections.iter().enumerate() {
@@ -117,7 +128,7 @@ impl World {
                 words.insert(Key(document.key), (SectionId::new(index), document.lang));
             }
         }
-        Self { settings, site, theme, locales, strings, inputs, assets, files, words, names, number }
+        Self { settings, site, theme, locales, strings, inputs, assets, files, words, names, fonts, cards, shelf, number }
     }
 
     /// Returns what it is made of, for whoever is no render: nothing is noted.
@@ -133,6 +144,9 @@ impl World {
             assets: Arc::clone(&self.assets),
             files: Arc::clone(&self.files),
             names: Arc::clone(&self.names),
+            fonts: Arc::clone(&self.fonts),
+            cards: self.cards.clone(),
+            shelf: Arc::clone(&self.shelf),
         }
     }
 

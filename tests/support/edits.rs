@@ -91,6 +91,12 @@ const DOCUMENTS: [&str; 26] = [
     "/moved-",
 ];
 
+/// Tells whether a picture is a share card: versions of pictures end in their width.
+fn is_card(path: &str) -> bool {
+    let stem = path.strip_suffix(".png").unwrap_or("-0");
+    !stem.rsplit_once('-').is_some_and(|(_, width)| width.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 impl Sort {
     /// Tells which sort an output is of.
     pub fn of(path: &str) -> Self {
@@ -102,6 +108,7 @@ impl Sort {
                 Self::Feed
             }
             path if path.ends_with("/data.csv") || path.ends_with("/data.json") => Self::Data,
+            path if path.ends_with(".png") && is_card(path) => Self::Document,
             path if !path.ends_with(".html") => Self::File,
             path if DOCUMENTS.iter().any(|part| path.contains(part)) => Self::Document,
             _ => Self::Page,
@@ -334,7 +341,7 @@ pub const EDITS: &[Edit] = &[
     Edit("a picture", |lab, dice, n| {
         let (path, part) = dice
             .of(&[("content/guide/map.png", &["/about/", "/first/"][..]), ("content/press/m5/lead.png", &["/m5/"])]);
-        lab.write(path, png(1 + (n % 200) as u8, 7));
+        lab.write(path, png(1 + (n % 60) as u32, 7));
         May::PagesAnd(part, &[File, Feed])
     }),
     Edit("an attachment", |lab, _, n| {

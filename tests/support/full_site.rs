@@ -23,17 +23,27 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
     files.push(("overrides/templates/statement.html", statement.into_bytes()));
     files.push(("overrides/templates/parts/topics.html", own("templates/parts/topics.html").into_bytes()));
     files.push(("overrides/assets/portal.css", (own("assets/portal.css") + "\n.own { margin: 0 }\n").into_bytes()));
+    files.push(("overrides/templates/card.svg", CARD.as_bytes().to_vec()));
     files.push(("content/guide/map.png", png(3, 2)));
     files.push(("content/press/m5/lead.png", png(4, 4)));
     files
 }
 
-/// A picture of which only the first bytes are right, as much as is read of it.
-pub fn png(width: u8, height: u8) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    bytes.extend_from_slice(&[0, 0, 0, width, 0, 0, 0, height, 8, 6, 0, 0, 0, 1, 2, 3, 4]);
-    bytes
+/// A small picture.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let data = (0..width * height).flat_map(|place| [place as u8, 120, 200]).collect();
+    let pixels = chancery::media::Pixels { width, height, has_alpha: false, data };
+    chancery::media::encode(&pixels, chancery::media::Encoding::Png).unwrap()
 }
+
+/// A share card that is small and quickly made, with everything in it that a card is made of.
+const CARD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"32\">\
+    <rect width=\"60\" height=\"32\" fill=\"{{ parameters.ground or \"#123\" }}\"/>\
+    {% if card.emblem %}<image href=\"{{ card.emblem }}\" width=\"9\" height=\"9\"/>{% endif %}\
+    {% set line1 = outline(text=card.title or card.name, x=2, y=9, sizes=[7], width=56) %}<path fill=\"#fff\" d=\"{{ line1.path }}\"/>\
+    {% set line2 = outline(text=(card.kind or \"\") ~ (card.date or \"\"), x=2, y=18, sizes=[7], width=56) %}<path fill=\"#fff\" d=\"{{ line2.path }}\"/>\
+    {% set line3 = outline(text=(card.withdrawn or \"\") ~ (card.reference or \"\"), x=2, y=27, sizes=[7], width=56) %}<path fill=\"#fff\" d=\"{{ line3.path }}\"/>\
+    </svg>";
 
 const FILES: &[(&str, &str)] = &[
     ("site.toml", SITE),
@@ -210,6 +220,7 @@ pub const SCHEMA: &str = "{\"fields\":[{\"name\":\"id\"},{\"name\":\"value\",\"t
 /// A template that asks by function: for a list, for a document that is not there, for an address.
 const NOT_FOUND: &str = "{% extends \"base.html\" %}\n{% block main %}\n<h1>{{ t(id=\"not-found-title\") }}</h1>\n\
     <ul>{% for card in pages(section=\"guide\", limit=2) %}<li>{{ card.title }}</li>{% endfor %}</ul>\n\
+    {% set drawn = outline(text=\"A\", sizes=[9]) %}<svg><path d=\"{{ drawn.path }}\"/></svg>\n\
     {% set wanted = page(id=\"guide/wanted\") %}{% if wanted %}<p>{{ wanted.title }}</p>{% endif %}\n\
     {% endblock main %}\n";
 
@@ -237,6 +248,9 @@ footer = ["contact", "topics", "transparency", "feeds"]
 [feeds]
 authority = "example.org,2026"
 items = 5
+
+[cards]
+enabled = true
 
 [theme.parameters]
 emblem = "/emblem.svg"

@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use super::cell;
 use crate::theme;
 
-const VIEWS: [&str; 3] = [
+const VIEWS: [&str; 4] = [
     include_str!("../../render/view/frame.rs"),
     include_str!("../../render/view/document.rs"),
     include_str!("../../render/view/list.rs"),
+    include_str!("../../render/view/card.rs"),
 ];
 
 const FUNCTIONS: &str = include_str!("../../render/functions.rs");

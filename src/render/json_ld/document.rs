@@ -12,7 +12,7 @@ use crate::content::kinds::statement::StatementShared;
 use crate::render::body;
 use crate::render::feed::dates::iso;
 use crate::render::words::t as words;
-use crate::site::{Doc, DocId, Set, SetId, Shared, When, Words, files};
+use crate::site::{Doc, DocId, Set, SetId, Shared, When, Words};
 use crate::track::World;
 
 /// Makes the node of a document.
@@ -138,8 +138,7 @@ fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
 
 /// The address of the lead picture: its own, else that of the source.
 fn picture(world: &World, doc: &Doc, set: &Set) -> Option<String> {
-    let source = world.doc(set.source);
-    let document = [doc, source].into_iter().map(Doc::document).find(|document| document.words.picture.is_some())?;
-    let (path, facts) = world.file_beside(&document.path, &document.words.picture.as_ref()?.src.value)?;
-    Some(world.absolute(&files::address(&path, facts)))
+    let (from, picture) = crate::render::document::lead(world, doc, set)?;
+    let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;
+    Some(world.absolute(&crate::render::picture::address(&path, facts)))
 }

@@ -71,11 +71,22 @@ pub struct HeadingView {
     pub text: String,
 }
 
+/// Versions of a picture in one format.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureSourceView {
+    /// Media type.
+    pub media_type: &'static str,
+    /// Addresses and widths, as `srcset` takes them.
+    pub srcset: String,
+}
+
 /// A picture.
 #[derive(Clone, Debug, Serialize)]
 pub struct PictureView {
-    /// Address.
+    /// Address of what every browser can show.
     pub url: String,
+    /// Versions for browsers that know more formats, the best first; none for drawings.
+    pub sources: Vec<PictureSourceView>,
     /// Width in CSS pixels.
     pub width: Option<u32>,
     /// Height in CSS pixels.

@@ -113,6 +113,21 @@ pub struct DateView {
     pub text: String,
 }
 
+/// A picture that social networks show with a link.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenGraphImageView {
+    /// Absolute address.
+    pub url: String,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// What it tells.
+    pub alt: String,
+    /// Whether it is a share card, made to be shown large.
+    pub is_card: bool,
+}
+
 /// Open Graph (ogp.me).
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct OpenGraphView {
@@ -122,8 +137,8 @@ pub struct OpenGraphView {
     pub locale: String,
     /// The other languages in which the page exists.
     pub alternate_locales: Vec<String>,
-    /// Absolute address of a picture, with its text.
-    pub image: Option<(String, String)>,
+    /// A picture to show with a link to the page.
+    pub image: Option<OpenGraphImageView>,
     /// Publication, for articles.
     pub published: Option<String>,
     /// Last change, for articles.

@@ -103,7 +103,7 @@ fn frame(full: bool) -> Json {
         ]),
         "open_graph": {
             "kind": "article", "locale": "en_GB", "alternate_locales": many(full, &[json!("fr_FR")]),
-            "image": if full { json!(["https://www.mfa.meridia.example/card.png", text("Card")]) } else { Json::Null },
+            "image": if full { json!({ "url": "https://www.mfa.meridia.example/card.png", "width": 1200, "height": 630, "alt": text("Card"), "is_card": true }) } else { Json::Null },
             "published": some(full, "2026-11-02"), "modified": some(full, "2026-11-03"),
         },
         "json_ld_html": if full { "{\"@context\":\"https://schema.org\"}" } else { "" },
@@ -144,7 +144,8 @@ fn contact(full: bool) -> Json {
 
 fn picture(full: bool) -> Json {
     json!({
-        "url": "/en/map.svg", "width": some(full, 640), "height": some(full, 360), "alt": text("A map"),
+        "url": "/en/map.jpg", "width": some(full, 640), "height": some(full, 360), "alt": text("A map"),
+        "sources": many(full, &[json!({ "media_type": "image/avif", "srcset": "/en/a.avif 480w, /en/b.avif 640w" })]),
         "caption": some(full, text("The coast")), "credit": some(full, text("Survey")),
     })
 }
@@ -317,6 +318,7 @@ fn directives(full: bool) -> Vec<(&'static str, Json)> {
                 "captions_lang": some(full, "en"), "title": some(full, text("Film")), "body_html": if full { body } else { "" },
             }),
         ),
+        ("directives/image.html", json!({ "picture": picture(full), "title": if full { text("Map") } else { String::new() } })),
         ("directives/contact.html", json!({ "contact": contact(full) })),
         ("directives/data.html", json!({ "table": table(full) })),
     ]

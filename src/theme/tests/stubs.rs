@@ -13,6 +13,9 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("url", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         Ok(kwargs.must_get::<&str>("path")?.to_owned())
     });
+    tera.register_function("outline", |_: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(Value::from_serializable(&serde_json::json!({ "path": "", "size": 9, "lines": 1, "width": 9, "height": 0 })))
+    });
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value.to_string());
 }
 

@@ -1,0 +1,109 @@
+//! What the first bytes of a picture tell, without decoding it.
+
+use serde::{Deserialize, Serialize};
+use zune_core::bytestream::ZCursor;
+use zune_jpeg::JpegDecoder;
+
+use super::exif::Exif;
+
+/// A format of pictures made of pixels that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Format {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// WebP.
+    WebP,
+}
+
+impl Format {
+    /// Tells a format by the signature at the beginning of a file, whatever the file's name says.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Self::Png),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
+            _ => None,
+        }
+    }
+}
+
+/// What a picture tells of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// What it is.
+    pub format: Format,
+    /// Width and height as it is shown, the right way up; `None` where its beginning can't be read.
+    pub size: Option<(u32, u32)>,
+    /// Whether it says where it was taken.
+    pub is_located: bool,
+}
+
+/// Looks at the beginning of a picture; `None` where it is in none of the formats that can be read.
+#[must_use]
+pub fn probe(bytes: &[u8]) -> Option<Probe> {
+    let format = Format::of(bytes)?;
+    let size = size(bytes);
+    let exif = exif(bytes, format);
+    let is_turned = exif.is_some_and(|exif| exif.orientation > 4);
+    Some(Probe {
+        format,
+        size: size.map(|(width, height)| if is_turned { (height, width) } else { (width, height) }),
+        is_located: exif.is_some_and(|exif| exif.is_located) || names_place(bytes),
+    })
+}
+
+/// Reads width and height of a picture in any usual format, as they are stored.
+#[must_use]
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+fn exif(bytes: &[u8], format: Format) -> Option<Exif> {
+    let data = match format {
+        Format::Jpeg => {
+            let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
+            decoder.decode_headers().ok()?;
+            decoder.exif().cloned()
+        }
+        Format::Png => chunks(bytes, 8, png_chunk).find(|(name, _)| name == b"eXIf").map(|(_, data)| data.to_vec()),
+        Format::WebP => chunks(bytes, 12, webp_chunk).find(|(name, _)| name == b"EXIF").map(|(_, data)| data.to_vec()),
+    };
+    data.map(|data| Exif::read(&data))
+}
+
+/// XMP can say where a picture was taken, too; it is text, anywhere in the file.
+fn names_place(bytes: &[u8]) -> bool {
+    const NAME: &[u8] = b"GPSLatitude";
+    memchr::memmem::find(bytes, NAME).is_some()
+}
+
+type Chunk<'a> = ([u8; 4], &'a [u8]);
+
+fn chunks<'a>(
+    bytes: &'a [u8],
+    start: usize,
+    read: fn(&'a [u8]) -> Option<(Chunk<'a>, usize)>,
+) -> impl Iterator<Item = Chunk<'a>> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let (chunk, len) = read(bytes.get(at..)?)?;
+        at = at.checked_add(len)?;
+        Some(chunk)
+    })
+}
+
+fn png_chunk(bytes: &[u8]) -> Option<(Chunk<'_>, usize)> {
+    let len = u32::from_be_bytes(*bytes.first_chunk()?) as usize;
+    let name = *bytes.get(4..)?.first_chunk()?;
+    Some(((name, bytes.get(8..len.checked_add(8)?)?), len.checked_add(12)?))
+}
+
+fn webp_chunk(bytes: &[u8]) -> Option<(Chunk<'_>, usize)> {
+    let name = *bytes.first_chunk()?;
+    let len = u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?) as usize;
+    Some(((name, bytes.get(8..len.checked_add(8)?)?), len.checked_add(8 + len % 2)?))
+}

@@ -1,0 +1,126 @@
+//! The versions of a picture: how wide, in which format, at which address.
+//!
+//! A page that shows a picture never shows the file itself: it offers versions in a modern format in several widths, and
+//! one in a common format for whoever knows no other. Each is named by what it is made of, so its address is known
+//! before it is made, and nobody can guess it before the picture is public.
+
+use super::FileFacts;
+use crate::diag::SourcePath;
+use crate::media::{Encoding, Format, MAX_PIXELS, fitting_height};
+
+/// The widths of versions in the modern format, in pixels: a phone, a phone of many pixels or a column of text, and a
+/// column on a screen of many pixels.
+const WIDTHS: [u32; 3] = [480, 960, WIDEST];
+/// The greatest width of all.
+pub const WIDEST: u32 = 1440;
+/// The greatest width of the version in a common format: what cards and search engines ask for.
+const FALLBACK: u32 = 1200;
+/// A version that is hardly narrower than another is none.
+const CLOSE: (u32, u32) = (4, 5);
+
+/// A drawing has fewer bytes than pixels: by this factor at least.
+const DRAWING: u64 = 16;
+
+/// A version of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Form {
+    /// Its width in pixels; 0 stands for that of the picture where it is not known.
+    pub width: u32,
+    /// How it is written.
+    pub encoding: Encoding,
+}
+
+/// Lists the versions of a picture in the modern format, the narrowest first.
+#[must_use]
+pub fn modern(facts: &FileFacts) -> Vec<Form> {
+    let Some((width, height)) = facts.size else { return Vec::new() };
+    let pixels = u64::from(width) * u64::from(height);
+    // What is too large to be read is reported by the common version. A PNG that packs this well is a drawing of few
+    // colours, and no version in another format would be smaller.
+    if pixels > MAX_PIXELS || facts.format == Some(Format::Png) && facts.len * DRAWING < pixels {
+        return Vec::new();
+    }
+    let widest = width.min(WIDEST);
+    let narrower = WIDTHS.into_iter().filter(|narrow| narrow * CLOSE.1 <= widest * CLOSE.0);
+    narrower.chain([widest]).map(|width| Form { width, encoding: Encoding::Avif }).collect()
+}
+
+/// The version of a picture in a common format.
+#[must_use]
+pub fn fallback(facts: &FileFacts) -> Form {
+    let encoding = if facts.format == Some(Format::Jpeg) { Encoding::Jpeg } else { Encoding::Png };
+    Form { width: facts.size.map_or(0, |(width, _)| width.min(FALLBACK)), encoding }
+}
+
+/// Returns the width and height of a version.
+#[must_use]
+pub fn size(form: Form, facts: &FileFacts) -> Option<(u32, u32)> {
+    let size = facts.size?;
+    Some((form.width, fitting_height(size, form.width)))
+}
+
+/// Returns the address of a version below the base.
+#[must_use]
+pub fn address(path: &SourcePath, facts: &FileFacts, form: Form) -> String {
+    let digest = blake3::hash(format!("{} {}", Encoding::RECIPE, facts.sha256).as_bytes()).to_hex();
+    let name = path.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("/files/{}/{stem}-{}.{}", &digest[..16], form.width, form.encoding.extension())
+}
+
+/// Names the version of a file that is for one language: `map.fr.svg` beside `map.svg`.
+#[must_use]
+pub fn localised(path: &SourcePath, tag: &str) -> SourcePath {
+    let name = path.as_str();
+    match name.rsplit_once('.').filter(|(_, extension)| !extension.contains('/')) {
+        Some((stem, extension)) => SourcePath::new(&format!("{stem}.{tag}.{extension}")),
+        None => SourcePath::new(&format!("{name}.{tag}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(width: u32, height: u32, format: Format) -> FileFacts {
+        let sha256 = "ab".repeat(32);
+        FileFacts { len: 1_000_000, sha256, size: Some((width, height)), format: Some(format), is_located: false }
+    }
+
+    fn widths(width: u32) -> Vec<u32> {
+        modern(&facts(width, 10, Format::Jpeg)).into_iter().map(|form| form.width).collect()
+    }
+
+    #[test]
+    fn no_version_is_wider_than_the_picture_or_hardly_narrower_than_another() {
+        assert_eq!(widths(4000), [480, 960, 1440]);
+        assert_eq!(widths(1440), [480, 960, 1440]);
+        assert_eq!(widths(1100), [480, 1100]);
+        assert_eq!(widths(1300), [480, 960, 1300]);
+        assert_eq!(widths(500), [500]);
+        assert_eq!(widths(40), [40]);
+        assert_eq!(modern(&facts(60_000, 60_000, Format::Png)), []);
+        let drawing = FileFacts { len: 9_000, ..facts(960, 600, Format::Png) };
+        assert_eq!((modern(&drawing), fallback(&drawing).width), (vec![], 960));
+    }
+
+    #[test]
+    fn addresses_tell_versions_apart_and_change_with_the_picture() {
+        let path = SourcePath::new("content/press/x/harbour.jpeg");
+        let facts = facts(2000, 1000, Format::Jpeg);
+        let of = |form| address(&path, &facts, form);
+        let fallback = fallback(&facts);
+        assert!(of(fallback).ends_with("/harbour-1200.jpg"), "{}", of(fallback));
+        assert_eq!(size(fallback, &facts), Some((1200, 600)));
+        assert!(of(modern(&facts)[0]).ends_with("/harbour-480.avif"));
+        let other = FileFacts { sha256: "cd".repeat(32), ..facts.clone() };
+        assert_ne!(of(fallback), address(&path, &other, fallback));
+    }
+
+    #[test]
+    fn a_file_for_one_language_has_its_tag_before_the_ending() {
+        let named = |path: &str| localised(&SourcePath::new(path), "fr").to_string();
+        assert_eq!(named("content/a.b/map.svg"), "content/a.b/map.fr.svg");
+        assert_eq!(named("content/a.b/map"), "content/a.b/map.fr");
+    }
+}

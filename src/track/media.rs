@@ -1,0 +1,82 @@
+//! Questions about pictures and share cards, and the shelf on which what is made of them is kept.
+
+use super::question::Question;
+use super::reader::asked;
+use super::world::World;
+use crate::config::LangId;
+use crate::diag::SourcePath;
+use crate::fs::OutPath;
+use crate::media::Fonts;
+use crate::site::cards::{self, CardFacts, CardOf};
+use crate::site::{DocId, FileFacts, pictures};
+
+impl World {
+    /// Returns a picture that a text names, in its version for a language where there is one.
+    #[must_use]
+    pub fn picture_beside(
+        &self,
+        text: &SourcePath,
+        reference: &str,
+        lang: LangId,
+    ) -> Option<(SourcePath, &FileFacts)> {
+        let path = text.resolve(reference)?;
+        let own = pictures::localised(&path, self.tag(lang));
+        match self.file(&own) {
+            Some(facts) => Some((own, facts)),
+            None => self.file(&path).map(|facts| (path, facts)),
+        }
+    }
+
+    /// Returns what the share card of a document shows.
+    #[must_use]
+    pub fn card_facts(&self, id: DocId) -> Option<CardFacts<'_>> {
+        asked(Question::ShareCard(self.key(id)));
+        cards::facts(&self.site, self.site.doc(id))
+    }
+
+    /// Returns the address of a share card below the base; `None` where there is none.
+    #[must_use]
+    pub fn card_address(&self, card: CardOf) -> Option<String> {
+        asked(match card {
+            CardOf::Doc(doc) => Question::ShareCard(self.key(doc)),
+            CardOf::Site(lang) => Question::SiteCard(lang),
+        });
+        self.card_address_of(card)
+    }
+
+    pub(super) fn card_address_of(&self, card: CardOf) -> Option<String> {
+        self.cards.as_ref()?.address(&self.site, card)
+    }
+
+    /// Returns the file of a document, to say where a fault of its card is.
+    #[must_use]
+    pub fn card_source(&self, id: DocId) -> &SourcePath {
+        &self.site.doc(id).document().path
+    }
+
+    /// Returns the fonts of share cards.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        asked(Question::Fonts);
+        &self.fonts
+    }
+
+    /// Makes something costly, or takes it from the shelf where it was made of the same before.
+    ///
+    /// `place` is the address that it stands at; `of` names everything that it is made of. So it is no matter of
+    /// questions whether it was made now or then.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    pub fn made<E>(&self, place: &str, of: &[u8], make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Vec<u8>, E> {
+        let Some(place) = OutPath::new(place.trim_start_matches('/')) else { return make() };
+        let of = *blake3::hash(of).as_bytes();
+        if let Some(bytes) = self.shelf.take(&place, &of) {
+            return Ok(bytes);
+        }
+        let bytes = make()?;
+        self.shelf.put(&place, &of, &bytes);
+        Ok(bytes)
+    }
+}
