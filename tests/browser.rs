@@ -16,6 +16,8 @@ mod page_sorts;
 mod pairwise;
 #[path = "browser/paper.rs"]
 mod paper;
+#[path = "browser/search.rs"]
+mod search;
 mod support;
 #[path = "browser/visits.rs"]
 mod visits;
@@ -124,9 +126,15 @@ fn cases(rows: &[Vec<usize>], sorts: &BTreeMap<String, Sort>) -> Vec<Case> {
     rows.iter().map(case).collect()
 }
 
-/// The sorts of pages of the portal that are in one of the languages of the matrix.
+/// The sorts of pages of the portal that are in one of the languages of the matrix, and what a search has found.
 fn sorts() -> BTreeMap<String, Sort> {
     let mut sorts = page_sorts(portal().0);
+    let words = BTreeMap::from([("en", "visa"), ("ar", "تأشيرة"), ("zh", "签证")]);
+    let found = words.iter().map(|(lang, words)| {
+        let page = address(&sorts["Search"][*lang]);
+        ((*lang).to_owned(), format!("{page}?q={words}"))
+    });
+    sorts.insert("results".to_owned(), found.collect());
     sorts.retain(|_, sort| LANGUAGES.iter().any(|lang| sort.contains_key(*lang)));
     sorts
 }
@@ -163,7 +171,9 @@ fn report(found: &[Finding]) -> String {
 #[test]
 fn every_sort_of_page_is_in_the_matrix() {
     let sorts = sorts();
-    for name in ["Chooser", "Home", "NotFound", "Topics", "gone", "list of faq", "register", "statement, withdrawn"] {
+    for name in
+        ["Chooser", "Home", "NotFound", "Topics", "gone", "list of faq", "register", "Search", "statement, withdrawn"]
+    {
         assert!(sorts.contains_key(name), "{name} is not among {:?}", sorts.keys());
     }
     assert!(sorts["Chooser"].contains_key(NO_LANGUAGE));

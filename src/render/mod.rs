@@ -19,6 +19,7 @@ mod register;
 pub mod register_data;
 mod robots;
 pub mod search;
+mod search_page;
 mod security;
 pub mod sitemap;
 pub mod view;

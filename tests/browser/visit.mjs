@@ -64,5 +64,7 @@ export async function visit(browser, origin, { page: path, width = 1280, scheme 
   });
   const response = await page.goto(`${origin}/${path}`, { waitUntil: "load" });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // What a page says it still waits for.
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
   return { context, page, origin, told, status: response.status(), close: () => context.close() };
 }
