@@ -26,11 +26,11 @@ import { launch, visit } from "./visit.mjs";
 const CHECKS = [
   ["layout", layout],
   ["bidi", bidi],
-  ["mirror", mirror],
   ["motion", motion],
   ["forced-colors", forcedColors],
   ["axe", axe],
   ["stability", stability],
+  ["mirror", mirror],
   ["keyboard", keyboard],
   ["script", script],
   ["policy", policy],

@@ -45,7 +45,12 @@ function look() {
 
   if (root.scrollWidth > width) {
     // The elements that reach furthest say why.
+    const scrolls = (element) => {
+      const style = element === document.body ? null : getComputedStyle(element);
+      return style !== null && (style.overflowX !== "visible" || scrolls(element.parentElement));
+    };
     const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+      if (scrolls(element.parentElement)) return false;
       const { left, right, width: own } = element.getBoundingClientRect();
       const inner = [...element.children].some((child) => child.getBoundingClientRect().width >= own);
       return own > 0 && !inner && (right > width + 1 || left < -1);

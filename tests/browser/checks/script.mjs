@@ -21,7 +21,8 @@ export async function check({ page, open }, one) {
     if ((await isOpen()) === before) findings.push({ rule: "fold", text: await summary.innerText() });
     else await summary.press("Enter");
   }
-  const first = (await page.$("main a[href^='/']:visible")) ?? (await page.$("a[href^='/']:visible"));
+  const toPage = "a[href^='/'][href$='/']:visible";
+  const first = (await page.$(`main ${toPage}`)) ?? (await page.$(toPage));
   if (first) {
     const wanted = await first.evaluate((element) => element.href);
     await first.press("Enter");

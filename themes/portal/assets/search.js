@@ -49,13 +49,28 @@ function excerpt(html, title) {
   const parts = html.split(/<\/?mark>/).map((part) => part.replace(/&(?:lt|gt|quot|#x27|#39|amp);/g, (name) => TEXT[name]));
   const whole = parts.join("");
   let skipped = whole.startsWith(title) ? title.length + whole.slice(title.length).match(/^[.。\s]*/)[0].length : 0;
-  return parts.map((part, index) => {
+  return parts.flatMap((part, index) => {
     const text = part.slice(skipped);
     skipped = Math.max(0, skipped - part.length);
-    if (index % 2 === 0 || !text) return text;
+    if (index % 2 === 0 || !text) return isolated(text);
     const mark = document.createElement("mark");
-    mark.textContent = text;
+    mark.append(...isolated(text));
     return mark;
+  });
+}
+
+// In a text from right to left, what is written from left to right without a letter: telephone numbers, dates.
+const RIGHT_TO_LEFT = document.documentElement.dir === "rtl";
+const ISOLATED = /(\+\d[\d ()\u00a0-]*\d|\d+(?:-\d+)+)/;
+
+function isolated(text) {
+  if (!RIGHT_TO_LEFT) return [text];
+  return text.split(ISOLATED).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const bdi = document.createElement("bdi");
+    bdi.dir = "ltr";
+    bdi.textContent = part;
+    return bdi;
   });
 }
 
