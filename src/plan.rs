@@ -237,7 +237,7 @@ impl Planner<'_> {
             let tag = self.settings.languages.tag(lang);
             self.claim(OutPath::page(&format!("/{tag}/")), What::Home(lang), None);
             self.claim(OutPath::new(&format!("{tag}/404.html")), What::NotFound(lang), None);
-            for page in OwnPage::ALL {
+            for page in OwnPage::ALL.into_iter().filter(|page| page.is_wanted(self.settings)) {
                 self.claim(OutPath::page(&page.path(lang, self.settings)), What::Own(page, lang), None);
             }
         }

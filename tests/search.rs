@@ -24,6 +24,8 @@ fn page(url: &str, title: &str, html: &str) -> SearchPage {
         kind: "page".to_owned(),
         topics: vec![],
         year: None,
+        label: "Page".to_owned(),
+        date: None,
     }
 }
 
@@ -218,6 +220,8 @@ fn the_digest_knows_every_part_of_every_page() {
         changed(|page| page.kind.push('x')),
         changed(|page| page.topics.push("x".to_owned())),
         changed(|page| page.year = None),
+        changed(|page| page.label.push('x')),
+        changed(|page| page.date = Some("2 November 2026".to_owned())),
         digest("fr", &pages),
         digest("en", &pages[1..]),
     ];

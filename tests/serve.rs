@@ -424,6 +424,21 @@ fn a_page_whose_template_fails_stays_as_it_last_was() {
 }
 
 #[test]
+fn what_is_searched_is_the_site_as_it_is() {
+    let served = Served::with(&format!("search = true\n{SITE}"), |options| options);
+    assert!(served.get("/en/search/").body.contains("data-search=\"/en/pagefind/\""));
+    let (mut stream, _) = served.listen();
+    let entry = "/en/pagefind/pagefind-entry.json";
+    assert!(served.get(entry).body.contains("\"page_count\":1"), "the draft is not in it");
+    served.write("content/more.en.md", &page("More", "Another text."));
+    served.until(&mut stream, entry, |entry| entry.body.contains("\"page_count\":2"));
+    assert_eq!(served.get("/en/pagefind/pagefind.js").header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(served.get("/en/pagefind/nothing.js").status, 404);
+    let unsearched = Served::start();
+    assert_eq!((unsearched.get("/en/search/").status, unsearched.get(entry).status), (404, 404));
+}
+
+#[test]
 fn other_hosts_and_other_sites_pages_are_refused() {
     let served = Served::start();
     let port = served.port;

@@ -73,6 +73,7 @@ impl Resolver<'_> {
         let topics = self.topics(record);
         let notices = record.tables("notice").filter_map(|record| self.notice(record, &timezone)).collect();
         let topics_slug = self.with_default(record.get("topics_slug"), |_| "topics".to_owned());
+        let search_slug = self.with_default(record.get("search_slug"), |_| "search".to_owned());
         let security = record.table("security").and_then(|record| self.security(record));
         let hosts = record.table("csp").map(|record| self.hosts(record)).unwrap_or_default();
         let menu = |name: &str| -> Vec<Spanned<String>> {
@@ -105,6 +106,7 @@ impl Resolver<'_> {
             security,
             hosts,
             topics_slug,
+            search_slug,
             contacts,
             sections,
             topics,

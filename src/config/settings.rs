@@ -117,7 +117,7 @@ pub struct Settings {
     pub minify: Minify,
     /// Whether text files get precompressed copies, unless the command line says otherwise.
     pub compress: bool,
-    /// Whether each language has a search index.
+    /// Whether each language has a search page with its index.
     pub search: bool,
     /// Share cards.
     pub cards: Cards,
@@ -141,6 +141,8 @@ pub struct Settings {
     pub hosts: Vec<ForeignHost>,
     /// Part of the address of topic pages.
     pub topics_slug: PerLang<String>,
+    /// Part of the address of the search page.
+    pub search_slug: PerLang<String>,
     /// Contacts, in the order of site.toml.
     pub contacts: Vec<Contact>,
     /// Folders, in the order of site.toml.

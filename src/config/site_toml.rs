@@ -332,7 +332,7 @@ pub static SITE: Schema = Schema {
             "search",
             Type::Boolean,
             Need::Optional,
-            "Whether each language has a search index, of some hundred kilobytes; default false, as long as the theme has no page that uses it.",
+            "Whether each language has a search page, with an index that the reader's browser searches; default false. The index takes about a millisecond a page to make, and some kilobytes a page.",
             "true",
         ),
         field(
@@ -374,6 +374,13 @@ pub static SITE: Schema = Schema {
             Need::Optional,
             "The part of the address of topic pages in each language; default `topics`.",
             "{ fr = \"themes\" }",
+        ),
+        field(
+            "search_slug",
+            Type::PerLanguage(&Type::Slug),
+            Need::Optional,
+            "The part of the address of the search page in each language; default `search`.",
+            "{ fr = \"recherche\" }",
         ),
         field(
             "contact",

@@ -41,6 +41,7 @@ pub use kept::Why;
 pub use load::locales;
 pub use memo::Memo;
 pub use reuse::restored;
+pub use search::search_index;
 pub use session::{Session, parse};
 pub use timing::{Stage, Timings};
 

@@ -4,6 +4,8 @@
 //! made again only where that changed its pages. Pagefind can't change an index, so the text of all pages of a language
 //! is then needed: it is rendered here, language by language, and dropped again.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Report;
@@ -14,7 +16,7 @@ use crate::diag::Diagnostic;
 use crate::fs::OutPath;
 use crate::output::{Rank, Sink, sha256};
 use crate::render::search::{self, SearchPage};
-use crate::track::{Question, Trace};
+use crate::track::{Question, Trace, World};
 
 /// What became of the search index of a language.
 pub(super) struct MadeIndex {
@@ -26,6 +28,30 @@ pub(super) struct MadeIndex {
     pub trace: Option<Trace>,
     /// Its files; `None` where they stay.
     pub files: Option<Vec<(OutPath, Role, [u8; 32])>>,
+}
+
+/// Makes the search index of a language: its files, sorted by path. For whoever serves a site without building it.
+///
+/// # Errors
+///
+/// `search-failed` where Pagefind fails.
+pub fn search_index(world: &Arc<World>, lang: LangId) -> Result<Vec<(OutPath, Vec<u8>)>, Diagnostic> {
+    let (pages, _, _) = pages(world, lang);
+    search::index(world.tag(lang), &pages)
+}
+
+/// Renders what readers of a language may find.
+fn pages(world: &Arc<World>, lang: LangId) -> (Vec<SearchPage>, Trace, Vec<Diagnostic>) {
+    let (docs, trace) = search::documents(world, lang);
+    let rendered: Vec<_> = docs.into_par_iter().with_min_len(8).map(|doc| search::page(world, doc)).collect();
+    let mut asked: Vec<Question> = trace.questions().to_vec();
+    let (mut pages, mut faults) = (Vec::with_capacity(rendered.len()), Vec::new());
+    for (page, trace, diagnostics) in rendered {
+        asked.extend_from_slice(trace.questions());
+        pages.extend(page);
+        faults.extend(diagnostics);
+    }
+    (pages, Trace::new(asked), faults)
 }
 
 impl Work<'_> {
@@ -44,7 +70,7 @@ impl Work<'_> {
                 made.indexes.push(MadeIndex { tag: tag.into(), digest: index.record.digest, trace: None, files: None });
                 continue;
             }
-            let (pages, trace, faults) = self.pages(lang);
+            let (pages, trace, faults) = pages(self.world, lang);
             read += pages.len();
             // Pages report the same.
             let faults = faults.into_iter().filter(|fault| !report.diagnostics.contains(fault));
@@ -67,20 +93,6 @@ impl Work<'_> {
             made.indexes.push(MadeIndex { tag: tag.into(), digest, trace: Some(trace), files });
         }
         read
-    }
-
-    /// Renders what readers of a language may find.
-    fn pages(&self, lang: LangId) -> (Vec<SearchPage>, Trace, Vec<Diagnostic>) {
-        let (docs, trace) = search::documents(self.world, lang);
-        let rendered: Vec<_> = docs.into_par_iter().with_min_len(8).map(|doc| search::page(self.world, doc)).collect();
-        let mut asked: Vec<Question> = trace.questions().to_vec();
-        let (mut pages, mut faults) = (Vec::with_capacity(rendered.len()), Vec::new());
-        for (page, trace, diagnostics) in rendered {
-            asked.extend_from_slice(trace.questions());
-            pages.extend(page);
-            faults.extend(diagnostics);
-        }
-        (pages, Trace::new(asked), faults)
     }
 
     fn keep_index(&self, files: &[OutputRecord], sink: &mut dyn Sink, made: &mut Made) {

@@ -51,6 +51,7 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
     let absolute: Vec<(String, String)> =
         subject.breadcrumbs.iter().map(|(title, path)| (title.clone(), world.absolute(path))).collect();
     let csp_wanted = is_shown("csp");
+    let searches = matches!(what, What::Own(OwnPage::Search, _));
     let json_ld_html = if csp_wanted || is_shown("json_ld_html") {
         json_ld::script_text(&json_ld::graph(world, what, lang, &absolute))
     } else {
@@ -79,10 +80,11 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
             .collect(),
         feeds,
         menu: menu(world, world.main_menu(), lang, &subject.path),
+        search: world.has_own(OwnPage::Search).then(|| world.url(&world.own_path(OwnPage::Search, lang))),
         footer: if is_shown("footer") { menu(world, world.footer_menu(), lang, &subject.path) } else { Vec::new() },
         notices: if is_shown("notices") { notices(world, lang) } else { Vec::new() },
         open_graph,
-        csp: if csp_wanted { policy(&host::csp(world.hosts()), &json_ld_html) } else { String::new() },
+        csp: if csp_wanted { policy(&host::csp(world.hosts(), searches), &json_ld_html) } else { String::new() },
         json_ld_html,
         mark: subject.mark,
         title: subject.title,
@@ -208,7 +210,8 @@ fn menu(world: &World, items: &[Spanned<String>], lang: LangId, here: &str) -> V
 }
 
 fn menu_item(world: &World, id: &str, lang: LangId, here: &str) -> Option<LinkView> {
-    let (title, path) = if let Some(page) = OwnPage::ALL.into_iter().find(|page| page.menu_name() == id) {
+    let mut own = OwnPage::ALL.into_iter().filter(|page| world.has_own(*page));
+    let (title, path) = if let Some(page) = own.find(|page| page.menu_name() == id) {
         (words::plain(world, lang, page.title()), world.own_path(page, lang))
     } else if let Some(section) = world.find_section(id) {
         let section = world.section(section, lang);

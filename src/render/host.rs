@@ -12,8 +12,11 @@ use url::Url;
 
 use crate::config::{FeedFormat, ForeignHost};
 use crate::plan::HostFile;
+use crate::site::routes::OwnPage;
 use crate::track::World;
 use rules::Answer;
+
+use super::search;
 
 /// What a page may load: itself, and nothing that could carry out or send anything elsewhere.
 const POLICY: [(&str, &str); 11] = [
@@ -29,6 +32,10 @@ const POLICY: [(&str, &str); 11] = [
     ("base-uri", "'none'"),
     ("frame-ancestors", "'none'"),
 ];
+
+/// What the search page needs beside that: it runs the program that stands beside its index (WebAssembly), and no code
+/// made of text (CSP Level 3, section 4.6.1).
+const SEARCH: (&str, &str) = ("script-src", "'wasm-unsafe-eval'");
 
 /// Features that no page of the site uses. Full screen is not among them: videos have it.
 const DENIED: [&str; 14] = [
@@ -63,10 +70,21 @@ struct Host<'a> {
     hosts: &'a [ForeignHost],
     /// Formats of feeds.
     formats: &'a [FeedFormat],
+    /// The folders of search pages and of their indexes, below the base.
+    search: Vec<String>,
 }
 
 fn site_of(world: &World) -> Host<'_> {
-    Host { origin: world.origin(), prefix: world.prefix(), hosts: world.hosts(), formats: &world.feeds().formats }
+    let (page, languages) = (OwnPage::Search, world.languages().ids());
+    let search = if world.has_own(page) {
+        languages
+            .flat_map(|lang| [world.own_path(page, lang), format!("/{}", search::folder(world.tag(lang)))])
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let (origin, prefix) = (world.origin(), world.prefix());
+    Host { origin, prefix, hosts: world.hosts(), formats: &world.feeds().formats, search }
 }
 
 /// Writes a file of rules for a host.
@@ -79,22 +97,26 @@ pub fn render(world: &World, file: HostFile) -> String {
     }
 }
 
-/// Returns the content security policy for a meta element. It lacks `frame-ancestors`, which holds in headers only
-/// (CSP Level 3, section 3.3).
+/// Returns the content security policy for a meta element, of a page that searches or of any other. It lacks
+/// `frame-ancestors`, which holds in headers only (CSP Level 3, section 3.3).
 #[must_use]
-pub fn csp(hosts: &[ForeignHost]) -> String {
-    policy(hosts, |directive| directive != "frame-ancestors")
+pub fn csp(hosts: &[ForeignHost], searches: bool) -> String {
+    policy(hosts, searches, |directive| directive != "frame-ancestors")
 }
 
 /// Returns the content security policy for a header.
 #[must_use]
-pub fn csp_header(hosts: &[ForeignHost]) -> String {
-    policy(hosts, |_| true)
+pub fn csp_header(hosts: &[ForeignHost], searches: bool) -> String {
+    policy(hosts, searches, |_| true)
 }
 
-fn policy(hosts: &[ForeignHost], is_wanted: impl Fn(&str) -> bool) -> String {
-    let mut directives: Vec<(&str, String)> =
-        POLICY.iter().filter(|(name, _)| is_wanted(name)).map(|(name, value)| (*name, (*value).to_owned())).collect();
+fn policy(hosts: &[ForeignHost], searches: bool, is_wanted: impl Fn(&str) -> bool) -> String {
+    let value = |name: &str, value: &str| match SEARCH {
+        (directive, more) if searches && directive == name => format!("{value} {more}"),
+        _ => value.to_owned(),
+    };
+    let directives = POLICY.iter().filter(|(name, _)| is_wanted(name));
+    let mut directives: Vec<(&str, String)> = directives.map(|(name, own)| (*name, value(name, own))).collect();
     for foreign in hosts {
         // Of an address only its origin: nothing that is said in site.toml can end a directive.
         let Ok(origin) = Url::parse(&foreign.host).map(|url| url.origin().ascii_serialization()) else { continue };
@@ -109,12 +131,14 @@ fn policy(hosts: &[ForeignHost], is_wanted: impl Fn(&str) -> bool) -> String {
 
 /// The headers of every answer.
 ///
+/// `searches` is for what a search page and its index are answered with.
+///
 /// What others may load is not restricted, for there is nothing here that is not public, and full-text feeds show the
 /// site's pictures elsewhere. HSTS speaks for this host alone: the site knows nothing of others below it.
-fn headers(host: &Host<'_>) -> Vec<(&'static str, String)> {
+fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
     let denied: Vec<String> = DENIED.iter().map(|feature| format!("{feature}=()")).collect();
     let mut headers = vec![
-        ("Content-Security-Policy", csp_header(host.hosts)),
+        ("Content-Security-Policy", csp_header(host.hosts, searches)),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Permissions-Policy", denied.join(", ")),
@@ -128,7 +152,8 @@ fn headers(host: &Host<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// `_headers`: a pattern, then its headers. A header stands under one pattern only, since hosts join the values of
-/// those that match.
+/// those that match; and of two policies, both would hold. So where there is a search page, all answers have its policy
+/// in their headers. Every page keeps to its own in its meta element, which only the search page's lets run WebAssembly.
 fn header_file(host: &Host<'_>) -> String {
     let mut text = String::new();
     let mut block = |pattern: &str, headers: &[(&str, String)]| {
@@ -138,7 +163,7 @@ fn header_file(host: &Host<'_>) -> String {
             let _ = writeln!(text, "  {name}: {value}");
         }
     };
-    block("/*", &headers(host));
+    block("/*", &headers(host, !host.search.is_empty()));
     for folder in KEPT {
         block(&format!("{folder}*"), &[("Cache-Control", FOR_EVER.to_owned())]);
     }
@@ -191,6 +216,7 @@ mod tests {
             prefix: settings.base.prefix(),
             hosts: &settings.hosts,
             formats: &settings.feeds.formats,
+            search: if settings.search { vec!["/en/search/".into(), "/en/pagefind/".into()] } else { Vec::new() },
         }
     }
 
@@ -198,20 +224,31 @@ mod tests {
     fn pages_load_from_the_site_alone() {
         let settings = settings("https://ministry.example/", "");
         assert_eq!(
-            csp(&settings.hosts),
+            csp(&settings.hosts, false),
             "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
              script-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
         );
-        assert_eq!(csp_header(&settings.hosts), format!("{}; frame-ancestors 'none'", csp(&settings.hosts)));
+        let header = csp_header(&settings.hosts, false);
+        assert_eq!(header, format!("{}; frame-ancestors 'none'", csp(&settings.hosts, false)));
     }
 
     #[test]
     fn a_host_in_site_toml_is_added_by_its_origin() {
         let hosts = "[[csp.hosts]]\ndirective = \"img-src\"\nhost = \"https://maps.example/a;b?c\"\nreason = { en = \"Maps\" }\n\
                      [[csp.hosts]]\ndirective = \"frame-src\"\nhost = \"https://maps.example\"\nreason = { en = \"Maps\" }\n";
-        let policy = csp_header(&settings("https://ministry.example/", hosts).hosts);
+        let policy = csp_header(&settings("https://ministry.example/", hosts).hosts, false);
         assert!(policy.contains("img-src 'self' https://maps.example; "), "{policy}");
         assert!(policy.ends_with("; frame-src https://maps.example"), "{policy}");
+    }
+
+    #[test]
+    fn webassembly_runs_where_there_is_a_search_page_alone() {
+        let unsearched = settings("https://ministry.example/", "");
+        let searched = Settings { search: true, ..settings("https://ministry.example/", "") };
+        let runs = |policy: &str| policy.contains("script-src 'self' 'wasm-unsafe-eval';");
+        assert!(runs(&csp(&searched.hosts, true)) && !runs(&csp(&searched.hosts, false)));
+        assert!(runs(&header_file(&host(&searched))) && !runs(&header_file(&host(&unsearched))));
+        assert_eq!(header_file(&host(&searched)).matches("Content-Security-Policy").count(), 1);
     }
 
     #[test]

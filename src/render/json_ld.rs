@@ -32,7 +32,10 @@ pub fn graph(world: &World, what: &What, lang: LangId, breadcrumbs: &[(String, S
             page_node(world, "CollectionPage", &page_path(path, *page), name, *lang)
         }
         What::Own(page, lang) => {
-            let kind = if *page == OwnPage::Transparency { "WebPage" } else { "CollectionPage" };
+            let kind = match page {
+                OwnPage::Transparency | OwnPage::Search => "WebPage",
+                _ => "CollectionPage",
+            };
             page_node(world, kind, &world.own_path(*page, *lang), &words(world, *lang, page.title(), &[]), *lang)
         }
         _ => return Value::Null,

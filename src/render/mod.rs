@@ -20,6 +20,7 @@ mod register;
 pub mod register_data;
 mod robots;
 pub mod search;
+mod search_page;
 mod security;
 pub mod share_card;
 pub mod sitemap;

@@ -1,9 +1,9 @@
-//! Pages that the site itself has: topics, feeds, transparency, coverage, changes, "not found".
+//! Pages that the site itself has: topics, feeds, transparency, coverage, changes, search, "not found".
 
 use std::sync::Arc;
 
 use super::view::*;
-use super::{Bytes, cards, changes, feed, frame, home, words};
+use super::{Bytes, cards, changes, feed, frame, home, search_page, words};
 use crate::config::{Kind, LangId};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
@@ -22,6 +22,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
         title: words::plain(world, lang, page.title()),
         path: world.own_path(page, lang),
         breadcrumbs,
+        noindex: page == OwnPage::Search,
         ..frame::Subject::default()
     };
     let template = match page {
@@ -30,6 +31,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
         OwnPage::Transparency => "transparency.html",
         OwnPage::Coverage => "coverage.html",
         OwnPage::Changes => "changes.html",
+        OwnPage::Search => "search.html",
     };
     let frame = frame::frame(world, what, lang, template, subject);
     match page {
@@ -44,6 +46,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
             };
             super::page(world, template, &frame, "changes", &view)
         }
+        OwnPage::Search => super::page(world, template, &frame, "search", &search_page::view(world, lang)),
     }
 }
 

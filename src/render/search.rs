@@ -28,7 +28,7 @@ use crate::fs::OutPath;
 use crate::plan::SEARCH;
 
 /// What makes the index and how: a part of every digest, so that another version makes it anew.
-const MAKER: &str = "chancery search 1: pagefind 1.6.0 extended";
+const MAKER: &str = "chancery search 2: pagefind 1.6.0 extended";
 
 /// Returns the folder of the output that the index of a language has to itself, with a `/` at its end.
 #[must_use]
@@ -52,6 +52,10 @@ pub struct SearchPage {
     pub topics: Vec<String>,
     /// The year of its date, where it has one.
     pub year: Option<i16>,
+    /// What it is, in words: for the list of results.
+    pub label: String,
+    /// Its date in words, where it has one: for the list of results.
+    pub date: Option<String>,
 }
 
 /// Computes what tells whether the index of a language must be made anew: equal digests, equal files. The order of
@@ -64,11 +68,12 @@ pub fn digest(lang: &str, pages: &[SearchPage]) -> [u8; 16] {
     };
     add(MAKER);
     add(lang);
-    for SearchPage { url, title, html, kind, topics, year } in sorted(pages) {
-        for text in [url, title, html, kind] {
+    for SearchPage { url, title, html, kind, topics, year, label, date } in sorted(pages) {
+        for text in [url, title, html, kind, label] {
             add(text);
         }
         add(&year.map(|year| year.to_string()).unwrap_or_default());
+        add(date.as_deref().unwrap_or_default());
         add(&topics.len().to_string());
         for topic in topics {
             add(topic);
@@ -150,25 +155,29 @@ fn within<'a>(lang: &str, url: &'a str) -> Option<&'a str> {
     url.strip_prefix('/')?.strip_prefix(lang).filter(|rest| rest.starts_with('/'))
 }
 
-/// Writes the document that Pagefind reads. What a page can be narrowed down by stands in attributes, so that it is
-/// not part of the text.
+/// Writes the document that Pagefind reads. What a page can be narrowed down by, and what a list says of it, stands in
+/// attributes, so that it is not part of the text.
 fn document(lang: &str, page: &SearchPage) -> String {
     let mut html = String::with_capacity(page.html.len() + 512);
     // Writing to a string never fails.
     let _ = write!(html, "<!doctype html><html lang=\"{lang}\"><body><h1 data-pagefind-meta=\"title\">");
     escape::html(&page.title, &mut html);
     html.push_str("</h1>");
-    let mut filter = |name: &str, value: &str| {
-        let _ = write!(html, "<span data-pagefind-filter=\"{name}[data-value]\" data-value=\"");
+    let mut say = |attribute: &str, name: &str, value: &str| {
+        let _ = write!(html, "<span data-pagefind-{attribute}=\"{name}[data-value]\" data-value=\"");
         escape::html(value, &mut html);
         html.push_str("\"></span>");
     };
-    filter("kind", &page.kind);
+    say("filter", "kind", &page.kind);
     for topic in &page.topics {
-        filter("topic", topic);
+        say("filter", "topic", topic);
     }
     if let Some(year) = page.year {
-        filter("year", &year.to_string());
+        say("filter", "year", &year.to_string());
+    }
+    say("meta", "label", &page.label);
+    if let Some(date) = &page.date {
+        say("meta", "date", date);
     }
     html.push_str(&page.html);
     html.push_str("</body></html>");

@@ -90,7 +90,8 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
         url(world, &mut xml, lang, &versions, default.as_deref(), changed.as_deref());
     }
     let topics = (0..world.topics().len()).map(|index| What::Topic(TopicId::new(index), lang, 1));
-    let own = OwnPage::ALL.into_iter().map(|page| What::Own(page, lang));
+    // Nobody searches for a page to search with.
+    let own = OwnPage::ALL.into_iter().filter(|page| *page != OwnPage::Search).map(|page| What::Own(page, lang));
     for what in topics.chain(own) {
         url(world, &mut xml, lang, &alternates(world, &what), x_default(world, &what).as_deref(), None);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use jiff::Timestamp;
@@ -14,7 +14,9 @@ use crate::diag::{Diagnostic, Severity, SourcePath, sort};
 use crate::engine::{self, Memo, Prepared};
 use crate::fs::{Inputs, OutPath};
 use crate::plan::{Plan, Target, What};
+use crate::render::search;
 use crate::site::SectionId;
+use crate::site::routes::OwnPage;
 use crate::track::World;
 
 /// A site that can be rendered.
@@ -37,6 +39,8 @@ pub(super) struct Generation {
     /// Sources that an error speaks of.
     faulty: BTreeSet<SourcePath>,
     found: Mutex<Found>,
+    /// The search index of each language, made when somebody searches.
+    indexes: Vec<OnceLock<BTreeMap<OutPath, Bytes>>>,
     superseded: AtomicBool,
 }
 
@@ -67,8 +71,10 @@ impl Generation {
         };
         let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
         let faulty = errors.filter_map(|fault| Some(fault.labels.first()?.path.clone())).collect();
+        let languages = site.as_ref().map_or(0, |site| site.0.languages().ids().count());
+        let indexes = (0..languages).map(|_| OnceLock::new()).collect();
         let (found, superseded) = (Mutex::default(), AtomicBool::new(false));
-        Self { number, site, diagnostics, inputs, due, prepared, faulty, found, superseded }
+        Self { number, site, diagnostics, inputs, due, prepared, faulty, found, indexes, superseded }
     }
 
     /// Returns the path of the base URL: empty, or with a leading and without a trailing `/`.
@@ -115,6 +121,24 @@ impl Generation {
             found.diagnostics.extend(rendered.diagnostics);
         }
         rendered.bytes.filter(|_| !failed).map(Bytes::from)
+    }
+
+    /// Returns a file of a search index. The index is made, for all who wait, when the first of its files is asked for.
+    pub(super) fn search_file(&self, path: &OutPath) -> Option<Bytes> {
+        let world = &self.site.as_ref()?.0;
+        let mut languages = world.languages().ids().enumerate();
+        let (place, lang) = languages.find(|(_, lang)| path.as_str().starts_with(&search::folder(world.tag(*lang))))?;
+        if !world.has_own(OwnPage::Search) {
+            return None;
+        }
+        let index = self.indexes.get(place)?.get_or_init(|| match engine::search_index(world, lang) {
+            Ok(files) => files.into_iter().map(|(path, bytes)| (path, Bytes::from(bytes))).collect(),
+            Err(fault) => {
+                self.found().diagnostics.push(fault);
+                BTreeMap::new()
+            }
+        });
+        index.get(path).cloned()
     }
 
     /// Tells whether a target's faults are known.

@@ -91,6 +91,9 @@ impl Server {
     pub(super) fn page(&self, generation: &Generation, path: &OutPath) -> Page {
         let last_good = || lock(&self.good).get(path).cloned();
         let Some(target) = generation.find(path.as_str()) else {
+            if let Some(bytes) = generation.search_file(path) {
+                return Page::There(bytes);
+            }
             // A page whose source is faulty is hidden, and may only seem to be gone.
             let there = if generation.has_errors() { last_good() } else { None };
             return there.map_or(Page::Missing, Page::There);

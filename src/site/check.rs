@@ -327,7 +327,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
     let menus = settings.main_menu.iter().chain(&settings.footer_menu);
     let links = settings.notices.iter().filter_map(|notice| notice.link.as_ref());
     for item in menus.chain(links) {
-        let own = OwnPage::ALL.iter().any(|page| page.menu_name() == item.value);
+        let own = OwnPage::ALL.iter().any(|page| page.menu_name() == item.value && page.is_wanted(settings));
         let section = site.find_section(&item.value).is_some();
         let hidden = known.hidden.contains(&format!("content/{}", item.value));
         let faulty = known.is_faulty(&item.value);

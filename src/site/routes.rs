@@ -19,11 +19,20 @@ pub enum OwnPage {
     Coverage,
     /// Recent changes.
     Changes,
+    /// Search, where the site has an index to search.
+    Search,
 }
 
 impl OwnPage {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Topics, Self::Feeds, Self::Transparency, Self::Coverage, Self::Changes];
+    pub const ALL: [Self; 6] =
+        [Self::Topics, Self::Feeds, Self::Transparency, Self::Coverage, Self::Changes, Self::Search];
+
+    /// Tells whether a site with these settings has it.
+    #[must_use]
+    pub fn is_wanted(self, settings: &Settings) -> bool {
+        self != Self::Search || settings.search
+    }
 
     /// Returns its address in a language, below the base.
     #[must_use]
@@ -35,6 +44,7 @@ impl OwnPage {
             Self::Transparency => format!("/{tag}/transparency/"),
             Self::Coverage => format!("/{tag}/transparency/translations/"),
             Self::Changes => format!("/{tag}/transparency/changes/"),
+            Self::Search => format!("/{tag}/{}/", settings.search_slug[lang]),
         }
     }
 
@@ -47,6 +57,7 @@ impl OwnPage {
             Self::Transparency => "transparency",
             Self::Coverage => "coverage",
             Self::Changes => "changes",
+            Self::Search => "search",
         }
     }
 
@@ -59,6 +70,7 @@ impl OwnPage {
             Self::Transparency => "transparency",
             Self::Coverage => "translation-coverage",
             Self::Changes => "recent-changes",
+            Self::Search => "search",
         }
     }
 }
@@ -76,7 +88,8 @@ impl Routes {
         let mut own = statics.to_vec();
         own.push("/".to_owned());
         for lang in settings.languages.ids() {
-            own.extend(OwnPage::ALL.map(|page| page.path(lang, settings)));
+            let wanted = OwnPage::ALL.into_iter().filter(|page| page.is_wanted(settings));
+            own.extend(wanted.map(|page| page.path(lang, settings)));
         }
         Self { own, all: OnceLock::new() }
     }

@@ -184,7 +184,8 @@ fn setting(settings: &Settings, group: Group) -> Digest {
                 let crate::config::Topic { id, name, slug, span: _ } = topic;
                 (id, name, slug)
             });
-            fingerprint(&(&settings.topics_slug, topics.collect::<Vec<_>>()))
+            let slugs = (&settings.topics_slug, settings.search.then_some(&settings.search_slug));
+            fingerprint(&(slugs, topics.collect::<Vec<_>>()))
         }
         Group::Notices => {
             let notices = settings.notices.iter().map(|notice| {

@@ -107,7 +107,7 @@ fn group_name(group: Group) -> &'static str {
         Group::Hosts => "`[[csp.hosts]]`",
         Group::Contacts => "`[[contact]]`",
         Group::Sections => "`[[section]]`",
-        Group::Topics => "`[[topic]]`",
+        Group::Topics => "`[[topic]]` or `search`",
         Group::Notices => "`[[notice]]`",
         Group::Minify => "`minify`",
     }

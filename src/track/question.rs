@@ -115,7 +115,7 @@ pub enum Group {
     Contacts,
     /// What folders are.
     Sections,
-    /// Topics: names and addresses.
+    /// Topics: names and addresses; the address of search, where there is any.
     Topics,
     /// Banners.
     Notices,

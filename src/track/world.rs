@@ -293,6 +293,12 @@ impl World {
         page.path(lang, self.setting(Group::Topics))
     }
 
+    /// Tells whether the site has one of the pages of its own.
+    #[must_use]
+    pub fn has_own(&self, page: OwnPage) -> bool {
+        page.is_wanted(self.setting(Group::Topics))
+    }
+
     /// Returns how pages are minified.
     #[must_use]
     pub fn minify(&self) -> Minify {

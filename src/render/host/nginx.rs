@@ -7,15 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::rules::{self, Answer, Rule};
-use super::{FOR_EVER, KEPT, headers, site_of};
+use super::{FOR_EVER, KEPT, site_of};
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
     let prefix = rules::decode(world.prefix());
-    let headers: Vec<String> = headers(&site_of(world))
-        .iter()
-        .map(|(name, value)| format!("add_header {name} {} always;\n", quote(value)))
-        .collect();
+    let host = site_of(world);
+    let headers = |searches: bool| -> Vec<String> {
+        let line = |(name, value): &(&str, String)| format!("add_header {name} {} always;\n", quote(value));
+        super::headers(&host, searches).iter().map(line).collect()
+    };
+    let (search_headers, headers) = (headers(true), headers(false));
     let mut text = String::from(
         "# To be included in the server block of the site. Made anew with every build.\n\ncharset utf-8;\n",
     );
@@ -39,6 +41,12 @@ pub(super) fn render(world: &World) -> String {
         // Not `always`: that nothing is there is not to be kept for ever.
         let kept = format!("add_header Cache-Control {};\n", quote(FOR_EVER));
         let inside = headers.iter().chain([&kept]).map(|line| format!("    {line}")).collect::<Vec<_>>().concat();
+        let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
+        taken.insert(folder);
+    }
+    for folder in &host.search {
+        let folder = format!("{prefix}{}", rules::decode(folder));
+        let inside = search_headers.iter().map(|line| format!("    {line}")).collect::<Vec<_>>().concat();
         let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
         taken.insert(folder);
     }

@@ -8,8 +8,8 @@ use super::SearchPage;
 use crate::config::LangId;
 use crate::content::markdown::escape;
 use crate::diag::Diagnostic;
-use crate::render::body;
-use crate::site::{DocId, Words};
+use crate::render::{body, words};
+use crate::site::{DocId, Shared, Words};
 use crate::track::{self, Trace, World};
 
 /// Lists the documents of a language, with what was asked for it. Whether each may be found is for [`page`] to say.
@@ -36,13 +36,27 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
         _ => (&document.words.title, document.words.summary.as_ref()),
     };
     let mut html = String::new();
-    if let Some(summary) = summary {
+    let paragraph = |text: &str, html: &mut String| {
         html.push_str("<p>");
-        escape::html(summary, &mut html);
+        escape::html(text, html);
         html.push_str("</p>");
+    };
+    if let Some(summary) = summary {
+        paragraph(summary, &mut html);
     }
     html.push_str(&body::page(world, document).html);
-    let url = world.url(&doc.path);
+    // By these, people look for a text: other ways to ask a question, the reference of a statement.
+    if let Words::Faq(faq) = &doc.words {
+        faq.asked.iter().for_each(|asked| paragraph(asked, &mut html));
+    }
+    let (url, lang) = (world.url(&doc.path), world.lang_of(id));
+    let label = match &set.shared {
+        Shared::Statement(statement) => {
+            paragraph(&statement.reference, &mut html);
+            format!("subtype-{}", statement.subtype)
+        }
+        _ => format!("kind-{}", set.kind.name()),
+    };
     Some(SearchPage {
         url: url.strip_prefix(world.prefix()).unwrap_or(&url).to_owned(),
         title: title.clone(),
@@ -50,5 +64,7 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
         kind: set.kind.name().to_owned(),
         topics: set.topics.iter().map(|topic| world.topics()[topic.index()].id.clone()).collect(),
         year: doc.date.map(|date| date.instant.to_zoned(world.timezone().clone()).year()),
+        label: words::plain(world, lang, &label),
+        date: doc.date.map(|date| world.locale(lang).date(date.day)),
     })
 }

@@ -179,6 +179,8 @@ pub struct FrameView {
     pub feeds: Vec<FeedLinkView>,
     /// Main menu.
     pub menu: Vec<LinkView>,
+    /// Address of the search page, where the site has one.
+    pub search: Option<String>,
     /// Footer menu.
     pub footer: Vec<LinkView>,
     /// Banners.

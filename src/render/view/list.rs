@@ -230,3 +230,38 @@ pub struct MovedView {
     /// Why it is gone.
     pub reason: Option<String>,
 }
+
+/// The search page: `search`. Template: search.html.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// Address of the folder of the index, for the script.
+    pub index: String,
+    /// Kinds by which a search can be narrowed down.
+    pub kinds: Vec<ChoiceView>,
+    /// Topics by which a search can be narrowed down.
+    pub topics: Vec<ChoiceView>,
+    /// How many results there are, in each plural form of the language.
+    pub counts: Vec<CountView>,
+    /// The digits from 0 to 9 as the language of the page writes them.
+    pub digits: String,
+    /// Where to look without searching.
+    pub instead: Vec<LinkView>,
+}
+
+/// Something to choose in a form.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChoiceView {
+    /// What the form sends.
+    pub value: String,
+    /// What it says.
+    pub title: String,
+}
+
+/// A number of results in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountView {
+    /// CLDR plural category: `zero`, `one`, `two`, `few`, `many` or `other`.
+    pub category: &'static str,
+    /// Its words, in which `{n}` stands for the number and `{query}` for what was searched for.
+    pub text: String,
+}

@@ -97,6 +97,7 @@ fn frame(full: bool) -> Json {
         "breadcrumbs": many(full, &[link("Home", "/en/"), link("Press", "/en/press/")]),
         "feeds": many(full, &[feed]),
         "menu": many(full, &[current("Press", "/en/press/"), link("Questions", "/en/faq/"), current("This", "/en/press/one/")]),
+        "search": some(full, "/en/search/"),
         "footer": many(full, &[link("Privacy", "/en/privacy/"), foreign_link("/ar/x/")]),
         "notices": many(full, &[
             notice("info", Json::Null), notice("warning", link("More", "/en/x/")), notice("crisis", foreign_link("/ar/x/")),
@@ -286,11 +287,22 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
             "transparency",
             json!({ "pages": many(full, &sections), "registers": many(full, &[card("register", true)]) }),
         ),
+        ("search.html", "search", search(full)),
         ("404.html", "", Json::Null),
         ("chooser.html", "chooser", chooser.clone()),
         ("404-chooser.html", "chooser", chooser),
         ("moved.html", "moved", moved),
     ]
+}
+
+fn search(full: bool) -> Json {
+    let choice = |value: &str| json!({ "value": value, "title": text(value) });
+    json!({
+        "index": "/en/pagefind/", "kinds": many(full, &[choice("faq"), choice("page")]),
+        "topics": many(full, &[choice("peace")]), "digits": "0123456789",
+        "counts": [{ "category": "other", "text": text("{n} results for {query}") }],
+        "instead": many(full, &[link("All topics", "/en/topics/"), foreign_link("/ar/press/")]),
+    })
 }
 
 fn directives(full: bool) -> Vec<(&'static str, Json)> {

@@ -258,6 +258,31 @@ video-captions = التسميات التوضيحية
 quote-source = المصدر
 code-label = شفرة
 
+## Search
+
+search = البحث
+search-label = عمّ تبحث؟
+search-button = ابحث
+search-narrow = تضييق نطاق البحث
+search-kind = النوع
+search-year = السنة
+search-all = الكل
+search-more = عرض المزيد من النتائج
+search-busy = جارٍ البحث…
+search-count =
+    { $n ->
+        [zero] لا نتائج عن «{ $query }»
+        [one] نتيجة واحدة عن «{ $query }»
+        [two] نتيجتان عن «{ $query }»
+        [few] { $n } نتائج عن «{ $query }»
+        [many] { $n } نتيجة عن «{ $query }»
+       *[other] { $n } نتيجة عن «{ $query }»
+    }
+search-none = لم يُعثر على شيء عن «{ $query }». جرّب كلمة أخرى أو كلمات أقل.
+search-failed = يتعذر الوصول إلى البحث في الوقت الحالي. تقود القائمة «للوصول إلى المحتوى من غير بحث» إلى المحتوى نفسه.
+search-without-script = يحتاج البحث إلى برنامج نصي لا يشغّله متصفحك. تقود الصفحات أدناه إلى كل ما يمكن العثور عليه هنا.
+search-instead = للوصول إلى المحتوى من غير بحث
+
 ## Pages that are not found
 
 not-found-title = الصفحة غير موجودة

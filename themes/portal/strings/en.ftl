@@ -238,6 +238,27 @@ video-captions = Captions
 quote-source = Source
 code-label = Code
 
+## Search
+
+search = Search
+search-label = What are you looking for?
+search-button = Search
+search-narrow = Narrow down
+search-kind = Kind
+search-year = Year
+search-all = All
+search-more = Show more results
+search-busy = Searching…
+search-count =
+    { $n ->
+        [one] { $n } result for “{ $query }”
+       *[other] { $n } results for “{ $query }”
+    }
+search-none = Nothing was found for “{ $query }”. Try another word, or fewer.
+search-failed = The search cannot be reached at the moment. The list “Find it without searching” leads to the same content.
+search-without-script = Searching needs a script, which your browser does not run. The pages below lead to everything that could be found here.
+search-instead = Find it without searching
+
 ## Pages that are not found
 
 not-found-title = Page not found

@@ -243,6 +243,28 @@ video-captions = Subtítulos
 quote-source = Fuente
 code-label = Código
 
+## Search
+
+search = Buscador
+search-label = ¿Qué busca?
+search-button = Buscar
+search-narrow = Acotar
+search-kind = Tipo
+search-year = Año
+search-all = Todo
+search-more = Mostrar más resultados
+search-busy = Buscando…
+search-count =
+    { $n ->
+        [one] { $n } resultado para «{ $query }»
+        [many] { $n } de resultados para «{ $query }»
+       *[other] { $n } resultados para «{ $query }»
+    }
+search-none = No se ha encontrado nada para «{ $query }». Pruebe con otra palabra o con menos palabras.
+search-failed = El buscador no está disponible en este momento. La lista «Encontrarlo sin buscar» lleva a los mismos contenidos.
+search-without-script = El buscador necesita un script que su navegador no ejecuta. Las páginas siguientes llevan a todo lo que se podría encontrar aquí.
+search-instead = Encontrarlo sin buscar
+
 ## Pages that are not found
 
 not-found-title = Página no encontrada

@@ -243,6 +243,28 @@ video-captions = Sous-titres
 quote-source = Source
 code-label = Code
 
+## Search
+
+search = Recherche
+search-label = Que cherchez-vous ?
+search-button = Rechercher
+search-narrow = Affiner
+search-kind = Nature
+search-year = Année
+search-all = Tout
+search-more = Afficher d’autres résultats
+search-busy = Recherche en cours…
+search-count =
+    { $n ->
+        [one] { $n } résultat pour « { $query } »
+        [many] { $n } de résultats pour « { $query } »
+       *[other] { $n } résultats pour « { $query } »
+    }
+search-none = Aucun résultat pour « { $query } ». Essayez un autre mot, ou moins de mots.
+search-failed = La recherche est momentanément inaccessible. La liste « Trouver sans chercher » mène aux mêmes contenus.
+search-without-script = La recherche a besoin d’un script, que votre navigateur n’exécute pas. Les pages ci-dessous mènent à tout ce qui pourrait être trouvé ici.
+search-instead = Trouver sans chercher
+
 ## Pages that are not found
 
 not-found-title = Page introuvable

@@ -248,6 +248,29 @@ video-captions = Субтитры
 quote-source = Источник
 code-label = Код
 
+## Search
+
+search = Поиск
+search-label = Что вы ищете?
+search-button = Найти
+search-narrow = Уточнить
+search-kind = Вид
+search-year = Год
+search-all = Все
+search-more = Показать ещё
+search-busy = Идёт поиск…
+search-count =
+    { $n ->
+        [one] { $n } результат по запросу «{ $query }»
+        [few] { $n } результата по запросу «{ $query }»
+        [many] { $n } результатов по запросу «{ $query }»
+       *[other] { $n } результата по запросу «{ $query }»
+    }
+search-none = По запросу «{ $query }» ничего не найдено. Попробуйте другое слово или меньше слов.
+search-failed = Поиск сейчас недоступен. Список «Найти без поиска» ведёт к тем же материалам.
+search-without-script = Для поиска нужен сценарий, который ваш браузер не выполняет. Страницы ниже ведут ко всему, что можно было бы найти здесь.
+search-instead = Найти без поиска
+
 ## Pages that are not found
 
 not-found-title = Страница не найдена

@@ -233,6 +233,26 @@ video-captions = 字幕
 quote-source = 出处
 code-label = 代码
 
+## Search
+
+search = 搜索
+search-label = 您要查找什么？
+search-button = 搜索
+search-narrow = 缩小范围
+search-kind = 类别
+search-year = 年份
+search-all = 全部
+search-more = 显示更多结果
+search-busy = 正在搜索……
+search-count =
+    { $n ->
+       *[other] 与“{ $query }”相关的结果共 { $n } 条
+    }
+search-none = 没有找到与“{ $query }”相关的内容。请换一个词，或减少词语。
+search-failed = 搜索功能暂时无法使用。通过“不用搜索也能找到”中的列表可以找到同样的内容。
+search-without-script = 搜索需要运行脚本，而您的浏览器没有运行脚本。通过下列页面可以找到这里的全部内容。
+search-instead = 不用搜索也能找到
+
 ## Pages that are not found
 
 not-found-title = 页面不存在
