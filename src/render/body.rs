@@ -205,8 +205,12 @@ impl Fill for Filler<'_> {
             }
             DirectiveKind::Data => {
                 let Some(path) = get("src").and_then(|src| self.text.path.resolve(src)) else { return };
-                match register::data_file(self.world, &path, get("caption").unwrap_or_default(), self.lang) {
-                    Ok(table) => context.insert("table", &table),
+                let caption = get("caption").unwrap_or_default();
+                match register::data_file(self.world, &path, caption, get("chart"), self.lang) {
+                    Ok((table, chart)) => {
+                        context.insert("table", &table);
+                        context.insert("chart", &chart);
+                    }
                     Err(why) => {
                         let fault = crate::diag::Diagnostic::new(&codes::CSV_SYNTAX, why).in_file(&path);
                         track::reported(fault.label(&self.text.path, Some(directive.span.clone()), "shown here"));

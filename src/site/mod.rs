@@ -7,6 +7,7 @@
 pub mod due;
 pub mod files;
 mod check;
+mod filters;
 mod freshness;
 mod ids;
 mod keys;
@@ -38,6 +39,7 @@ use crate::diag::SourcePath;
 pub use crate::content::{When, Words};
 pub use check::{Checks, check, security_due};
 pub use files::FileFacts;
+pub use filters::{Filter, Filtered};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
 pub use link::{Parsed, link};
@@ -214,6 +216,8 @@ pub struct Section {
     pub docs: PerLang<Vec<DocId>>,
     /// All sets of the section, in the order of the source language.
     pub sets: Vec<SetId>,
+    /// The list, narrowed in each way that shows anything; sorted by filter.
+    pub filtered: Arc<Vec<Filtered>>,
 }
 
 /// The lists of a topic.

@@ -1,7 +1,7 @@
 //! What templates see: serialised views, and nothing else.
 //!
 //! Each template gets `site`, `page` (the frame every page has) and one more value named after what it shows:
-//! `doc`, `list`, `home`, `topics`, `register`, `coverage`, `changes`, `feeds`, `transparency`, `chooser` or
+//! `doc`, `list`, `home`, `topics`, `index`, `coverage`, `changes`, `feeds`, `transparency`, `chooser`, `not_found` or
 //! `moved`. Everything else a template asks for by function. Text is plain text that the template escapes; fields
 //! whose name ends in `html` are finished markup.
 
