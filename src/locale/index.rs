@@ -4,6 +4,8 @@
 //! its base where it does not (French `é`, Russian `ё`): the collation of CLDR decides, at its first strength. Chinese
 //! titles stand under the first letter of their reading, as CLDR's order by pinyin has it.
 
+use std::cmp::Ordering;
+
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale::Locale;
@@ -74,7 +76,7 @@ impl Letters {
     pub(super) fn letter(&self, text: &str) -> String {
         let Some(first) = text.chars().next().filter(|first| first.is_alphabetic()) else { return NO_LETTER.into() };
         if self.language == "zh" && ('\u{3400}'..='\u{9fff}').contains(&first) {
-            let is_before = |(_, from): &&(char, char)| self.compares(*from, first).is_some_and(|order| order.is_le());
+            let is_before = |(_, from): &&(char, char)| self.compares(*from, first).is_some_and(Ordering::is_le);
             return PINYIN
                 .iter()
                 .rev()
@@ -83,12 +85,12 @@ impl Letters {
         }
         let base = first.to_string().nfd().next().unwrap_or(first);
         // Of the Arabic letters, CLDR tells alef with madda apart, which no index does.
-        let is_same = self.language == "ar" || self.compares(base, first).is_none_or(|order| order.is_eq());
+        let is_same = self.language == "ar" || self.compares(base, first).is_none_or(Ordering::is_eq);
         let letter = if is_same { base } else { first };
         letter.to_uppercase().collect()
     }
 
-    fn compares(&self, a: char, b: char) -> Option<std::cmp::Ordering> {
+    fn compares(&self, a: char, b: char) -> Option<Ordering> {
         let [mut left, mut right] = [[0; 4]; 2];
         let collator = self.collator.as_ref()?;
         Some(collator.compare(a.encode_utf8(&mut left), b.encode_utf8(&mut right)))

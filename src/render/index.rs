@@ -8,10 +8,13 @@ use crate::config::{Kind, LangId};
 use crate::site::TopicId;
 use crate::track::World;
 
+/// An entry, with what it is sorted by.
+type Entry = (Vec<u8>, LinkView);
+
 /// Everything that has a title but no date: pages, questions, registers, sections, topics. Statements are found by date.
 pub fn view(world: &World, lang: LangId) -> IndexView {
     let locale = world.locale(lang);
-    let mut letters: BTreeMap<(Vec<u8>, String), Vec<(Vec<u8>, LinkView)>> = BTreeMap::new();
+    let mut letters: BTreeMap<(Vec<u8>, String), Vec<Entry>> = BTreeMap::new();
     let mut add = |link: LinkView| {
         let entry = locale.index_entry(&link.title);
         let letter = (locale.sort_key(&entry.letter), entry.letter);

@@ -282,6 +282,7 @@ severity-warning = تحذير
 severity-crisis = أزمة
 task-done = أُنجز
 task-open = لم يُنجز بعد
+labelled = { $label }:
 figure = شكل
 image-credit = مصدر الصورة
 video-transcript = النص المكتوب للفيديو

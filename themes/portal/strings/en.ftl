@@ -258,6 +258,7 @@ severity-warning = Warning
 severity-crisis = Crisis
 task-done = Done
 task-open = Not done yet
+labelled = { $label }:
 figure = Figure
 image-credit = Image credit
 video-transcript = Video transcript

@@ -264,6 +264,7 @@ severity-warning = Advertencia
 severity-crisis = Crisis
 task-done = Hecho
 task-open = Pendiente
+labelled = { $label }:
 figure = Figura
 image-credit = Crédito de la imagen
 video-transcript = Transcripción del vídeo

@@ -264,6 +264,7 @@ severity-warning = Avertissement
 severity-crisis = Crise
 task-done = Fait
 task-open = À faire
+labelled = { $label } :
 figure = Illustration
 image-credit = Crédit image
 video-transcript = Transcription de la vidéo

@@ -270,6 +270,7 @@ severity-warning = Предупреждение
 severity-crisis = Кризисная ситуация
 task-done = Выполнено
 task-open = Не выполнено
+labelled = { $label }:
 figure = Рисунок
 image-credit = Источник изображения
 video-transcript = Текстовая расшифровка видео

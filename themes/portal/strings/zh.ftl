@@ -252,6 +252,7 @@ severity-warning = 警告
 severity-crisis = 危机
 task-done = 已完成
 task-open = 未完成
+labelled = { $label }：
 figure = 图
 image-credit = 图片来源
 video-transcript = 视频文字稿
