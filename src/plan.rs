@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use crate::config::{LangId, LanguageTag, Redirect, Settings, Status};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::fs::OutPath;
-use crate::site::routes::OwnPage;
 use crate::site::cards::{CardOf, CardStyles};
 use crate::site::pictures::{self, Form};
-use crate::site::{DocId, Published, SectionId, Site, TopicId, files};
+use crate::site::routes::OwnPage;
+use crate::site::{DocId, Filter, Published, SectionId, Site, TopicId, files};
 
 pub use crate::config::FeedFormat;
 
@@ -41,6 +41,8 @@ pub enum What {
     Document(DocId),
     /// Page N of a section's list.
     Section(SectionId, LangId, usize),
+    /// Page N of a section's list, narrowed.
+    Filtered(SectionId, Filter, LangId, usize),
     /// Page N of a topic's list.
     Topic(TopicId, LangId, usize),
     /// A page that the site itself has.
@@ -266,6 +268,12 @@ impl Planner<'_> {
                 let path = &section.paths[lang];
                 for page in 1..=pages(section.docs[lang].len(), size) {
                     self.claim(OutPath::page(&page_path(path, page)), What::Section(id, lang, page), source.clone());
+                }
+                for filtered in section.filtered.iter().filter(|filtered| !filtered.docs[lang].is_empty()) {
+                    for page in 1..=pages(filtered.docs[lang].len(), size) {
+                        let what = What::Filtered(id, filtered.filter, lang, page);
+                        self.claim(OutPath::page(&page_path(&filtered.paths[lang], page)), what, source.clone());
+                    }
                 }
                 if settings.sections[section.settings].feeds {
                     self.feeds(FeedScope::Section(id), lang, path);

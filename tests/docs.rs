@@ -41,7 +41,13 @@ fn there_is_no_page_that_nothing_makes() {
 fn links_between_the_documents_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut checked = 0;
-    let documents = ["README.md", "CONTRIBUTING.md", "docs/tutorial-editors.md", "docs/tutorial-web-team.md"];
+    let documents = [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/tutorial-editors.md",
+        "docs/tutorial-web-team.md",
+        "docs/theme-authors.md",
+    ];
     let reference = pages().into_iter().map(|(name, _)| format!("docs/reference/{name}"));
     for document in documents.into_iter().map(str::to_owned).chain(reference) {
         let path = root.join(&document);

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Write as _;
 use std::sync::OnceLock;
 
-use chancery::config::Minify;
+use chancery::config::{Minify, ThemeSettings};
 use chancery::diag::{Diagnostic, SourcePath, codes};
 use chancery::render::register_functions;
 use chancery::theme::{Theme, ThemeFiles};
@@ -253,7 +253,7 @@ impl ThemeFiles for Templates {
 fn theme(templates: &[(&str, &str)], minify: Minify) -> Theme {
     let path = |name: &str| SourcePath::new(&format!("overrides/templates/{name}"));
     let files = templates.iter().map(|(name, text)| (path(name), (*text).to_owned())).collect();
-    let (theme, faults) = Theme::load(&Templates(files), "portal", minify, &register_functions);
+    let (theme, faults) = Theme::load(&Templates(files), &ThemeSettings::default(), minify, &register_functions);
     theme.unwrap_or_else(|| panic!("{faults:?}"))
 }
 

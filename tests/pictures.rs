@@ -79,7 +79,8 @@ fn size(bytes: &[u8]) -> (usize, usize) {
 #[test]
 fn a_photograph_is_shown_upright_in_several_widths_and_without_what_the_camera_added() {
     let site = Site::minimal().file("content/harbour.jpg", photograph(1000, 1600, 6, true));
-    let site = with_text(site, "![Boats](harbour.jpg \"Evening\")\n\n::: figure src=\"harbour.jpg\" alt=\"Boats\"\n:::");
+    let site =
+        with_text(site, "![Boats](harbour.jpg \"Evening\")\n\n::: figure src=\"harbour.jpg\" alt=\"Boats\"\n:::");
     let output = site.build().sound();
     let names = ["harbour-1200.jpg", "harbour-1440.avif", "harbour-480.avif", "harbour-960.avif"];
     assert_eq!(pictures(&output.files), names.map(str::to_owned).into());
@@ -89,7 +90,14 @@ fn a_photograph_is_shown_upright_in_several_widths_and_without_what_the_camera_a
     let page = about(&output);
     assert_eq!(page.matches("<picture>").count(), 2, "in the text and in the figure\n{page}");
     assert_eq!(page.matches("width=\"1600\" height=\"1000\"").count(), 2, "{page}");
-    for part in ["type=\"image/avif\"", "480.avif 480w, ", "960.avif 960w, ", "1440.avif 1440w\"", "sizes=\"", "title=\"Evening\""] {
+    for part in [
+        "type=\"image/avif\"",
+        "480.avif 480w, ",
+        "960.avif 960w, ",
+        "1440.avif 1440w\"",
+        "sizes=\"",
+        "title=\"Evening\"",
+    ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
     for (path, bytes) in &output.files {
@@ -109,12 +117,21 @@ fn feeds_and_lead_pictures_show_what_every_program_knows() {
     let image = "image = { src = \"sign.jpg\", alt = \"Two people sign.\" }\n";
     let text = format!("+++\n{front}{image}+++\n\n![Signing](sign.jpg)\n");
     let french = "+++\ntitle = \"Traité\"\nsummary = \"Deux États.\"\nimage = { src = \"sign.jpg\", alt = \"Deux personnes signent.\" }\n+++\n\nSigné.\n";
-    let output = site.file("content/press/treaty.en.md", text).file("content/press/treaty.fr.md", french).build().sound();
+    let output =
+        site.file("content/press/treaty.en.md", text).file("content/press/treaty.fr.md", french).build().sound();
     let feed = output.text("en/press/feed.json");
-    assert!(feed.contains("https://www.example.org/files/") && feed.contains("sign-700.jpg") && !feed.contains("avif"), "{feed}");
+    assert!(
+        feed.contains("https://www.example.org/files/") && feed.contains("sign-700.jpg") && !feed.contains("avif"),
+        "{feed}"
+    );
     let page = output.text("en/press/treaty/index.html");
     assert!(page.contains("sign-700.avif 700w\""), "{page}");
-    for part in ["og:image\"", "sign-700.jpg", "og:image:width\" content=\"700\"", "og:image:alt\" content=\"Two people sign.\""] {
+    for part in [
+        "og:image\"",
+        "sign-700.jpg",
+        "og:image:width\" content=\"700\"",
+        "og:image:alt\" content=\"Two people sign.\"",
+    ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
     assert!(output.text("fr/presse/treaty/index.html").contains("Deux personnes signent."));
@@ -123,10 +140,14 @@ fn feeds_and_lead_pictures_show_what_every_program_knows() {
 #[test]
 fn a_translation_without_words_for_the_picture_of_its_source_is_told() {
     let site = Site::minimal().file("content/sign.jpg", photograph(300, 200, 1, false));
-    let source = "+++\ntitle = \"About us\"\nimage = { src = \"sign.jpg\", alt = \"Two people sign.\" }\n+++\n\nText.\n";
+    let source =
+        "+++\ntitle = \"About us\"\nimage = { src = \"sign.jpg\", alt = \"Two people sign.\" }\n+++\n\nText.\n";
     let output = site.file("content/about.en.md", source).build();
     let faults = output.faults();
-    assert!(faults.len() == 1 && faults[0].contains("untranslated-alt") && faults[0].contains("about.fr.md"), "{faults:?}");
+    assert!(
+        faults.len() == 1 && faults[0].contains("untranslated-alt") && faults[0].contains("about.fr.md"),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -141,7 +162,8 @@ fn a_drawing_that_packs_well_stays_one() {
 #[test]
 fn what_is_offered_for_download_stays_as_it_is_and_tells_where_it_was_taken() {
     let photograph = photograph(600, 400, 1, true);
-    let site = with_text(Site::minimal().file("content/press-photo.jpg", &photograph), "[The photograph](press-photo.jpg)");
+    let site =
+        with_text(Site::minimal().file("content/press-photo.jpg", &photograph), "[The photograph](press-photo.jpg)");
     let output = site.build();
     assert_eq!(output.status, 0);
     let faults = output.faults();
@@ -217,7 +239,9 @@ fn a_drawing_is_published_without_what_could_run() {
 
 #[test]
 fn a_picture_for_one_language_takes_the_place_of_the_common_one() {
-    let svg = |word: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><text>{word}</text></svg>");
+    let svg = |word: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><text>{word}</text></svg>")
+    };
     let french = "+++\ntitle = \"Qui nous sommes\"\nslug = \"a-propos\"\n+++\n\n![Carte](map.svg)\n";
     let site = Site::minimal().file("content/map.svg", svg("Map")).file("content/about.fr.md", french);
     let site = with_text(site, "![Map](map.svg)");
@@ -249,10 +273,12 @@ fn the_same_bytes_by_one_thread_and_by_many_and_from_the_cache() {
     let site = Site::minimal().file("content/a.jpg", photograph(1500, 900, 1, false));
     let site = site.file("content/b.jpg", photograph(900, 1500, 3, false));
     let site = with_text(site, "![A](a.jpg)\n\n![B](b.jpg)");
-    let one = build_by(chancery().env("RAYON_NUM_THREADS", "1"), &site.path(), &site.out(), support::NOW, &["--no-cache"]);
+    let one =
+        build_by(chancery().env("RAYON_NUM_THREADS", "1"), &site.path(), &site.out(), support::NOW, &["--no-cache"]);
     let one = one.sound().files;
     fs::remove_dir_all(site.out()).unwrap();
-    let many = build_by(chancery().env("RAYON_NUM_THREADS", "4"), &site.path(), &site.out(), support::NOW, &[]).sound().files;
+    let many =
+        build_by(chancery().env("RAYON_NUM_THREADS", "4"), &site.path(), &site.out(), support::NOW, &[]).sound().files;
     assert_eq!(one, many);
     // Another output, the same cache.
     fs::remove_dir_all(site.out()).unwrap();

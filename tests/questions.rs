@@ -63,7 +63,7 @@ const ROWS: &[Row] = &[
         lab.append("content/about.en.md", "\nMore.\n");
     }),
     Row(Question::HistoryState, "a repository", |lab| lab.commit("2026-11-01T00:00:00Z")),
-    Row(Question::Neighbours(KEY), "a page between two others", |lab| {
+    Row(Question::Chapters(KEY), "a page between two others", |lab| {
         lab.write("content/guide/between.en.md", "+++\ntitle = \"Between\"\norder = 3\n+++\n\nHere.\n");
     }),
     Row(Question::Section(KEY, LANG), "the title of a section, in the trail of its pages", |lab| {
@@ -83,6 +83,14 @@ const ROWS: &[Row] = &[
     }),
     Row(Question::SectionPage(KEY, LANG, 1), "one page more, in its list", |lab| {
         lab.write("content/guide/more.en.md", "+++\ntitle = \"More\"\norder = 90\n+++\n\nMore.\n");
+    }),
+    Row(Question::Filters(KEY, LANG), "the kind of the oldest statement, in what the newest stand under", |lab| {
+        set_field(lab, "content/press/m1.en.md", "subtype", "\"speech\"");
+    }),
+    Row(Question::FilterPage(KEY, KEY, LANG, 1), "one statement for another, in a list narrowed by topic", |lab| {
+        // As many as before, and the first topic of each stays, so that counts and cards do.
+        set_field(lab, "content/press/m2.en.md", "topics", "[\"trade\", \"consular\"]");
+        set_field(lab, "content/press/m3.en.md", "topics", "[\"trade\"]");
     }),
     Row(Question::SectionSets(KEY), "one register more", |lab| {
         lab.write("content/registers/spending/index.en.md", "+++\ntitle = \"Spending\"\nfrequency = \"yearly\"\nperiod = { start = 2026-01-01, end = 2026-09-30 }\n+++\n");

@@ -7,6 +7,7 @@ mod diagnostics;
 mod directives;
 mod fields;
 mod templates;
+mod tokens;
 
 use std::path::PathBuf;
 
@@ -40,6 +41,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("diagnostics.md", made(diagnostics::page())),
         ("commands.md", made(commands::page())),
         ("templates.md", made(templates::page())),
+        ("tokens.md", made(tokens::page())),
     ]
 }
 

@@ -68,10 +68,10 @@ impl Resolver<'_> {
         let institution = record.table("institution").and_then(|record| self.institution(record));
         let feeds = record.table("feeds").and_then(|record| self.feeds(record));
         let (languages, timezone) = (languages?, timezone?);
-        let contacts = record.tables("contact").filter_map(|record| self.contact(record)).collect();
+        let contacts: Vec<Contact> = record.tables("contact").filter_map(|record| self.contact(record)).collect();
         let sections = self.sections(record, &languages);
         let topics = self.topics(record);
-        let notices = record.tables("notice").filter_map(|record| self.notice(record, &timezone)).collect();
+        let notices = record.tables("notice").filter_map(|record| self.notice(record, &timezone, &contacts)).collect();
         let topics_slug = self.with_default(record.get("topics_slug"), |_| "topics".to_owned());
         let search_slug = self.with_default(record.get("search_slug"), |_| "search".to_owned());
         let security = record.table("security").and_then(|record| self.security(record));
@@ -81,7 +81,7 @@ impl Resolver<'_> {
             items.iter().filter_map(spanned).collect()
         };
         let cards = record.table("cards").map(|record| self.cards(record)).unwrap_or_default();
-        let theme = record.table("theme");
+        let theme = record.table("theme").map(|theme| self.theme(theme)).unwrap_or_default();
         Some(Settings {
             base: base?,
             timezone,
@@ -97,12 +97,7 @@ impl Resolver<'_> {
             main_menu: menu("main"),
             footer_menu: menu("footer"),
             feeds: feeds?,
-            theme: ThemeSettings {
-                name: theme.and_then(|theme| theme.string("name")).unwrap_or_else(|| "portal".into()),
-                parameters: theme
-                    .and_then(|theme| theme.get("parameters"))
-                    .map_or_else(|| Json::Object(serde_json::Map::new()), |value| json(&value.data)),
-            },
+            theme,
             security,
             hosts,
             topics_slug,
@@ -295,6 +290,7 @@ impl Resolver<'_> {
                 raw_html: record.boolean("raw_html").unwrap_or(false),
                 languages: if own.is_empty() { languages.ids().collect() } else { own },
                 page_size: positive(record.integer("page_size"), 20),
+                filters: filters(record, kind),
             });
         }
         if !sections.iter().any(|section| section.folder.is_empty()) {
@@ -307,6 +303,7 @@ impl Resolver<'_> {
                 raw_html: false,
                 languages: languages.ids().collect(),
                 page_size: 20,
+                filters: Vec::new(),
             });
         }
         sections
@@ -332,7 +329,45 @@ impl Resolver<'_> {
         topics
     }
 
-    fn notice(&mut self, record: &Record, timezone: &TimeZone) -> Option<Notice> {
+    fn theme(&mut self, record: &Record) -> ThemeSettings {
+        let default = ThemeSettings::default();
+        let tokens = record.table("tokens").map(|tokens| tokens.fields.as_slice()).unwrap_or_default();
+        ThemeSettings {
+            name: record.string("name").unwrap_or(default.name),
+            parameters: record.get("parameters").map_or(default.parameters, |value| json(&value.data)),
+            tokens: tokens.iter().filter_map(|(name, span, value)| self.token(name, span, value)).collect(),
+        }
+    }
+
+    /// A value for both schemes, or a table with one for each.
+    fn token(&mut self, name: &str, place: &Span, value: &Value) -> Option<TokenSetting> {
+        let name = Spanned { value: name.to_owned(), span: place.clone() };
+        if let Some(both) = spanned(value) {
+            return Some(TokenSetting { name, light: Some(both.clone()), dark: Some(both) });
+        }
+        let schemes = value.table().map(|table| table.fields.as_slice()).unwrap_or_default();
+        let mut setting = TokenSetting { name, light: None, dark: None };
+        for (scheme, _, value) in schemes {
+            match (scheme.as_ref(), spanned(value)) {
+                ("light", Some(value)) => setting.light = Some(value),
+                ("dark", Some(value)) => setting.dark = Some(value),
+                _ => {
+                    let message = format!("`{}` has the unknown scheme `{scheme}`", setting.name.value);
+                    self.fault(&codes::BAD_VALUE, message, &value.span, "there are `light` and `dark`, each a text");
+                    return None;
+                }
+            }
+        }
+        if schemes.is_empty() {
+            let message = format!("the token `{}` has no value", setting.name.value);
+            let help = "write a text for both schemes, or `{ light = …, dark = … }`";
+            self.fault(&codes::BAD_VALUE, message, &value.span, help);
+            return None;
+        }
+        Some(setting)
+    }
+
+    fn notice(&mut self, record: &Record, timezone: &TimeZone, contacts: &[Contact]) -> Option<Notice> {
         let mut instant = |name: &str| {
             let (moment, span) = record.moment(name)?;
             let instant = moment.resolve(timezone);
@@ -347,12 +382,21 @@ impl Resolver<'_> {
             let message = "the notice expires before it starts".to_owned();
             self.fault(&codes::CONTRADICTORY_FIELD, message, &record.span, "");
         }
+        if let Some(Spanned { value: id, span }) = record.get("contact").and_then(spanned)
+            && !contacts.iter().any(|contact| contact.id == id)
+        {
+            let known = contacts.iter().map(|contact| contact.id.as_str());
+            let help = crate::diag::nearest(&id, known).map(|near| format!("did you mean `{near}`?"));
+            let help = help.unwrap_or_else(|| "declare it as a `[[contact]]`".into());
+            self.fault(&codes::UNKNOWN_CONTACT, format!("contact `{id}` is not declared"), &span, &help);
+        }
         Some(Notice {
             severity: record.string("severity")?,
             start,
             expires,
             text: self.texts(record.get("text"), "notice.text")?,
             link: record.get("link").and_then(spanned),
+            contact: record.string("contact"),
             span: record.span.clone(),
         })
     }
@@ -394,6 +438,16 @@ impl Resolver<'_> {
 
 fn spanned(value: &Value) -> Option<Spanned<String>> {
     Some(Spanned { value: value.text()?.to_owned(), span: value.span.clone() })
+}
+
+/// Statements can be narrowed by everything; other lists, where somebody wants it.
+fn filters(record: &Record, kind: Kind) -> Vec<Facet> {
+    let named = record.texts("filters");
+    let is_offered = |facet: &Facet| match record.get("filters") {
+        Some(_) => named.iter().any(|name| name == facet.name()),
+        None => kind == Kind::Statement,
+    };
+    Facet::ALL.into_iter().filter(is_offered).collect()
 }
 
 fn positive(number: Option<i64>, default: usize) -> usize {

@@ -93,6 +93,32 @@ impl Minify {
     }
 }
 
+/// By what a section's list can be narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// By topic.
+    Topic,
+    /// By year of publication.
+    Year,
+    /// By kind of statement.
+    Kind,
+}
+
+impl Facet {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Topic, Self::Year, Self::Kind];
+
+    /// Returns the name used in site.toml and by templates.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Year => "year",
+            Self::Kind => "kind",
+        }
+    }
+}
+
 /// How a section's lists are ordered; ties are broken by document id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -244,12 +270,31 @@ pub struct Feeds {
 }
 
 /// Look.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ThemeSettings {
     /// Folder below themes/.
     pub name: String,
     /// What the theme lets one set.
     pub parameters: Json,
+    /// Colours and sizes of the theme that the site sets, in the order of site.toml.
+    pub tokens: Vec<TokenSetting>,
+}
+
+impl Default for ThemeSettings {
+    fn default() -> Self {
+        Self { name: "portal".into(), parameters: Json::Object(serde_json::Map::new()), tokens: Vec::new() }
+    }
+}
+
+/// A colour or size of the theme as the site sets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSetting {
+    /// Name.
+    pub name: Spanned<String>,
+    /// Value in light.
+    pub light: Option<Spanned<String>>,
+    /// Value in dark.
+    pub dark: Option<Spanned<String>>,
 }
 
 /// security.txt (RFC 9116).
@@ -312,6 +357,8 @@ pub struct SectionSettings {
     pub languages: Vec<LangId>,
     /// Entries on a page of its list.
     pub page_size: usize,
+    /// By what its list can be narrowed, in the order of [`Facet::ALL`].
+    pub filters: Vec<Facet>,
 }
 
 /// What texts are about.
@@ -340,6 +387,8 @@ pub struct Notice {
     pub text: PerLang<String>,
     /// Id of the document that says more.
     pub link: Option<Spanned<String>>,
+    /// Id of the contact to turn to.
+    pub contact: Option<String>,
     /// Where it is said in site.toml.
     pub span: crate::diag::Span,
 }

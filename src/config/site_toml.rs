@@ -1,6 +1,7 @@
 //! The fields of site.toml, as written.
 
 use super::feed_format::FEED_FORMATS;
+use super::settings::Facet;
 use crate::spec::{Field, Need, Schema, Scope, Type};
 
 const fn field(name: &'static str, ty: Type, need: Need, doc: &'static str, example: &'static str) -> Field {
@@ -13,6 +14,8 @@ const TEXTS: Type = Type::PerLanguage(&Type::Text);
 pub const SEVERITIES: &[&str] = &["info", "warning", "crisis"];
 /// The kinds a section can hold.
 pub const KINDS: &[&str] = &["page", "statement", "faq", "register"];
+/// By what a section's list can be narrowed.
+const FACETS: &[&str] = &[Facet::Topic.name(), Facet::Year.name(), Facet::Kind.name()];
 /// The orders a section can have.
 pub const ORDERS: &[&str] = &["newest", "order", "title", "topic"];
 
@@ -132,6 +135,13 @@ const SECTION: &[Field] = &[
         "[\"en\", \"fr\"]",
     ),
     field("page_size", Type::Integer, Need::Optional, "How many entries a page of its list shows; default 20.", "20"),
+    field(
+        "filters",
+        Type::List(&Type::Choice(FACETS)),
+        Need::Optional,
+        "By what readers can narrow its list, each choice a page of its own; by default statements by topic, year and kind, others by nothing.",
+        "[\"topic\", \"year\"]",
+    ),
 ];
 
 const TOPIC: &[Field] = &[
@@ -196,7 +206,14 @@ const THEME: &[Field] = &[
         "The folder below themes/; default portal, which is built in.",
         "\"portal\"",
     ),
-    field("parameters", Type::Free, Need::Optional, "What the theme lets you set.", "{ accent = \"#1f4e79\" }"),
+    field("parameters", Type::Free, Need::Optional, "What the theme lets you set.", "{ emblem = \"/emblem.svg\" }"),
+    field(
+        "tokens",
+        Type::Free,
+        Need::Optional,
+        "Colours and sizes of the theme: a value for both, or one in light and one in dark. Contrasts are measured at every build.",
+        "{ accent = { light = \"#8f6200\", dark = \"#f2c14e\" } }",
+    ),
 ];
 
 const SECURITY: &[Field] = &[
@@ -292,6 +309,13 @@ const NOTICE: &[Field] = &[
         "{ en = \"The consular hall is closed today.\" }",
     ),
     field("link", Type::Text, Need::Optional, "Id of the document that says more.", "\"faq/emergency-abroad\""),
+    field(
+        "contact",
+        Type::Slug,
+        Need::Optional,
+        "Id of the contact to turn to, shown with its number.",
+        "\"consular\"",
+    ),
 ];
 
 /// site.toml.

@@ -321,18 +321,23 @@ impl Table {
     /// Adds up a numeric column exactly, as decimal text; `None` where a cell is not a number.
     #[must_use]
     pub fn total(&self, column: usize) -> Option<String> {
-        let decimals =
-            self.rows.iter().map(|row| row[column].split_once('.').map_or(0, |(_, d)| d.len())).max().unwrap_or(0);
-        let mut sum: i128 = 0;
-        for row in self.rows.iter().filter(|row| !row[column].is_empty()) {
-            let (whole, fraction) = row[column].split_once('.').unwrap_or((&row[column], ""));
-            sum += format!("{whole}{fraction:0<decimals$}").parse::<i128>().ok()?;
-        }
-        let digits = format!("{:0>width$}", sum.unsigned_abs(), width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        let sign = if sum < 0 { "-" } else { "" };
-        Some(if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+        sum(self.rows.iter().map(|row| row[column].as_str()))
     }
+}
+
+/// Adds up decimal texts exactly; empty ones count nothing. `None` where one is not a number.
+#[must_use]
+pub fn sum<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    let decimals = cells.clone().map(|cell| cell.split_once('.').map_or(0, |(_, d)| d.len())).max().unwrap_or(0);
+    let mut sum: i128 = 0;
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        let (whole, fraction) = cell.split_once('.').unwrap_or((cell, ""));
+        sum += format!("{whole}{fraction:0<decimals$}").parse::<i128>().ok()?;
+    }
+    let digits = format!("{:0>width$}", sum.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if sum < 0 { "-" } else { "" };
+    Some(if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
 }
 
 #[cfg(test)]

@@ -99,6 +99,8 @@ codes! {
     MISSING_PLURAL = "missing-plural", Error, "a plural form is missing", "The language needs a variant for each of its CLDR plural categories.";
     THEME_CONTRACT = "theme-contract", Error, "the theme is made for another version", "theme.toml states which contract versions the theme accepts.";
     MISSING_ASSET = "missing-asset", Error, "a theme's asset does not exist", "The site's overrides, the theme and the built-in theme were searched.";
+    UNKNOWN_TOKEN = "unknown-token", Error, "a token is not one of the theme's", "Colours and sizes stand in the theme's tokens.toml; `[theme.tokens]` in site.toml sets those that are there.";
+    LOW_CONTRAST = "low-contrast", Error, "two colours are too much alike to be read", "WCAG 2.2 asks for 4.5:1 for text, 3:1 for large text and for shapes that carry meaning. The help names the nearest colour that passes.";
     // Time
     EXPIRED_NOTICE = "expired-notice", Warning, "a site-wide notice has expired", "It is no longer shown. Remove it from site.toml, or give it a later expiry.";
     EXPIRED_SECURITY = "expired-security", Warning, "security.txt has expired", "RFC 9116 asks for an expiry in the future, less than a year ahead. Review the contact and move the date.";

@@ -155,6 +155,59 @@ pub(super) fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed,
     diagnostics.push(fault.help(help));
 }
 
+/// Looks whether the charts of a register name columns that it has, of types that can be drawn.
+pub(super) fn check_charts(folder: &str, table: &table::Table, all: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
+    let here = all.documents.iter().filter(|document| document.path.folder() == folder);
+    let drawn = here.filter_map(|document| match &document.shared {
+        SharedForm::Register(register) if !register.charts.is_empty() => Some((document, &register.charts)),
+        _ => None,
+    });
+    for (document, charts) in drawn {
+        let mut fault = |code, message: String, help: String| {
+            let fault = Diagnostic::new(code, message).help(help);
+            diagnostics.push(match document.place("charts") {
+                Some(place) => fault.at(&document.path, place),
+                None => fault.in_file(&document.path),
+            });
+        };
+        for chart in charts {
+            let columns = [Some(&chart.by), chart.sum.as_ref()].map(|name| {
+                let name = name?;
+                let found = table.columns.iter().find(|column| column.name == *name);
+                if found.is_none() {
+                    let known = table.columns.iter().map(|column| column.name.as_str());
+                    let help = match crate::diag::nearest(name, known.clone()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("columns: {}", known.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
+                    };
+                    fault(
+                        &codes::CSV_COLUMN,
+                        format!("a chart names the column `{name}`, which schema.json lacks"),
+                        help,
+                    );
+                }
+                found
+            });
+            let [by, sum] = columns;
+            if let Some(sum) = sum.filter(|sum| !sum.ty.is_numeric()) {
+                let message = format!("a chart sums the column `{}`, which holds no numbers", sum.name);
+                fault(&codes::CONTRADICTORY_FIELD, message, "name a column of type `number` or `integer`".into());
+            }
+            if let Some(by) = by.filter(|by| (by.ty == table::ColumnType::Date) != chart.per.is_some()) {
+                let (message, help) = if chart.per.is_some() {
+                    (format!("a chart groups the column `{}` by time, which holds no dates", by.name), "remove `per`")
+                } else {
+                    (
+                        format!("a chart by the dates of `{}` has no `per`", by.name),
+                        "add `per = \"month\"` or `\"year\"`",
+                    )
+                };
+                fault(&codes::CONTRADICTORY_FIELD, message, help.into());
+            }
+        }
+    }
+}
+
 /// Tells whether an error is among faults.
 pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|fault| fault.severity == Severity::Error)

@@ -425,6 +425,7 @@ fn registers(all: &mut Parsed, files: &Tree, diagnostics: &mut Vec<Diagnostic>) 
         let before = diagnostics.len();
         if let Some(table) = load::register(&folder, files, diagnostics) {
             load::check_nil_return(&folder, &table, all, diagnostics);
+            load::check_charts(&folder, &table, all, diagnostics);
             all.tables.insert(folder.clone(), Arc::new(table));
         }
         let faulty = load::has_errors(&diagnostics[before..]);
@@ -455,7 +456,7 @@ impl Loaded {
         let Some(settings) = load::settings(options, tree, &mut diagnostics) else {
             return Self { files, diagnostics, ..Self::nothing() };
         };
-        let (theme, faults) = Theme::load(tree, &settings.theme.name, settings.minify, &render::register_functions);
+        let (theme, faults) = Theme::load(tree, &settings.theme, settings.minify, &render::register_functions);
         diagnostics.extend(faults);
         let locales = load::locales(&settings);
         let strings = theme.as_ref().map(|theme| load::strings(theme, &settings, &locales, &mut diagnostics));

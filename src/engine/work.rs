@@ -216,7 +216,9 @@ fn rank(what: &What) -> Rank {
         What::Asset(_) | What::File(_) | What::Picture(..) | What::Card(_) | What::Static(_) | What::HostRules(_) => {
             Rank::Asset
         }
-        What::Section(..) | What::Topic(..) | What::Own(..) | What::Home(_) | What::Chooser => Rank::List,
+        What::Section(..) | What::Filtered(..) | What::Topic(..) | What::Own(..) | What::Home(_) | What::Chooser => {
+            Rank::List
+        }
         What::Feed(..) => Rank::Feed,
         What::Sitemap(_) | What::SitemapIndex | What::Robots => Rank::Sitemap,
         _ => Rank::Page,

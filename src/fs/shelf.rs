@@ -6,7 +6,7 @@
 //! any number of threads and builds may use one shelf.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::OutPath;
@@ -43,9 +43,8 @@ impl Shelf {
     pub fn take(&self, place: &OutPath, of: &[u8; 32]) -> Option<Vec<u8>> {
         let mut bytes = disk::read(&self.folder.as_ref()?.join(name(place))).ok()?;
         let (header, rest) = bytes.split_at_checked(HEADER)?;
-        let is_whole = header[..16] == *MAGIC
-            && header[16..48] == *of
-            && header[48..] == *blake3::hash(rest).as_bytes();
+        let is_whole =
+            header[..16] == *MAGIC && header[16..48] == *of && header[48..] == *blake3::hash(rest).as_bytes();
         bytes.drain(..HEADER);
         is_whole.then_some(bytes)
     }
@@ -56,7 +55,10 @@ impl Shelf {
         let cache = folder.parent().unwrap_or(folder);
         if disk::make_private_folder(cache).is_ok() {
             let digest = blake3::hash(bytes);
-            let _ = disk::replace_private(folder, &name(place), &[MAGIC, of, digest.as_bytes(), bytes]);
+            let parts: [&[u8]; 4] = [MAGIC, of, digest.as_bytes(), bytes];
+            let _ = disk::replace_private(folder, &name(place), |file| {
+                parts.iter().try_for_each(|part| file.write_all(part))
+            });
         }
     }
 

@@ -10,6 +10,7 @@ mod dates;
 mod direction;
 mod file_size;
 mod formatters;
+mod index;
 mod names;
 mod numbers;
 mod order;
@@ -18,15 +19,18 @@ mod strings;
 
 pub use direction::Direction;
 pub use file_size::FileSize;
+pub use index::IndexEntry;
 pub use strings::{Arg, Isolation, MissingString, Piece, Strings, check};
 
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use icu_locale::extensions::unicode::Value;
 use icu_locale::extensions::unicode::key;
 
 use crate::config::LanguageTag;
 use formatters::Formatters;
+use index::Letters;
 use names::Names;
 use order::Order;
 use script::Script;
@@ -42,6 +46,8 @@ pub struct Locale {
     script: Script,
     names: Names,
     order: Order,
+    /// Made when the first index is: most processes need none.
+    letters: OnceLock<Letters>,
     plural_categories: Vec<&'static str>,
     /// The CLDR locale of the data, and the same as text.
     data: icu_locale::Locale,
@@ -67,6 +73,7 @@ impl Locale {
             script: Script::of(&data.id),
             names: Names::new(tag, &data),
             order: Order::new(&data),
+            letters: OnceLock::new(),
             plural_categories: Formatters::of(&key, &data).numbers.plural_categories(),
             data,
             key,
@@ -160,6 +167,14 @@ impl Locale {
     #[must_use]
     pub fn sort_key(&self, text: &str) -> Vec<u8> {
         self.order.sort_key(text)
+    }
+
+    /// Returns where a title stands in an index: its letter, and bytes that sort the titles of a letter.
+    #[must_use]
+    pub fn index_entry(&self, title: &str) -> IndexEntry {
+        let letters = self.letters.get_or_init(|| Letters::new(&self.data));
+        let title = letters.sorted_by(title);
+        IndexEntry { letter: letters.letter(title), key: self.sort_key(title) }
     }
 
     /// Returns the ISO 15924 code of the script: `Latn`, `Arab`, `Hans`; `Zyyy` where CLDR does not know it.

@@ -90,8 +90,10 @@ impl Fonts {
     /// Lists the characters of a text that no font has, each once.
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {
-        let mut missing: Vec<char> =
-            text.chars().filter(|letter| is_seen(*letter) && !self.faces.iter().any(|face| face.has(*letter))).collect();
+        let mut missing: Vec<char> = text
+            .chars()
+            .filter(|letter| is_seen(*letter) && !self.faces.iter().any(|face| face.has(*letter)))
+            .collect();
         missing.sort_unstable();
         missing.dedup();
         missing

@@ -10,8 +10,8 @@ use crate::content::markdown::escape::html as escape;
 use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link, UiText};
 use crate::diag::codes;
 use crate::locale::Arg;
-use crate::site::links::Destination;
 use crate::site::DocId;
+use crate::site::links::Destination;
 use crate::track::{self, World};
 
 use super::view::PictureView;
@@ -193,8 +193,12 @@ impl Fill for Filler<'_> {
             }
             DirectiveKind::Data => {
                 let Some(path) = get("src").and_then(|src| self.text.path.resolve(src)) else { return };
-                match register::data_file(self.world, &path, get("caption").unwrap_or_default(), self.lang) {
-                    Ok(table) => context.insert("table", &table),
+                let caption = get("caption").unwrap_or_default();
+                match register::data_file(self.world, &path, caption, get("chart"), self.lang) {
+                    Ok((table, chart)) => {
+                        context.insert("table", &table);
+                        context.insert("chart", &chart);
+                    }
                     Err(why) => {
                         let fault = crate::diag::Diagnostic::new(&codes::CSV_SYNTAX, why).in_file(&path);
                         track::reported(fault.label(&self.text.path, Some(directive.span.clone()), "shown here"));

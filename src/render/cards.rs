@@ -21,6 +21,7 @@ pub fn card(world: &World, id: DocId, lang: LangId) -> CardView {
         withdrawn: facts.withdrawn,
         foreign: words::foreign(world, facts.lang, lang),
         mark: facts.mark.map(|mark| mark.name().to_owned()),
+        anchor: facts.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
     }
 }
 

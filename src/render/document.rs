@@ -62,8 +62,9 @@ fn view(world: &World, id: DocId) -> DocumentView {
         .filter(|heading| (2..=3).contains(&heading.level))
         .map(|heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
         .collect();
-    let (previous, next) = world.neighbours(id);
-    let neighbour = |id: Option<DocId>| id.map(|id| cards::link_to(world, id, lang));
+    let chapters = chapters(world, id, lang);
+    let here = chapters.iter().position(|chapter| chapter.current);
+    let chapter = |place: Option<usize>| place.and_then(|place| chapters.get(place).cloned());
     let day = |date| words::day(world, lang, date);
     DocumentView {
         kind: set.kind.name(),
@@ -91,8 +92,9 @@ fn view(world: &World, id: DocId) -> DocumentView {
         stale: (world.freshness(id) == Freshness::Stale).then(|| cards::link_to(world, set.source, lang)),
         changes: changes::of_document(world, id),
         history_known: world.history_state() == HistoryState::Complete,
-        previous: neighbour(previous),
-        next: neighbour(next),
+        previous: chapter(here.and_then(|here| here.checked_sub(1))),
+        next: chapter(here.map(|here| here + 1)),
+        chapters,
         // The name of a unit is said once, in the source language; elsewhere it would be foreign words.
         owner: set.owner.clone().filter(|_| world.source_lang(doc.set) == lang),
         statement: match (&set.shared, &doc.words) {
@@ -116,6 +118,21 @@ fn view(world: &World, id: DocId) -> DocumentView {
             _ => None,
         },
     }
+}
+
+/// The documents among which one is read in order, itself marked; none where it stands alone.
+fn chapters(world: &World, id: DocId, lang: LangId) -> Vec<LinkView> {
+    let all = world.chapters(id);
+    let link = |chapter: &DocId| LinkView { current: *chapter == id, ..cards::link_to(world, *chapter, lang) };
+    if all.len() > 1 { all.iter().map(link).collect() } else { Vec::new() }
+}
+
+/// Makes an address that opens a message about a statement. Subject and body are percent-encoded (RFC 6068).
+fn share_url(title: &str, reference: &str, url: &str) -> String {
+    let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    // Forms write a space as `+`, which a message would keep.
+    let encoded = |text: &str| encoded(text).replace('+', "%20");
+    format!("mailto:?subject={}&body={}", encoded(title), encoded(&format!("{title}\r\n{reference}\r\n{url}")))
 }
 
 fn sources(faq: &FaqWords) -> Vec<LinkView> {
@@ -156,6 +173,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         notes_to_editors: own.notes_to_editors.clone(),
         corrects: set.corrects.and_then(|target| correction(world, target, lang)),
         cite_url: world.absolute(&doc.path),
+        share_url: share_url(doc.title(), &shared.reference, &world.absolute(&doc.path)),
     }
 }
 
@@ -211,7 +229,7 @@ fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<PictureView> {
 pub fn lead<'a>(world: &'a World, doc: &'a Doc, set: &Set) -> Option<(&'a Document, &'a Picture)> {
     let own = doc.document();
     let source = world.doc(set.source).document();
-    [own, source].into_iter().find_map(|from| Some((from, from.words.picture.as_ref()?)))
+    [own, source].into_iter().find_map(|from| Some((from, from.words.picture.as_deref()?)))
 }
 
 /// What social networks show with a link: the share card, else the lead picture. Few of them show drawings.

@@ -10,7 +10,7 @@ use crate::track::World;
 use super::view::{
     AlternateView, FeedLinkView, FrameView, LinkView, NoticeView, OpenGraphImageView, OpenGraphView, SwitchView,
 };
-use super::{cards, feed, host, json_ld, sitemap, words};
+use super::{cards, document, feed, host, json_ld, list, sitemap, words};
 
 /// What a page says of itself to its frame.
 #[derive(Debug, Default)]
@@ -59,6 +59,10 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
     };
     let mut feeds = feed::links(world, FeedScope::All, lang);
     feeds.extend_from_slice(&subject.feeds);
+    let switcher: Vec<SwitchView> =
+        world.languages().ids().map(|other| switch(world, what, lang, other, &here)).collect();
+    let missing: Vec<String> =
+        switcher.iter().filter(|entry| !entry.available).map(|entry| entry.name.clone()).collect();
     let open_graph =
         if is_shown("open_graph") { open_graph(world, lang, &here, &subject) } else { OpenGraphView::default() };
     FrameView {
@@ -72,7 +76,8 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex,
         alternates: alternates(world, what, &here),
-        switcher: world.languages().ids().map(|other| switch(world, what, lang, other, &here)).collect(),
+        switcher,
+        missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),
         breadcrumbs: subject
             .breadcrumbs
             .iter()
@@ -171,6 +176,14 @@ fn nearest(world: &World, what: &What, lang: LangId) -> (String, String) {
     match what {
         What::Document(doc) => section_link(world, world.set_of(*doc).section, lang),
         What::Section(section, _, _) => section_link(world, *section, lang),
+        What::Filtered(section, filter, _, page) => {
+            let mut there = world.filters(*section, lang).into_iter().map(|(there, _)| there);
+            if *page > 1 && there.any(|there| there == *filter) {
+                let path = world.filter_path(*section, *filter, lang).to_owned();
+                return (path, list::filter_title(world, *filter, lang));
+            }
+            section_link(world, *section, lang)
+        }
         What::Topic(topic, _, page) => {
             if *page > 1 && world.topic_count(*topic, lang) > 0 {
                 let (name, path) = world.topic(*topic, lang);
@@ -240,6 +253,7 @@ fn notices(world: &World, lang: LangId) -> Vec<NoticeView> {
             menu_item(world, &link.value, lang, "")
                 .or_else(|| Some(cards::link(world, world.named(&link.value)?, lang)))
         }),
+        contact: notice.contact.as_ref().and_then(|id| document::contact(world, id, lang)),
     };
     world.notices().map(view).collect()
 }

@@ -11,6 +11,7 @@ use crate::track::{SectionFacts, World};
 
 const LATEST: usize = 5;
 const ASKED: usize = 6;
+const REGISTERS: usize = 3;
 
 /// Renders the home page.
 pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
@@ -25,7 +26,8 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         lead: statements.first().map(card),
         latest: statements.iter().skip(1).map(card).collect(),
         asked: world.first_of(Kind::Faq, lang, ASKED).iter().map(card).collect::<Vec<CardView>>(),
-        sections: sections(world, lang),
+        registers: world.first_of(Kind::Register, lang, REGISTERS).iter().map(card).collect(),
+        sections: sections(world, lang, true),
         topics: topics(world, lang),
     };
     let subject = frame::Subject {
@@ -38,7 +40,8 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     super::page(world, "home.html", &frame, "home", &view)
 }
 
-fn sections(world: &World, lang: LangId) -> Vec<SectionCardView> {
+/// The sections directly below home, in the order of site.toml; how much they hold, where somebody wants to know.
+pub fn sections(world: &World, lang: LangId, counted: bool) -> Vec<SectionCardView> {
     let top = world.below(SectionId::new(0));
     let mut top: Vec<_> = top.into_iter().map(|id| (id, world.section(id, lang))).collect();
     top.sort_by_key(|(_, section)| section.settings);
@@ -47,7 +50,7 @@ fn sections(world: &World, lang: LangId) -> Vec<SectionCardView> {
             link: section_link(world, section, lang),
             summary: world.section_words(id, lang).and_then(|words| words.words.summary.clone()),
             kind: section.kind.name(),
-            count: world.section_count(id, lang),
+            count: if counted { world.section_count(id, lang) } else { 0 },
         })
         .collect()
 }

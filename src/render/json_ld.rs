@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::list;
 use super::words::t as words;
 use crate::config::{Kind, LangId};
 use crate::plan::{What, page_path};
@@ -27,6 +28,11 @@ pub fn graph(world: &World, what: &What, lang: LangId, breadcrumbs: &[(String, S
         What::Home(lang) => return with_context(vec![organization(world, *lang), web_site(world, *lang)]),
         What::Document(doc) => document::node(world, *doc),
         What::Section(section, lang, page) => section_page(world, *section, *lang, *page),
+        What::Filtered(section, filter, lang, page) => {
+            let title = list::filtered_title(world, *section, *filter, *lang);
+            let path = world.filter_path(*section, *filter, *lang);
+            page_node(world, "CollectionPage", &page_path(path, *page), &title, *lang)
+        }
         What::Topic(topic, lang, page) => {
             let (name, path) = world.topic(*topic, *lang);
             page_node(world, "CollectionPage", &page_path(path, *page), name, *lang)

@@ -1,62 +1,147 @@
-//! Lists with pages: sections and topics.
+//! Lists with pages: sections, with and without a filter, and topics.
 
 use std::sync::Arc;
 
-use super::view::{CardView, GroupView, ListView};
+use super::view::{CardView, FilterGroupView, FilterView, GroupView, LinkView, ListView};
 use super::{Bytes, body, cards, feed, frame, home, words};
-use crate::config::{LangId, Order};
+use crate::config::{Facet, LangId, Order};
 use crate::plan::{FeedScope, TOPIC_PAGE_SIZE, What, page_path, pages};
 use crate::site::routes::OwnPage;
-use crate::site::{DocId, SectionId, TopicId};
-use crate::track::World;
+use crate::site::{DocId, Filter, SectionId, TopicId};
+use crate::track::{ListPage, World};
 
 /// Renders page N of a section's list.
 pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, page: usize) -> Bytes {
     let section = world.section(id, lang);
-    let own = world.section_settings(section.settings);
     let shown = world.section_page(id, lang, page);
     let words_of = world.section_words(id, lang);
-    let (title, path) = (section.title.to_owned(), section.path);
-    let feeds = if own.feeds { feed::links(world, FeedScope::Section(id), lang) } else { Vec::new() };
-    let groups = if own.order == Order::Topic {
-        by_topic(world, shown.docs, lang)
-    } else {
-        vec![GroupView { heading: None, items: shown.docs.iter().map(|doc| cards::card(world, *doc, lang)).collect() }]
-    };
     let body_html = words_of.filter(|_| page == 1).map(|words| body::page(world, words).html);
     let view = ListView {
-        scope: "section",
-        kind: Some(section.kind.name()),
-        title: title.clone(),
+        title: section.title.to_owned(),
         summary: words_of.and_then(|words| words.words.summary.clone()),
         body_html: body_html.filter(|html| !html.is_empty()),
-        groups,
         sections: world
             .below(id)
             .into_iter()
             .map(|inner| home::section_link(world, world.section(inner, lang), lang))
             .collect(),
-        count: shown.count,
-        elsewhere: shown.elsewhere,
-        feeds: feeds.clone(),
-        foreign: words::foreign(world, section.title_lang, lang),
-        ..paging(world, path, page, pages(shown.count, own.page_size))
+        ..of_section(world, id, lang, (section.path, page, shown, None))
     };
     let mut breadcrumbs = frame::trail(world, section.parent, lang);
     if page > 1 {
-        breadcrumbs.push((title.clone(), path.to_owned()));
+        breadcrumbs.push((section.title.to_owned(), section.path.to_owned()));
     }
     let subject = frame::Subject {
-        title: numbered(world, lang, &title, page, view.pages),
+        title: numbered(world, lang, section.title, page, view.pages),
         description: view.summary.clone(),
-        path: page_path(path, page),
+        path: page_path(section.path, page),
         breadcrumbs,
-        feeds,
+        feeds: view.feeds.clone(),
         noindex: shown.count == 0 && words_of.is_none(),
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "section.html", subject);
     super::page(world, "section.html", &frame, "list", &view)
+}
+
+/// Renders page N of a section's list with a filter.
+pub fn filtered(
+    world: &Arc<World>,
+    what: &What,
+    (id, filter): (SectionId, Filter),
+    lang: LangId,
+    page: usize,
+) -> Bytes {
+    let section = world.section(id, lang);
+    let path = world.filter_path(id, filter, lang);
+    let shown = world.filter_page(id, filter, lang, page);
+    let view = ListView {
+        title: filtered_title(world, id, filter, lang),
+        filter: Some(filter_title(world, filter, lang)),
+        all: Some(world.url(section.path)),
+        ..of_section(world, id, lang, (path, page, shown, Some(filter)))
+    };
+    let mut breadcrumbs = frame::trail(world, Some(id), lang);
+    if page > 1 {
+        breadcrumbs.push((filter_title(world, filter, lang), path.to_owned()));
+    }
+    let subject = frame::Subject {
+        title: numbered(world, lang, &view.title, page, view.pages),
+        path: page_path(path, page),
+        breadcrumbs,
+        feeds: view.feeds.clone(),
+        ..frame::Subject::default()
+    };
+    let frame = frame::frame(world, what, lang, "section.html", subject);
+    super::page(world, "section.html", &frame, "list", &view)
+}
+
+/// What pages of a section's list have in common: address of the list, number of the page, what it shows, filter.
+fn of_section(
+    world: &World,
+    id: SectionId,
+    lang: LangId,
+    (path, page, shown, filter): (&str, usize, ListPage<'_>, Option<Filter>),
+) -> ListView {
+    let section = world.section(id, lang);
+    let own = world.section_settings(section.settings);
+    let groups = if own.order == Order::Topic {
+        by_topic(world, shown.docs, lang)
+    } else {
+        vec![GroupView { heading: None, items: shown.docs.iter().map(|doc| cards::card(world, *doc, lang)).collect() }]
+    };
+    ListView {
+        scope: "section",
+        kind: Some(section.kind.name()),
+        groups,
+        filters: filters(world, id, lang, filter),
+        count: shown.count,
+        elsewhere: shown.elsewhere,
+        feeds: if own.feeds { feed::links(world, FeedScope::Section(id), lang) } else { Vec::new() },
+        foreign: words::foreign(world, section.title_lang, lang),
+        ..paging(world, path, page, pages(shown.count, own.page_size))
+    }
+}
+
+/// The choices by which a section's list can be narrowed, years from the last.
+fn filters(world: &World, id: SectionId, lang: LangId, current: Option<Filter>) -> Vec<FilterGroupView> {
+    let mut groups: Vec<FilterGroupView> = Vec::new();
+    for (filter, count) in world.filters(id, lang) {
+        let link = LinkView {
+            title: filter_title(world, filter, lang),
+            url: world.url(world.filter_path(id, filter, lang)),
+            current: current == Some(filter),
+            foreign: None,
+        };
+        let (name, option) = (filter.facet().name(), FilterView { link, count });
+        match groups.last_mut().filter(|group| group.name == name) {
+            Some(group) => group.options.push(option),
+            None => groups.push(FilterGroupView { name, options: vec![option] }),
+        }
+    }
+    for group in groups.iter_mut().filter(|group| group.name == Facet::Year.name()) {
+        group.options.reverse();
+    }
+    groups
+}
+
+/// What a list is narrowed to, in words.
+pub fn filter_title(world: &World, filter: Filter, lang: LangId) -> String {
+    match filter {
+        Filter::Topic(topic) => world.topic(topic, lang).0.to_owned(),
+        Filter::Kind(_) => words::plain(world, lang, &format!("subtype-{}", filter.subtype().unwrap_or_default())),
+        // A year is written with the language's digits, but never with a sign between thousands.
+        Filter::Year(year) => year
+            .to_string()
+            .chars()
+            .map(|c| c.to_digit(10).map_or_else(|| c.to_string(), |digit| world.locale(lang).number(digit.into())))
+            .collect(),
+    }
+}
+
+/// The title of a section's list with a filter.
+pub fn filtered_title(world: &World, id: SectionId, filter: Filter, lang: LangId) -> String {
+    format!("{} – {}", world.section(id, lang).title, filter_title(world, filter, lang))
 }
 
 /// Renders page N of a topic's list.
@@ -67,16 +152,11 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
     let items: Vec<CardView> = shown.docs.iter().map(|doc| cards::card(world, *doc, lang)).collect();
     let view = ListView {
         scope: "topic",
-        kind: None,
         title: title.to_owned(),
-        summary: None,
-        body_html: None,
         groups: vec![GroupView { heading: None, items }],
-        sections: Vec::new(),
         count: shown.count,
         elsewhere: shown.elsewhere,
         feeds: feeds.clone(),
-        foreign: None,
         ..paging(world, path, page, pages(shown.count, TOPIC_PAGE_SIZE))
     };
     let mut breadcrumbs = frame::trail(world, None, lang);
@@ -111,6 +191,9 @@ fn paging(world: &World, path: &str, page: usize, pages: usize) -> ListView {
         body_html: None,
         groups: Vec::new(),
         sections: Vec::new(),
+        filters: Vec::new(),
+        filter: None,
+        all: None,
         count: 0,
         elsewhere: 0,
         feeds: Vec::new(),

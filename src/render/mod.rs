@@ -3,6 +3,7 @@
 mod body;
 mod cards;
 mod changes;
+mod chart;
 mod chooser;
 mod document;
 pub mod feed;
@@ -10,6 +11,7 @@ mod frame;
 mod functions;
 mod home;
 pub mod host;
+mod index;
 pub mod json_ld;
 mod list;
 pub mod minify;
@@ -73,6 +75,7 @@ fn language(what: &What, world: &World) -> LangId {
     match what {
         What::Home(lang)
         | What::Section(_, lang, _)
+        | What::Filtered(_, _, lang, _)
         | What::Topic(_, lang, _)
         | What::Own(_, lang)
         | What::NotFound(lang)
@@ -81,7 +84,7 @@ fn language(what: &What, world: &World) -> LangId {
         | What::Card(CardOf::Site(lang)) => *lang,
         What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) | What::Card(CardOf::Doc(doc)) => {
             world.lang_of(*doc)
-        },
+        }
         What::Moved(old) => moved::language(old, world),
         _ => world.languages().source,
     }
@@ -96,6 +99,7 @@ fn bytes(what: &What, lang: LangId, world: &Arc<World>) -> Bytes {
         What::Home(lang) => home::render(world, what, *lang),
         What::Document(doc) => document::render(world, what, *doc),
         What::Section(section, lang, page) => list::section(world, what, *section, *lang, *page),
+        What::Filtered(section, filter, lang, page) => list::filtered(world, what, (*section, *filter), *lang, *page),
         What::Topic(topic, lang, page) => list::topic(world, what, *topic, *lang, *page),
         What::Own(page, lang) => own::render(world, what, *page, *lang),
         What::NotFound(lang) => own::not_found(world, what, *lang),

@@ -1,9 +1,9 @@
-//! Pages that the site itself has: topics, feeds, transparency, coverage, changes, search, "not found".
+//! Pages that the site itself has: topics, feeds, transparency, coverage, changes, index, search, "not found".
 
 use std::sync::Arc;
 
 use super::view::*;
-use super::{Bytes, cards, changes, feed, frame, home, search_page, words};
+use super::{Bytes, cards, changes, feed, frame, home, index, search_page, words};
 use crate::config::{Kind, LangId};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
@@ -31,6 +31,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
         OwnPage::Transparency => "transparency.html",
         OwnPage::Coverage => "coverage.html",
         OwnPage::Changes => "changes.html",
+        OwnPage::Index => "index.html",
         OwnPage::Search => "search.html",
     };
     let frame = frame::frame(world, what, lang, template, subject);
@@ -46,6 +47,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
             };
             super::page(world, template, &frame, "changes", &view)
         }
+        OwnPage::Index => super::page(world, template, &frame, "index", &index::view(world, lang)),
         OwnPage::Search => super::page(world, template, &frame, "search", &search_page::view(world, lang)),
     }
 }
@@ -60,7 +62,21 @@ pub fn not_found(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "404.html", subject);
-    super::page(world, "404.html", &frame, "nothing", &())
+    let view = NotFoundView {
+        sections: home::sections(world, lang, false),
+        indexes: [OwnPage::Index, OwnPage::Topics].map(|page| link(world, page, lang)).to_vec(),
+    };
+    super::page(world, "404.html", &frame, "not_found", &view)
+}
+
+/// A link to one of the site's own pages.
+fn link(world: &World, page: OwnPage, lang: LangId) -> LinkView {
+    LinkView {
+        title: words::plain(world, lang, page.title()),
+        url: world.url(&world.own_path(page, lang)),
+        current: false,
+        foreign: None,
+    }
 }
 
 fn feeds(world: &World, lang: LangId) -> FeedsView {
@@ -87,12 +103,7 @@ fn feeds(world: &World, lang: LangId) -> FeedsView {
 
 fn transparency(world: &World, lang: LangId) -> TransparencyView {
     let page = |page: OwnPage, summary: Option<&str>| SectionCardView {
-        link: LinkView {
-            title: words::plain(world, lang, page.title()),
-            url: world.url(&world.own_path(page, lang)),
-            current: false,
-            foreign: None,
-        },
+        link: link(world, page, lang),
         summary: summary.map(|id| words::plain(world, lang, id)),
         kind: "page",
         count: 0,
@@ -104,6 +115,7 @@ fn transparency(world: &World, lang: LangId) -> TransparencyView {
             page(OwnPage::Coverage, Some("coverage-intro")),
             page(OwnPage::Changes, Some("recent-changes-intro")),
             page(OwnPage::Feeds, Some("feeds-intro")),
+            page(OwnPage::Index, Some("a-z-intro")),
         ],
         registers: registers.map(|doc| cards::card(world, doc, lang)).collect(),
     }

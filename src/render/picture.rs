@@ -15,7 +15,14 @@ use crate::track::World;
 
 /// Makes the view of a picture that a text names, as readers of a language see it. In a feed every address is absolute,
 /// and there is one version alone: what reads feeds seldom knows of others.
-pub fn view(world: &World, from: &SourcePath, src: &str, lang: LangId, alt: &str, in_feed: bool) -> Option<PictureView> {
+pub fn view(
+    world: &World,
+    from: &SourcePath,
+    src: &str,
+    lang: LangId,
+    alt: &str,
+    in_feed: bool,
+) -> Option<PictureView> {
     let (path, facts) = world.picture_beside(from, src, lang)?;
     let plain = address(&path, facts);
     let mut sources = Vec::new();
@@ -67,7 +74,8 @@ fn pixels(world: &World, path: &SourcePath, sha256: &str) -> Result<Rc<Pixels>, 
     thread_local! {
         static LAST: RefCell<Option<(String, Rc<Pixels>)>> = const { RefCell::new(None) };
     }
-    if let Some(pixels) = LAST.with_borrow(|last| last.as_ref().filter(|last| last.0 == sha256).map(|last| Rc::clone(&last.1)))
+    if let Some(pixels) =
+        LAST.with_borrow(|last| last.as_ref().filter(|last| last.0 == sha256).map(|last| Rc::clone(&last.1)))
     {
         return Ok(pixels);
     }

@@ -7,7 +7,8 @@ use crate::diag::SourcePath;
 use crate::site::DocId;
 use crate::track::World;
 
-use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, TableView};
+use super::chart;
+use super::view::{AttachmentView, CellView, ChartView, ColumnView, RegisterView, RowView, TableView};
 use super::words;
 
 /// Makes the view of a register.
@@ -22,6 +23,7 @@ pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, ow
         legal_basis: own.legal_basis.clone(),
         licence: shared.licence.clone(),
         table: table_view(world, id, table, own),
+        charts: chart::of_register(world, (shared, own), table, lang),
         csv: download(world, id, "data.csv", "download-csv", &super::register_data::csv(world, id)),
         json: download(world, id, "data.json", "download-json", &super::register_data::json(world, id)),
     }
@@ -70,7 +72,15 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
     }
 }
 
-fn cell_view(world: &World, cell: &str, label: Option<&str>, ty: ColumnType, header: bool, lang: LangId) -> CellView {
+/// Makes the view of a cell: a number or date as the language writes it, a code by its label.
+pub fn cell_view(
+    world: &World,
+    cell: &str,
+    label: Option<&str>,
+    ty: ColumnType,
+    header: bool,
+    lang: LangId,
+) -> CellView {
     let locale = world.locale(lang);
     let (text, iso) = match (label, ty) {
         _ if cell.is_empty() => (String::new(), None),
@@ -91,7 +101,13 @@ fn cell_view(world: &World, cell: &str, label: Option<&str>, ty: ColumnType, hea
 /// # Errors
 ///
 /// What is wrong with the file, for a diagnostic.
-pub fn data_file(world: &World, path: &SourcePath, caption: &str, lang: LangId) -> Result<TableView, String> {
+pub fn data_file(
+    world: &World,
+    path: &SourcePath,
+    caption: &str,
+    chart: Option<&str>,
+    lang: LangId,
+) -> Result<(TableView, Option<ChartView>), String> {
     let text = world.read_text(path).map_err(|fault| fault.message)?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let records: Result<Vec<Vec<String>>, _> = reader
@@ -121,6 +137,14 @@ pub fn data_file(world: &World, path: &SourcePath, caption: &str, lang: LangId) 
         RowView { anchor: None, key: None, cells: cells.collect() }
     });
     let rows: Vec<RowView> = rows.collect();
-    let columns = header.into_iter().zip(numeric).map(|(title, numeric)| ColumnView { title, numeric });
-    Ok(TableView { caption: caption.to_owned(), columns: columns.collect(), rows, totals: Vec::new() })
+    let drawn = chart.map(|wanted| match header.iter().position(|title| title == wanted) {
+        Some(column) if numeric[column] && column > 0 => Ok(chart::of_rows(world, caption, &records, column, lang)),
+        Some(_) => Err(format!("the column `{wanted}`, which is to be drawn, holds no numbers")),
+        None => Err(format!("there is no column `{wanted}` to be drawn; there are {}", header.join(", "))),
+    });
+    let drawn = drawn.transpose()?;
+    let columns = header.into_iter().zip(numeric.into_iter().zip(years));
+    let columns = columns.map(|(title, (numeric, years))| ColumnView { title, numeric: numeric && !years });
+    let table = TableView { caption: caption.to_owned(), columns: columns.collect(), rows, totals: Vec::new() };
+    Ok((table, drawn))
 }

@@ -31,6 +31,10 @@ pub fn alternates(world: &World, what: &What) -> Vec<Version> {
             versions.map(|version| (version.lang, version.path.to_owned())).collect()
         }
         What::Section(section, _, 1) => each(&|lang| Some(world.section(*section, lang).path.to_owned())),
+        What::Filtered(section, filter, _, 1) => {
+            let is_there = |lang| world.filters(*section, lang).iter().any(|(there, _)| there == filter);
+            each(&|lang| is_there(lang).then(|| world.filter_path(*section, *filter, lang).to_owned()))
+        }
         What::Topic(topic, _, 1) => {
             let path = |lang| (world.topic_count(*topic, lang) > 0).then(|| world.topic(*topic, lang).1.to_owned());
             each(&path)

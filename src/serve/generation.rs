@@ -204,7 +204,7 @@ impl Generation {
         let words = |section, lang| world.section_words(section, lang).map(|words| &words.path);
         let source = match &target.what {
             What::Document(doc) => Some(&world.doc(*doc).document().path),
-            What::Section(section, lang, _) => words(*section, *lang),
+            What::Section(section, lang, _) | What::Filtered(section, _, lang, _) => words(*section, *lang),
             What::Home(lang) => words(SectionId::new(0), *lang),
             _ => None,
         };

@@ -8,6 +8,7 @@ pub mod cards;
 pub mod due;
 pub mod files;
 mod check;
+mod filters;
 mod freshness;
 mod ids;
 mod keys;
@@ -40,6 +41,7 @@ use crate::diag::SourcePath;
 pub use crate::content::{When, Words};
 pub use check::{Checks, check, security_due};
 pub use files::{FileFacts, Published};
+pub use filters::{Filter, Filtered};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
 pub use link::{Parsed, link};
@@ -218,6 +220,8 @@ pub struct Section {
     pub docs: PerLang<Vec<DocId>>,
     /// All sets of the section, in the order of the source language.
     pub sets: Vec<SetId>,
+    /// The list, narrowed in each way that shows anything; sorted by filter.
+    pub filtered: Arc<Vec<Filtered>>,
 }
 
 /// The lists of a topic.

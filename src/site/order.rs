@@ -1,9 +1,11 @@
 //! The order of lists: documents are sorted once, then dealt out to their sections and topics.
 
 use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::filters;
 use super::ids::{DocId, SectionId, SetId, TopicId};
 use super::{Site, TopicLists};
 use crate::config::{Order, PerLang, Settings};
@@ -63,6 +65,10 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
         let sets = sources.into_iter().map(|source| site.doc(source).set).collect();
         let section = &mut site.sections[index];
         (section.docs, section.sets) = (docs, sets);
+    }
+    for index in 0..site.sections.len() {
+        let filtered = filters::of_section(site, &site.sections[index], settings);
+        site.sections[index].filtered = Arc::new(filtered);
     }
     let lists = topics.into_iter().zip(&settings.topics).map(|((docs, sets), topic)| {
         let path = |lang| {

@@ -19,14 +19,16 @@ pub enum OwnPage {
     Coverage,
     /// Recent changes.
     Changes,
+    /// Index of titles, from A to Z.
+    Index,
     /// Search, where the site has an index to search.
     Search,
 }
 
 impl OwnPage {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Topics, Self::Feeds, Self::Transparency, Self::Coverage, Self::Changes, Self::Search];
+    pub const ALL: [Self; 7] =
+        [Self::Topics, Self::Feeds, Self::Transparency, Self::Coverage, Self::Changes, Self::Index, Self::Search];
 
     /// Tells whether a site with these settings has it.
     #[must_use]
@@ -44,6 +46,7 @@ impl OwnPage {
             Self::Transparency => format!("/{tag}/transparency/"),
             Self::Coverage => format!("/{tag}/transparency/translations/"),
             Self::Changes => format!("/{tag}/transparency/changes/"),
+            Self::Index => format!("/{tag}/a-z/"),
             Self::Search => format!("/{tag}/{}/", settings.search_slug[lang]),
         }
     }
@@ -57,6 +60,7 @@ impl OwnPage {
             Self::Transparency => "transparency",
             Self::Coverage => "coverage",
             Self::Changes => "changes",
+            Self::Index => "a-z",
             Self::Search => "search",
         }
     }
@@ -70,6 +74,7 @@ impl OwnPage {
             Self::Transparency => "transparency",
             Self::Coverage => "translation-coverage",
             Self::Changes => "recent-changes",
+            Self::Index => "a-z",
             Self::Search => "search",
         }
     }
@@ -98,6 +103,10 @@ impl Routes {
         let mut all: Vec<u64> = self.own.iter().map(|path| key_of(path)).collect();
         all.extend(site.docs.iter().map(|doc| key_of(&doc.path)));
         all.extend(site.sections.iter().flat_map(|section| section.paths.0.iter().map(|path| key_of(path))));
+        for filtered in site.sections.iter().flat_map(|section| section.filtered.iter()) {
+            let with_items = filtered.paths.0.iter().zip(&filtered.docs.0).filter(|(_, docs)| !docs.is_empty());
+            all.extend(with_items.map(|(path, _)| key_of(path)));
+        }
         for topic in site.topics.iter() {
             let with_items = topic.paths.0.iter().zip(&topic.docs.0).filter(|(_, docs)| !docs.is_empty());
             all.extend(with_items.map(|(path, _)| key_of(path)));

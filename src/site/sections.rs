@@ -81,6 +81,7 @@ pub(super) fn build(mut folders: Folders<'_>, settings: &Settings, diagnostics: 
             paths,
             docs: empty,
             sets: Vec::new(),
+            filtered: Arc::default(),
             folder,
         });
     }

@@ -20,7 +20,10 @@ pub trait ThemeFiles {
 }
 
 /// The folders that can be overridden.
-const FOLDERS: [&str; 4] = ["assets/", "fonts/", "strings/", "templates/"];
+const FOLDERS: [&str; 5] = ["assets/", "fonts/", "strings/", "styles/", "templates/"];
+
+/// The files beside them that a layer may hold.
+const FILES: [&str; 2] = ["theme.toml", super::tokens::FILE];
 
 /// A file of a layer.
 #[derive(Debug)]
@@ -65,7 +68,7 @@ impl Layers {
             for path in files.list(folder) {
                 let Some(name) = path.as_str().strip_prefix(folder) else { continue };
                 let name = name.to_owned();
-                if name != "theme.toml" && !FOLDERS.iter().any(|folder| name.starts_with(folder)) {
+                if !FILES.contains(&name.as_str()) && !FOLDERS.iter().any(|folder| name.starts_with(folder)) {
                     continue;
                 }
                 match files.read(&path) {

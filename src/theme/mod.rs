@@ -1,4 +1,4 @@
-//! Themes: templates, UI strings and assets, in three layers.
+//! Themes: templates, UI strings, style sheets, tokens and assets, in three layers.
 //!
 //! A file is taken from the site's `overrides/`, else from `themes/<name>/`, else from the theme in the binary
 //! ([`embedded`]). So a site changes one template and keeps getting the rest from the next version. The contract
@@ -7,15 +7,18 @@
 //! A theme is read once and never changes; rendering needs `&Theme` only. What templates are given is decided
 //! elsewhere: functions and filters by the caller of [`Theme::load`], values by the caller of [`Theme::render`].
 
+mod colour;
 mod digest;
 mod embedded;
 mod layers;
 mod manifest;
 pub mod minify;
+mod sheets;
 mod source;
 mod template_fault;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +29,9 @@ pub use embedded::{BUILTIN, eject, embedded};
 pub use layers::ThemeFiles;
 use layers::{File, Layers};
 pub use manifest::{CONTRACT, SCHEMA};
+pub use tokens::{FILE as TOKENS, SCHEMA as TOKENS_SCHEMA};
 
-use crate::config::Minify;
+use crate::config::{Minify, ThemeSettings};
 use crate::diag::{Diagnostic, SourcePath, codes, nearest};
 use minify::Minified;
 
@@ -47,7 +51,7 @@ pub struct Theme {
     layers: Layers,
     /// The templates that were minified, by the engine's names, which begin with the layer.
     minified: BTreeMap<String, Minified>,
-    /// The assets that were minified, by their paths below `assets/`.
+    /// The style sheets that were put together, and the assets that were minified, by their paths below `assets/`.
     assets: BTreeMap<String, Vec<u8>>,
     /// Digests of the templates, by every name they go by.
     digests: BTreeMap<String, Digest>,
@@ -56,19 +60,21 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Reads the theme `name` with the site's overrides; `register` adds the functions and filters that templates
-    /// may call. Templates are minified here with `Minify::Templates`, style sheets and scripts unless it is
-    /// `Minify::Off`.
+    /// Reads the theme that the settings name with the site's overrides and tokens; `register` adds the functions and
+    /// filters that templates may call. Templates are minified here with `Minify::Templates`, style sheets and scripts
+    /// unless it is `Minify::Off`.
     ///
     /// Reports: an unknown theme (`missing-template`), a theme made for another engine (`theme-contract`), faulty
-    /// templates (`template-syntax`, `missing-template`), files that are no text or can't be read. Where any of
-    /// them is an error there is no theme.
+    /// templates (`template-syntax`, `missing-template`), tokens that it lacks or that can't be read (`unknown-token`,
+    /// `low-contrast`), a piece of a style sheet that is nowhere (`missing-asset`), files that are no text or can't be
+    /// read. Where any of them is an error there is no theme.
     pub fn load(
         files: &dyn ThemeFiles,
-        name: &str,
+        settings: &ThemeSettings,
         minify: Minify,
         register: &dyn Fn(&mut Tera),
     ) -> (Option<Self>, Vec<Diagnostic>) {
+        let name = settings.name.as_str();
         let (layers, mut diagnostics) = Layers::read(files, name);
         if name != BUILTIN && !layers.has_own() {
             diagnostics.push(unknown(files, name));
@@ -83,15 +89,18 @@ impl Theme {
                 return (None, diagnostics);
             }
         };
+        let (assets, faults) = style_sheets(&layers, settings);
+        diagnostics.extend(faults);
         if !diagnostics.is_empty() {
             return (None, diagnostics);
         }
         let digest = digest::of_files(&layers);
-        let mut theme = Self { tera, layers, minified, assets: BTreeMap::new(), digests, words, digest };
+        let mut theme = Self { tera, layers, minified, assets, digests, words, digest };
         if minify != Minify::Off {
             let small =
                 |(name, _, bytes): (&str, _, &[u8])| Some((name.to_owned(), minify::assets::minify(name, bytes)?));
-            theme.assets = theme.assets().into_iter().filter_map(small).collect();
+            let small: Vec<(String, Vec<u8>)> = theme.assets().into_iter().filter_map(small).collect();
+            theme.assets.extend(small);
         }
         (Some(theme), diagnostics)
     }
@@ -233,6 +242,27 @@ fn contract(layers: &Layers, name: &str) -> Vec<Diagnostic> {
             format!("add `themes/{name}/theme.toml` with `[contract]`, `min = {CONTRACT}` and `max = {CONTRACT}`"),
         )],
     }
+}
+
+/// Puts together the style sheets that are in pieces.
+fn style_sheets(layers: &Layers, settings: &ThemeSettings) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+    let (tokens, mut diagnostics) = match layers.top(TOKENS) {
+        Some(file) => tokens::sheet(file, &settings.tokens),
+        None => Default::default(),
+    };
+    let mut joined = BTreeMap::new();
+    let names: BTreeSet<&str> = layers.all().filter_map(|(_, name, _)| name.strip_prefix("assets/")).collect();
+    for name in names.into_iter().filter(|name| name.ends_with(".css")) {
+        let Some(file) = layers.top(&format!("assets/{name}")) else { continue };
+        // A style sheet that is no text is delivered as it is.
+        let Ok(text) = file.text() else { continue };
+        let (sheet, faults) = sheets::join(&file.path, text, &tokens, layers);
+        diagnostics.extend(faults);
+        if sheet != text {
+            joined.insert(name.to_owned(), sheet.into_bytes());
+        }
+    }
+    (joined, diagnostics)
 }
 
 fn strings(layers: &Layers) -> impl Iterator<Item = &File> {

@@ -35,6 +35,9 @@ pub fn identity(world: &World, what: &What) -> Key {
             (sort(what), world.key(*doc), 0, 0, String::new())
         }
         What::Section(section, lang, page) => (sort(what), world.section_key(*section), lang.0, *page, String::new()),
+        What::Filtered(section, filter, lang, page) => {
+            (sort(what), world.section_key(*section), lang.0, *page, filter.name(&world.settings))
+        }
         What::Topic(topic, lang, page) => (sort(what), world.topic_key(*topic), lang.0, *page, String::new()),
         What::Feed(scope, lang, format) => {
             (sort(what), world.scope_key(*scope), lang.0, 0, format.file_name().to_owned())
@@ -56,8 +59,9 @@ fn sort(what: &What) -> u8 {
         What::Topic(..) => 4,
         What::Feed(..) => 5,
         What::Moved(_) => 6,
-        What::Card(_) => 8,
-        _ => 7,
+        What::Filtered(..) => 7,
+        What::Card(_) => 9,
+        _ => 8,
     }
 }
 
@@ -93,10 +97,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Body(key) => body(world, key)?,
         Question::Freshness(key) => fingerprint(&site.freshness(doc(key)?)),
         Question::HistoryState => fingerprint(&world.inputs.history.state()),
-        Question::Neighbours(key) => {
-            let (before, after) = world.neighbours_of(doc(key)?);
-            fingerprint(&(before.map(|doc| world.key(doc)), after.map(|doc| world.key(doc))))
-        }
+        Question::Chapters(key) => doc_keys(world, world.chapters_of(doc(key)?)),
         Question::Section(key, lang) => {
             let facts = world.section_of(section(key)?, lang);
             let parent = facts.parent.map(|parent| world.section_key(parent));
@@ -117,6 +118,11 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::SectionCount(key, lang) => fingerprint(&site.section(section(key)?).docs.0.get(lang.index())?.len()),
         Question::SectionPage(key, lang, page) => {
             list_page(world, world.section_page_of(section(key)?, lang, page as usize))
+        }
+        Question::Filters(key, lang) => filters(world, section(key)?, lang),
+        Question::FilterPage(key, filter, lang, page) => {
+            let id = section(key)?;
+            list_page(world, world.filter_page_of(id, world.filter_by_key(id, filter)?, lang, page as usize))
         }
         Question::SectionSets(key) => set_keys(world, &site.section(section(key)?).sets),
         Question::TopicCount(key, lang) => fingerprint(&site.topics[topic(world, key)?.index()].docs[lang].len()),
@@ -174,8 +180,9 @@ fn setting(settings: &Settings, group: Group) -> Digest {
                     raw_html,
                     languages,
                     page_size,
+                    filters,
                 } = section;
-                (folder, kind, order, feeds, raw_html, languages, page_size)
+                (folder, kind, order, feeds, raw_html, languages, page_size, filters)
             });
             fingerprint(&sections.collect::<Vec<_>>())
         }
@@ -189,8 +196,8 @@ fn setting(settings: &Settings, group: Group) -> Digest {
         }
         Group::Notices => {
             let notices = settings.notices.iter().map(|notice| {
-                let crate::config::Notice { severity, start, expires, text, link, span: _ } = notice;
-                (severity, start, expires, text, link.as_ref().map(|link| &link.value))
+                let crate::config::Notice { severity, start, expires, text, link, contact, span: _ } = notice;
+                (severity, start, expires, text, link.as_ref().map(|link| &link.value), contact)
             });
             fingerprint(&notices.collect::<Vec<_>>())
         }
@@ -287,6 +294,11 @@ fn set_keys(world: &World, sets: &[SetId]) -> Digest {
 fn list_page(world: &World, page: ListPage<'_>) -> Digest {
     let ListPage { docs, count, elsewhere } = page;
     fingerprint(&(docs.iter().map(|doc| world.key(*doc)).collect::<Vec<_>>(), count, elsewhere))
+}
+
+fn filters(world: &World, id: SectionId, lang: LangId) -> Digest {
+    let all = world.filters_of(id, lang).into_iter();
+    fingerprint(&all.map(|(filter, count)| (world.filter_key(filter), count)).collect::<Vec<_>>())
 }
 
 fn coverage(world: &World, id: SectionId) -> Digest {

@@ -54,7 +54,7 @@ pub fn describe(world: &World, question: Question) -> String {
         Question::Body(key) => format!("the text of {}", doc(key)),
         Question::Freshness(key) => format!("whether {} is older than its source", doc(key)),
         Question::HistoryState => "how much of the git history is there".to_owned(),
-        Question::Neighbours(key) => format!("what stands before and after {}", doc(key)),
+        Question::Chapters(key) => format!("what stands before and after {}", doc(key)),
         Question::Section(key, language) => format!("title and address of {} in {}", section(key), lang(language)),
         Question::SectionWords(key, language) => format!("the words of {} in {}", section(key), lang(language)),
         Question::Sections => "which sections there are".to_owned(),
@@ -62,6 +62,12 @@ pub fn describe(world: &World, question: Question) -> String {
         Question::SectionCount(key, language) => format!("how many texts {} has in {}", section(key), lang(language)),
         Question::SectionPage(key, language, page) => {
             format!("page {page} of {} in {}", section(key), lang(language))
+        }
+        Question::Filters(key, language) => {
+            format!("by what the list of {} can be narrowed in {}", section(key), lang(language))
+        }
+        Question::FilterPage(key, _, language, page) => {
+            format!("page {page} of a narrower list of {} in {}", section(key), lang(language))
         }
         Question::SectionSets(key) => format!("the texts of {}", section(key)),
         Question::TopicCount(key, language) => format!("how many texts {} has in {}", topic(key), lang(language)),

@@ -191,24 +191,22 @@ impl World {
         self.inputs.history.of(&self.site.doc(id).document().path).iter().filter(move |change| change.at <= now)
     }
 
-    /// Returns the documents before and after one, in sections of pages that are read in order; content/ itself is not
-    /// one.
+    /// Returns the documents among which one is read in order, itself among them: in sections of pages that have an
+    /// order, of which content/ itself is none.
     #[must_use]
-    pub fn neighbours(&self, id: DocId) -> (Option<DocId>, Option<DocId>) {
-        asked(Question::Neighbours(self.key(id)));
-        self.neighbours_of(id)
+    pub fn chapters(&self, id: DocId) -> &[DocId] {
+        asked(Question::Chapters(self.key(id)));
+        self.chapters_of(id)
     }
 
-    pub(super) fn neighbours_of(&self, id: DocId) -> (Option<DocId>, Option<DocId>) {
+    pub(super) fn chapters_of(&self, id: DocId) -> &[DocId] {
         let (doc, set) = (self.site.doc(id), self.site.set_of(id));
         let section = self.site.section(set.section);
         let ordered = self.settings.sections[section.settings].order == Order::Order;
         if set.kind != Kind::Page || section.parent.is_none() || !ordered {
-            return (None, None);
+            return &[];
         }
-        let docs = &section.docs[doc.lang];
-        let Some(place) = docs.iter().position(|other| *other == id) else { return (None, None) };
-        (place.checked_sub(1).map(|before| docs[before]), docs.get(place + 1).copied())
+        &section.docs[doc.lang]
     }
 
     /// Finds what an id names: a section, or a document in the language asked for.

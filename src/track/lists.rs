@@ -313,7 +313,7 @@ impl World {
 use super::documents::Version;
 
 /// The places of the entries on page N, from 1.
-fn range(count: usize, page: usize, size: usize) -> Range<usize> {
+pub(super) fn range(count: usize, page: usize, size: usize) -> Range<usize> {
     let start = ((page.max(1) - 1) * size).min(count);
     start..(start + size).min(count)
 }

@@ -17,6 +17,7 @@ mod changes;
 mod describe;
 mod digest;
 mod documents;
+mod filters;
 mod lists;
 mod media;
 mod question;

@@ -42,8 +42,8 @@ pub enum Question {
     Freshness(Key),
     /// How much of the git history is there.
     HistoryState,
-    /// The documents before and after one in its section.
-    Neighbours(Key),
+    /// The documents among which one is read in order: those of its section.
+    Chapters(Key),
     /// A section in a language: title, address, place.
     Section(Key, LangId),
     /// The words of a section in a language: whether there are any, and which, the body apart.
@@ -56,6 +56,10 @@ pub enum Question {
     SectionCount(Key, LangId),
     /// Page N of a section's list in a language.
     SectionPage(Key, LangId, u32),
+    /// With which filters a section's list shows anything in a language, and how much.
+    Filters(Key, LangId),
+    /// Page N of a section's list with a filter, in a language.
+    FilterPage(Key, Key, LangId, u32),
     /// The documents of a section, whatever their languages.
     SectionSets(Key),
     /// How many documents a topic has in a language.
@@ -147,13 +151,15 @@ impl Question {
             Self::Body(key),
             Self::Freshness(key),
             Self::HistoryState,
-            Self::Neighbours(key),
+            Self::Chapters(key),
             Self::Section(key, lang),
             Self::SectionWords(key, lang),
             Self::Sections,
             Self::Below(key),
             Self::SectionCount(key, lang),
             Self::SectionPage(key, lang, 1),
+            Self::Filters(key, lang),
+            Self::FilterPage(key, key, lang, 1),
             Self::SectionSets(key),
             Self::TopicCount(key, lang),
             Self::TopicPage(key, lang, 1),

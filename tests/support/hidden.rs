@@ -193,6 +193,8 @@ impl Hidden {
                 )
                 .into(),
             ),
+            // A chart is drawn of columns that are there.
+            "charts" => Some(vec![Value::from(Table::from_iter([("by".to_owned(), "code".into())]))].into()),
             "columns" => Some(planter.map(&["id", "name", "code"], "columns").into()),
             "codes" => Some(Table::from_iter([("code".to_owned(), planter.map(&["c"], "codes").into())]).into()),
             _ if field.need == Need::Optional && matches!(field.ty, Type::Free) => None,

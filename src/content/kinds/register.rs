@@ -11,6 +11,18 @@ const PERIOD: &[Field] = &[
     shared("end", Type::Moment, Need::Required, "The last day.", "2026-09-30"),
 ];
 
+const CHART: &[Field] = &[
+    shared(
+        "by",
+        Type::Text,
+        Need::Required,
+        "The column whose values are the bars: a code, a date or a text.",
+        "\"date\"",
+    ),
+    shared("per", Type::Choice(&["month", "year"]), Need::Optional, "Of dates: what a bar stands for.", "\"month\""),
+    shared("sum", Type::Text, Need::Optional, "The column that is summed; by default rows are counted.", "\"amount\""),
+];
+
 /// Front matter of a register.
 pub static SCHEMA: Schema = Schema {
     name: "register",
@@ -47,6 +59,13 @@ pub static SCHEMA: Schema = Schema {
                 "The licence of the data, where it is not the site's.",
                 "\"CC0 1.0\"",
             ),
+            shared(
+                "charts",
+                Type::List(&Type::Table(CHART)),
+                Need::Optional,
+                "Charts of the records, drawn when the site is built, each with its figures as a table.",
+                "[{ by = \"date\", per = \"month\", sum = \"amount\" }]",
+            ),
             shared("order", Type::Integer, Need::Optional, "Its place among the registers; lower comes first.", "10"),
             shared(
                 "review_by",
@@ -68,6 +87,13 @@ pub static SCHEMA: Schema = Schema {
                 Need::Optional,
                 "The title of each column; default: that of schema.json.",
                 "{ date = \"Date\" }",
+            ),
+            words(
+                "chart_titles",
+                Type::List(&Type::Line(120)),
+                Need::Optional,
+                "What each chart shows, in the order of `charts`; default: the titles of its columns.",
+                "[\"Spending by month\"]",
             ),
             words(
                 "codes",
@@ -95,6 +121,19 @@ pub struct RegisterShared {
     pub order: i64,
     /// Review date.
     pub review_by: Option<Date>,
+    /// Charts of the records.
+    pub charts: Vec<ChartSpec>,
+}
+
+/// A chart of a register's records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartSpec {
+    /// The column whose values are the bars.
+    pub by: String,
+    /// Of dates: `month` or `year`.
+    pub per: Option<String>,
+    /// The column that is summed; without one, rows are counted.
+    pub sum: Option<String>,
 }
 
 impl RegisterShared {
@@ -110,8 +149,13 @@ impl RegisterShared {
             licence: record.string("licence"),
             order: record.integer("order").unwrap_or(i64::MAX),
             review_by: record.moment("review_by").map(|(moment, _)| day(moment)),
+            charts: record.tables("charts").filter_map(chart).collect(),
         }
     }
+}
+
+fn chart(record: &Record) -> Option<ChartSpec> {
+    Some(ChartSpec { by: record.string("by")?, per: record.string("per"), sum: record.string("sum") })
 }
 
 /// What each language of a register says for itself.
@@ -123,6 +167,8 @@ pub struct RegisterWords {
     pub columns: Vec<(String, String)>,
     /// Code labels: field name, code, label.
     pub codes: Vec<(String, String, String)>,
+    /// What each chart shows.
+    pub chart_titles: Vec<String>,
 }
 
 impl RegisterWords {
@@ -146,6 +192,7 @@ impl RegisterWords {
             legal_basis: record.string("legal_basis"),
             columns: record.table("columns").map(pairs).unwrap_or_default(),
             codes,
+            chart_titles: record.texts("chart_titles"),
         }
     }
 

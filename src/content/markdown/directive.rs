@@ -224,6 +224,12 @@ pub static DIRECTIVES: &[DirectiveSpec] = &[
         arguments: &[
             named("src", Value::File, Required::Always, "The CSV file beside the text."),
             named("caption", Value::Text, Required::Always, "What the table shows."),
+            named(
+                "chart",
+                Value::Text,
+                Required::Never,
+                "The title of a column of numbers to be drawn as bars, beside the table; the first column names the bars.",
+            ),
         ],
         body: BodySpec::None,
         content: "Nothing.",

@@ -50,6 +50,8 @@ pub struct DocumentView {
     pub previous: Option<LinkView>,
     /// See `previous`.
     pub next: Option<LinkView>,
+    /// All documents of such a section, in order, this one among them.
+    pub chapters: Vec<LinkView>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// Statements only.
@@ -199,6 +201,8 @@ pub struct StatementView {
     pub corrects: Option<CorrectionView>,
     /// Absolute address, for citations and print.
     pub cite_url: String,
+    /// Address that opens a message with title, reference and address in it.
+    pub share_url: String,
 }
 
 /// A text and who says it; of a speaker, name and office.
@@ -240,10 +244,59 @@ pub struct RegisterView {
     pub licence: Option<String>,
     /// The table.
     pub table: TableView,
+    /// Charts of its records.
+    pub charts: Vec<ChartView>,
     /// Download as CSV.
     pub csv: AttachmentView,
     /// Download as JSON.
     pub json: AttachmentView,
+}
+
+/// A chart, drawn by the template from what is measured here, with the same figures in a table beside it.
+///
+/// Places and lengths are parts of a hundred, from the left edge, mirrored where the language runs from the right: so a
+/// chart is as wide as there is room, and its words keep their size.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChartView {
+    /// Tells it from others of its page.
+    pub id: String,
+    /// `bars`, one below the other, or `columns`, side by side in the order of time.
+    pub form: &'static str,
+    /// What it shows.
+    pub title: String,
+    /// What is to be seen, in words.
+    pub description: String,
+    /// The bars, in order.
+    pub bars: Vec<BarView>,
+    /// The line of zero, where numbers stand on both sides of it.
+    pub zero: Option<String>,
+    /// The edge at which lines of text begin.
+    pub text_start: &'static str,
+    /// The edge at which they end.
+    pub text_end: &'static str,
+    /// The same figures; of a table within a text, that table stands for them.
+    pub table: Option<TableView>,
+}
+
+/// A bar of a chart.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarView {
+    /// What it stands for; shortened where it is long.
+    pub label: String,
+    /// Its number, as the language writes it.
+    pub value: String,
+    /// Where it begins: of columns, from the top.
+    pub start: String,
+    /// How long it is.
+    pub length: String,
+    /// Of columns, the left edge.
+    pub place: String,
+    /// Of columns, the middle.
+    pub middle: String,
+    /// Of columns, the width.
+    pub width: String,
+    /// Of columns, whether there is room for the label.
+    pub labelled: bool,
 }
 
 /// A table of data.

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::document::ContactView;
+
 /// The institution and its site, in the language of the page: `site`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
@@ -102,6 +104,8 @@ pub struct NoticeView {
     pub text: String,
     /// The page that says more.
     pub link: Option<LinkView>,
+    /// Whom to turn to.
+    pub contact: Option<ContactView>,
 }
 
 /// A date: for machines and for people.
@@ -173,6 +177,8 @@ pub struct FrameView {
     pub alternates: Vec<AlternateView>,
     /// The language switcher, in the order of site.toml.
     pub switcher: Vec<SwitchView>,
+    /// The languages in which this very page does not exist, as a list in words of the language of the page.
+    pub missing_languages: Option<String>,
     /// From home to the page above this one.
     pub breadcrumbs: Vec<LinkView>,
     /// Feeds for autodiscovery.

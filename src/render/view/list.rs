@@ -27,6 +27,8 @@ pub struct CardView {
     pub foreign: Option<ForeignView>,
     /// What is shown on hidden documents in a preview.
     pub mark: Option<String>,
+    /// The last part of its address: an anchor for the entry in a list.
+    pub anchor: String,
 }
 
 /// A page of a list: `list`. Templates: section.html, topic.html.
@@ -46,6 +48,12 @@ pub struct ListView {
     pub groups: Vec<GroupView>,
     /// Sections within this one.
     pub sections: Vec<LinkView>,
+    /// By what the list can be narrowed; empty where there is no choice.
+    pub filters: Vec<FilterGroupView>,
+    /// To what it is narrowed.
+    pub filter: Option<String>,
+    /// Address of the list with nothing left out, where it is narrowed.
+    pub all: Option<String>,
     /// How many entries the list has in this language.
     pub count: usize,
     /// How many more there are in other languages only.
@@ -73,6 +81,24 @@ pub struct GroupView {
     pub items: Vec<CardView>,
 }
 
+/// Choices by which a list can be narrowed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterGroupView {
+    /// `topic`, `year` or `kind`.
+    pub name: &'static str,
+    /// The choices, each a list of its own.
+    pub options: Vec<FilterView>,
+}
+
+/// A choice: a list that shows something in this language.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterView {
+    /// What it is called, and where it is.
+    pub link: LinkView,
+    /// How many entries it has.
+    pub count: usize,
+}
+
 /// The home page: `home`. Template: home.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
@@ -88,6 +114,8 @@ pub struct HomeView {
     pub latest: Vec<CardView>,
     /// The first FAQ entries.
     pub asked: Vec<CardView>,
+    /// The first registers.
+    pub registers: Vec<CardView>,
     /// Every section, with what it holds.
     pub sections: Vec<SectionCardView>,
     /// Topics with at least one entry.
@@ -114,6 +142,33 @@ pub struct TopicCardView {
     pub link: LinkView,
     /// How many documents it has in this language.
     pub count: usize,
+}
+
+/// The index from A to Z: `index`. Template: index.html.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexView {
+    /// Letters with entries, in the order of the language.
+    pub letters: Vec<IndexLetterView>,
+    /// Sections that are ordered by date and are therefore not in the index.
+    pub dated: Vec<LinkView>,
+}
+
+/// A letter of the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexLetterView {
+    /// The letter as the language counts it; `#` for what begins with none.
+    pub letter: String,
+    /// Entries: pages, questions, registers, sections and topics, in the order of the language.
+    pub entries: Vec<LinkView>,
+}
+
+/// "Not found": `not_found`. Template: 404.html.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundView {
+    /// Sections, with what they are about.
+    pub sections: Vec<SectionCardView>,
+    /// The index from A to Z and the index of topics.
+    pub indexes: Vec<LinkView>,
 }
 
 /// Translation coverage: `coverage`. Template: coverage.html.

@@ -8,7 +8,7 @@ mod stubs;
 use std::collections::BTreeMap;
 
 use super::{Theme, ThemeFiles};
-use crate::config::Minify;
+use crate::config::{Minify, ThemeSettings};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// A site's files, in memory.
@@ -32,7 +32,11 @@ impl ThemeFiles for Files {
 }
 
 fn load(files: &[(&str, &str)], name: &str) -> (Option<Theme>, Vec<Diagnostic>) {
-    Theme::load(&Files::of(files), name, Minify::Templates, &stubs::register)
+    Theme::load(&Files::of(files), &named(name), Minify::Templates, &stubs::register)
+}
+
+fn named(name: &str) -> ThemeSettings {
+    ThemeSettings { name: name.to_owned(), ..ThemeSettings::default() }
 }
 
 fn theme(files: &[(&str, &str)], name: &str) -> Theme {

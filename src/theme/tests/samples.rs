@@ -78,7 +78,7 @@ fn frame(full: bool) -> Json {
     };
     let feed =
         json!({ "title": text("All"), "url": "/en/feed.xml", "media_type": "application/rss+xml", "format": "rss" });
-    let notice = |severity: &str, link: Json| json!({ "severity": severity, "text": text("The office is closed."), "link": link });
+    let notice = |severity: &str, link: Json| json!({ "severity": severity, "text": text("The office is closed."), "link": link, "contact": some(severity == "crisis", contact(true)) });
     json!({
         "lang": "en", "dir": "ltr", "script": "Latn", "endonym": "English",
         "title": text("Title"),
@@ -94,6 +94,7 @@ fn frame(full: bool) -> Json {
         "switcher": many(full, &[
             switch("en", "ltr", "English", true), switch("fr", "ltr", "français", true), switch("ar", "rtl", FOREIGN_MARK, false),
         ]),
+        "missing_languages": some(full, "Arabic"),
         "breadcrumbs": many(full, &[link("Home", "/en/"), link("Press", "/en/press/")]),
         "feeds": many(full, &[feed]),
         "menu": many(full, &[current("Press", "/en/press/"), link("Questions", "/en/faq/"), current("This", "/en/press/one/")]),
@@ -118,14 +119,14 @@ fn card(kind: &str, full: bool) -> Json {
     json!({
         "title": text("A document"), "url": "/en/press/two/", "summary": some(full, text("Summary")), "kind": kind,
         "subtype": some(statement, "press-release"), "reference": some(statement, "MFA/2026/041"),
-        "published": some(full, day()), "withdrawn": full, "foreign": null, "mark": some(full, "draft"),
+        "published": some(full, day()), "withdrawn": full, "foreign": null, "mark": some(full, "draft"), "anchor": format!("two-{kind}-{full}"),
     })
 }
 
 fn foreign_card() -> Json {
     json!({
         "title": FOREIGN_MARK, "url": "/ar/faq/x/", "summary": FOREIGN_MARK, "kind": "faq", "subtype": null,
-        "reference": null, "published": null, "withdrawn": false, "foreign": foreign(), "mark": null,
+        "reference": null, "published": null, "withdrawn": false, "foreign": foreign(), "mark": null, "anchor": "x",
     })
 }
 
@@ -169,6 +170,20 @@ fn table(full: bool) -> Json {
     })
 }
 
+fn chart(form: &str, tabled: bool) -> Json {
+    let bar = |label: &str, labelled: bool| {
+        json!({
+            "label": text(label), "value": "1,200", "start": "0%", "length": "50%", "place": "7%", "middle": "25%",
+            "width": "36%", "labelled": labelled,
+        })
+    };
+    json!({
+        "id": format!("chart-{form}"), "form": form, "title": text("Gifts"), "description": text("Two bars."),
+        "bars": [bar("July", true), bar("August", false)], "zero": some(tabled, "10%"), "text_start": "0",
+        "text_end": "100%", "table": some(tabled, table(false)),
+    })
+}
+
 fn correction(link: &Json) -> Json {
     let foreign = !link["foreign"].is_null();
     let summary = if foreign { FOREIGN_MARK.to_owned() } else { text("A figure was wrong.") };
@@ -187,7 +202,7 @@ fn document(kind: &str, full: bool) -> Json {
         "quotes": many(full, &[json!({ "text": text("We agree."), "by": text("Minister") })]),
         "quick_facts": many(full, &[json!(text("Three"))]), "notes_to_editors": many(full, &[json!(text("A note"))]),
         "corrects": some(full, correction(&foreign_link("/ar/press/zero/"))),
-        "cite_url": "https://www.mfa.meridia.example/en/press/one/",
+        "cite_url": "https://www.mfa.meridia.example/en/press/one/", "share_url": "mailto:?subject=One&body=One",
     });
     let faq = json!({
         "short_answer": text("Yes."), "asked": many(full, &[json!(text("Is it?"))]),
@@ -196,7 +211,8 @@ fn document(kind: &str, full: bool) -> Json {
     });
     let register = json!({
         "period": [day(), day()], "frequency": "quarterly", "nil_return": !full, "legal_basis": some(full, text("Act 1")),
-        "licence": some(full, text("CC0")), "table": table(full), "csv": file(false), "json": file(true),
+        "licence": some(full, text("CC0")), "table": table(full),
+        "charts": many(full, &[chart("bars", true), chart("columns", true)]), "csv": file(false), "json": file(true),
     });
     json!({
         "kind": kind, "id": "one", "title": text("Title"), "summary": some(full, text("Summary")),
@@ -216,6 +232,7 @@ fn document(kind: &str, full: bool) -> Json {
             change("corrected", json!(text("A figure"))), change("changed", Json::Null), change("withdrawn", Json::Null), change("added", Json::Null),
         ]),
         "history_known": full, "previous": some(full, link("Before", "/en/a/")), "next": some(full, foreign_link("/ar/b/")),
+        "chapters": many(full, &[link("Before", "/en/a/"), current("Title", "/en/press/one/"), foreign_link("/ar/b/")]),
         "owner": some(full, text("Consular Directorate")),
         "statement": some(kind == "statement", statement), "faq": some(kind == "faq", faq),
         "register": some(kind == "register", register),
@@ -223,12 +240,25 @@ fn document(kind: &str, full: bool) -> Json {
 }
 
 fn list(scope: &str, full: bool) -> Json {
-    let group = |heading: Json| json!({ "heading": heading, "items": [card("statement", true), card("page", false), foreign_card()] });
+    let mut groups = 0;
+    let mut group = |heading: Json| {
+        groups += 1;
+        let mut items = [card("statement", true), card("page", false), foreign_card()];
+        for item in &mut items {
+            item["anchor"] = json!(format!("{}-{groups}", item["anchor"].as_str().unwrap_or_default()));
+        }
+        json!({ "heading": heading, "items": items })
+    };
     let feed = |format: &str| json!({ "title": "x", "url": format!("/en/{format}"), "media_type": "application/rss+xml", "format": format });
     json!({
         "scope": scope, "kind": some(scope == "section", "statement"),
         "title": if full { FOREIGN_MARK } else { "Press" }, "summary": some(full, FOREIGN_MARK),
         "body_html": some(full, "<p>Body</p>"),
+        "filters": many(full && scope == "section", &[
+            json!({ "name": "topic", "options": [{ "link": link("Peace", "/en/press/topics/peace/"), "count": 2 }] }),
+            json!({ "name": "year", "options": [{ "link": current("2026", "/en/press/2026/"), "count": 1200 }] }),
+        ]),
+        "filter": some(full, text("2026")), "all": some(full, "/en/press/"),
         "groups": many(full, &[group(link("Peace", "/en/topics/peace/")), group(foreign_link("/ar/t/"))]),
         "sections": many(full, &[link("Archive", "/en/press/archive/")]),
         "count": if full { 45 } else { 0 }, "elsewhere": if full { 3 } else { 0 }, "page": if full { 2 } else { 1 },
@@ -257,7 +287,8 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
     let home = json!({
         "title": text("Welcome"), "summary": some(full, text("Summary")), "body_html": some(full, "<p>Body</p>"),
         "lead": some(full, card("statement", true)), "latest": many(full, &[card("statement", true), card("statement", false)]),
-        "asked": many(full, &[card("faq", true)]), "sections": many(full, &sections), "topics": many(full, &topics),
+        "asked": many(full, &[card("faq", true)]),
+        "registers": many(full, &[card("register", true), foreign_card()]), "sections": many(full, &sections), "topics": many(full, &topics),
     });
     let language = |lang: &str, dir: &str, endonym: &str| json!({ "lang": lang, "dir": dir, "endonym": endonym, "url": format!("/{lang}/"), "institution": text("MFA"), "prompt": endonym });
     let chooser = json!({ "languages": [language("en", "ltr", "English"), language("ar", "rtl", FOREIGN_MARK)] });
@@ -288,7 +319,22 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
             json!({ "pages": many(full, &sections), "registers": many(full, &[card("register", true)]) }),
         ),
         ("search.html", "search", search(full)),
-        ("404.html", "", Json::Null),
+        (
+            "index.html",
+            "index",
+            json!({
+                "letters": many(full, &[
+                    json!({ "letter": "#", "entries": [link("2026", "/en/x/")] }),
+                    json!({ "letter": "É", "entries": [link("École", "/en/e/"), foreign_link("/ar/e/")] }),
+                ]),
+                "dated": many(full, &[link("Press", "/en/press/")]),
+            }),
+        ),
+        (
+            "404.html",
+            "not_found",
+            json!({ "sections": many(full, &sections), "indexes": [link("A to Z", "/en/a-z/"), link("Topics", "/en/topics/")] }),
+        ),
         ("chooser.html", "chooser", chooser.clone()),
         ("404-chooser.html", "chooser", chooser),
         ("moved.html", "moved", moved),
@@ -330,8 +376,11 @@ fn directives(full: bool) -> Vec<(&'static str, Json)> {
                 "captions_lang": some(full, "en"), "title": some(full, text("Film")), "body_html": if full { body } else { "" },
             }),
         ),
-        ("directives/image.html", json!({ "picture": picture(full), "title": if full { text("Map") } else { String::new() } })),
+        (
+            "directives/image.html",
+            json!({ "picture": picture(full), "title": if full { text("Map") } else { String::new() } }),
+        ),
         ("directives/contact.html", json!({ "contact": contact(full) })),
-        ("directives/data.html", json!({ "table": table(full) })),
+        ("directives/data.html", json!({ "table": table(full), "chart": some(full, chart("bars", false)) })),
     ]
 }

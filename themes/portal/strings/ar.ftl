@@ -25,6 +25,17 @@ previous-page = الصفحة السابقة
 next-page = الصفحة التالية
 previous-chapter = الفصل السابق
 next-chapter = الفصل التالي
+a-z = الفهرس الأبجدي
+a-z-intro = الصفحات والأسئلة والسجلات والمواضيع مرتبةً ترتيبًا أبجديًا.
+a-z-letters = حروف هذا الفهرس
+a-z-dated = لا يضم هذا الفهرس النصوص المؤرخة. ابحث عنها بحسب الموضوع أو السنة أو النوع:
+filter-label = تضييق هذه القائمة
+filter-topic = الموضوع
+filter-year = السنة
+filter-kind = النوع
+filter-all = عرض القائمة كاملة
+chapters = الفصول
+site-sections = محتويات هذا الموقع
 
 ## Languages
 
@@ -53,6 +64,7 @@ chooser-title = اختر لغتك
 chooser-text = يُنشر هذا الموقع باللغات المبيَّنة أدناه، ولا تتوافر كل صفحة بجميع اللغات.
 stale-translation = عُدِّلت النسخة المحررة باللغة { $source } بعد إعداد هذه الترجمة، وقد لا يكون النص التالي محدَّثًا.
 stale-read-source = اقرأ النسخة المحررة باللغة { $source }
+languages-missing = هذه الصفحة غير متاحة بعد باللغات الآتية: { $languages }.
 
 ## Kinds, subtypes and states
 
@@ -119,6 +131,9 @@ quick-facts = حقائق سريعة
 notes-to-editors = ملاحظات للمحررين
 quotes = اقتباسات
 press-contacts = جهات الاتصال للصحافة
+share = مشاركة
+share-mail = إرسال بالبريد الإلكتروني
+permalink = العنوان الدائم
 
 ## Contacts
 
@@ -231,6 +246,21 @@ row-permalink = رابط إلى الصف { $row }
 table-total = المجموع
 table-label = جدول
 data-table = جدول البيانات
+all-registers = جميع السجلات
+chart-title = { $column }: { $what }
+chart-entries = القيود
+chart-month = الشهر
+chart-year = السنة
+chart-not-stated = غير مذكور
+chart-description =
+    { $n ->
+        [zero] رسم بياني بلا أعمدة.
+        [one] رسم بياني من عمود واحد.
+        [two] رسم بياني من عمودين.
+        [few] رسم بياني من { $n } أعمدة.
+        [many] رسم بياني من { $n } عمودًا.
+       *[other] رسم بياني من { $n } عمود.
+    } الأعلى: { $highest }، { $highest_value }. الأدنى: { $lowest }، { $lowest_value }.
 
 ## Text elements
 
@@ -251,6 +281,7 @@ severity-warning = تحذير
 severity-crisis = أزمة
 task-done = أُنجز
 task-open = لم يُنجز بعد
+labelled = { $label }:
 figure = شكل
 image-credit = مصدر الصورة
 video-transcript = النص المكتوب للفيديو
@@ -287,7 +318,7 @@ search-instead = للوصول إلى المحتوى من غير بحث
 
 not-found-title = الصفحة غير موجودة
 not-found-text = لا توجد صفحة على هذا العنوان. ربما كُتب العنوان خطأً أو نُقلت الصفحة.
-not-found-help = ابدأ من الصفحة الرئيسية أو استخدم القائمة للوصول إلى ما تبحث عنه.
+not-found-help = ابدأ من الصفحة الرئيسية أو من إحدى القوائم أدناه، أو اختر لغة أخرى.
 
 ## Footer, print and citation
 
@@ -300,3 +331,5 @@ cite = كيفية الاستشهاد بهذه الصفحة
 cite-text = { $institution }، «{ $title }»، { $reference }، { $date }، { $url }
 digest = البصمة الرقمية
 digest-text = تُحسب البصمة من المحتوى. فإذا أعطت نسختك القيمة نفسها، فمحتواها لم يتغيّر.
+digests = بصمات جميع الملفات
+digests-intro = سطر لكل ملف من ملفات هذا الموقع، للتحقق من مطابقة النسخة لما نُشر.

@@ -21,6 +21,17 @@ previous-page = Previous page
 next-page = Next page
 previous-chapter = Previous chapter
 next-chapter = Next chapter
+a-z = A to Z
+a-z-intro = Pages, questions, registers and topics in alphabetical order.
+a-z-letters = Letters of this index
+a-z-dated = Texts with a date are not in this index. Find them by topic, year or kind:
+filter-label = Narrow this list
+filter-topic = Topic
+filter-year = Year
+filter-kind = Kind
+filter-all = Show the whole list
+chapters = Chapters
+site-sections = What this site holds
 
 ## Languages
 
@@ -45,6 +56,7 @@ chooser-title = Choose your language
 chooser-text = This site is published in the languages listed below. Not every page exists in every language.
 stale-translation = The { $source } version changed after this translation was made. What follows may be out of date.
 stale-read-source = Read the { $source } version
+languages-missing = This page is not available yet in { $languages }.
 
 ## Kinds, subtypes and states
 
@@ -107,6 +119,9 @@ quick-facts = Quick facts
 notes-to-editors = Notes to editors
 quotes = Quotes
 press-contacts = Press contacts
+share = Share
+share-mail = Send by e-mail
+permalink = Permanent address
 
 ## Contacts
 
@@ -211,6 +226,17 @@ row-permalink = Link to row { $row }
 table-total = Total
 table-label = Table
 data-table = Data table
+all-registers = All registers
+chart-title = { $column }: { $what }
+chart-entries = Entries
+chart-month = Month
+chart-year = Year
+chart-not-stated = Not stated
+chart-description =
+    { $n ->
+        [one] A chart with { $n } bar.
+       *[other] A chart with { $n } bars.
+    } Highest: { $highest }, { $highest_value }. Lowest: { $lowest }, { $lowest_value }.
 
 ## Text elements
 
@@ -231,6 +257,7 @@ severity-warning = Warning
 severity-crisis = Crisis
 task-done = Done
 task-open = Not done yet
+labelled = { $label }:
 figure = Figure
 image-credit = Image credit
 video-transcript = Video transcript
@@ -263,7 +290,7 @@ search-instead = Find it without searching
 
 not-found-title = Page not found
 not-found-text = There is no page at this address. It may have been typed incorrectly or the page may have moved.
-not-found-help = Start from the home page or use the menu to find what you need.
+not-found-help = Start from the home page or one of the lists below, or choose another language.
 
 ## Footer, print and citation
 
@@ -276,3 +303,5 @@ cite = How to cite this page
 cite-text = { $institution }, “{ $title }”, { $reference }, { $date }, { $url }
 digest = Digest
 digest-text = The digest is calculated from the content. If your copy gives the same value, its content is unchanged.
+digests = Digests of all files
+digests-intro = A line for each file of this site, to check that a copy is what was published.

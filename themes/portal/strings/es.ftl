@@ -22,6 +22,17 @@ previous-page = Página anterior
 next-page = Página siguiente
 previous-chapter = Capítulo anterior
 next-chapter = Capítulo siguiente
+a-z = Índice de la A a la Z
+a-z-intro = Páginas, preguntas, registros y temas por orden alfabético.
+a-z-letters = Letras de este índice
+a-z-dated = Los textos con fecha no figuran en este índice. Búsquelos por tema, año o tipo:
+filter-label = Acotar esta lista
+filter-topic = Tema
+filter-year = Año
+filter-kind = Tipo
+filter-all = Mostrar toda la lista
+chapters = Capítulos
+site-sections = Contenido de este sitio
 
 ## Languages
 
@@ -47,6 +58,7 @@ chooser-title = Elija su idioma
 chooser-text = Este sitio se publica en los idiomas que figuran a continuación. No todas las páginas existen en todos ellos.
 stale-translation = La versión en { $source } se modificó después de hacerse esta traducción. El texto que sigue puede estar desactualizado.
 stale-read-source = Leer la versión en { $source }
+languages-missing = Esta página aún no está disponible en { $languages }.
 
 ## Kinds, subtypes and states
 
@@ -110,6 +122,9 @@ quick-facts = Datos clave
 notes-to-editors = Notas para las redacciones
 quotes = Citas
 press-contacts = Contactos de prensa
+share = Compartir
+share-mail = Enviar por correo electrónico
+permalink = Dirección permanente
 
 ## Contacts
 
@@ -216,6 +231,18 @@ row-permalink = Enlace a la fila { $row }
 table-total = Total
 table-label = Tabla
 data-table = Tabla de datos
+all-registers = Todos los registros
+chart-title = { $column }: { $what }
+chart-entries = Asientos
+chart-month = Mes
+chart-year = Año
+chart-not-stated = Sin indicar
+chart-description =
+    { $n ->
+        [one] Gráfico con { $n } barra.
+        [many] Gráfico con { $n } de barras.
+       *[other] Gráfico con { $n } barras.
+    } Valor más alto: { $highest }, { $highest_value }. Valor más bajo: { $lowest }, { $lowest_value }.
 
 ## Text elements
 
@@ -236,6 +263,7 @@ severity-warning = Advertencia
 severity-crisis = Crisis
 task-done = Hecho
 task-open = Pendiente
+labelled = { $label }:
 figure = Figura
 image-credit = Crédito de la imagen
 video-transcript = Transcripción del vídeo
@@ -269,7 +297,7 @@ search-instead = Encontrarlo sin buscar
 
 not-found-title = Página no encontrada
 not-found-text = No hay ninguna página en esta dirección. Es posible que se haya escrito mal o que la página se haya trasladado.
-not-found-help = Empiece por la página de inicio o use el menú para encontrar lo que busca.
+not-found-help = Empiece por la página de inicio o por una de las listas siguientes, o elija otro idioma.
 
 ## Footer, print and citation
 
@@ -282,3 +310,5 @@ cite = Cómo citar esta página
 cite-text = { $institution }, «{ $title }», { $reference }, { $date }, { $url }
 digest = Huella digital
 digest-text = La huella se calcula a partir del contenido. Si su copia da el mismo valor, el contenido no se ha modificado.
+digests = Resúmenes de todos los archivos
+digests-intro = Una línea por archivo de este sitio, para comprobar que una copia coincide con lo publicado.

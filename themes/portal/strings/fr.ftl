@@ -22,6 +22,17 @@ previous-page = Page précédente
 next-page = Page suivante
 previous-chapter = Chapitre précédent
 next-chapter = Chapitre suivant
+a-z = Index de A à Z
+a-z-intro = Pages, questions, registres et thèmes par ordre alphabétique.
+a-z-letters = Lettres de cet index
+a-z-dated = Les textes datés ne figurent pas dans cet index. Retrouvez-les par thème, par année ou par type :
+filter-label = Affiner cette liste
+filter-topic = Thème
+filter-year = Année
+filter-kind = Type
+filter-all = Afficher toute la liste
+chapters = Chapitres
+site-sections = Ce que contient ce site
 
 ## Languages
 
@@ -47,6 +58,7 @@ chooser-title = Choisissez votre langue
 chooser-text = Ce site est publié dans les langues ci-dessous. Toutes les pages n’existent pas dans chaque langue.
 stale-translation = La version en { $source } a été modifiée depuis cette traduction. Le texte qui suit peut ne plus être à jour.
 stale-read-source = Lire la version en { $source }
+languages-missing = Cette page n’est pas encore disponible dans les langues suivantes : { $languages }.
 
 ## Kinds, subtypes and states
 
@@ -110,6 +122,9 @@ quick-facts = En bref
 notes-to-editors = Notes à l’intention des rédactions
 quotes = Citations
 press-contacts = Contacts presse
+share = Partager
+share-mail = Envoyer par courriel
+permalink = Adresse permanente
 
 ## Contacts
 
@@ -216,6 +231,18 @@ row-permalink = Lien vers la ligne { $row }
 table-total = Total
 table-label = Tableau
 data-table = Tableau de données
+all-registers = Tous les registres
+chart-title = { $column } : { $what }
+chart-entries = Inscriptions
+chart-month = Mois
+chart-year = Année
+chart-not-stated = Non précisé
+chart-description =
+    { $n ->
+        [one] Graphique à { $n } barre.
+        [many] Graphique à { $n } de barres.
+       *[other] Graphique à { $n } barres.
+    } Valeur la plus élevée : { $highest }, { $highest_value }. Valeur la plus basse : { $lowest }, { $lowest_value }.
 
 ## Text elements
 
@@ -236,6 +263,7 @@ severity-warning = Avertissement
 severity-crisis = Crise
 task-done = Fait
 task-open = À faire
+labelled = { $label } :
 figure = Illustration
 image-credit = Crédit image
 video-transcript = Transcription de la vidéo
@@ -269,7 +297,7 @@ search-instead = Trouver sans chercher
 
 not-found-title = Page introuvable
 not-found-text = Aucune page ne se trouve à cette adresse. Elle a peut-être été mal saisie, ou la page a été déplacée.
-not-found-help = Partez de la page d’accueil ou utilisez le menu pour trouver ce que vous cherchez.
+not-found-help = Partez de la page d’accueil ou de l’une des listes ci-dessous, ou choisissez une autre langue.
 
 ## Footer, print and citation
 
@@ -282,3 +310,5 @@ cite = Citer cette page
 cite-text = { $institution }, « { $title } », { $reference }, { $date }, { $url }
 digest = Empreinte numérique
 digest-text = L’empreinte est calculée à partir du contenu. Si votre copie donne la même valeur, son contenu n’a pas été modifié.
+digests = Empreintes de tous les fichiers
+digests-intro = Une ligne par fichier de ce site, pour vérifier qu’une copie est conforme à ce qui a été publié.

@@ -23,6 +23,17 @@ previous-page = Предыдущая страница
 next-page = Следующая страница
 previous-chapter = Предыдущая глава
 next-chapter = Следующая глава
+a-z = Алфавитный указатель
+a-z-intro = Страницы, вопросы, реестры и темы в алфавитном порядке.
+a-z-letters = Буквы указателя
+a-z-dated = Тексты с датой в указатель не входят. Их можно найти по теме, году или виду:
+filter-label = Сузить список
+filter-topic = Тема
+filter-year = Год
+filter-kind = Вид
+filter-all = Показать весь список
+chapters = Главы
+site-sections = Что есть на этом сайте
 
 ## Languages
 
@@ -49,6 +60,7 @@ chooser-title = Выберите язык
 chooser-text = Сайт публикуется на перечисленных ниже языках. Не все страницы есть на каждом из них.
 stale-translation = Исходная версия ({ $source }) изменилась после того, как был сделан этот перевод. Приведённый ниже текст мог устареть.
 stale-read-source = Читать исходную версию ({ $source })
+languages-missing = Эта страница пока недоступна на языках: { $languages }.
 
 ## Kinds, subtypes and states
 
@@ -113,6 +125,9 @@ quick-facts = Коротко о главном
 notes-to-editors = Примечания для редакций
 quotes = Цитаты
 press-contacts = Контакты для прессы
+share = Поделиться
+share-mail = Отправить по электронной почте
+permalink = Постоянный адрес
 
 ## Contacts
 
@@ -221,6 +236,19 @@ row-permalink = Ссылка на строку { $row }
 table-total = Итого
 table-label = Таблица
 data-table = Таблица данных
+all-registers = Все реестры
+chart-title = { $column }: { $what }
+chart-entries = Записи
+chart-month = Месяц
+chart-year = Год
+chart-not-stated = Не указано
+chart-description =
+    { $n ->
+        [one] Диаграмма: { $n } столбец.
+        [few] Диаграмма: { $n } столбца.
+        [many] Диаграмма: { $n } столбцов.
+       *[other] Диаграмма: { $n } столбца.
+    } Наибольшее значение: { $highest }, { $highest_value }. Наименьшее: { $lowest }, { $lowest_value }.
 
 ## Text elements
 
@@ -241,6 +269,7 @@ severity-warning = Предупреждение
 severity-crisis = Кризисная ситуация
 task-done = Выполнено
 task-open = Не выполнено
+labelled = { $label }:
 figure = Рисунок
 image-credit = Источник изображения
 video-transcript = Текстовая расшифровка видео
@@ -275,7 +304,7 @@ search-instead = Найти без поиска
 
 not-found-title = Страница не найдена
 not-found-text = По этому адресу страницы нет. Возможно, адрес введён с ошибкой или страница перемещена.
-not-found-help = Начните с главной страницы или найдите нужное через меню.
+not-found-help = Начните с главной страницы или с одного из списков ниже либо выберите другой язык.
 
 ## Footer, print and citation
 
@@ -288,3 +317,5 @@ cite = Как цитировать эту страницу
 cite-text = { $institution }, «{ $title }», { $reference }, { $date }, { $url }
 digest = Контрольная сумма
 digest-text = Контрольная сумма вычисляется по содержанию. Если для вашей копии получается то же значение, её содержание не изменено.
+digests = Контрольные суммы всех файлов
+digests-intro = По строке на каждый файл сайта — чтобы проверить, совпадает ли копия с опубликованным.

@@ -20,6 +20,17 @@ previous-page = 上一页
 next-page = 下一页
 previous-chapter = 上一章
 next-chapter = 下一章
+a-z = 音序索引
+a-z-intro = 按音序排列的页面、问答、登记册和主题。
+a-z-letters = 本索引的字母
+a-z-dated = 有日期的文稿不列入本索引，可按主题、年份或类别查找：
+filter-label = 缩小列表范围
+filter-topic = 主题
+filter-year = 年份
+filter-kind = 类别
+filter-all = 显示完整列表
+chapters = 章节
+site-sections = 本网站内容
 
 ## Languages
 
@@ -43,6 +54,7 @@ chooser-title = 请选择语言
 chooser-text = 本网站以下列语言发布，并非每个页面都有全部语言版本。
 stale-translation = 本译文完成后，{ $source }版本已有改动，以下内容可能不是最新。
 stale-read-source = 阅读{ $source }版本
+languages-missing = 本页暂无以下语言版本：{ $languages }。
 
 ## Kinds, subtypes and states
 
@@ -104,6 +116,9 @@ quick-facts = 要点速览
 notes-to-editors = 编者须知
 quotes = 引语
 press-contacts = 新闻联络
+share = 分享
+share-mail = 通过电子邮件发送
+permalink = 永久地址
 
 ## Contacts
 
@@ -206,6 +221,16 @@ row-permalink = 数据行 { $row } 的链接
 table-total = 合计
 table-label = 表
 data-table = 数据表
+all-registers = 全部登记册
+chart-title = { $column }：{ $what }
+chart-entries = 条目数
+chart-month = 月份
+chart-year = 年份
+chart-not-stated = 未注明
+chart-description =
+    { $n ->
+       *[other] 图表共有{ $n }个条形。
+    }最高：{ $highest }，{ $highest_value }。最低：{ $lowest }，{ $lowest_value }。
 
 ## Text elements
 
@@ -226,6 +251,7 @@ severity-warning = 警告
 severity-crisis = 危机
 task-done = 已完成
 task-open = 未完成
+labelled = { $label }：
 figure = 图
 image-credit = 图片来源
 video-transcript = 视频文字稿
@@ -257,7 +283,7 @@ search-instead = 不用搜索也能找到
 
 not-found-title = 页面不存在
 not-found-text = 该地址没有页面。可能是地址输入有误，或页面已移动。
-not-found-help = 请从首页开始，或使用菜单查找所需内容。
+not-found-help = 请从首页或下面的列表开始查找，也可选择其他语言。
 
 ## Footer, print and citation
 
@@ -270,3 +296,5 @@ cite = 引用本页
 cite-text = { $institution }：《{ $title }》，{ $reference }，{ $date }，{ $url }
 digest = 数字摘要
 digest-text = 数字摘要根据内容计算得出。如果您的副本得出相同数值，则其内容未被改动。
+digests = 全部文件的摘要值
+digests-intro = 本网站每个文件占一行，可用于核对副本与发布内容是否一致。

@@ -1,0 +1,113 @@
+//! Narrower lists of a section: by topic, by year, by kind of statement.
+//!
+//! They are dealt out of the section's own list, after it has been put in order, so that they hold what it holds and
+//! nothing else: what is hidden is in neither. A filter with nothing in a language has no page there.
+
+use std::collections::BTreeMap;
+
+use super::ids::{DocId, TopicId};
+use super::{Section, Shared, Site};
+use crate::config::{Facet, PerLang, Settings};
+use crate::content::kinds::statement::SUBTYPES;
+
+/// What a list is narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Filter {
+    /// A topic.
+    Topic(TopicId),
+    /// The year of publication.
+    Year(i16),
+    /// A kind of statement: its place in [`SUBTYPES`].
+    Kind(u8),
+}
+
+impl Filter {
+    /// Returns by what the list is narrowed.
+    #[must_use]
+    pub fn facet(self) -> Facet {
+        match self {
+            Self::Topic(_) => Facet::Topic,
+            Self::Year(_) => Facet::Year,
+            Self::Kind(_) => Facet::Kind,
+        }
+    }
+
+    /// Returns the subtype of a filter by kind.
+    #[must_use]
+    pub fn subtype(self) -> Option<&'static str> {
+        match self {
+            Self::Kind(place) => SUBTYPES.get(usize::from(place)).copied(),
+            _ => None,
+        }
+    }
+
+    /// Returns a name that stays the same from build to build.
+    #[must_use]
+    pub fn name(self, settings: &Settings) -> String {
+        match self {
+            Self::Topic(topic) => format!("topic/{}", settings.topics[topic.index()].id),
+            Self::Year(year) => format!("year/{year}"),
+            Self::Kind(_) => format!("kind/{}", self.subtype().unwrap_or_default()),
+        }
+    }
+}
+
+/// A section's list, narrowed.
+#[derive(Debug)]
+pub struct Filtered {
+    /// To what.
+    pub filter: Filter,
+    /// Documents, by language, in the order of the section.
+    pub docs: PerLang<Vec<DocId>>,
+    /// How many sets there are, whatever their languages.
+    pub sets: usize,
+    /// Address below the base, by language.
+    pub paths: PerLang<String>,
+}
+
+/// Deals a section's documents out to its narrower lists, sorted by filter.
+pub(super) fn of_section(site: &Site, section: &Section, settings: &Settings) -> Vec<Filtered> {
+    // content/ itself has no list: its page is home.
+    if section.parent.is_none() {
+        return Vec::new();
+    }
+    let facets = &settings.sections[section.settings].filters;
+    let empty = || (PerLang(vec![Vec::new(); settings.languages.order.len()]), 0);
+    let mut lists: BTreeMap<Filter, (PerLang<Vec<DocId>>, usize)> = BTreeMap::new();
+    for docs in &section.docs.0 {
+        for id in docs {
+            let (doc, set) = (site.doc(*id), site.set_of(*id));
+            for filter in of_document(site, *id).filter(|filter| facets.contains(&filter.facet())) {
+                let (docs, sets) = lists.entry(filter).or_insert_with(empty);
+                docs.0[doc.lang.index()].push(*id);
+                *sets += usize::from(set.source == *id);
+            }
+        }
+    }
+    let filtered = lists.into_iter().map(|(filter, (docs, sets))| {
+        let path = |lang| {
+            let list = &section.paths[lang];
+            match filter {
+                Filter::Topic(topic) => {
+                    format!("{list}{}/{}/", settings.topics_slug[lang], settings.topics[topic.index()].slug[lang])
+                }
+                Filter::Year(year) => format!("{list}{year}/"),
+                Filter::Kind(_) => format!("{list}kind/{}/", filter.subtype().unwrap_or_default()),
+            }
+        };
+        Filtered { filter, docs, sets, paths: PerLang(settings.languages.ids().map(path).collect()) }
+    });
+    filtered.collect()
+}
+
+/// Every filter that a document passes.
+fn of_document(site: &Site, id: DocId) -> impl Iterator<Item = Filter> {
+    let set = site.set_of(id);
+    let kind = match &set.shared {
+        Shared::Statement(statement) => SUBTYPES.iter().position(|subtype| *subtype == statement.subtype),
+        _ => None,
+    };
+    let year = site.doc(id).date.map(|date| Filter::Year(date.day.year()));
+    let kind = kind.map(|place| Filter::Kind(place as u8));
+    set.topics.iter().map(|topic| Filter::Topic(*topic)).chain(year).chain(kind)
+}
