@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use crate::config::{LangId, LanguageTag, Redirect, Settings, Status};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::fs::OutPath;
-use crate::site::routes::OwnPage;
 use crate::site::cards::{CardOf, CardStyles};
 use crate::site::pictures::{self, Form};
+use crate::site::routes::OwnPage;
 use crate::site::{DocId, Published, SectionId, Site, TopicId, files};
 
 pub use crate::config::FeedFormat;
@@ -28,6 +28,14 @@ pub struct Target {
     pub path: OutPath,
     /// What it shows.
     pub what: What,
+}
+
+impl Target {
+    /// Tells whether it takes long to make, and is therefore kept from build to build.
+    #[must_use]
+    pub fn is_costly(&self) -> bool {
+        matches!(self.what, What::Picture(..) | What::Card(_))
+    }
 }
 
 /// What a target shows.
@@ -144,8 +152,7 @@ impl Plan {
 
     /// Runs over the paths of what takes long to make and is kept from build to build.
     pub fn made_at_length(&self) -> impl Iterator<Item = &OutPath> {
-        let is_costly = |target: &&Target| matches!(target.what, What::Picture(..) | What::Card(_));
-        self.targets.iter().filter(is_costly).map(|target| &target.path)
+        self.targets.iter().filter(|target| target.is_costly()).map(|target| &target.path)
     }
 }
 

@@ -57,9 +57,10 @@ fn about(output: &Output) -> &str {
 }
 
 /// The files of pictures, by the ends of their names.
-fn pictures(files: &Files) -> BTreeSet<String> {
+fn pictures(files: &Files) -> Vec<&str> {
     let names = files.keys().filter(|path| path.starts_with("files/"));
-    names.filter_map(|path| path.rsplit('/').next()).map(str::to_owned).collect()
+    let names: BTreeSet<&str> = names.filter_map(|path| path.rsplit('/').next()).collect();
+    names.into_iter().collect()
 }
 
 fn of<'a>(files: &'a Files, name: &str) -> &'a [u8] {
@@ -79,17 +80,25 @@ fn size(bytes: &[u8]) -> (usize, usize) {
 #[test]
 fn a_photograph_is_shown_upright_in_several_widths_and_without_what_the_camera_added() {
     let site = Site::minimal().file("content/harbour.jpg", photograph(1000, 1600, 6, true));
-    let site = with_text(site, "![Boats](harbour.jpg \"Evening\")\n\n::: figure src=\"harbour.jpg\" alt=\"Boats\"\n:::");
+    let site =
+        with_text(site, "![Boats](harbour.jpg \"Evening\")\n\n::: figure src=\"harbour.jpg\" alt=\"Boats\"\n:::");
     let output = site.build().sound();
     let names = ["harbour-1200.jpg", "harbour-1440.avif", "harbour-480.avif", "harbour-960.avif"];
-    assert_eq!(pictures(&output.files), names.map(str::to_owned).into());
+    assert_eq!(pictures(&output.files), names);
     // It was taken with the camera on its side.
     assert_eq!(size(of(&output.files, "harbour-1200.jpg")), (1200, 750));
     assert_eq!(size(of(&output.files, "harbour-960.avif")), (960, 600));
     let page = about(&output);
     assert_eq!(page.matches("<picture>").count(), 2, "in the text and in the figure\n{page}");
     assert_eq!(page.matches("width=\"1600\" height=\"1000\"").count(), 2, "{page}");
-    for part in ["type=\"image/avif\"", "480.avif 480w, ", "960.avif 960w, ", "1440.avif 1440w\"", "sizes=\"", "title=\"Evening\""] {
+    for part in [
+        "type=\"image/avif\"",
+        "480.avif 480w, ",
+        "960.avif 960w, ",
+        "1440.avif 1440w\"",
+        "sizes=\"",
+        "title=\"Evening\"",
+    ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
     for (path, bytes) in &output.files {
@@ -109,12 +118,21 @@ fn feeds_and_lead_pictures_show_what_every_program_knows() {
     let image = "image = { src = \"sign.jpg\", alt = \"Two people sign.\" }\n";
     let text = format!("+++\n{front}{image}+++\n\n![Signing](sign.jpg)\n");
     let french = "+++\ntitle = \"Traité\"\nsummary = \"Deux États.\"\nimage = { src = \"sign.jpg\", alt = \"Deux personnes signent.\" }\n+++\n\nSigné.\n";
-    let output = site.file("content/press/treaty.en.md", text).file("content/press/treaty.fr.md", french).build().sound();
+    let output =
+        site.file("content/press/treaty.en.md", text).file("content/press/treaty.fr.md", french).build().sound();
     let feed = output.text("en/press/feed.json");
-    assert!(feed.contains("https://www.example.org/files/") && feed.contains("sign-700.jpg") && !feed.contains("avif"), "{feed}");
+    assert!(
+        feed.contains("https://www.example.org/files/") && feed.contains("sign-700.jpg") && !feed.contains("avif"),
+        "{feed}"
+    );
     let page = output.text("en/press/treaty/index.html");
     assert!(page.contains("sign-700.avif 700w\""), "{page}");
-    for part in ["og:image\"", "sign-700.jpg", "og:image:width\" content=\"700\"", "og:image:alt\" content=\"Two people sign.\""] {
+    for part in [
+        "og:image\"",
+        "sign-700.jpg",
+        "og:image:width\" content=\"700\"",
+        "og:image:alt\" content=\"Two people sign.\"",
+    ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
     assert!(output.text("fr/presse/treaty/index.html").contains("Deux personnes signent."));
@@ -123,10 +141,14 @@ fn feeds_and_lead_pictures_show_what_every_program_knows() {
 #[test]
 fn a_translation_without_words_for_the_picture_of_its_source_is_told() {
     let site = Site::minimal().file("content/sign.jpg", photograph(300, 200, 1, false));
-    let source = "+++\ntitle = \"About us\"\nimage = { src = \"sign.jpg\", alt = \"Two people sign.\" }\n+++\n\nText.\n";
+    let source =
+        "+++\ntitle = \"About us\"\nimage = { src = \"sign.jpg\", alt = \"Two people sign.\" }\n+++\n\nText.\n";
     let output = site.file("content/about.en.md", source).build();
     let faults = output.faults();
-    assert!(faults.len() == 1 && faults[0].contains("untranslated-alt") && faults[0].contains("about.fr.md"), "{faults:?}");
+    assert!(
+        faults.len() == 1 && faults[0].contains("untranslated-alt") && faults[0].contains("about.fr.md"),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -134,23 +156,24 @@ fn a_drawing_that_packs_well_stays_one() {
     let plain = Pixels { width: 800, height: 500, has_alpha: false, data: [10, 90, 160].repeat(400_000) };
     let drawing = encode(&plain, Encoding::Png).unwrap();
     let output = with_text(Site::minimal().file("content/plan.png", &drawing), "![Plan](plan.png)").build().sound();
-    assert_eq!(pictures(&output.files), ["plan-800.png".to_owned()].into(), "it is smaller than any version");
+    assert_eq!(pictures(&output.files), ["plan-800.png"], "it is smaller than any version");
     assert!(!about(&output).contains("<picture>") && about(&output).contains("width=\"800\" height=\"500\""));
 }
 
 #[test]
 fn what_is_offered_for_download_stays_as_it_is_and_tells_where_it_was_taken() {
     let photograph = photograph(600, 400, 1, true);
-    let site = with_text(Site::minimal().file("content/press-photo.jpg", &photograph), "[The photograph](press-photo.jpg)");
+    let site =
+        with_text(Site::minimal().file("content/press-photo.jpg", &photograph), "[The photograph](press-photo.jpg)");
     let output = site.build();
     assert_eq!(output.status, 0);
     let faults = output.faults();
     assert!(faults.len() == 1 && faults[0].contains("located-picture"), "{faults:?}");
-    assert_eq!(pictures(&output.files), ["press-photo.jpg".to_owned()].into());
+    assert_eq!(pictures(&output.files), ["press-photo.jpg"]);
     assert_eq!(of(&output.files, "press-photo.jpg"), photograph);
     // Shown and offered: both.
     let both = with_text(site, "![Photo](press-photo.jpg) [The photograph](press-photo.jpg)").build();
-    assert!(pictures(&both.files).len() > 2 && pictures(&both.files).contains("press-photo.jpg"));
+    assert!(pictures(&both.files).len() > 2 && pictures(&both.files).contains(&"press-photo.jpg"));
     // Shown alone again: the file is gone.
     assert_eq!(both.status, 0);
 }
@@ -159,11 +182,11 @@ fn what_is_offered_for_download_stays_as_it_is_and_tells_where_it_was_taken() {
 fn what_is_no_longer_offered_is_gone_and_what_becomes_so_is_there() {
     let site = Site::minimal().file("content/photo.jpg", photograph(300, 200, 1, false));
     let shown = with_text(site, "![Photo](photo.jpg)");
-    assert!(!pictures(&shown.build().sound().files).contains("photo.jpg"));
+    assert!(!pictures(&shown.build().sound().files).contains(&"photo.jpg"));
     let offered = with_text(shown, "![Photo](photo.jpg) [It](photo.jpg)");
-    assert!(pictures(&offered.build().sound().files).contains("photo.jpg"));
+    assert!(pictures(&offered.build().sound().files).contains(&"photo.jpg"));
     let shown = with_text(offered, "![Photo](photo.jpg)");
-    assert!(!pictures(&shown.build().sound().files).contains("photo.jpg"));
+    assert!(!pictures(&shown.build().sound().files).contains(&"photo.jpg"));
 }
 
 #[test]
@@ -217,15 +240,17 @@ fn a_drawing_is_published_without_what_could_run() {
 
 #[test]
 fn a_picture_for_one_language_takes_the_place_of_the_common_one() {
-    let svg = |word: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><text>{word}</text></svg>");
+    let svg = |word: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><text>{word}</text></svg>")
+    };
     let french = "+++\ntitle = \"Qui nous sommes\"\nslug = \"a-propos\"\n+++\n\n![Carte](map.svg)\n";
     let site = Site::minimal().file("content/map.svg", svg("Map")).file("content/about.fr.md", french);
     let site = with_text(site, "![Map](map.svg)");
     let common = site.build().sound();
-    assert_eq!(pictures(&common.files), ["map.svg".to_owned()].into());
+    assert_eq!(pictures(&common.files), ["map.svg"]);
     // It comes to a site that was built without it.
     let own = site.file("content/map.fr.svg", svg("Carte")).build().sound();
-    assert_eq!(pictures(&own.files), ["map.fr.svg".to_owned(), "map.svg".to_owned()].into());
+    assert_eq!(pictures(&own.files), ["map.fr.svg", "map.svg"]);
     assert!(own.text("fr/a-propos/index.html").contains("/map.fr.svg\""));
     assert!(about(&own).contains("/map.svg\""));
 }
@@ -249,10 +274,12 @@ fn the_same_bytes_by_one_thread_and_by_many_and_from_the_cache() {
     let site = Site::minimal().file("content/a.jpg", photograph(1500, 900, 1, false));
     let site = site.file("content/b.jpg", photograph(900, 1500, 3, false));
     let site = with_text(site, "![A](a.jpg)\n\n![B](b.jpg)");
-    let one = build_by(chancery().env("RAYON_NUM_THREADS", "1"), &site.path(), &site.out(), support::NOW, &["--no-cache"]);
+    let one =
+        build_by(chancery().env("RAYON_NUM_THREADS", "1"), &site.path(), &site.out(), support::NOW, &["--no-cache"]);
     let one = one.sound().files;
     fs::remove_dir_all(site.out()).unwrap();
-    let many = build_by(chancery().env("RAYON_NUM_THREADS", "4"), &site.path(), &site.out(), support::NOW, &[]).sound().files;
+    let many =
+        build_by(chancery().env("RAYON_NUM_THREADS", "4"), &site.path(), &site.out(), support::NOW, &[]).sound().files;
     assert_eq!(one, many);
     // Another output, the same cache.
     fs::remove_dir_all(site.out()).unwrap();
@@ -302,4 +329,25 @@ fn checking_writes_nothing() {
     let run = chancery().arg("--root").arg(site.path()).args(["--now", support::NOW, "check"]).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     assert!(!site.path().join(".chancery").exists());
+}
+
+#[test]
+fn other_formats_are_published_as_they_are_and_tell_of_a_place() {
+    let gif = b"GIF89a\x02\0\x02\0\0\0\0;".to_vec();
+    let with_place = [gif.clone(), b"Exif\0\0".to_vec(), exif(1, true)].concat();
+    let output = with_text(Site::minimal().file("content/a.gif", &gif), "![A](a.gif)").build().sound();
+    assert_eq!(of(&output.files, "a.gif"), gif);
+    let output = with_text(Site::minimal().file("content/a.gif", with_place), "![A](a.gif)").build();
+    assert!(output.faults().len() == 1 && output.faults()[0].contains("located-picture"), "{:?}", output.faults());
+}
+
+#[test]
+fn the_portal_shows_its_harbour_and_tells_nothing_of_who_drew_it() {
+    let harbour = fs::read(support::repository().join("content/port-meridian.jpg")).unwrap();
+    let owner = b"Somebody with a name";
+    assert!(holds(&harbour, owner) && chancery::media::probe(&harbour).unwrap().is_located, "the file does tell");
+    let files = support::portal_build();
+    assert!(pictures(files).contains(&"port-meridian-1440.avif") && pictures(files).contains(&"station-960.png"));
+    let telling: Vec<&String> = files.iter().filter(|(_, bytes)| holds(bytes, owner)).map(|(path, _)| path).collect();
+    assert_eq!(telling, [""; 0]);
 }

@@ -43,9 +43,8 @@ impl Shelf {
     pub fn take(&self, place: &OutPath, of: &[u8; 32]) -> Option<Vec<u8>> {
         let mut bytes = disk::read(&self.folder.as_ref()?.join(name(place))).ok()?;
         let (header, rest) = bytes.split_at_checked(HEADER)?;
-        let is_whole = header[..16] == *MAGIC
-            && header[16..48] == *of
-            && header[48..] == *blake3::hash(rest).as_bytes();
+        let is_whole =
+            header[..16] == *MAGIC && header[16..48] == *of && header[48..] == *blake3::hash(rest).as_bytes();
         bytes.drain(..HEADER);
         is_whole.then_some(bytes)
     }

@@ -68,20 +68,15 @@ fn check_size(width: usize, height: usize) -> Result<(u32, u32), String> {
     match (wide, high) {
         (Ok(0), _) | (_, Ok(0)) => Err("it has no pixels".to_owned()),
         (Ok(wide), Ok(high)) if u64::from(wide) * u64::from(high) <= MAX_PIXELS => Ok((wide, high)),
-        _ => Err(format!(
-            "it has {width} × {height} pixels, more than {} million in all",
-            MAX_PIXELS / 1_000_000
-        )),
+        _ => Err(format!("it has {width} × {height} pixels, more than {} million in all", MAX_PIXELS / 1_000_000)),
     }
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Raw, String> {
     const SIDE: usize = 65_535;
     let failed = |error: zune_jpeg::errors::DecodeErrors| error.to_string();
-    let options = DecoderOptions::default()
-        .set_max_width(SIDE)
-        .set_max_height(SIDE)
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let options =
+        DecoderOptions::default().set_max_width(SIDE).set_max_height(SIDE).jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(failed)?;
     let info = decoder.info().ok_or("it has no size")?;

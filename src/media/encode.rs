@@ -19,7 +19,8 @@ pub enum Encoding {
 impl Encoding {
     /// What made the files, and how: another encoder or quality is another name here, and gives pictures other
     /// addresses.
-    pub const RECIPE: &'static str = "pictures 1: ravif 0.13 quality 68 speed 10, jpeg-encoder 0.7 quality 80, png 0.18";
+    pub const RECIPE: &'static str =
+        "pictures 1: ravif 0.13 quality 68 speed 10, jpeg-encoder 0.7 quality 80, png 0.18";
 
     /// Returns the ending of file names.
     #[must_use]
@@ -85,9 +86,7 @@ fn jpeg(pixels: &Pixels) -> Result<Vec<u8>, String> {
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     let opaque = opaque(pixels);
-    encoder
-        .encode(&opaque, width, height, jpeg_encoder::ColorType::Rgb)
-        .map_err(|error| error.to_string())?;
+    encoder.encode(&opaque, width, height, jpeg_encoder::ColorType::Rgb).map_err(|error| error.to_string())?;
     Ok(bytes)
 }
 

@@ -34,7 +34,7 @@ impl Face {
         let units = f32::from(font.metrics(size, skrifa::prelude::LocationRef::default()).units_per_em);
         let is_bold = font.attributes().weight.value() >= BOLD;
         (units > 0.0).then_some(())?;
-        Some(Self { shaper, units, is_bold, bytes })
+        Some(Self { bytes, shaper, units, is_bold })
     }
 
     /// Returns the font for drawing.
@@ -90,8 +90,10 @@ impl Fonts {
     /// Lists the characters of a text that no font has, each once.
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {
-        let mut missing: Vec<char> =
-            text.chars().filter(|letter| is_seen(*letter) && !self.faces.iter().any(|face| face.has(*letter))).collect();
+        let mut missing: Vec<char> = text
+            .chars()
+            .filter(|letter| is_seen(*letter) && !self.faces.iter().any(|face| face.has(*letter)))
+            .collect();
         missing.sort_unstable();
         missing.dedup();
         missing

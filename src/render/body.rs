@@ -10,8 +10,8 @@ use crate::content::markdown::escape::html as escape;
 use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link, UiText};
 use crate::diag::codes;
 use crate::locale::Arg;
-use crate::site::links::Destination;
 use crate::site::DocId;
+use crate::site::links::Destination;
 use crate::track::{self, World};
 
 use super::view::PictureView;

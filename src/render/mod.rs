@@ -21,7 +21,7 @@ pub mod register_data;
 mod robots;
 pub mod search;
 mod security;
-pub mod share_card;
+mod share_card;
 pub mod sitemap;
 pub mod view;
 mod words;
@@ -32,6 +32,7 @@ use serde::Serialize;
 use tera::Context;
 
 pub use functions::register as register_functions;
+pub use share_card::TEMPLATE as CARD_TEMPLATE;
 
 use crate::config::{LangId, Minify};
 use crate::diag::{Diagnostic, codes};
@@ -80,7 +81,7 @@ fn language(what: &What, world: &World) -> LangId {
         | What::Card(CardOf::Site(lang)) => *lang,
         What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) | What::Card(CardOf::Doc(doc)) => {
             world.lang_of(*doc)
-        },
+        }
         What::Moved(old) => moved::language(old, world),
         _ => world.languages().source,
     }

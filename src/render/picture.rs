@@ -15,7 +15,14 @@ use crate::track::World;
 
 /// Makes the view of a picture that a text names, as readers of a language see it. In a feed every address is absolute,
 /// and there is one version alone: what reads feeds seldom knows of others.
-pub fn view(world: &World, from: &SourcePath, src: &str, lang: LangId, alt: &str, in_feed: bool) -> Option<PictureView> {
+pub fn view(
+    world: &World,
+    from: &SourcePath,
+    src: &str,
+    lang: LangId,
+    alt: &str,
+    in_feed: bool,
+) -> Option<PictureView> {
     let (path, facts) = world.picture_beside(from, src, lang)?;
     let plain = address(&path, facts);
     let mut sources = Vec::new();
@@ -52,12 +59,12 @@ pub fn address(path: &SourcePath, facts: &FileFacts) -> String {
 
 /// Renders a version of a picture.
 pub fn render(world: &World, path: &SourcePath, form: Form) -> Bytes {
-    let Some(facts) = world.file(path) else { return Err(unreadable(path, "it is gone")) };
+    let Some(facts) = world.file(path) else { return Err(Box::new(unreadable(path, "it is gone"))) };
     let of = format!("{} {form:?} {}", Encoding::RECIPE, facts.sha256);
     world.made(&pictures::address(path, facts, form), of.as_bytes(), || {
         let pixels = pixels(world, path, &facts.sha256)?;
         let width = if form.width == 0 { pixels.width } else { form.width };
-        media::encode(&media::fit(&pixels, width), form.encoding).map_err(|why| unreadable(path, &why))
+        media::encode(&media::fit(&pixels, width), form.encoding).map_err(|why| Box::new(unreadable(path, &why)))
     })
 }
 
@@ -67,7 +74,8 @@ fn pixels(world: &World, path: &SourcePath, sha256: &str) -> Result<Rc<Pixels>, 
     thread_local! {
         static LAST: RefCell<Option<(String, Rc<Pixels>)>> = const { RefCell::new(None) };
     }
-    if let Some(pixels) = LAST.with_borrow(|last| last.as_ref().filter(|last| last.0 == sha256).map(|last| Rc::clone(&last.1)))
+    if let Some(pixels) =
+        LAST.with_borrow(|last| last.as_ref().filter(|last| last.0 == sha256).map(|last| Rc::clone(&last.1)))
     {
         return Ok(pixels);
     }
@@ -76,13 +84,13 @@ fn pixels(world: &World, path: &SourcePath, sha256: &str) -> Result<Rc<Pixels>, 
         let fault = Diagnostic::new(&codes::UNREADABLE_FILE, "the file was saved while the site was being built");
         return Err(Box::new(fault.in_file(path).help("build again")));
     }
-    let pixels = media::decode(&bytes).map_err(|why| unreadable(path, &why))?;
+    let pixels = media::decode(&bytes).map_err(|why| Box::new(unreadable(path, &why)))?;
     let pixels = Rc::new(media::fit(&pixels, pictures::WIDEST));
     LAST.set(Some((sha256.to_owned(), Rc::clone(&pixels))));
     Ok(pixels)
 }
 
-fn unreadable(path: &SourcePath, why: &str) -> Box<Diagnostic> {
+fn unreadable(path: &SourcePath, why: &str) -> Diagnostic {
     let fault = Diagnostic::new(&codes::UNREADABLE_PICTURE, format!("the picture can't be read: {why}"));
-    Box::new(fault.in_file(path).help("save it again as JPEG, PNG or WebP, no larger than it has to be"))
+    fault.in_file(path).help("save it again as JPEG, PNG or WebP, no larger than it has to be")
 }

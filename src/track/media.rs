@@ -13,12 +13,7 @@ use crate::site::{DocId, FileFacts, pictures};
 impl World {
     /// Returns a picture that a text names, in its version for a language where there is one.
     #[must_use]
-    pub fn picture_beside(
-        &self,
-        text: &SourcePath,
-        reference: &str,
-        lang: LangId,
-    ) -> Option<(SourcePath, &FileFacts)> {
+    pub fn picture_beside(&self, text: &SourcePath, reference: &str, lang: LangId) -> Option<(SourcePath, &FileFacts)> {
         let path = text.resolve(reference)?;
         let own = pictures::localised(&path, self.tag(lang));
         match self.file(&own) {

@@ -120,7 +120,8 @@ impl World {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names, fonts, cards, shelf } = parts;
+        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names, fonts, cards, shelf } =
+            parts;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut words = HashMap::new();
         for (index, section) in site.sections.iter().enumerate() {
@@ -128,7 +129,22 @@ impl World {
                 words.insert(Key(document.key), (SectionId::new(index), document.lang));
             }
         }
-        Self { settings, site, theme, locales, strings, inputs, assets, files, words, names, fonts, cards, shelf, number }
+        Self {
+            settings,
+            site,
+            theme,
+            locales,
+            strings,
+            inputs,
+            assets,
+            files,
+            words,
+            names,
+            fonts,
+            cards,
+            shelf,
+            number,
+        }
     }
 
     /// Returns what it is made of, for whoever is no render: nothing is noted.

@@ -318,7 +318,10 @@ fn directives(full: bool) -> Vec<(&'static str, Json)> {
                 "captions_lang": some(full, "en"), "title": some(full, text("Film")), "body_html": if full { body } else { "" },
             }),
         ),
-        ("directives/image.html", json!({ "picture": picture(full), "title": if full { text("Map") } else { String::new() } })),
+        (
+            "directives/image.html",
+            json!({ "picture": picture(full), "title": if full { text("Map") } else { String::new() } }),
+        ),
         ("directives/contact.html", json!({ "contact": contact(full) })),
         ("directives/data.html", json!({ "table": table(full) })),
     ]
