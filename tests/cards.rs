@@ -190,7 +190,7 @@ fn a_withdrawal_reaches_the_card() {
 #[test]
 fn a_card_is_drawn_again_for_what_it_shows_alone() {
     let site = with_cards();
-    site.build().sound();
+    drop(site.build().sound());
     let path = "content/press/treaty.en.md";
     let text = fs::read_to_string(site.path().join(path)).unwrap();
     let address = image(site.build().sound().text("en/press/treaty/index.html")).to_owned();

@@ -290,7 +290,7 @@ fn the_same_bytes_by_one_thread_and_by_many_and_from_the_cache() {
 fn what_was_made_once_is_taken_from_the_shelf_and_what_is_gone_leaves_it() {
     let site = Site::minimal().file("content/a.jpg", photograph(400, 300, 1, false));
     let site = with_text(site, "![A](a.jpg)");
-    site.build().sound();
+    drop(site.build().sound());
     let shelf = site.path().join(".chancery/pictures");
     let things = || -> Vec<_> {
         let entries = fs::read_dir(&shelf).unwrap().map(|entry| entry.unwrap().path());
@@ -313,7 +313,8 @@ fn what_was_made_once_is_taken_from_the_shelf_and_what_is_gone_leaves_it() {
     }
     fs::remove_dir_all(site.out()).unwrap();
     assert_eq!(size(of(&site.build().sound().files, "a-400.jpg")), (400, 300));
-    with_text(site, "No picture.").build().sound();
+    let site = with_text(site, "No picture.");
+    drop(site.build().sound());
     assert_eq!(Vec::<std::path::PathBuf>::new(), things_left(&shelf));
 }
 
