@@ -30,6 +30,14 @@ pub struct Target {
     pub what: What,
 }
 
+impl Target {
+    /// Tells whether it takes long to make, and is therefore kept from build to build.
+    #[must_use]
+    pub fn is_costly(&self) -> bool {
+        matches!(self.what, What::Picture(..) | What::Card(_))
+    }
+}
+
 /// What a target shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
@@ -146,8 +154,7 @@ impl Plan {
 
     /// Runs over the paths of what takes long to make and is kept from build to build.
     pub fn made_at_length(&self) -> impl Iterator<Item = &OutPath> {
-        let is_costly = |target: &&Target| matches!(target.what, What::Picture(..) | What::Card(_));
-        self.targets.iter().filter(is_costly).map(|target| &target.path)
+        self.targets.iter().filter(|target| target.is_costly()).map(|target| &target.path)
     }
 }
 

@@ -149,6 +149,29 @@ const CASES: &[Case] = &[
         front(site, "related = [\"later\"]").file("content/later.en.md", page("date = 2027-01-01", ""))
     }),
     Case("image-without-alt", ABOUT, |site| body(site, "![](map.svg)").file("content/map.svg", "<svg/>")),
+    Case("untranslated-alt", "content/about.fr.md", |site| {
+        front(site, "image = { src = \"map.svg\", alt = \"A map\" }").file("content/map.svg", "<svg/>")
+    }),
+    Case("unreadable-picture", "content/map.svg", |site| {
+        body(site, "![A map](map.svg)").file("content/map.svg", "<svg>")
+    }),
+    Case("unreadable-picture", "content/map.png", |site| {
+        body(site, "![A map](map.png)").file("content/map.png", b"\x89PNG\r\n\x1a\n and no more")
+    }),
+    Case("located-picture", ABOUT, |site| {
+        let place = b"\xff\xd8\xff\xe0 exif:GPSLatitude";
+        body(site, "[Photograph](place.jpg)").file("content/place.jpg", place)
+    }),
+    Case("unsafe-svg", "content/map.svg", |site| {
+        body(site, "![A map](map.svg)").file("content/map.svg", "<svg><script>x()</script></svg>")
+    }),
+    Case("card-without-font", TREATY, |site| {
+        let text = fs::read_to_string(site.path().join(TREATY)).unwrap();
+        settings(site, "\n[cards]\nenabled = true\n").file(TREATY, text.replace("Treaty signed", "조약"))
+    }),
+    Case("unreadable-font", "fonts/a.ttf", |site| {
+        settings(site, "\n[cards]\nenabled = true\nfonts = [\"fonts\"]\n").file("fonts/a.ttf", "no font")
+    }),
     Case("unsafe-url", ABOUT, |site| body(site, "[x](javascript:alert(1))")),
     Case("raw-html", ABOUT, |site| body(site, "<div onclick=\"x()\">y</div>")),
     Case("unknown-directive", ABOUT, |site| body(site, "::: notic info\nx\n:::")),

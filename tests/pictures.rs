@@ -57,9 +57,10 @@ fn about(output: &Output) -> &str {
 }
 
 /// The files of pictures, by the ends of their names.
-fn pictures(files: &Files) -> BTreeSet<String> {
+fn pictures(files: &Files) -> Vec<&str> {
     let names = files.keys().filter(|path| path.starts_with("files/"));
-    names.filter_map(|path| path.rsplit('/').next()).map(str::to_owned).collect()
+    let names: BTreeSet<&str> = names.filter_map(|path| path.rsplit('/').next()).collect();
+    names.into_iter().collect()
 }
 
 fn of<'a>(files: &'a Files, name: &str) -> &'a [u8] {
@@ -83,7 +84,7 @@ fn a_photograph_is_shown_upright_in_several_widths_and_without_what_the_camera_a
         with_text(site, "![Boats](harbour.jpg \"Evening\")\n\n::: figure src=\"harbour.jpg\" alt=\"Boats\"\n:::");
     let output = site.build().sound();
     let names = ["harbour-1200.jpg", "harbour-1440.avif", "harbour-480.avif", "harbour-960.avif"];
-    assert_eq!(pictures(&output.files), names.map(str::to_owned).into());
+    assert_eq!(pictures(&output.files), names);
     // It was taken with the camera on its side.
     assert_eq!(size(of(&output.files, "harbour-1200.jpg")), (1200, 750));
     assert_eq!(size(of(&output.files, "harbour-960.avif")), (960, 600));
@@ -155,7 +156,7 @@ fn a_drawing_that_packs_well_stays_one() {
     let plain = Pixels { width: 800, height: 500, has_alpha: false, data: [10, 90, 160].repeat(400_000) };
     let drawing = encode(&plain, Encoding::Png).unwrap();
     let output = with_text(Site::minimal().file("content/plan.png", &drawing), "![Plan](plan.png)").build().sound();
-    assert_eq!(pictures(&output.files), ["plan-800.png".to_owned()].into(), "it is smaller than any version");
+    assert_eq!(pictures(&output.files), ["plan-800.png"], "it is smaller than any version");
     assert!(!about(&output).contains("<picture>") && about(&output).contains("width=\"800\" height=\"500\""));
 }
 
@@ -168,11 +169,11 @@ fn what_is_offered_for_download_stays_as_it_is_and_tells_where_it_was_taken() {
     assert_eq!(output.status, 0);
     let faults = output.faults();
     assert!(faults.len() == 1 && faults[0].contains("located-picture"), "{faults:?}");
-    assert_eq!(pictures(&output.files), ["press-photo.jpg".to_owned()].into());
+    assert_eq!(pictures(&output.files), ["press-photo.jpg"]);
     assert_eq!(of(&output.files, "press-photo.jpg"), photograph);
     // Shown and offered: both.
     let both = with_text(site, "![Photo](press-photo.jpg) [The photograph](press-photo.jpg)").build();
-    assert!(pictures(&both.files).len() > 2 && pictures(&both.files).contains("press-photo.jpg"));
+    assert!(pictures(&both.files).len() > 2 && pictures(&both.files).contains(&"press-photo.jpg"));
     // Shown alone again: the file is gone.
     assert_eq!(both.status, 0);
 }
@@ -181,11 +182,11 @@ fn what_is_offered_for_download_stays_as_it_is_and_tells_where_it_was_taken() {
 fn what_is_no_longer_offered_is_gone_and_what_becomes_so_is_there() {
     let site = Site::minimal().file("content/photo.jpg", photograph(300, 200, 1, false));
     let shown = with_text(site, "![Photo](photo.jpg)");
-    assert!(!pictures(&shown.build().sound().files).contains("photo.jpg"));
+    assert!(!pictures(&shown.build().sound().files).contains(&"photo.jpg"));
     let offered = with_text(shown, "![Photo](photo.jpg) [It](photo.jpg)");
-    assert!(pictures(&offered.build().sound().files).contains("photo.jpg"));
+    assert!(pictures(&offered.build().sound().files).contains(&"photo.jpg"));
     let shown = with_text(offered, "![Photo](photo.jpg)");
-    assert!(!pictures(&shown.build().sound().files).contains("photo.jpg"));
+    assert!(!pictures(&shown.build().sound().files).contains(&"photo.jpg"));
 }
 
 #[test]
@@ -246,10 +247,10 @@ fn a_picture_for_one_language_takes_the_place_of_the_common_one() {
     let site = Site::minimal().file("content/map.svg", svg("Map")).file("content/about.fr.md", french);
     let site = with_text(site, "![Map](map.svg)");
     let common = site.build().sound();
-    assert_eq!(pictures(&common.files), ["map.svg".to_owned()].into());
+    assert_eq!(pictures(&common.files), ["map.svg"]);
     // It comes to a site that was built without it.
     let own = site.file("content/map.fr.svg", svg("Carte")).build().sound();
-    assert_eq!(pictures(&own.files), ["map.fr.svg".to_owned(), "map.svg".to_owned()].into());
+    assert_eq!(pictures(&own.files), ["map.fr.svg", "map.svg"]);
     assert!(own.text("fr/a-propos/index.html").contains("/map.fr.svg\""));
     assert!(about(&own).contains("/map.svg\""));
 }
@@ -289,7 +290,7 @@ fn the_same_bytes_by_one_thread_and_by_many_and_from_the_cache() {
 fn what_was_made_once_is_taken_from_the_shelf_and_what_is_gone_leaves_it() {
     let site = Site::minimal().file("content/a.jpg", photograph(400, 300, 1, false));
     let site = with_text(site, "![A](a.jpg)");
-    site.build().sound();
+    drop(site.build().sound());
     let shelf = site.path().join(".chancery/pictures");
     let things = || -> Vec<_> {
         let entries = fs::read_dir(&shelf).unwrap().map(|entry| entry.unwrap().path());
@@ -312,7 +313,8 @@ fn what_was_made_once_is_taken_from_the_shelf_and_what_is_gone_leaves_it() {
     }
     fs::remove_dir_all(site.out()).unwrap();
     assert_eq!(size(of(&site.build().sound().files, "a-400.jpg")), (400, 300));
-    with_text(site, "No picture.").build().sound();
+    let site = with_text(site, "No picture.");
+    drop(site.build().sound());
     assert_eq!(Vec::<std::path::PathBuf>::new(), things_left(&shelf));
 }
 
@@ -328,4 +330,25 @@ fn checking_writes_nothing() {
     let run = chancery().arg("--root").arg(site.path()).args(["--now", support::NOW, "check"]).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     assert!(!site.path().join(".chancery").exists());
+}
+
+#[test]
+fn other_formats_are_published_as_they_are_and_tell_of_a_place() {
+    let gif = b"GIF89a\x02\0\x02\0\0\0\0;".to_vec();
+    let with_place = [gif.clone(), b"Exif\0\0".to_vec(), exif(1, true)].concat();
+    let output = with_text(Site::minimal().file("content/a.gif", &gif), "![A](a.gif)").build().sound();
+    assert_eq!(of(&output.files, "a.gif"), gif);
+    let output = with_text(Site::minimal().file("content/a.gif", with_place), "![A](a.gif)").build();
+    assert!(output.faults().len() == 1 && output.faults()[0].contains("located-picture"), "{:?}", output.faults());
+}
+
+#[test]
+fn the_portal_shows_its_harbour_and_tells_nothing_of_who_drew_it() {
+    let harbour = fs::read(support::repository().join("content/port-meridian.jpg")).unwrap();
+    let owner = b"Somebody with a name";
+    assert!(holds(&harbour, owner) && chancery::media::probe(&harbour).unwrap().is_located, "the file does tell");
+    let files = support::portal_build();
+    assert!(pictures(files).contains(&"port-meridian-1440.avif") && pictures(files).contains(&"station-960.png"));
+    let telling: Vec<&String> = files.iter().filter(|(_, bytes)| holds(bytes, owner)).map(|(path, _)| path).collect();
+    assert_eq!(telling, [""; 0]);
 }

@@ -253,7 +253,7 @@ const CARDS: &[Field] = &[
         Type::Boolean,
         Need::Optional,
         "Whether each statement has a card in each language, and each language one of the institution; default false: a card takes \
-         some twenty milliseconds and thirty kilobytes, which not every site has a use for.",
+         some twenty milliseconds and fifty kilobytes, which not every site has a use for.",
         "true",
     ),
     field(

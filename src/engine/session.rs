@@ -491,7 +491,7 @@ impl Loaded {
     fn card_styles(&self, statics: &HashMap<SourcePath, [u8; 32]>) -> Option<CardStyles> {
         let settings = self.settings.as_ref().filter(|settings| settings.cards.enabled)?;
         let (theme, strings) = (self.theme.as_ref()?, self.strings.as_ref()?);
-        let template = theme.template_digest(render::share_card::TEMPLATE)?;
+        let template = theme.template_digest(render::CARD_TEMPLATE)?;
         let parameters = &settings.theme.parameters;
         let emblem = parameters.get("emblem").and_then(|emblem| emblem.as_str());
         let emblem = emblem.and_then(|address| statics.get(&SourcePath::new(&format!("static{address}"))));

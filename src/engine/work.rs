@@ -66,6 +66,8 @@ pub(super) struct Work<'a> {
 
 /// How many targets are handed to the writer at once.
 const BATCH: usize = 16;
+/// How many targets are handed over at once that take long each: about the versions of a picture.
+const COSTLY: usize = 4;
 /// How many batches may wait for it.
 const WAITING: usize = 6;
 
@@ -130,7 +132,10 @@ impl Work<'_> {
         std::thread::scope(|scope| {
             let (due, world, packer) = (&due, self.world, self.packer);
             scope.spawn(move || {
-                due.par_chunks(BATCH).for_each_with(sender, |sender, batch| {
+                let (costly, quick): (Vec<usize>, Vec<usize>) =
+                    due.iter().partition(|index| targets[**index].is_costly());
+                let batches = costly.par_chunks(COSTLY).chain(quick.par_chunks(BATCH));
+                batches.for_each_with(sender, |sender, batch| {
                     let render = |index: &usize| {
                         let target = &targets[*index];
                         let rendered = render::render(target, world);

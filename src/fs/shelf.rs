@@ -111,10 +111,14 @@ mod tests {
         let file = cache.path().join("pictures").join(name(&at("a")));
         let mut bytes = super::disk::read(&file).unwrap();
         *bytes.last_mut().unwrap() ^= 1;
-        super::disk::replace_private(&cache.path().join("pictures"), &name(&at("a")), &[&bytes]).unwrap();
+        super::disk::replace_private(&cache.path().join("pictures"), &name(&at("a")), |file| file.write_all(&bytes))
+            .unwrap();
         assert_eq!(shelf.take(&at("a"), &OF), None, "damaged");
         for end in 0..bytes.len() {
-            super::disk::replace_private(&cache.path().join("pictures"), &name(&at("a")), &[&bytes[..end]]).unwrap();
+            super::disk::replace_private(&cache.path().join("pictures"), &name(&at("a")), |file| {
+                file.write_all(&bytes[..end])
+            })
+            .unwrap();
             assert_eq!(shelf.take(&at("a"), &OF), None, "cut off after {end} bytes");
         }
     }

@@ -34,7 +34,7 @@ impl Face {
         let units = f32::from(font.metrics(size, skrifa::prelude::LocationRef::default()).units_per_em);
         let is_bold = font.attributes().weight.value() >= BOLD;
         (units > 0.0).then_some(())?;
-        Some(Self { shaper, units, is_bold, bytes })
+        Some(Self { bytes, shaper, units, is_bold })
     }
 
     /// Returns the font for drawing.

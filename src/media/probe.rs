@@ -75,10 +75,16 @@ fn exif(bytes: &[u8], format: Format) -> Option<Exif> {
     data.map(|data| Exif::read(&data))
 }
 
+/// Tells whether a picture in a format that is not read here says where it was taken: by EXIF anywhere in it, or by XMP.
+#[must_use]
+pub fn is_located(bytes: &[u8]) -> bool {
+    let marks = memchr::memmem::find_iter(bytes, b"Exif\0\0");
+    marks.map(|at| Exif::read(&bytes[at..])).any(|exif| exif.is_located) || names_place(bytes)
+}
+
 /// XMP can say where a picture was taken, too; it is text, anywhere in the file.
 fn names_place(bytes: &[u8]) -> bool {
-    const NAME: &[u8] = b"GPSLatitude";
-    memchr::memmem::find(bytes, NAME).is_some()
+    memchr::memmem::find(bytes, b"GPSLatitude").is_some()
 }
 
 type Chunk<'a> = ([u8; 4], &'a [u8]);

@@ -22,12 +22,12 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     let mut pixmap = Pixmap::new(size.width(), size.height()).ok_or("it is too large")?;
     resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
     let is_opaque = pixmap.pixels().iter().all(|pixel| pixel.alpha() == 255);
-    let channels = |pixel: &resvg::tiny_skia::PremultipliedColorU8| {
+    let mut data = Vec::with_capacity(pixmap.pixels().len() * 4);
+    for pixel in pixmap.pixels() {
         let colour = pixel.demultiply();
-        [colour.red(), colour.green(), colour.blue(), colour.alpha()]
-    };
-    let kept = if is_opaque { 3 } else { 4 };
-    let data: Vec<u8> = pixmap.pixels().iter().flat_map(|pixel| channels(pixel).into_iter().take(kept)).collect();
+        data.extend_from_slice(&[colour.red(), colour.green(), colour.blue()]);
+        data.extend((!is_opaque).then_some(colour.alpha()));
+    }
     let colours = if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba };
     write((size.width(), size.height()), colours, &data).map_err(|error| error.to_string())
 }

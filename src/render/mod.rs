@@ -24,7 +24,7 @@ mod robots;
 pub mod search;
 mod search_page;
 mod security;
-pub mod share_card;
+mod share_card;
 pub mod sitemap;
 pub mod view;
 mod words;
@@ -35,6 +35,7 @@ use serde::Serialize;
 use tera::Context;
 
 pub use functions::register as register_functions;
+pub use share_card::TEMPLATE as CARD_TEMPLATE;
 
 use crate::config::{LangId, Minify};
 use crate::diag::{Diagnostic, codes};

@@ -59,12 +59,12 @@ pub fn address(path: &SourcePath, facts: &FileFacts) -> String {
 
 /// Renders a version of a picture.
 pub fn render(world: &World, path: &SourcePath, form: Form) -> Bytes {
-    let Some(facts) = world.file(path) else { return Err(unreadable(path, "it is gone")) };
+    let Some(facts) = world.file(path) else { return Err(Box::new(unreadable(path, "it is gone"))) };
     let of = format!("{} {form:?} {}", Encoding::RECIPE, facts.sha256);
     world.made(&pictures::address(path, facts, form), of.as_bytes(), || {
         let pixels = pixels(world, path, &facts.sha256)?;
         let width = if form.width == 0 { pixels.width } else { form.width };
-        media::encode(&media::fit(&pixels, width), form.encoding).map_err(|why| unreadable(path, &why))
+        media::encode(&media::fit(&pixels, width), form.encoding).map_err(|why| Box::new(unreadable(path, &why)))
     })
 }
 
@@ -84,13 +84,13 @@ fn pixels(world: &World, path: &SourcePath, sha256: &str) -> Result<Rc<Pixels>, 
         let fault = Diagnostic::new(&codes::UNREADABLE_FILE, "the file was saved while the site was being built");
         return Err(Box::new(fault.in_file(path).help("build again")));
     }
-    let pixels = media::decode(&bytes).map_err(|why| unreadable(path, &why))?;
+    let pixels = media::decode(&bytes).map_err(|why| Box::new(unreadable(path, &why)))?;
     let pixels = Rc::new(media::fit(&pixels, pictures::WIDEST));
     LAST.set(Some((sha256.to_owned(), Rc::clone(&pixels))));
     Ok(pixels)
 }
 
-fn unreadable(path: &SourcePath, why: &str) -> Box<Diagnostic> {
+fn unreadable(path: &SourcePath, why: &str) -> Diagnostic {
     let fault = Diagnostic::new(&codes::UNREADABLE_PICTURE, format!("the picture can't be read: {why}"));
-    Box::new(fault.in_file(path).help("save it again as JPEG, PNG or WebP, no larger than it has to be"))
+    fault.in_file(path).help("save it again as JPEG, PNG or WebP, no larger than it has to be")
 }

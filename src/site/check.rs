@@ -223,15 +223,22 @@ fn check_lead(document: &Document, source: &Document, settings: &Settings, diagn
     diagnostics.push(fault.help(format!("add `image = {{ src = \"{}\", alt = \"…\" }}`", picture.src.value)));
 }
 
-/// Files that are offered as they are should not say where they were taken.
+/// What is published as it is should not say where it was taken: files that are offered, and pictures in formats of which
+/// no versions are made.
 fn check_places(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let links = facts.links.iter().map(|link| (link.dest.as_str(), &link.span));
     let attachments = document.words.attachments.iter().map(|file| (file.file.value.as_str(), &file.file.span));
-    for (reference, span) in links.chain(attachments) {
-        let path = document.path.resolve(reference);
-        let Some(path) = path.filter(|path| known.files.get(path).is_some_and(|facts| facts.is_located)) else {
-            continue;
+    let images = facts.images.iter().map(|image| (image.dest.as_str(), &image.span));
+    let named = facts.files.iter().map(|file| (file.path.as_str(), &file.span));
+    let lead = document.words.picture.iter().map(|picture| (picture.src.value.as_str(), &picture.src.span));
+    let offered = links.chain(attachments).map(|(reference, span)| (reference, span, true));
+    let shown = images.chain(named).chain(lead).map(|(reference, span)| (reference, span, false));
+    for (reference, span, is_offered) in offered.chain(shown) {
+        let tells = |path: &SourcePath| {
+            let facts = known.files.get(path);
+            facts.is_some_and(|facts| facts.is_located && (is_offered || facts.format.is_none()))
         };
+        let Some(path) = document.path.resolve(reference).filter(tells) else { continue };
         let fault = Diagnostic::new(&codes::LOCATED_PICTURE, format!("`{path}` says where it was taken"));
         let fault = fault.at(&document.path, span.clone());
         diagnostics.push(fault.help("remove the position in an image editor, or show the picture instead"));

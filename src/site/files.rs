@@ -43,7 +43,11 @@ pub fn look(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
     let (len, sha256) = (bytes.len() as u64, sha256(bytes));
     let facts = match probe(bytes) {
         Some(Probe { format, size, is_located }) => FileFacts { len, sha256, size, format: Some(format), is_located },
-        None => FileFacts { len, sha256, size: probe::size(bytes), format: None, is_located: false },
+        None => {
+            // Only of pictures the size can be told.
+            let size = probe::size(bytes);
+            FileFacts { len, sha256, size, format: None, is_located: size.is_some() && probe::is_located(bytes) }
+        }
     };
     (facts, Vec::new())
 }

@@ -18,7 +18,9 @@ const FALLBACK: u32 = 1200;
 /// A version that is hardly narrower than another is none.
 const CLOSE: (u32, u32) = (4, 5);
 
-/// A drawing has fewer bytes than pixels: by this factor at least.
+/// A PNG with fewer bytes than pixels by this factor is drawn: screens, charts, lettering.
+const DRAWN: u64 = 2;
+/// And by this factor, a drawing of few colours.
 const DRAWING: u64 = 16;
 
 /// A version of a picture.
@@ -45,10 +47,12 @@ pub fn modern(facts: &FileFacts) -> Vec<Form> {
     narrower.chain([widest]).map(|width| Form { width, encoding: Encoding::Avif }).collect()
 }
 
-/// The version of a picture in a common format.
+/// The version of a picture in a common format: PNG of a drawing, JPEG of everything else, which would be large as PNG.
 #[must_use]
 pub fn fallback(facts: &FileFacts) -> Form {
-    let encoding = if facts.format == Some(Format::Jpeg) { Encoding::Jpeg } else { Encoding::Png };
+    let pixels = facts.size.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
+    let is_drawn = facts.format == Some(Format::Png) && facts.len * DRAWN < pixels;
+    let encoding = if is_drawn { Encoding::Png } else { Encoding::Jpeg };
     Form { width: facts.size.map_or(0, |(width, _)| width.min(FALLBACK)), encoding }
 }
 
@@ -101,7 +105,12 @@ mod tests {
         assert_eq!(widths(40), [40]);
         assert_eq!(modern(&facts(60_000, 60_000, Format::Png)), []);
         let drawing = FileFacts { len: 9_000, ..facts(960, 600, Format::Png) };
-        assert_eq!((modern(&drawing), fallback(&drawing).width), (vec![], 960));
+        assert_eq!((modern(&drawing), fallback(&drawing)), (vec![], Form { width: 960, encoding: Encoding::Png }));
+        let screen = FileFacts { len: 200_000, ..facts(960, 600, Format::Png) };
+        assert_eq!((modern(&screen).len(), fallback(&screen).encoding), (2, Encoding::Png));
+        let photograph = FileFacts { len: 900_000, ..facts(960, 600, Format::Png) };
+        assert_eq!(fallback(&photograph).encoding, Encoding::Jpeg);
+        assert_eq!(fallback(&facts(960, 600, Format::WebP)).encoding, Encoding::Jpeg);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
     files.push(("overrides/templates/statement.html", statement.into_bytes()));
     files.push(("overrides/templates/parts/topics.html", own("templates/parts/topics.html").into_bytes()));
     files.push(("overrides/assets/portal.css", (own("assets/portal.css") + "\n.own { margin: 0 }\n").into_bytes()));
+    files.push(("overrides/templates/moved.html", MOVED.as_bytes().to_vec()));
     files.push(("overrides/templates/card.svg", CARD.as_bytes().to_vec()));
     files.push(("content/guide/map.png", png(3, 2)));
     files.push(("content/press/m5/lead.png", png(4, 4)));
@@ -220,9 +221,13 @@ pub const SCHEMA: &str = "{\"fields\":[{\"name\":\"id\"},{\"name\":\"value\",\"t
 /// A template that asks by function: for a list, for a document that is not there, for an address.
 const NOT_FOUND: &str = "{% extends \"base.html\" %}\n{% block main %}\n<h1>{{ t(id=\"not-found-title\") }}</h1>\n\
     <ul>{% for card in pages(section=\"guide\", limit=2) %}<li>{{ card.title }}</li>{% endfor %}</ul>\n\
-    {% set drawn = outline(text=\"A\", sizes=[9]) %}<svg><path d=\"{{ drawn.path }}\"/></svg>\n\
     {% set wanted = page(id=\"guide/wanted\") %}{% if wanted %}<p>{{ wanted.title }}</p>{% endif %}\n\
     {% endblock main %}\n";
+
+/// A template that draws a text, without the frame of other pages.
+const MOVED: &str = "<!doctype html>\n<html lang=\"{{ page.lang }}\"><title>{{ page.title }}</title>\n\
+    <p>{{ moved.url or \"\" }} {{ moved.reason or \"\" }}</p>\n\
+    {% set drawn = outline(text=\"A\", sizes=[9]) %}<svg><path d=\"{{ drawn.path }}\"/></svg></html>\n";
 
 /// site.toml.
 const SITE: &str = r#"base_url = "https://www.example.org/"
