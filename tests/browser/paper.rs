@@ -67,7 +67,8 @@ fn statement_with_link() -> Defect {
 }
 
 fn print(folder: &Path, page: &str) -> PathBuf {
-    let pdf = scratch(&format!("{}.pdf", page.replace('/', "-")));
+    let site = folder.file_name().unwrap().to_str().unwrap();
+    let pdf = scratch(&format!("{site} {}.pdf", page.replace('/', "-")));
     run("print.mjs", &[folder.to_str().unwrap(), page, pdf.to_str().unwrap()], "");
     pdf
 }
