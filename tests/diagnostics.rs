@@ -195,6 +195,11 @@ const CASES: &[Case] = &[
     Case("missing-template", "overrides/templates/page.html", |site| {
         site.file("overrides/templates/page.html", "{% extends \"bsae.html\" %}")
     }),
+    Case("unknown-token", "site.toml", |site| settings(site, "\n[theme.tokens]\nacent = \"#000\"\n")),
+    Case("low-contrast", "site.toml", |site| settings(site, "\n[theme.tokens]\nhead = { dark = \"#222\" }\n")),
+    Case("missing-asset", "overrides/assets/portal.css", |site| {
+        site.file("overrides/assets/portal.css", "@import \"tokens.css\";\n@import \"gruond.css\";\n")
+    }),
     Case("string-syntax", "overrides/strings/en.ftl", |site| site.file("overrides/strings/en.ftl", "home = { $n ->\n")),
     Case("missing-string", "overrides/strings/en.ftl", |site| site.file("overrides/strings/en.ftl", "only-here = x\n")),
     Case("missing-plural", "overrides/strings/fr.ftl", |site| {

@@ -217,7 +217,7 @@ fn a_killed_program_leaves_whole_files_and_the_next_build_is_clean() {
 
 fn start(site: &Path, out: &Path) -> Child {
     let mut command = chancery();
-    command.arg("--root").arg(site).args(["--now", NOW, "--quiet", "build", "--out"]).arg(out);
+    command.arg("--root").arg(site).args(["--now", NOW, "--quiet", "build", "--compress=off", "--out"]).arg(out);
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 

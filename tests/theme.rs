@@ -352,6 +352,10 @@ fn tokens_of_the_site_reach_the_one_style_sheet() {
         assert!(own.1.contains(said) && !plain.1.contains(said), "{said}");
     }
     assert_eq!(files.keys().filter(|path| path.ends_with(".css")).count(), 1, "pieces are not delivered");
+    let theirs = fs::read_to_string(repository().join("themes/portal/tokens.toml")).unwrap();
+    let whole =
+        Site::minimal().file("overrides/tokens.toml", theirs.replace("\"#9a6700\"", "\"#7b3f61\"")).build().sound();
+    assert!(sheet(&whole.files).1.contains("--accent:#7b3f61"), "a site may say all tokens itself");
     for (wrong, code) in
         [("acent = \"#000\"", "unknown-token"), ("measure = \"red;}\"", "bad-value"), ("accent = 3", "bad-value")]
     {

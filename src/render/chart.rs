@@ -21,8 +21,11 @@ use crate::track::World;
 /// A label longer than this is shortened in the drawing; the table has it in full.
 const LONGEST: usize = 42;
 
-/// How many columns have a label at most: as many as fit on the narrowest screen.
+/// How many columns have a label at most. On a narrow screen the style sheet leaves the first and the last.
 const LABELLED: usize = 4;
+
+/// How much of a column's room is empty on either side.
+const EMPTY: f64 = 0.14;
 
 /// A bar before it is drawn: what it stands for, its number as decimal text.
 type Figure = (String, String);
@@ -39,12 +42,12 @@ pub fn of_register(
 }
 
 /// Makes the chart of one column of a table within a text, whose first column names the bars.
-pub fn of_rows(world: &World, caption: &str, rows: &[Vec<String>], column: usize, lang: LangId) -> ChartView {
+pub fn of_rows(world: &World, title: &str, rows: &[Vec<String>], column: usize, lang: LangId) -> ChartView {
     let figures: Vec<Figure> = rows.iter().map(|row| (row[0].clone(), row[column].clone())).collect();
     // A text may show the same table twice, but not with the same figures.
-    let digest = crate::track::fingerprint(&(caption, column, rows));
+    let digest = crate::track::fingerprint(&(title, column, rows));
     let id = format!("chart-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]);
-    ChartView { table: None, ..drawn(world, id, caption, "bars", &figures, lang) }
+    ChartView { table: None, ..drawn(world, id, title, "bars", &figures, lang) }
 }
 
 fn of_columns(
@@ -155,6 +158,7 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
     let from_edge = |start: f64, length: f64| if is_rtl || form == "columns" { 100.0 - start - length } else { start };
     let step = 100.0 / figures.len().max(1) as f64;
     let every = figures.len().div_ceil(LABELLED).max(1);
+    let last = figures.len().saturating_sub(1);
     let bars = figures.iter().zip(&sizes).enumerate().map(|(index, ((label, number), size))| {
         let (start, length) = (place(size.min(0.0)), place(size.max(0.0)) - place(size.min(0.0)));
         let left = step * index as f64;
@@ -164,10 +168,13 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
             value: locale.decimal(number),
             start: percent(from_edge(start, length)),
             length: percent(length),
-            place: percent(left + step * 0.14),
+            place: percent(left + step * EMPTY),
             middle: percent(left + step / 2.0),
-            width: percent(step * 0.72),
-            labelled: index % every == 0,
+            near: percent(if is_rtl { left + step * (1.0 - EMPTY) } else { left + step * EMPTY }),
+            far: percent(if is_rtl { left + step * EMPTY } else { left + step * (1.0 - EMPTY) }),
+            width: percent(step * (1.0 - 2.0 * EMPTY)),
+            // The last always, and none so near to it that both would not fit.
+            labelled: index == last || (index % every == 0 && last - index >= every),
         }
     });
     ChartView {

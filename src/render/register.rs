@@ -138,7 +138,7 @@ pub fn data_file(
     });
     let rows: Vec<RowView> = rows.collect();
     let drawn = chart.map(|wanted| match header.iter().position(|title| title == wanted) {
-        Some(column) if numeric[column] && column > 0 => Ok(chart::of_rows(world, caption, &records, column, lang)),
+        Some(column) if numeric[column] && column > 0 => Ok(chart::of_rows(world, wanted, &records, column, lang)),
         Some(_) => Err(format!("the column `{wanted}`, which is to be drawn, holds no numbers")),
         None => Err(format!("there is no column `{wanted}` to be drawn; there are {}", header.join(", "))),
     });

@@ -146,6 +146,11 @@ fn set(tokens: &mut [Token], setting: &TokenSetting) -> Option<Diagnostic> {
 /// Values that are no colour or no size: at their place, once where both schemes say the same.
 fn faulty_values(token: &Token) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
+    if !token.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        let (path, span) = &token.places[0];
+        let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{}` can't be the name of a token", token.name));
+        faults.push(fault.at(path, span.clone()).help("names are of lower-case letters, digits and `-`"));
+    }
     for (scheme, value) in token.values.iter().enumerate() {
         if scheme == 1 && token.places[0] == token.places[1] {
             continue;
@@ -328,6 +333,12 @@ mod tests {
         for value in ["wide", "1rem;}", "url(x1)", "1rem)", "var(--x1)", "1rem}", "expression(1)"] {
             assert_eq!(only(&setting("measure", Some(value), None)).0, "bad-value", "{value}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_none_in_css_is_refused() {
+        let (_, faults) = made(&TOKENS.replace("measure = {", "\"mea sure\" = {"), &[]);
+        assert_eq!(faults.iter().map(|fault| fault.code.name).collect::<Vec<_>>(), ["bad-value"]);
     }
 
     #[test]

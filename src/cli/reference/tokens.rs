@@ -45,7 +45,8 @@ pub(super) fn page() -> String {
         let ratio = if rule.text("as") == Some("text") { "4.5:1" } else { "3:1" };
         let _ = writeln!(page, "| {} | {} | {ratio} |", names("of"), names("on"));
     }
-    page
+    let fields = spec::reference(&theme::TOKENS_SCHEMA, false).replace("\n#### ", "\n### ");
+    page + "\n## Fields of tokens.toml\n\n" + &fields
 }
 
 fn entries<'a>(record: &'a Record, group: &str) -> impl Iterator<Item = (&'a str, &'a Record)> {

@@ -293,6 +293,10 @@ pub struct BarView {
     pub place: String,
     /// Of columns, the middle.
     pub middle: String,
+    /// Of columns, the edge from which the language reads.
+    pub near: String,
+    /// Of columns, the edge to which it reads.
+    pub far: String,
     /// Of columns, the width.
     pub width: String,
     /// Of columns, whether there is room for the label.

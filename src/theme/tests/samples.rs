@@ -173,7 +173,8 @@ fn table(full: bool) -> Json {
 fn chart(form: &str, tabled: bool) -> Json {
     let bar = |label: &str, labelled: bool| {
         json!({
-            "label": text(label), "value": "1,200", "start": "0%", "length": "50%", "place": "7%", "middle": "25%",
+            "label": text(label), "value": "1,200", "start": "0%", "length": "50%", "place": "7%", "middle": "25%", "near": "7%",
+            "far": "43%",
             "width": "36%", "labelled": labelled,
         })
     };
