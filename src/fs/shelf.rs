@@ -90,6 +90,8 @@ fn name(place: &OutPath) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::{Shelf, name};
     use crate::fs::OutPath;
 
