@@ -122,7 +122,9 @@ impl May {
         match self {
             Self::Nothing => false,
             Self::PagesAnd(parts, sorts) => {
-                parts.iter().any(|part| path.contains(part)) || sorts.contains(&Sort::of(path))
+                // The share card of a document bears the name of its page.
+                let card = |part: &&str| path.ends_with(&format!("{}.png", part.trim_end_matches('/')));
+                parts.iter().any(|part| path.contains(part) || card(part)) || sorts.contains(&Sort::of(path))
             }
             Self::Sorts(sorts) => sorts.contains(&Sort::of(path)),
             Self::All => true,
