@@ -52,17 +52,16 @@ fn counts(world: &World, lang: LangId) -> Vec<CountView> {
     locale.plural_categories().iter().filter_map(count).collect()
 }
 
-/// Where to look without searching: the index of topics, and every section.
+/// Where to look without searching: the index from A to Z, that of topics, and every section.
 fn instead(world: &World, lang: LangId) -> Vec<LinkView> {
-    let topics = OwnPage::Topics;
-    let topics = LinkView {
-        title: words::plain(world, lang, topics.title()),
-        url: world.url(&world.own_path(topics, lang)),
+    let indexes = [OwnPage::Index, OwnPage::Topics].map(|page| LinkView {
+        title: words::plain(world, lang, page.title()),
+        url: world.url(&world.own_path(page, lang)),
         current: false,
         foreign: None,
-    };
+    });
     let mut sections: Vec<_> = world.below(SectionId::new(0)).into_iter().map(|id| world.section(id, lang)).collect();
     sections.sort_by_key(|section| section.settings);
     let sections = sections.into_iter().map(|section| home::section_link(world, section, lang));
-    [topics].into_iter().chain(sections).collect()
+    indexes.into_iter().chain(sections).collect()
 }

@@ -66,7 +66,8 @@ fn assets_and_strings_come_from_their_layers() {
     let theme = theme(&files, "portal");
     let (path, bytes) = theme.asset("portal.css").expect("an asset");
     assert_eq!((path.as_str(), bytes), ("overrides/assets/portal.css", &b"a{}"[..]));
-    assert_eq!(theme.assets().iter().map(|(name, ..)| *name).collect::<Vec<_>>(), ["logo.svg", "portal.css"]);
+    let names: Vec<&str> = theme.assets().iter().map(|(name, ..)| *name).collect();
+    assert_eq!(names, ["logo.svg", "portal.css", "search.css", "search.js"]);
     let strings: Vec<String> = theme.strings("en").into_iter().map(|(path, _)| path.to_string()).collect();
     assert_eq!(strings, ["builtin:themes/portal/strings/en.ftl", "overrides/strings/en.ftl"]);
     assert!(theme.asset("missing.css").is_none());
