@@ -12,7 +12,7 @@ use std::process::Command;
 use support::{Files, NOW, Output, build_by, chancery, repository};
 
 /// What a site is made of.
-const SOURCES: [&str; 6] = ["content", "overrides", "redirects.csv", "site.toml", "static", "themes"];
+const SOURCES: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];
 
 /// The sources of the portal, sorted.
 fn sources() -> Vec<PathBuf> {

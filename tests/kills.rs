@@ -153,7 +153,7 @@ const BEGUN: usize = 200;
 fn a_killed_program_leaves_whole_files_and_the_next_build_is_clean() {
     let place = quick_folder();
     let site = place.path().join("site");
-    for name in ["content", "static", "site.toml", "redirects.csv"] {
+    for name in ["content", "fonts", "static", "site.toml", "redirects.csv"] {
         fs::create_dir_all(&site).unwrap();
         copy(&repository().join(name), &site.join(name));
     }
@@ -178,8 +178,15 @@ fn a_killed_program_leaves_whole_files_and_the_next_build_is_clean() {
     };
     let sites = [clean(0), clean(1)];
     assert!(differing(&sites[0], &sites[1]).len() > 100);
-    let started = Instant::now();
+    // Pictures stay on their shelf: they are made before anything is put in place, and would take most of the time.
+    let forget = || {
+        let _ = fs::remove_dir_all(&out);
+        let _ = fs::remove_file(site.join(".chancery/build.cache"));
+    };
     state(0);
+    assert_eq!(build(&site, &out, NOW, &[]).status, 0);
+    forget();
+    let started = Instant::now();
     assert_eq!(build(&site, &out, NOW, &[]).status, 0);
     let whole = started.elapsed();
     let (mut dice, mut killed, mut changed) = (Dice(7), 0, 0);
@@ -189,8 +196,7 @@ fn a_killed_program_leaves_whole_files_and_the_next_build_is_clean() {
         }
         let cold = number % 4 == 0;
         let before = if cold {
-            let _ = fs::remove_dir_all(&out);
-            let _ = fs::remove_dir_all(site.join(".chancery"));
+            forget();
             Files::new()
         } else {
             read_folder(&out)

@@ -22,7 +22,7 @@ use tera::Context;
 /// The bundled portal, built with a value of `minify`; by the theme in the binary, and without its history.
 fn portal(minify: &str) -> Files {
     let root = scratch(&format!("portal-{minify}"));
-    let mut sources: Files = ["content", "static"]
+    let mut sources: Files = ["content", "fonts", "static"]
         .iter()
         .flat_map(|folder| {
             let files = read_folder(&repository().join(folder));
@@ -64,11 +64,14 @@ fn pages(files: &Files) -> BTreeMap<&str, String> {
     html.map(|(path, bytes)| (path.as_str(), without_digests(std::str::from_utf8(bytes).unwrap()))).collect()
 }
 
-/// Takes the digests out of the addresses of assets: those of minified style sheets are others.
+/// Takes the digests out of the addresses of assets and share cards: those made with minified files are others.
 fn without_digests(html: &str) -> String {
-    let mut parts = html.split("/assets/");
-    let first = parts.next().unwrap().to_owned();
-    parts.fold(first, |text, part| text + "/assets/" + part.get(9..).unwrap())
+    let without = |html: &str, folder: &str, length: usize| {
+        let mut parts = html.split(folder);
+        let first = parts.next().unwrap().to_owned();
+        parts.fold(first, |text, part| text + folder + part.get(length..).unwrap())
+    };
+    without(&without(html, "/assets/", 9), "/files/", 17)
 }
 
 #[test]
