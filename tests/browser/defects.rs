@@ -200,6 +200,13 @@ pub const DEFECTS: &[Defect] = &[
         ..ARABIC
     },
     Defect {
+        name: "times, numbers and addresses told from right to left",
+        html: "<p dir=\"rtl\"><bdo dir=\"rtl\">08:30</bdo> <bdo dir=\"rtl\">2.4</bdo> \
+               <bdo dir=\"rtl\">press@mfa.example</bdo> <bdo dir=\"rtl\">https://mfa.example/ar</bdo></p>",
+        found_by: &["bidi/email", "bidi/number", "bidi/time", "bidi/url"],
+        ..ARABIC
+    },
+    Defect {
         name: "space at the left, not where lines begin",
         style: "main { padding-left: 90px !important }",
         found_by: &["mirror/box", "mirror/text"],

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 /// A value of an axis: the number of the axis, the number of the value.
-type Value = (usize, usize);
+pub type Value = (usize, usize);
 
 /// Covers all pairs of values of axes with so many values each. Two values that may never come together are named by
 /// `is_apart`, which is asked in the order of the axes; each value must have a partner on every other axis. The same axes give the same rows.

@@ -180,6 +180,18 @@ fn without_its_index_the_page_says_so() {
 }
 
 #[test]
+fn the_script_is_small_and_on_the_search_page_alone() {
+    let site = portal().0;
+    let packed = site.keys().find(|path| path.ends_with("/search.js.br")).unwrap();
+    assert!(site[packed].len() < 4096, "{} bytes", site[packed].len());
+    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let with_script = |html: &[u8]| String::from_utf8_lossy(html).contains("/search.js\"");
+    let with_script: Vec<&String> = pages.filter(|(_, html)| with_script(html)).map(|(path, _)| path).collect();
+    let expected = ["ar/search", "en/search", "es/buscar", "fr/recherche", "ru/search", "zh/search"];
+    assert_eq!(with_script, expected.map(|folder| format!("{folder}/index.html")).iter().collect::<Vec<_>>());
+}
+
+#[test]
 fn webassembly_runs_on_the_search_page_and_nowhere_else() {
     let compile = "WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).catch(() => {});";
     let mut site = portal().0.clone();

@@ -74,9 +74,9 @@ function begin() {
   const tag = (element) => element.cloneNode(false).outerHTML.slice(0, 140);
   const faultsOf = (element) => {
     const rects = [...element.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
-    // Of what is larger than the window, half a window has to be seen.
+    // All of it has to be seen; of what is large, as much as fills half a window.
     const isWithin = (low, high, size) =>
-      high - low > size ? Math.min(high, size) - Math.max(low, 0) >= size / 2 : low >= -1 && high <= size + 1;
+      Math.min(high, size) - Math.max(low, 0) >= Math.min(high - low - 2, size / 2);
     const isInWindow = ({ left, right, top, bottom }) =>
       isWithin(left, right, innerWidth) && isWithin(top, bottom, innerHeight);
     const rect = rects.find(isInWindow);
