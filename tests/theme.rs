@@ -68,13 +68,20 @@ fn a_statement_and_its_style_sheet_come_in_the_first_flight() {
 
 #[test]
 fn a_page_asks_for_its_style_sheet_and_its_own_pictures_alone() {
+    let mut searching = 0;
     for page in pages() {
-        assert_eq!(sheets(&page, portal_build()).len(), 1, "{}", page.path);
-        let code = html::all(&page.html, "script:not([type='application/ld+json']), iframe, object, embed");
+        // The page that searches has a style sheet and a script of its own.
+        let own = usize::from(html::first(&page.html, "[data-search]").is_some());
+        searching += own;
+        assert_eq!(sheets(&page, portal_build()).len(), 1 + own, "{}", page.path);
+        let scripts = html::all(&page.html, "script[src]");
+        assert_eq!(scripts.len(), own, "{}", page.path);
+        let code = html::all(&page.html, "script:not([type='application/ld+json'], [src]), iframe, object, embed");
         assert!(code.is_empty(), "{}: {}", page.path, code[0].html());
         let fonts = html::all(&page.html, "link[rel=preload], link[rel=preconnect], link[as=font]");
         assert!(fonts.is_empty(), "{}", page.path);
     }
+    assert_eq!(searching, 6, "one in each language");
     let sheet = portal_build().iter().find(|(path, _)| path.ends_with("/portal.css")).unwrap().1;
     let sheet = String::from_utf8_lossy(sheet);
     for asked in ["@import", "@font-face", "url("] {
@@ -351,7 +358,10 @@ fn tokens_of_the_site_reach_the_one_style_sheet() {
     for said in ["--accent:#a3213f", "--accent:#f29bb0", "--measure:31.5rem"] {
         assert!(own.1.contains(said) && !plain.1.contains(said), "{said}");
     }
-    assert_eq!(files.keys().filter(|path| path.ends_with(".css")).count(), 1, "pieces are not delivered");
+    let mut delivered: Vec<&str> =
+        files.keys().filter_map(|path| path.rsplit('/').next().filter(|name| name.ends_with(".css"))).collect();
+    delivered.sort_unstable();
+    assert_eq!(delivered, ["portal.css", "search.css"], "pieces are not delivered");
     let theirs = fs::read_to_string(repository().join("themes/portal/tokens.toml")).unwrap();
     let whole =
         Site::minimal().file("overrides/tokens.toml", theirs.replace("\"#9a6700\"", "\"#7b3f61\"")).build().sound();

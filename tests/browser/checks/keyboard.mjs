@@ -84,7 +84,8 @@ function begin() {
     const faults = [];
     const [left, right] = [Math.max(rect.left, 0), Math.min(rect.right, innerWidth)];
     const [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, innerHeight)];
-    const [x, y] = [Math.min(3, (right - left) / 4), Math.min(3, (bottom - top) / 4)];
+    // Above and below its letters, the box of a line of text may lie over that of the next.
+    const [x, y] = [Math.min(3, (right - left) / 4), Math.min(12, (bottom - top) * 0.3)];
     const points = [
       [(left + right) / 2, (top + bottom) / 2],
       [left + x, top + y],

@@ -91,7 +91,8 @@ function look() {
       const b = middles[second];
       const overlap = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       if (overlap > 2 && a.block !== b.block) {
-        add("overlap", a.element, `“${a.element.innerText.slice(0, 40)}” and “${b.element.innerText.slice(0, 40)}”`);
+        const [one, other] = [a, b].map(({ element }) => element.textContent.trim().slice(0, 40));
+        add("overlap", a.element, `“${one}” and “${other}”`);
       }
     }
   }

@@ -18,7 +18,8 @@ function look() {
   const measure = ({ element }) => {
     const { left, right } = element.getBoundingClientRect();
     const measured = [["box", left, right]];
-    if (ownText(element).length > 0) {
+    // Units stand below units: columns of figures end at the right in both directions.
+    if (ownText(element).length > 0 && !element.matches(".num")) {
       const range = document.createRange();
       range.selectNodeContents(element);
       const text = range.getBoundingClientRect();
