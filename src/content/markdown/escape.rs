@@ -19,6 +19,7 @@ pub fn html(text: &str, out: &mut String) {
 }
 
 /// Finds the first of the four: each is one byte in UTF-8 and part of no other character.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, many bytes are judged in one instruction")]
 fn special(bytes: &[u8]) -> Option<usize> {
     // Most of a text has none, and many bytes are judged at a stroke where none ends the search.
     const STROKE: usize = 32;
