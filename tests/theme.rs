@@ -416,6 +416,18 @@ fn example() -> Vec<(String, String)> {
     files
 }
 
+/// A theme of other templates, as an institution may have its own: that of the benchmark.
+#[test]
+fn the_templates_of_the_benchmark_stand_on_the_theme() {
+    let templates = repository().join("benches/theme/templates");
+    let names = fs::read_dir(&templates).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let site = names.fold(Site::minimal(), |site, name| {
+        site.file(&format!("overrides/templates/{name}"), fs::read_to_string(templates.join(&name)).unwrap())
+    });
+    let site = site.file("overrides/assets/style.css", "body { margin: 0 }");
+    assert!(site.build().sound().text("en/index.html").contains("class=\"brand\""));
+}
+
 #[test]
 fn the_worked_example_of_the_guide_builds_and_shows() {
     let files = example();
