@@ -313,6 +313,15 @@ fn a_run_reports_all_its_faults_and_changes_no_byte() {
 }
 
 #[test]
+fn a_fault_of_the_theme_hides_none_of_the_texts() {
+    let site = settings(Site::minimal(), "\n[theme.tokens]\nacent = \"#000\"\n");
+    let output = site.file("content/contact.en.md", page("", "[x](nowhere.en.md)")).build();
+    for code in ["unknown-token", "broken-link"] {
+        assert!(output.stderr.contains(code), "{code} is not in:\n{}", output.stderr);
+    }
+}
+
+#[test]
 fn one_mistake_is_one_message() {
     let settings = |site: Site| {
         let text = std::fs::read_to_string(site.path().join("site.toml")).unwrap();

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use crate::config::Settings;
 use crate::content::document;
 use crate::diag::{Diagnostic, SourcePath, sort};
 use crate::fs::disk::{Disk, SystemDisk};
@@ -31,7 +32,7 @@ use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Sink};
 use crate::plan::{Plan, Target};
 use crate::render::{self, Rendered};
-use crate::site::{self, Parsed};
+use crate::site::{self, Parsed, Site};
 use crate::track::{QuestionKind, World};
 use copies::Packer;
 use kept::Kept;
@@ -98,6 +99,8 @@ pub enum CacheChoice {
 pub struct Prepared {
     /// The world and the plan; `None` where nothing can be built.
     pub site: Option<(Arc<World>, Arc<Plan>)>,
+    /// How the texts hang together, by which settings: there also where the theme has a fault and nothing can be built.
+    pub linked: Option<(Arc<Settings>, Arc<Site>)>,
     /// What is wrong so far; where links lead has not been looked at.
     pub diagnostics: Vec<Diagnostic>,
     /// Files, time and history.
@@ -112,9 +115,8 @@ impl Prepared {
     /// Looks where links lead, and whether all that texts and site.toml name is there.
     #[must_use]
     pub fn check(&self) -> Vec<Diagnostic> {
-        let Some((world, _)) = &self.site else { return Vec::new() };
-        let parts = world.untracked();
-        let checks = site::Checks::new(&parts.site, &self.parsed, &parts.settings, self.inputs.now);
+        let Some((settings, site)) = &self.linked else { return Vec::new() };
+        let checks = site::Checks::new(site, &self.parsed, settings, self.inputs.now);
         let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
             .into_par_iter()
             .flat_map_iter(|chunk| {

@@ -168,7 +168,14 @@ impl Session {
         let fresh = loaded.fresh;
         let Some(settings) = settings else {
             sort(&mut diagnostics);
-            return Prepared { site: None, diagnostics, inputs, parsed: Arc::default(), due: Vec::new() };
+            return Prepared {
+                site: None,
+                linked: None,
+                diagnostics,
+                inputs,
+                parsed: Arc::default(),
+                due: Vec::new(),
+            };
         };
         self.parse(&inputs, &settings, &locales, parse_key);
         self.taken = inputs.files.taken();
@@ -180,7 +187,7 @@ impl Session {
         let parsed = Arc::new(parsed);
         let statics = self.statics(&inputs.files);
         let Some(loaded) = &self.loaded else {
-            return Prepared { site: None, diagnostics, inputs, parsed, due: Vec::new() };
+            return Prepared { site: None, linked: None, diagnostics, inputs, parsed, due: Vec::new() };
         };
         let assets = Arc::clone(&loaded.assets);
         let cards = loaded.card_styles(&statics).map(Arc::new);
@@ -209,9 +216,10 @@ impl Session {
             });
             (Arc::new(world), Arc::clone(&linked.plan))
         });
+        let whole = Some((settings, Arc::clone(&linked.site)));
         self.linked = Some(linked);
         sort(&mut diagnostics);
-        Prepared { site, diagnostics, inputs, parsed, due }
+        Prepared { site, linked: whole, diagnostics, inputs, parsed, due }
     }
 
     /// Has files read the next time, whatever the file system says of their last change: somebody saw them change.
