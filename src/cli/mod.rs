@@ -58,7 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         ..Options::default()
     };
     let result = match arguments.command {
-        Command::Build(build) => Ok(build::run(build, site(), &console)),
+        Command::Build(build) => build::run(build, site(), &console),
         Command::Serve(serve) => serve::run(&serve, site(), &console),
         Command::Check(_) => Ok(check::run(&site(), &console)),
         Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::content::document;
 use crate::diag::{Diagnostic, SourcePath, sort};
 use crate::fs::disk::{Disk, SystemDisk};
-use crate::fs::{Inputs, Opened, OutPath, Tree, Walk};
+use crate::fs::{Commit, Inputs, Opened, OutPath, Tree, Walk};
 use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Sink};
 use crate::plan::{Plan, Target};
@@ -50,6 +50,8 @@ pub use timing::{Stage, Timings};
 pub struct Options {
     /// Root of the site.
     pub root: PathBuf,
+    /// The commit whose files are the site's, in place of those below the root.
+    pub at: Option<Commit>,
     /// The build time; by default the clock's.
     pub now: Option<Timestamp>,
     /// Overrides `base_url` of site.toml.
@@ -58,6 +60,8 @@ pub struct Options {
     pub origin: Option<String>,
     /// Shows hidden documents, marked.
     pub drafts: bool,
+    /// Asks search engines to leave the whole site out.
+    pub preview: bool,
     /// What to do about the cache between builds.
     pub cache: CacheChoice,
     /// How hard precompressed copies are pressed; by default as site.toml says.
@@ -75,9 +79,19 @@ impl Options {
     /// Returns the folder of what is kept from build to build; `None` where nothing is.
     fn cache_folder(&self) -> Option<PathBuf> {
         match &self.cache {
+            // A cache of its own: in that of the working copy, files would seem to change to and fro.
+            CacheChoice::Usual if self.at.is_some() => Some(self.root.join(".chancery").join("at")),
             CacheChoice::Usual => Some(self.root.join(".chancery")),
             CacheChoice::Folder(folder) => Some(folder.clone()),
             CacheChoice::Off => None,
+        }
+    }
+
+    /// Lists the files of the site.
+    pub(crate) fn files(&self) -> (Tree, Vec<Diagnostic>) {
+        match &self.at {
+            Some(commit) => Tree::at_commit(commit),
+            None => Tree::scan(&self.root),
         }
     }
 }
@@ -205,7 +219,7 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
 pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     let mut timings = Timings::start();
     let (mut memory, note) = reuse::Memory::open(options, out);
-    let (files, mut notes) = Tree::scan(&options.root);
+    let (files, mut notes) = options.files();
     timings.end(Stage::Scan, files.entries().len());
     let opened = Inputs::of(files, options.now, memory.history());
     let Opened { inputs, is_history_known, walk, keep, notes: more } = opened;
@@ -304,7 +318,9 @@ pub fn render_one(world: &Arc<World>, target: &Target) -> Rendered {
 /// Reads, parses, links and plans a site.
 #[must_use]
 pub fn prepare(options: &Options) -> Prepared {
-    let (inputs, notes) = Inputs::open(&options.root, options.now);
+    let (files, mut notes) = options.files();
+    let Opened { inputs, notes: more, .. } = Inputs::of(files, options.now, None);
+    notes.extend(more);
     let mut prepared = Session::new(options.clone()).with_shelf(false).prepare(Arc::new(inputs));
     prepared.diagnostics.extend(notes);
     sort(&mut prepared.diagnostics);
@@ -324,7 +340,7 @@ pub fn source_text(inputs: &Inputs, path: &SourcePath) -> Option<String> {
 /// Diagnostics, where site.toml has errors (outside), or a file is not a translation or its source can't be found
 /// (inside).
 pub fn stamp(options: &Options, paths: &[SourcePath]) -> Result<Vec<Result<String, Diagnostic>>, Vec<Diagnostic>> {
-    let (files, mut diagnostics) = Tree::scan(&options.root);
+    let (files, mut diagnostics) = options.files();
     let Some(settings) = load::settings(options, &files, &mut diagnostics) else { return Err(diagnostics) };
     let (parsed, _) = parse(&settings, &files);
     let stamped = |path: &SourcePath| {

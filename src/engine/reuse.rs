@@ -45,7 +45,7 @@ impl Memory {
         let mut memory = Self::default();
         let Some(folder) = options.cache_folder() else { return (memory, None) };
         // Without site.toml there is no site here, and nothing to be remembered of it.
-        if !matches!(disk::kind(&options.root.join("site.toml")), Ok(Some(_))) {
+        if options.at.is_none() && !matches!(disk::kind(&options.root.join("site.toml")), Ok(Some(_))) {
             return (memory, None);
         }
         let (mut cache, mut note) = Cache::open(&folder);
@@ -390,7 +390,7 @@ fn concerns(question: Question, bodies: &HashSet<Key>) -> bool {
 
 /// Says what beside the files makes a build another one.
 fn asked(options: &Options) -> String {
-    format!("{:?} {}", options.base_url, options.drafts)
+    format!("{:?} {} {}", options.base_url, options.drafts, options.preview)
 }
 
 /// An output folder without any link in its path.

@@ -4,13 +4,16 @@
 //! No other module names `std::fs`, reads a clock or an environment variable, or starts a program. Nothing here
 //! knows what a document, a language or a page is.
 
+mod commit;
 pub mod disk;
+mod git;
 mod history;
 mod inputs;
 mod out_path;
 mod shelf;
 mod tree;
 
+pub use commit::Commit;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
