@@ -166,3 +166,59 @@ fn a_submodule_is_noted_and_its_files_are_no_part_of_the_site() {
     let note = format!("content/inner: note[{code}]: the submodule `content/inner` is passed over");
     assert!(built.stderr.contains(&note), "{}", built.stderr);
 }
+
+#[test]
+fn the_addresses_that_a_commit_changes_are_listed_and_nothing_is_written() {
+    let site = Site::minimal().committed("2026-11-20T10:00:00Z", "nobody", "x");
+    git(&site.path(), &["tag", "v1"]);
+    site.write("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nSomebody else.\n");
+    site.write("content/new name.txt", "an attachment that nobody names");
+    site.write("static/new name.txt", "a file");
+    fs::remove_file(site.path().join("content/faq/visa.fr.md")).unwrap();
+    let list = |more: &[&str]| {
+        let mut run = chancery();
+        run.arg("--root").arg(site.path()).args(["--now", NOW, "--quiet", "build", "--changed-since", "v1"]);
+        let run = run.args(more).output().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let listed = list(&["--base-url", "https://www.example.org/portal/"]);
+    let lines: Vec<&str> = listed.lines().collect();
+    for line in ["changed  /portal/en/about/", "removed  /portal/fr/faq/visa/", "added    /portal/new%20name.txt"] {
+        assert!(lines.contains(&line), "{line} is not in\n{listed}");
+    }
+    assert!(!listed.contains("/press/treaty/") && !listed.contains("/assets/"), "{listed}");
+    // Not committed: against HEAD, a commit changes nothing.
+    assert_eq!(list(&["--at", "HEAD"]), "");
+    commit(&site.path());
+    let json = list(&["--at", "HEAD", "--format", "json"]);
+    let first: serde_json::Value = json.lines().map(|line| serde_json::from_str(line).unwrap()).next().unwrap();
+    assert!(first["url"].as_str().unwrap().starts_with("https://www.example.org/"), "{first}");
+    // It agrees with what builds of both make.
+    let made = |revision: &str| at(&site.path(), &site.out(), revision, &["--no-cache"]).sound().files;
+    let (old, new) = (made("v1"), made("HEAD"));
+    let files: Vec<String> = differing(&old, &new);
+    let told = json.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let told: Vec<String> = told.map(|line| line["file"].as_str().unwrap().to_owned()).collect();
+    let expected: Vec<String> = files
+        .into_iter()
+        .filter(|path| !["_headers", "_redirects", "nginx.conf", "digests.txt"].contains(&path.as_str()))
+        .collect();
+    assert_eq!(told, expected);
+    assert!(!site.path().join(".chancery").exists());
+}
+
+#[test]
+fn there_is_nothing_to_compare_with_where_the_commit_has_errors() {
+    let site = Site::minimal().file("content/about.en.md", "broken").committed("2026-11-20T10:00:00Z", "nobody", "x");
+    site.write("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n");
+    let mut run = chancery();
+    run.arg("--root").arg(site.path()).args(["--now", NOW, "build", "--changed-since", "HEAD"]);
+    let run = run.output().unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(
+        said.contains("error: the commit `HEAD` has errors") && said.contains("help: name the last commit"),
+        "{said}"
+    );
+}

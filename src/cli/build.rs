@@ -1,5 +1,7 @@
 //! `chancery build`.
 
+mod changed;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -44,6 +46,10 @@ pub struct Build {
     /// a range, whose end is meant; REV:FOLDER says where in the commit the site is
     #[arg(long, value_name = "REV")]
     at: Option<String>,
+    /// Lists the addresses that change against a commit, and writes nothing: of `--at`, or of the files as they are. With
+    /// `--format json`, an object on a line each
+    #[arg(long, value_name = "REV", conflicts_with_all = ["out", "cache", "no_cache", "verify", "explain", "timings", "compress"])]
+    changed_since: Option<String>,
     /// Says how long each stage took and how much it did
     #[arg(long)]
     timings: bool,
@@ -87,6 +93,9 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Result<Exit, R
         Some(folder) => CacheChoice::Folder(folder),
         None => CacheChoice::Usual,
     };
+    if let Some(revision) = &arguments.changed_since {
+        return changed::run(revision, arguments.at.as_deref(), arguments.base_url, site, console);
+    }
     let at = arguments.at.as_deref().map(|revision| place::commit(&site.root, revision)).transpose()?;
     let options = Options {
         at,

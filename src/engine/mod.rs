@@ -6,6 +6,7 @@
 //! it renders the targets, then makes what closes a build (`copies`, `search`, the digest manifest).
 
 mod cache;
+mod compare;
 mod copies;
 mod kept;
 mod load;
@@ -37,6 +38,7 @@ use copies::Packer;
 use kept::Kept;
 use work::{Made, Work, put_manifest};
 
+pub use compare::{Difference, State, state};
 pub use kept::Why;
 pub use load::locales;
 pub use memo::Memo;
