@@ -47,7 +47,7 @@ pub struct Build {
     #[arg(long, value_name = "REV")]
     at: Option<String>,
     /// Lists the addresses that change against a commit, and writes nothing: of `--at`, or of the files as they are. With
-    /// `--format json`, an object on a line each
+    /// `--format json`, an object on a line each, after those of faults
     #[arg(long, value_name = "REV", conflicts_with_all = ["out", "cache", "no_cache", "verify", "explain", "timings", "compress"])]
     changed_since: Option<String>,
     /// Says how long each stage took and how much it did
