@@ -64,6 +64,8 @@ pub struct Options {
     pub drafts: bool,
     /// Asks search engines to leave the whole site out.
     pub preview: bool,
+    /// When search indexes are made.
+    pub search: SearchTime,
     /// What to do about the cache between builds.
     pub cache: CacheChoice,
     /// How hard precompressed copies are pressed; by default as site.toml says.
@@ -96,6 +98,17 @@ impl Options {
             None => Tree::scan(&self.root),
         }
     }
+}
+
+/// When search indexes are made: each takes longer than all the rest of a build after an edit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SearchTime {
+    /// With the pages.
+    #[default]
+    Now,
+    /// By a later build, unless one leads to an address that has no text to be found any more: what is withdrawn leaves
+    /// the index together with its page.
+    Later,
 }
 
 /// Where a build leaves what it knows for the next one.
@@ -167,6 +180,10 @@ pub struct Report {
     pub targets: usize,
     /// Why the file asked for was rendered, or not.
     pub why: Option<Why>,
+    /// Whether a search index is that of an earlier build, and is to follow.
+    pub search_lags: bool,
+    /// The first instant ahead at which time alone changes something.
+    pub due: Option<Timestamp>,
     /// How long the stages took.
     pub timings: Timings,
     /// What the build was made with. To give it back takes as long as some of its stages: whoever ends with it need not.
@@ -194,6 +211,8 @@ impl Report {
             rendered: Vec::new(),
             targets: 0,
             why: None,
+            search_lags: false,
+            due: None,
             timings: Timings::default(),
             remains: None,
         }
@@ -258,7 +277,8 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     let kept = memory.reusable(options, level, settings.search, &session, &prepared, world, plan, out);
     timings.end(Stage::Ask, kept.questions());
     let (packer, keeper) = Packer::open(level, memory.folder(), plan);
-    let work = Work { world, plan, kept: &kept, packer: &packer, progress };
+    let work = Work { world, plan, kept: &kept, packer: &packer, search: options.search, progress };
+    report.due = reuse::instants(&prepared).min();
     let made = match sink {
         Ok(sink) => work.put_in_place(sink, settings.search, keeper, &mut report, &mut timings),
         Err(fault) => {
@@ -303,7 +323,7 @@ pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) 
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
         let mut made = Made::default();
-        let work = Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), progress };
+        let work = Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), search: SearchTime::Now, progress };
         work.render(sink, &mut made, &mut report);
         put_manifest(sink, made.digests, &mut report);
     }
