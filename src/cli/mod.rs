@@ -13,6 +13,7 @@ mod count;
 mod due;
 mod exit;
 mod explain;
+mod man;
 mod new;
 mod outcome;
 mod place;
@@ -69,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Schema(schema) => schema::run(&schema, &console),
         Command::Explain(explain) => explain::run(&explain, &console),
         Command::Completions(completions) => Ok(completions::run(&completions, &console)),
+        Command::Man(man) => man::run(&man, &console),
         Command::Reference(reference) => reference::run(&reference, &console),
     };
     result.unwrap_or_else(|refusal| {

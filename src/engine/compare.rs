@@ -62,7 +62,14 @@ pub fn state(options: &Options, progress: Progress<'_>) -> State {
         state.files.extend(named.into_iter().map(|target| (target.path, [0; 32])));
         let plan = Plan { targets: shown };
         let mut made = Made::default();
-        let work = Work { world, plan: &plan, kept: &Kept::nothing(), packer: &Packer::off(), search: SearchTime::Now, progress };
+        let work = Work {
+            world,
+            plan: &plan,
+            kept: &Kept::nothing(),
+            packer: &Packer::off(),
+            search: SearchTime::Now,
+            progress,
+        };
         work.render(&mut NullSink, &mut made, &mut state.report);
         state.files.extend(made.digests);
         state.base = Some(world.untracked().settings.base.clone());

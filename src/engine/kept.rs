@@ -148,8 +148,8 @@ impl Kept {
         for index in made {
             let before = indexes.iter().position(|kept| kept.record.tag == index.tag);
             let before = before.map(|place| indexes.swap_remove(place));
-            let (mut asked, mut addresses, mut files) = before
-                .map_or_else(Default::default, |kept| (kept.record.asked, kept.record.addresses, kept.files));
+            let (mut asked, mut addresses, mut files) =
+                before.map_or_else(Default::default, |kept| (kept.record.asked, kept.record.addresses, kept.files));
             if let Some((trace, now)) = &index.made_of {
                 asked = asked_now.places(trace.questions());
                 addresses.clone_from(now);

@@ -323,7 +323,8 @@ pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) 
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
         let mut made = Made::default();
-        let work = Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), search: SearchTime::Now, progress };
+        let work =
+            Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), search: SearchTime::Now, progress };
         work.render(sink, &mut made, &mut report);
         put_manifest(sink, made.digests, &mut report);
     }

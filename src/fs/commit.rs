@@ -55,6 +55,15 @@ impl Commit {
         Ok(Self { git, site, id })
     }
 
+    /// The same commit with the site in a folder of it.
+    ///
+    /// # Errors
+    ///
+    /// Says that it can be no folder.
+    pub fn in_folder(self, folder: &str) -> Result<Self, String> {
+        Ok(Self { site: folder_of(folder)?, ..self })
+    }
+
     /// Returns its name, in hexadecimal digits.
     #[must_use]
     pub fn id(&self) -> &str {

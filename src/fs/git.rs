@@ -43,6 +43,11 @@ impl Git {
         &self.dir
     }
 
+    /// Tells whether there is no working copy.
+    pub(super) fn is_bare(&self) -> bool {
+        self.work_tree.is_none()
+    }
+
     /// Prepares to run git with arguments; it reads nothing.
     #[expect(clippy::disallowed_methods, reason = "this is the place that the lint points to")]
     pub(super) fn command(&self, arguments: &[&str]) -> Command {

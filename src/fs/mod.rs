@@ -8,6 +8,7 @@ mod commit;
 pub mod disk;
 mod git;
 mod history;
+mod hooks;
 mod inputs;
 mod out_path;
 mod shelf;
@@ -15,6 +16,7 @@ mod tree;
 
 pub use commit::Commit;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
+pub use hooks::{BareRepository, program};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
 pub use shelf::Shelf;
