@@ -252,7 +252,8 @@ const CASES: &[Case] = &[
 ];
 
 /// Codes of what no content brings about, with the file of tests that provokes them otherwise.
-const ELSEWHERE: &[(&str, &str)] = &[("search-failed", include_str!("search.rs"))];
+const ELSEWHERE: &[(&str, &str)] =
+    &[("search-failed", include_str!("search.rs")), ("submodule-skipped", include_str!("at.rs"))];
 
 fn run(case: &Case) -> Output {
     // As JSON, so that notes are there in full; the folder of the output is a file in one case.

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::exit::Exit;
-use super::{add, build, check, completions, due, explain, new, reference, schema, serve, stamp, theme};
+use super::{add, build, check, completions, due, explain, man, new, reference, schema, serve, stamp, theme};
 use crate::diag::report;
 
 /// Turns a folder of multilingual Markdown into the public portal of an institution.
@@ -94,6 +94,7 @@ pub enum Command {
     Schema(schema::Schema),
     Explain(explain::Explain),
     Completions(completions::Completions),
+    Man(man::ManArguments),
     #[command(hide = true)]
     Reference(reference::Reference),
 }

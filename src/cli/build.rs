@@ -1,5 +1,7 @@
 //! `chancery build`.
 
+mod changed;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,6 +10,8 @@ use super::console::Console;
 use super::count::counted;
 use super::exit::Exit;
 use super::outcome;
+use super::place;
+use super::refusal::Refusal;
 use crate::config::BaseUrl;
 use crate::engine::{self, CacheChoice, Options, Timings, Why};
 use crate::fs::Stopwatch;
@@ -38,6 +42,14 @@ pub struct Build {
     /// Says why a file of the output was rendered, or why not: en/press/index.html, or /en/press/
     #[arg(long, value_name = "PATH")]
     explain: Option<String>,
+    /// Builds a commit straight from the repository that holds the site, or that `--root` is: a commit, a branch, a tag or
+    /// a range, whose end is meant; REV:FOLDER says where in the commit the site is
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+    /// Lists the addresses that change against a commit, and writes nothing: of `--at`, or of the files as they are. With
+    /// `--format json`, an object on a line each, after those of faults
+    #[arg(long, value_name = "REV", conflicts_with_all = ["out", "cache", "no_cache", "verify", "explain", "timings", "compress"])]
+    changed_since: Option<String>,
     /// Says how long each stage took and how much it did
     #[arg(long)]
     timings: bool,
@@ -68,7 +80,11 @@ impl From<Compress> for Level {
 }
 
 /// Builds the site.
-pub fn run(arguments: Build, site: Options, console: &Console) -> Exit {
+///
+/// # Errors
+///
+/// A refusal where no commit bears the name that was given.
+pub fn run(arguments: Build, site: Options, console: &Console) -> Result<Exit, Refusal> {
     let stopwatch = Stopwatch::start();
     let bar = console.progress();
     let out = outcome::output(&site.root, arguments.out.as_deref());
@@ -77,7 +93,12 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Exit {
         Some(folder) => CacheChoice::Folder(folder),
         None => CacheChoice::Usual,
     };
+    if let Some(revision) = &arguments.changed_since {
+        return changed::run(revision, arguments.at.as_deref(), arguments.base_url, site, console);
+    }
+    let at = arguments.at.as_deref().map(|revision| place::commit(&site.root, revision)).transpose()?;
     let options = Options {
+        at,
         base_url: arguments.base_url,
         cache,
         verify: arguments.verify,
@@ -100,7 +121,7 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Exit {
         console.say(&table(&report.timings));
         console.say(&format!("rendered {} of {}", report.rendered.len(), counted(report.targets, "target", "targets")));
     }
-    exit
+    Ok(exit)
 }
 
 /// Says why a file was rendered, or not.

@@ -38,6 +38,12 @@ impl Console {
         Self { quiet: true, ..*self }
     }
 
+    /// Tells whether results are written for programs, one JSON object on a line each.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Writes a result to standard output.
     #[expect(clippy::unused_self, reason = "who speaks is the console, whatever it was told about faults")]
     pub fn result(&self, text: &str) {

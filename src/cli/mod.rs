@@ -13,6 +13,7 @@ mod count;
 mod due;
 mod exit;
 mod explain;
+mod man;
 mod new;
 mod outcome;
 mod place;
@@ -58,7 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         ..Options::default()
     };
     let result = match arguments.command {
-        Command::Build(build) => Ok(build::run(build, site(), &console)),
+        Command::Build(build) => build::run(build, site(), &console),
         Command::Serve(serve) => serve::run(&serve, site(), &console),
         Command::Check(_) => Ok(check::run(&site(), &console)),
         Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),
@@ -69,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Schema(schema) => schema::run(&schema, &console),
         Command::Explain(explain) => explain::run(&explain, &console),
         Command::Completions(completions) => Ok(completions::run(&completions, &console)),
+        Command::Man(man) => man::run(&man, &console),
         Command::Reference(reference) => reference::run(&reference, &console),
     };
     result.unwrap_or_else(|refusal| {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::refusal::Refusal;
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, SourcePath};
-use crate::fs::Inputs;
 use crate::fs::disk::{self, Kind};
+use crate::fs::{Commit, Inputs};
 
 /// Finds the folder of the site: the one given, else the nearest one upwards that holds site.toml, else this one.
 #[must_use]
@@ -33,6 +33,18 @@ pub fn settings(inputs: &Inputs) -> (Option<Settings>, Vec<Diagnostic>) {
         Ok(text) => config::resolve(&text, &path),
         Err(fault) => (None, vec![fault]),
     }
+}
+
+/// Finds a commit of the repository that holds a folder, or that the folder is.
+///
+/// # Errors
+///
+/// A refusal where there is no such commit.
+pub fn commit(root: &Path, revision: &str) -> Result<Commit, Refusal> {
+    Commit::find(root, revision).map_err(|why| {
+        Refusal::usage(why)
+            .help("name a commit, a branch, a tag, or a range whose end is meant: HEAD, v1.4, main..topic")
+    })
 }
 
 /// Finds the name within the site of a file given on the command line: relative to where the command is run, else to

@@ -86,6 +86,7 @@ impl Resolver<'_> {
         let theme = record.table("theme").map(|theme| self.theme(theme)).unwrap_or_default();
         Some(Settings {
             base: base?,
+            preview: false,
             timezone,
             minify: record.text("minify").and_then(Minify::parse).unwrap_or_default(),
             compress: record.text("compress") != Some("off"),

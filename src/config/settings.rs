@@ -137,6 +137,8 @@ pub enum Order {
 pub struct Settings {
     /// Where the site is published.
     pub base: BaseUrl,
+    /// Whether search engines are asked to leave the whole site out. Nothing in site.toml says so: it is for a preview.
+    pub preview: bool,
     /// The zone of dates without one.
     pub timezone: TimeZone,
     /// What is minified.

@@ -33,6 +33,7 @@ codes! {
     OUTSIDE_TREE = "outside-tree", Error, "a path leaves the site's folder", "No path in content may be absolute, lead upwards out of the tree, or pass through a symbolic link that leaves it. Copy the file into the tree.";
     SYMLINK_LOOP = "symlink-loop", Error, "a symbolic link leads back to itself", "The link points at one of its own parent folders. Remove it.";
     BAD_FILE_NAME = "bad-file-name", Error, "a content file's name is not `<stem>.<lang>.md`", "The name says which text it is and in which language: `visa-fees.fr.md`, or `index.fr.md` in a folder of its own.";
+    SUBMODULE_SKIPPED = "submodule-skipped", Note, "a submodule is passed over", "A site that is built from a commit has the files of that commit alone; those of a submodule are in another repository. Copy what the site needs.";
     // TOML, front matter and settings
     TOML_SYNTAX = "toml-syntax", Error, "the TOML can't be read", "Front matter and settings are TOML. The caret shows where it stops making sense; usually a quote or a bracket is missing.";
     MISSING_FRONT_MATTER = "missing-front-matter", Error, "a content file has no front matter", "The file must begin with a line `+++`, the fields, and another line `+++`.";

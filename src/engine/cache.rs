@@ -27,7 +27,7 @@ use crate::output::compress::Level;
 use crate::track::{Digest, Key, Question};
 
 /// The first bytes of a cache; the number is that of the format.
-const MAGIC: &[u8; 16] = b"chancery cache 3";
+const MAGIC: &[u8; 16] = b"chancery cache 4";
 /// Names the program: another one may parse and render differently.
 const PROGRAM: &str = env!("CHANCERY_BUILD");
 const NAME: &str = "build.cache";
@@ -65,6 +65,8 @@ pub(super) struct Index {
     pub pages: usize,
     /// Languages.
     pub languages: usize,
+    /// Whether a search index is of an earlier build, and is to follow.
+    pub search_lags: bool,
 }
 
 /// A file of the output as it was put in place.
@@ -121,6 +123,10 @@ pub(super) struct IndexRecord {
     pub digest: [u8; 16],
     /// Places in `Traces::questions`: what was asked to make the pages.
     pub asked: Vec<u32>,
+    /// The addresses that it leads to.
+    pub addresses: Vec<Key>,
+    /// Whether it is of an earlier build, and is to follow.
+    pub lags: bool,
 }
 
 /// What a target was and asked.

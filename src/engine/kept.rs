@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::cache::{IndexRecord, OutputRecord, Role, TargetRecord};
+use super::search::MadeIndex;
 use super::work::{Done, Made};
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;
@@ -147,15 +148,18 @@ impl Kept {
         for index in made {
             let before = indexes.iter().position(|kept| kept.record.tag == index.tag);
             let before = before.map(|place| indexes.swap_remove(place));
-            let (mut asked, mut files) = before.map_or_else(Default::default, |kept| (kept.record.asked, kept.files));
-            if let Some(trace) = index.trace {
+            let (mut asked, mut addresses, mut files) =
+                before.map_or_else(Default::default, |kept| (kept.record.asked, kept.record.addresses, kept.files));
+            if let Some((trace, now)) = &index.made_of {
                 asked = asked_now.places(trace.questions());
+                addresses.clone_from(now);
             }
-            if let Some(new) = index.files {
-                files = new.into_iter().map(|(path, role, sha256)| record(path, role, sha256)).collect();
+            if let Some(new) = &index.files {
+                files = new.iter().map(|(path, role, sha256)| record(path.clone(), *role, *sha256)).collect();
             }
             records.extend(files.into_iter().map(beside));
-            joined_indexes.push(IndexRecord { tag: index.tag, digest: index.digest, asked });
+            let MadeIndex { tag, digest, lags, .. } = index;
+            joined_indexes.push(IndexRecord { tag, digest, asked, addresses, lags });
         }
         questions.extend(asked_now.new.into_iter().map(|question| (question, Digest::default())));
         questions[known..]

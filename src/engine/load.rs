@@ -27,6 +27,7 @@ pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Di
     let (settings, faults) = config::resolve(&text, &path);
     diagnostics.extend(faults);
     let mut settings = settings?;
+    settings.preview = options.preview;
     if let Some(base) = &options.base_url {
         match BaseUrl::parse(base) {
             Some(base) => settings.base = base,

@@ -6,6 +6,7 @@
 //! it renders the targets, then makes what closes a build (`copies`, `search`, the digest manifest).
 
 mod cache;
+mod compare;
 mod copies;
 mod kept;
 mod load;
@@ -27,7 +28,7 @@ use crate::config::Settings;
 use crate::content::document;
 use crate::diag::{Diagnostic, SourcePath, sort};
 use crate::fs::disk::{Disk, SystemDisk};
-use crate::fs::{Inputs, Opened, OutPath, Tree, Walk};
+use crate::fs::{Commit, Inputs, Opened, OutPath, Tree, Walk};
 use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Sink};
 use crate::plan::{Plan, Target};
@@ -38,6 +39,7 @@ use copies::Packer;
 use kept::Kept;
 use work::{Made, Work, put_manifest};
 
+pub use compare::{Difference, State, state};
 pub use kept::Why;
 pub use load::locales;
 pub use memo::Memo;
@@ -51,6 +53,8 @@ pub use timing::{Stage, Timings};
 pub struct Options {
     /// Root of the site.
     pub root: PathBuf,
+    /// The commit whose files are the site's, in place of those below the root.
+    pub at: Option<Commit>,
     /// The build time; by default the clock's.
     pub now: Option<Timestamp>,
     /// Overrides `base_url` of site.toml.
@@ -59,6 +63,10 @@ pub struct Options {
     pub origin: Option<String>,
     /// Shows hidden documents, marked.
     pub drafts: bool,
+    /// Asks search engines to leave the whole site out.
+    pub preview: bool,
+    /// When search indexes are made.
+    pub search: SearchTime,
     /// What to do about the cache between builds.
     pub cache: CacheChoice,
     /// How hard precompressed copies are pressed; by default as site.toml says.
@@ -76,11 +84,32 @@ impl Options {
     /// Returns the folder of what is kept from build to build; `None` where nothing is.
     fn cache_folder(&self) -> Option<PathBuf> {
         match &self.cache {
+            // A cache of its own: in that of the working copy, files would seem to change to and fro.
+            CacheChoice::Usual if self.at.is_some() => Some(self.root.join(".chancery").join("at")),
             CacheChoice::Usual => Some(self.root.join(".chancery")),
             CacheChoice::Folder(folder) => Some(folder.clone()),
             CacheChoice::Off => None,
         }
     }
+
+    /// Lists the files of the site.
+    pub(crate) fn files(&self) -> (Tree, Vec<Diagnostic>) {
+        match &self.at {
+            Some(commit) => Tree::at_commit(commit),
+            None => Tree::scan(&self.root),
+        }
+    }
+}
+
+/// When search indexes are made: each takes longer than all the rest of a build after an edit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SearchTime {
+    /// With the pages.
+    #[default]
+    Now,
+    /// By a later build, unless one leads to an address that has no text to be found any more: what is withdrawn leaves
+    /// the index together with its page.
+    Later,
 }
 
 /// Where a build leaves what it knows for the next one.
@@ -153,6 +182,10 @@ pub struct Report {
     pub targets: usize,
     /// Why the file asked for was rendered, or not.
     pub why: Option<Why>,
+    /// Whether a search index is that of an earlier build, and is to follow.
+    pub search_lags: bool,
+    /// The first instant ahead at which time alone changes something.
+    pub due: Option<Timestamp>,
     /// How long the stages took.
     pub timings: Timings,
     /// What the build was made with. To give it back takes as long as some of its stages: whoever ends with it need not.
@@ -180,6 +213,8 @@ impl Report {
             rendered: Vec::new(),
             targets: 0,
             why: None,
+            search_lags: false,
+            due: None,
             timings: Timings::default(),
             remains: None,
         }
@@ -207,7 +242,7 @@ pub fn build(options: &Options, out: &Path, progress: Progress<'_>) -> Report {
 pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Progress<'_>) -> Report {
     let mut timings = Timings::start();
     let (mut memory, note) = reuse::Memory::open(options, out);
-    let (files, mut notes) = Tree::scan(&options.root);
+    let (files, mut notes) = options.files();
     timings.end(Stage::Scan, files.entries().len());
     let opened = Inputs::of(files, options.now, memory.history());
     let Opened { inputs, is_history_known, walk, keep, notes: more } = opened;
@@ -244,7 +279,8 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     let kept = memory.reusable(options, level, settings.search, &session, &prepared, world, plan, out);
     timings.end(Stage::Ask, kept.questions());
     let (packer, keeper) = Packer::open(level, memory.folder(), plan);
-    let work = Work { world, plan, kept: &kept, packer: &packer, progress };
+    let work = Work { world, plan, kept: &kept, packer: &packer, search: options.search, progress };
+    report.due = reuse::instants(&prepared).min();
     let made = match sink {
         Ok(sink) => work.put_in_place(sink, settings.search, keeper, &mut report, &mut timings),
         Err(fault) => {
@@ -289,7 +325,8 @@ pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) 
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
         let mut made = Made::default();
-        let work = Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), progress };
+        let work =
+            Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), search: SearchTime::Now, progress };
         work.render(sink, &mut made, &mut report);
         put_manifest(sink, made.digests, &mut report);
     }
@@ -306,7 +343,9 @@ pub fn render_one(world: &Arc<World>, target: &Target) -> Rendered {
 /// Reads, parses, links and plans a site.
 #[must_use]
 pub fn prepare(options: &Options) -> Prepared {
-    let (inputs, notes) = Inputs::open(&options.root, options.now);
+    let (files, mut notes) = options.files();
+    let Opened { inputs, notes: more, .. } = Inputs::of(files, options.now, None);
+    notes.extend(more);
     let mut prepared = Session::new(options.clone()).with_shelf(false).prepare(Arc::new(inputs));
     prepared.diagnostics.extend(notes);
     sort(&mut prepared.diagnostics);
@@ -326,7 +365,7 @@ pub fn source_text(inputs: &Inputs, path: &SourcePath) -> Option<String> {
 /// Diagnostics, where site.toml has errors (outside), or a file is not a translation or its source can't be found
 /// (inside).
 pub fn stamp(options: &Options, paths: &[SourcePath]) -> Result<Vec<Result<String, Diagnostic>>, Vec<Diagnostic>> {
-    let (files, mut diagnostics) = Tree::scan(&options.root);
+    let (files, mut diagnostics) = options.files();
     let Some(settings) = load::settings(options, &files, &mut diagnostics) else { return Err(diagnostics) };
     let (parsed, _) = parse(&settings, &files);
     let stamped = |path: &SourcePath| {

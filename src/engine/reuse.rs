@@ -17,7 +17,7 @@ use super::kept::{Joined, Kept, KeptIndex, Verdict};
 use super::outputs::{CopyRule, Paired, Sorted, folders, is_intact, stands};
 use super::session::{Encoded, FileRecord, Session, Slot, digest_of};
 use super::work::Made;
-use super::{Options, Prepared, Report};
+use super::{Options, Prepared, Report, SearchTime};
 use crate::config::LanguageTag;
 use crate::diag::Diagnostic;
 use crate::fs::disk::{self, Kind, Standing, standing};
@@ -45,7 +45,7 @@ impl Memory {
         let mut memory = Self::default();
         let Some(folder) = options.cache_folder() else { return (memory, None) };
         // Without site.toml there is no site here, and nothing to be remembered of it.
-        if !matches!(disk::kind(&options.root.join("site.toml")), Ok(Some(_))) {
+        if options.at.is_none() && !matches!(disk::kind(&options.root.join("site.toml")), Ok(Some(_))) {
             return (memory, None);
         }
         let (mut cache, mut note) = Cache::open(&folder);
@@ -107,6 +107,7 @@ impl Memory {
         let index = self.index.as_ref()?;
         let is_due = |at: &i64| Timestamp::from_microsecond(*at).is_ok_and(|at| at <= inputs.now);
         let same = options.explain.is_none()
+            && (!index.search_lags || options.search == SearchTime::Later)
             && !index.outputs.is_empty()
             && index.now <= inputs.now.as_microsecond()
             && !index.due.iter().any(is_due)
@@ -119,6 +120,8 @@ impl Memory {
         let mut report = Report::new(Arc::clone(inputs), index.diagnostics.clone());
         report.pages = index.pages;
         report.languages = index.languages;
+        report.search_lags = index.search_lags;
+        report.due = index.due.iter().filter_map(|at| Timestamp::from_microsecond(*at).ok()).min();
         report.targets = index.outputs.iter().filter(|record| record.role == Role::Target).count();
         report.changes = Some(crate::output::Changes { unchanged: index.outputs.len(), ..Default::default() });
         Some(report)
@@ -261,7 +264,7 @@ impl Memory {
             .collect();
         let indexes = indexes.into_iter().zip(sorted.indexes).filter(|_| is_searched);
         let indexes = indexes.filter_map(|(record, files)| {
-            let is_current = changed(&record.asked).is_empty();
+            let is_current = !record.lags && changed(&record.asked).is_empty();
             Some(KeptIndex { is_current, files: copies.kept_index(files)?, record })
         });
         let indexes = indexes.collect();
@@ -328,6 +331,7 @@ impl Memory {
             diagnostics: report.diagnostics.iter().filter(|fault| !is_passing(fault)).cloned().collect(),
             pages: report.pages,
             languages: report.languages,
+            search_lags: indexes.iter().any(|index| index.lags),
         };
         // What git did not tell must not be taken for known.
         let history = self.history.as_ref().filter(|_| inputs.history.state() != HistoryState::Absent);
@@ -390,7 +394,7 @@ fn concerns(question: Question, bodies: &HashSet<Key>) -> bool {
 
 /// Says what beside the files makes a build another one.
 fn asked(options: &Options) -> String {
-    format!("{:?} {}", options.base_url, options.drafts)
+    format!("{:?} {} {}", options.base_url, options.drafts, options.preview)
 }
 
 /// An output folder without any link in its path.
@@ -410,7 +414,7 @@ fn same_files(index: &Index, inputs: &Inputs, verify: bool) -> bool {
 }
 
 /// The instants ahead at which time alone changes the site or what is said of it.
-fn instants(prepared: &Prepared) -> impl Iterator<Item = Timestamp> {
+pub(super) fn instants(prepared: &Prepared) -> impl Iterator<Item = Timestamp> {
     let Inputs { now, history, .. } = &*prepared.inputs;
     // A commit may be dated ahead of the build time; until then no page tells of it.
     let commit = history.next_change(*now);

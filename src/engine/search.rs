@@ -4,19 +4,21 @@
 //! made again only where that changed its pages. Pagefind can't change an index, so the text of all pages of a language
 //! is then needed: it is rendered here, language by language, and dropped again.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Report;
 use super::cache::{OutputRecord, Role};
+use super::kept::KeptIndex;
 use super::work::{Made, Work};
+use super::{Report, SearchTime};
 use crate::config::LangId;
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;
 use crate::output::{Rank, Sink, sha256};
 use crate::render::search::{self, SearchPage};
-use crate::track::{Question, Trace, World};
+use crate::track::{Key, Question, Trace, World};
 
 /// What became of the search index of a language.
 pub(super) struct MadeIndex {
@@ -24,8 +26,11 @@ pub(super) struct MadeIndex {
     pub tag: String,
     /// The digest of its pages.
     pub digest: [u8; 16],
-    /// What was asked; `None` where nothing was, since no answer had changed.
-    pub trace: Option<Trace>,
+    /// What was asked and the addresses that it leads to; `None` where nothing was asked, and the index is that of the
+    /// last build.
+    pub made_of: Option<(Trace, Vec<Key>)>,
+    /// Whether it is of an earlier build, and is to follow.
+    pub lags: bool,
     /// Its files; `None` where they stay.
     pub files: Option<Vec<(OutPath, Role, [u8; 32])>>,
 }
@@ -65,9 +70,12 @@ impl Work<'_> {
             }
             let tag = self.world.tag(lang);
             let before = self.kept.index(tag);
-            if let Some(index) = before.filter(|index| index.is_current) {
+            let may_lag = |index: &&KeptIndex| self.search == SearchTime::Later && self.leads_nowhere_else(index, lang);
+            if let Some(index) = before.filter(|index| index.is_current || may_lag(index)) {
                 self.keep_index(&index.files, sink, made);
-                made.indexes.push(MadeIndex { tag: tag.into(), digest: index.record.digest, trace: None, files: None });
+                let (digest, lags) = (index.record.digest, !index.is_current);
+                made.indexes.push(MadeIndex { tag: tag.into(), digest, made_of: None, lags, files: None });
+                report.search_lags |= lags;
                 continue;
             }
             let (pages, trace, faults) = pages(self.world, lang);
@@ -90,9 +98,18 @@ impl Work<'_> {
                     }
                 },
             };
-            made.indexes.push(MadeIndex { tag: tag.into(), digest, trace: Some(trace), files });
+            let made_of = Some((trace, pages.iter().map(|page| Key::of(&page.url)).collect()));
+            made.indexes.push(MadeIndex { tag: tag.into(), digest, made_of, lags: false, files });
         }
         read
+    }
+
+    /// Tells whether every address that an index leads to still has a text to be found. What such an index says of a text
+    /// may be of before an edit, never of what is not public.
+    fn leads_nowhere_else(&self, index: &KeptIndex, lang: LangId) -> bool {
+        let found = search::addresses(self.world, lang);
+        let found: HashSet<Key> = found.iter().map(|address| Key::of(address)).collect();
+        index.record.addresses.iter().all(|address| found.contains(address))
     }
 
     fn keep_index(&self, files: &[OutputRecord], sink: &mut dyn Sink, made: &mut Made) {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::copies::{Keeper, Packed, Packer};
 use super::kept::{Kept, Questions};
 use super::search::MadeIndex;
-use super::{Progress, Report, Stage, Timings};
+use super::{Progress, Report, SearchTime, Stage, Timings};
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;
 use crate::output::compress::Level;
@@ -61,6 +61,7 @@ pub(super) struct Work<'a> {
     pub plan: &'a Plan,
     pub kept: &'a Kept,
     pub packer: &'a Packer<'a>,
+    pub search: SearchTime,
     pub progress: Progress<'a>,
 }
 

@@ -8,7 +8,8 @@
 //! What was learnt is a pure function of HEAD, of where a shallow clone ends, and of the folder; so it can be kept
 //! as a [`CachedHistory`]. While HEAD stays, no program is started. When HEAD has moved on, only the commits since
 //! then are asked for and joined to those known, in an order that each commit has by itself ([`log::Log`]); so the
-//! joined log is the one that a walk of everything would give. Otherwise all is walked anew.
+//! joined log is the one that a walk of everything would give. Otherwise all is walked anew. Where the files are those
+//! of a commit, that commit stands in for HEAD.
 
 mod cached;
 mod log;
@@ -80,7 +81,7 @@ impl History {
     /// not fully known, the note `history-absent` says why; a site without history is a site all the same.
     #[must_use]
     pub fn read(files: &Tree, previous: Option<&CachedHistory>) -> HistoryRead {
-        match Repository::find(files.root()).and_then(|repository| ask(&repository, files, previous)) {
+        match Repository::of(files).and_then(|repository| ask(&repository, files, previous)) {
             Ok(mut read) => {
                 if read.history.state == HistoryState::Shallow {
                     let note = Diagnostic::new(&codes::HISTORY_ABSENT, "git has only the newest part of the history")

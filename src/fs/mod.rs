@@ -4,14 +4,19 @@
 //! No other module names `std::fs`, reads a clock or an environment variable, or starts a program. Nothing here
 //! knows what a document, a language or a page is.
 
+mod commit;
 pub mod disk;
+mod git;
 mod history;
+mod hooks;
 mod inputs;
 mod out_path;
 mod shelf;
 mod tree;
 
+pub use commit::Commit;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
+pub use hooks::{BareRepository, program};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
 pub use shelf::Shelf;

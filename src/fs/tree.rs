@@ -5,30 +5,41 @@
 //! others; only the encoding of text is settled here, so that every span in every diagnostic refers to the same
 //! text: UTF-8, without byte order mark, with LF at the end of its lines.
 
+pub(super) mod faults;
+mod scan;
+
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use walkdir::{DirEntry, WalkDir};
 
+use super::commit::{Commit, CommittedFiles};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// The files and folders at the root of a site that belong to it.
-const TOPS: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];
+pub(super) const TOPS: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];
 
 /// The listed files of a site, sorted by path.
 #[derive(Clone, Debug)]
 pub struct Tree {
     root: PathBuf,
     entries: Vec<Entry>,
-    /// The files themselves where they are not on a disk.
-    memory: Option<BTreeMap<SourcePath, Vec<u8>>>,
+    source: Source,
     /// When the listing began, in nanoseconds since 1970.
     taken: i128,
+}
+
+/// Where the files themselves are.
+#[derive(Clone, Debug)]
+enum Source {
+    Disk,
+    Memory(BTreeMap<SourcePath, Vec<u8>>),
+    Commit(Arc<CommittedFiles>),
 }
 
 /// A file of the site, not yet read.
@@ -36,14 +47,15 @@ pub struct Tree {
 pub struct Entry {
     /// Its name.
     pub path: SourcePath,
-    /// Its size in bytes.
+    /// Its size in bytes; zero where that is not known before it is read, as of a file of a commit.
     pub len: u64,
     /// What tells a changed file from an unchanged one without reading it.
     pub stamp: Stamp,
 }
 
 /// What the file system says about a file's last change, as git remembers it in its index. Equal stamps of a
-/// file older than the cache mean equal bytes. Zero where the platform does not know.
+/// file older than the cache mean equal bytes. Zero where the platform does not know. The stamp of a file of a commit
+/// is the name that git has for its bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// When the bytes changed, in nanoseconds since 1970.
@@ -77,6 +89,16 @@ impl Stamp {
         self.mtime.max(self.ctime) + TICK < instant
     }
 
+    /// The name that git has for some bytes, whole, in times before 1970: such a file never changes, and no file of a disk
+    /// has its stamp.
+    pub(super) fn of_object(id: &[u8]) -> Self {
+        let number = |from: usize, to: usize| {
+            let bytes = id.get(from..to.min(id.len())).unwrap_or_default();
+            bytes.iter().fold(0_i128, |number, byte| number << 8 | i128::from(*byte))
+        };
+        Self { mtime: -1 - number(20, 32), ctime: -1 - number(8, 20), inode: number(0, 8) as u64 }
+    }
+
     /// A file in memory has no time of change, so its bytes speak for it.
     fn of_bytes(bytes: &[u8]) -> Self {
         let digest = blake3::hash(bytes);
@@ -95,28 +117,40 @@ impl Tree {
     #[must_use]
     pub fn scan(root: &Path) -> (Self, Vec<Diagnostic>) {
         let taken = Timestamp::now().as_nanosecond();
-        let tree = Self { root: root.to_owned(), entries: Vec::new(), memory: None, taken };
+        let tree = |entries| Self { root: root.to_owned(), entries, source: Source::Disk, taken };
         match fs::canonicalize(root) {
             Ok(canonical) => {
-                let mut scan = Scan { tree, canonical, diagnostics: Vec::new() };
-                for top in TOPS {
-                    scan.walk(top);
-                }
-                scan.tree.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-                (scan.tree, scan.diagnostics)
+                let (entries, diagnostics) = scan::scan(root, canonical);
+                (tree(entries), diagnostics)
             }
             Err(error) => {
                 let message = format!("the site's folder `{}` can't be read: {error}", root.display());
                 let help = "name the folder that holds `site.toml`";
-                (tree, vec![Diagnostic::new(&codes::UNREADABLE_FILE, message).help(help)])
+                (tree(Vec::new()), vec![Diagnostic::new(&codes::UNREADABLE_FILE, message).help(help)])
             }
         }
+    }
+
+    /// Lists the files of the site in a commit. No working copy is looked at and no filter of one applied: the bytes are
+    /// those that were committed.
+    ///
+    /// Reports as [`Self::scan`], and notes submodules (`submodule-skipped`), the files of which the repository does not
+    /// have.
+    #[must_use]
+    pub fn at_commit(commit: &Commit) -> (Self, Vec<Diagnostic>) {
+        let taken = Timestamp::now().as_nanosecond();
+        let (entries, files, diagnostics) = commit.files();
+        let source = Source::Commit(Arc::new(files));
+        (Self { root: PathBuf::new(), entries, source, taken }, diagnostics)
     }
 
     /// Looks again at some paths, each of which was, is or was and is no more a plain file of the site. `None` where one
     /// is something else, such as a folder or a link, or where what has become of it can't be told.
     #[must_use]
     pub fn refreshed(&self, paths: &[SourcePath]) -> Option<Self> {
+        if !matches!(self.source, Source::Disk) {
+            return None;
+        }
         let mut tree = Self { taken: Timestamp::now().as_nanosecond(), ..self.clone() };
         for path in paths {
             let place = tree.entries.binary_search_by(|entry| entry.path.cmp(path));
@@ -152,10 +186,20 @@ impl Tree {
             len: bytes.len() as u64,
             stamp: Stamp::of_bytes(bytes),
         };
-        Self { root: PathBuf::new(), entries: files.iter().map(entry).collect(), memory: Some(files), taken: i128::MAX }
+        let entries = files.iter().map(entry).collect();
+        Self { root: PathBuf::new(), entries, source: Source::Memory(files), taken: i128::MAX }
     }
 
-    /// Returns the folder of the site as it was given; empty for a tree in memory.
+    /// Returns the commit that the files are those of, where they are.
+    #[must_use]
+    pub fn commit(&self) -> Option<&Commit> {
+        match &self.source {
+            Source::Commit(files) => Some(files.commit()),
+            Source::Disk | Source::Memory(_) => None,
+        }
+    }
+
+    /// Returns the folder of the site as it was given; empty where the files are not on a disk.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
@@ -189,7 +233,11 @@ impl Tree {
     /// Returns what is known about a file.
     #[must_use]
     pub fn entry(&self, path: &SourcePath) -> Option<&Entry> {
-        self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|index| &self.entries[index])
+        self.place(path).map(|place| &self.entries[place])
+    }
+
+    fn place(&self, path: &SourcePath) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()
     }
 
     /// Reads a file of the site.
@@ -203,14 +251,19 @@ impl Tree {
 
     /// Reads a file, and tells whether it is beyond doubt as it was when it was listed.
     fn read_now(&self, path: &SourcePath) -> Result<(Vec<u8>, bool), Diagnostic> {
-        let unreadable = |why: &str| {
-            Diagnostic::new(&codes::UNREADABLE_FILE, format!("`{path}` can't be read: {why}")).in_file(path)
-        };
+        let unreadable = |why: &str| faults::unreadable(path, why);
         // What was not listed is not opened, whatever its name.
-        let Some(entry) = self.entry(path) else { return Err(unreadable("the site has no such file")) };
-        if let Some(files) = &self.memory {
-            let bytes = files.get(path).cloned().ok_or_else(|| unreadable("the site has no such file"))?;
-            return Ok((bytes, true));
+        let Some(place) = self.place(path) else { return Err(unreadable("the site has no such file")) };
+        let entry = &self.entries[place];
+        match &self.source {
+            Source::Disk => {}
+            Source::Memory(files) => {
+                let bytes = files.get(path).cloned().ok_or_else(|| unreadable("the site has no such file"))?;
+                return Ok((bytes, true));
+            }
+            Source::Commit(files) => {
+                return files.read(place).map(|bytes| (bytes, true)).map_err(|error| unreadable(&error.to_string()));
+            }
         }
         let read = || {
             let mut file = fs::File::open(self.root.join(path.as_str()))?;
@@ -279,135 +332,12 @@ fn normalize(mut text: String) -> String {
 }
 
 /// Tells whether a path within the site is hidden, or something that an editor left behind.
-fn is_skipped(path: &str) -> bool {
+pub(super) fn is_skipped(path: &str) -> bool {
     let hidden = !(path == "static/.well-known" || path.starts_with("static/.well-known/"))
         && path.split('/').any(|part| part.starts_with('.'));
     let name = path.rsplit('/').next().unwrap_or(path);
     let swap = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("swp"));
     hidden || swap || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
-}
-
-/// A listing under way.
-struct Scan {
-    tree: Tree,
-    /// The site's folder without any link in its path, to tell where links lead.
-    canonical: PathBuf,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Scan {
-    fn walk(&mut self, top: &str) {
-        let start = self.tree.root.join(top);
-        if matches!(fs::symlink_metadata(&start), Err(error) if error.kind() == std::io::ErrorKind::NotFound) {
-            return;
-        }
-        let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
-        while let Some(next) = walk.next() {
-            match next {
-                Ok(entry) => {
-                    let is_folder = entry.file_type().is_dir();
-                    if !self.visit(&entry) && is_folder {
-                        walk.skip_current_dir();
-                    }
-                }
-                Err(error) => self.report(&error),
-            }
-        }
-    }
-
-    /// Takes up one entry; tells whether a folder should be entered.
-    fn visit(&mut self, entry: &DirEntry) -> bool {
-        let relative = self.relative(entry.path());
-        let path = SourcePath::new(&relative);
-        if is_skipped(&relative) {
-            return false;
-        }
-        if entry.file_name().to_str().is_none_or(|name| name.chars().any(|char| char.is_control() || char == '\\')) {
-            let message = format!("the name of `{relative}` is not plain text");
-            let help = "rename it: UTF-8, without backslashes and control characters";
-            self.fault(Diagnostic::new(&codes::BAD_FILE_NAME, message).in_file(&path).help(help));
-            return false;
-        }
-        if entry.path_is_symlink() && !self.stays(entry.path(), &path) {
-            return false;
-        }
-        if entry.file_type().is_dir() {
-            return true;
-        }
-        if !entry.file_type().is_file() {
-            let message = format!("`{relative}` can't be read: it is neither a file nor a folder");
-            self.fault(Diagnostic::new(&codes::UNREADABLE_FILE, message).in_file(&path));
-            return false;
-        }
-        match entry.metadata() {
-            Ok(metadata) => {
-                self.tree.entries.push(Entry { path, len: metadata.len(), stamp: Stamp::of(&metadata) });
-            }
-            Err(error) => self.report(&error),
-        }
-        false
-    }
-
-    /// Tells whether a link's target lies in the site, outside its hidden parts, and does not hold the link.
-    fn stays(&mut self, link: &Path, path: &SourcePath) -> bool {
-        let (target, holder) = match (fs::canonicalize(link), link.parent().map(fs::canonicalize)) {
-            (Ok(target), Some(Ok(holder))) => (target, holder),
-            (Err(error), _) | (_, Some(Err(error))) => {
-                self.unreadable(path, &error.to_string());
-                return false;
-            }
-            (Ok(target), None) => (target.clone(), target),
-        };
-        if target.is_dir() && holder.starts_with(&target) {
-            self.looped(path);
-            return false;
-        }
-        let inside = target.strip_prefix(&self.canonical).ok().map(slashed);
-        if inside.is_some_and(|inside| !is_skipped(&inside)) {
-            return true;
-        }
-        let message = format!("the symbolic link `{path}` leads out of the site");
-        let help = "copy the file into the tree in place of the link";
-        self.fault(Diagnostic::new(&codes::OUTSIDE_TREE, message).in_file(path).help(help));
-        false
-    }
-
-    fn report(&mut self, error: &walkdir::Error) {
-        let relative = self.relative(error.path().unwrap_or(Path::new("")));
-        // Emacs marks a file that is being edited by a hidden link that leads nowhere.
-        if is_skipped(&relative) {
-            return;
-        }
-        let path = SourcePath::new(&relative);
-        match error.io_error() {
-            Some(error) => self.unreadable(&path, &error.to_string()),
-            None if error.loop_ancestor().is_some() => self.looped(&path),
-            None => self.unreadable(&path, &error.to_string()),
-        }
-    }
-
-    fn unreadable(&mut self, path: &SourcePath, why: &str) {
-        let message = format!("`{path}` can't be read: {why}");
-        self.fault(Diagnostic::new(&codes::UNREADABLE_FILE, message).in_file(path));
-    }
-
-    fn looped(&mut self, path: &SourcePath) {
-        let message = format!("the symbolic link `{path}` leads back to a folder that holds it");
-        self.fault(Diagnostic::new(&codes::SYMLINK_LOOP, message).in_file(path).help("remove the link"));
-    }
-
-    fn fault(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    fn relative(&self, path: &Path) -> String {
-        slashed(path.strip_prefix(&self.tree.root).unwrap_or(path))
-    }
-}
-
-/// Writes a path with `/` between its parts, and U+FFFD for what is not text.
-fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         description: subject.description,
         url: world.url(&subject.path),
         canonical: world.absolute(&subject.path),
-        noindex: subject.noindex,
+        noindex: subject.noindex || world.is_preview(),
         alternates: alternates(world, what, &here),
         switcher,
         missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),

@@ -68,6 +68,8 @@ struct Host<'a> {
     prefix: &'a str,
     /// Hosts beside the site.
     hosts: &'a [ForeignHost],
+    /// Whether search engines are asked to leave the whole site out.
+    preview: bool,
     /// Formats of feeds.
     formats: &'a [FeedFormat],
     /// The folders of search pages and of their indexes, below the base.
@@ -84,7 +86,7 @@ fn site_of(world: &World) -> Host<'_> {
         Vec::new()
     };
     let (origin, prefix) = (world.origin(), world.prefix());
-    Host { origin, prefix, hosts: world.hosts(), formats: &world.feeds().formats, search }
+    Host { origin, prefix, preview: world.is_preview(), hosts: world.hosts(), formats: &world.feeds().formats, search }
 }
 
 /// Writes a file of rules for a host.
@@ -147,6 +149,9 @@ fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
     ];
     if host.origin.starts_with("https:") {
         headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
+    }
+    if host.preview {
+        headers.push(("X-Robots-Tag", "noindex".to_owned()));
     }
     headers
 }
@@ -214,6 +219,7 @@ mod tests {
         Host {
             origin: settings.base.origin(),
             prefix: settings.base.prefix(),
+            preview: settings.preview,
             hosts: &settings.hosts,
             formats: &settings.feeds.formats,
             search: if settings.search { vec!["/en/search/".into(), "/en/pagefind/".into()] } else { Vec::new() },

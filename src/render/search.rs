@@ -20,7 +20,7 @@ use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 use tokio::runtime::Builder;
 
-pub use pages::{documents, page};
+pub use pages::{addresses, documents, page};
 
 use crate::content::markdown::escape;
 use crate::diag::{Diagnostic, codes};

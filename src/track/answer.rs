@@ -148,7 +148,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
 
 fn setting(settings: &Settings, group: Group) -> Digest {
     match group {
-        Group::Base => fingerprint(&(settings.base.origin(), settings.base.prefix())),
+        Group::Base => fingerprint(&(settings.base.origin(), settings.base.prefix(), settings.preview)),
         Group::Timezone => fingerprint(&format!("{:?}", settings.timezone)),
         Group::Institution => fingerprint(&settings.institution),
         Group::Licence => fingerprint(&settings.licence),

@@ -97,7 +97,7 @@ pub enum Question {
 /// Settings that are asked for together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Group {
-    /// Where the site is published.
+    /// Where the site is published, and whether as a preview.
     Base,
     /// The zone of dates.
     Timezone,

@@ -200,6 +200,12 @@ impl World {
         self.setting(Group::Base).base.origin()
     }
 
+    /// Tells whether search engines are asked to leave the whole site out.
+    #[must_use]
+    pub fn is_preview(&self) -> bool {
+        self.setting(Group::Base).preview
+    }
+
     /// Returns the languages of the site. Where they change, every trace is void.
     #[must_use]
     pub fn languages(&self) -> &Languages {

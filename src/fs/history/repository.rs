@@ -3,14 +3,14 @@
 //! Where HEAD is is read from the files that git documents (gitrepository-layout), so that an unchanged site starts
 //! no program; wherever they are not as expected, git is asked.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 use serde::{Deserialize, Serialize};
 
 use super::log::{self, Commit, CommitId};
+use crate::fs::Tree;
+use crate::fs::git::Git;
 
 /// What a history is a pure function of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,37 +44,33 @@ impl Identity {
 
 /// The repository that holds a site.
 pub(super) struct Repository {
-    /// The folder that `.git` is in, without any link in its path.
-    top: PathBuf,
+    git: Git,
     /// The site's folder, as in [`Identity`].
     site: String,
+    /// The commit that stands in for HEAD, where the files are those of a commit.
+    commit: Option<String>,
 }
 
 impl Repository {
-    pub(super) fn find(root: &Path) -> Result<Self, String> {
-        if root.as_os_str().is_empty() {
+    pub(super) fn of(files: &Tree) -> Result<Self, String> {
+        if let Some(commit) = files.commit() {
+            let (git, site) = (commit.git().clone(), commit.site().to_owned());
+            return Ok(Self { git, site, commit: Some(commit.id().to_owned()) });
+        }
+        if files.root().as_os_str().is_empty() {
             return Err("the site is in memory".into());
         }
-        let root = fs::canonicalize(root).map_err(|error| error.to_string())?;
-        let top = root
-            .ancestors()
-            .find(|folder| folder.join(".git").exists())
-            .ok_or_else(|| format!("`{}` is not in a git repository", root.display()))?;
-        let inner = root.strip_prefix(top).unwrap_or(Path::new(""));
-        let mut site = inner.to_str().ok_or("the path of the site is not text")?.replace('\\', "/");
-        if !site.is_empty() {
-            site.push('/');
-        }
-        Ok(Self { top: top.to_owned(), site })
+        let (git, site) = Git::holding(files.root())?;
+        Ok(Self { git, site, commit: None })
     }
 
     /// Looks where HEAD is.
     pub(super) fn identity(&self) -> Result<Identity, String> {
-        let layout = Layout::of(&self.top);
-        let head = match layout.as_ref().and_then(Layout::head) {
+        let layout = Layout::of(self.git.dir());
+        let head = match self.commit.clone().or_else(|| layout.as_ref().and_then(Layout::head)) {
             Some(head) => head,
             None => {
-                let answer = self.git(&["rev-parse", "HEAD"])?;
+                let answer = self.git.run(&["rev-parse", "HEAD"])?;
                 let head = String::from_utf8_lossy(&answer).trim().to_owned();
                 CommitId::parse(&head).map(|_| head).ok_or("git says of HEAD what is no commit")?
             }
@@ -94,7 +90,7 @@ impl Repository {
             None => head.head.clone(),
         };
         let content = format!("{}content", self.site);
-        let log = self.git(&[
+        let log = self.git.run(&[
             "-c",
             "log.showRoot=true",
             "log",
@@ -121,49 +117,6 @@ impl Repository {
         ])?;
         log::parse(&log, head.is_shallow()).ok_or_else(|| "`git log` answered in an unknown form".to_owned())
     }
-
-    #[expect(clippy::disallowed_methods, reason = "this is the place that the lint points to")]
-    fn git(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
-        let mut git = Command::new("git");
-        // Whatever points git elsewhere or makes it run something comes as GIT_….
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
-            git.env_remove(name);
-        }
-        git.current_dir(&self.top)
-            .env("LC_ALL", "C")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_ATTR_NOSYSTEM", "1")
-            .env("GIT_OPTIONAL_LOCKS", "0")
-            // A partial clone would fetch what it lacks.
-            .env("GIT_NO_LAZY_FETCH", "1")
-            .env("GIT_ALLOW_PROTOCOL", "")
-            .env("GIT_TERMINAL_PROMPT", "0")
-            // What follows from HEAD is to follow from it alone.
-            .env("GIT_NO_REPLACE_OBJECTS", "1")
-            .env("GIT_GRAFT_FILE", "/dev/null")
-            .args(["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"])
-            // A repository that is named, not searched for, may belong to another user (`safe.directory`).
-            .args([joined("--git-dir=", &self.top.join(".git")), joined("--work-tree=", &self.top)])
-            .args(arguments)
-            .stdin(Stdio::null());
-        let Output { status, stdout, stderr } = git.output().map_err(|error| format!("git can't be run: {error}"))?;
-        if status.success() {
-            return Ok(stdout);
-        }
-        let message = String::from_utf8_lossy(&stderr);
-        Err(match message.lines().next() {
-            Some(line) if line.contains("ambiguous argument 'HEAD'") => "the repository has no commit yet".into(),
-            Some(line) => format!("git says `{line}`"),
-            None => format!("git failed ({status})"),
-        })
-    }
-}
-
-fn joined(option: &str, path: &Path) -> OsString {
-    let mut argument = OsString::from(option);
-    argument.push(path);
-    argument
 }
 
 /// Where the files of a repository are.
@@ -175,10 +128,13 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(top: &Path) -> Option<Self> {
-        let git = top.join(".git");
+    fn of(git: &Path) -> Option<Self> {
         // A linked work tree or a submodule has a file that says where the folder is.
-        let own = if git.is_dir() { git } else { top.join(text(&git)?.strip_prefix("gitdir: ")?.trim_end()) };
+        let own = if git.is_dir() {
+            git.to_owned()
+        } else {
+            git.parent()?.join(text(git)?.strip_prefix("gitdir: ")?.trim_end())
+        };
         let common = match text(&own.join("commondir")) {
             Some(path) => own.join(path.trim_end()),
             None => own.clone(),

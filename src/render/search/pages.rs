@@ -25,9 +25,27 @@ pub fn page(world: &Arc<World>, id: DocId) -> (Option<SearchPage>, Trace, Vec<Di
     track::reading(world, world.lang_of(id), || found(world, id))
 }
 
+/// Lists the addresses of what can be found in a language, without rendering it.
+#[must_use]
+pub fn addresses(world: &Arc<World>, lang: LangId) -> Vec<String> {
+    let (docs, _) = documents(world, lang);
+    docs.into_iter().filter(|id| is_found(world, *id)).map(|id| address(world, id)).collect()
+}
+
+/// Tells whether a document may be found at all.
+fn is_found(world: &World, id: DocId) -> bool {
+    world.doc(id).visible.mark().is_none() && world.set_of(id).withdrawn.is_none()
+}
+
+/// The address of a document from the site's root.
+fn address(world: &World, id: DocId) -> String {
+    let url = world.url(&world.doc(id).path);
+    url.strip_prefix(world.prefix()).unwrap_or(&url).to_owned()
+}
+
 fn found(world: &World, id: DocId) -> Option<SearchPage> {
     let (doc, set) = (world.doc(id), world.set_of(id));
-    if doc.visible.mark().is_some() || set.withdrawn.is_some() {
+    if !is_found(world, id) {
         return None;
     }
     let document = doc.document();
@@ -49,7 +67,7 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
     if let Words::Faq(faq) = &doc.words {
         faq.asked.iter().for_each(|asked| paragraph(asked, &mut html));
     }
-    let (url, lang) = (world.url(&doc.path), world.lang_of(id));
+    let lang = world.lang_of(id);
     let label = match &set.shared {
         Shared::Statement(statement) => {
             paragraph(&statement.reference, &mut html);
@@ -58,7 +76,7 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
         _ => format!("kind-{}", set.kind.name()),
     };
     Some(SearchPage {
-        url: url.strip_prefix(world.prefix()).unwrap_or(&url).to_owned(),
+        url: address(world, id),
         title: title.clone(),
         html,
         kind: set.kind.name().to_owned(),

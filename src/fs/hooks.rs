@@ -1,0 +1,100 @@
+//! What of a bare repository a hook needs to know, and the hook itself as a file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, Disk as _, Kind, SystemDisk};
+use super::git::Git;
+
+/// A bare repository, to which people push.
+#[derive(Clone, Debug)]
+pub struct BareRepository {
+    git: Git,
+}
+
+impl BareRepository {
+    /// Opens the bare repository in a folder.
+    ///
+    /// # Errors
+    ///
+    /// Says that there is none.
+    pub fn open(folder: &Path) -> Result<Self, String> {
+        let bare = Git::holding(folder).ok().map(|(git, _)| git).filter(Git::is_bare);
+        bare.map(|git| Self { git }).ok_or_else(|| format!("`{}` is no bare repository", folder.display()))
+    }
+
+    /// Returns its folder, without any link in its path.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.git.dir()
+    }
+
+    /// Tells whether a branch may have a name.
+    #[must_use]
+    pub fn is_branch_name(&self, name: &str) -> bool {
+        self.git.run(&["check-ref-format", &format!("refs/heads/{name}")]).is_ok()
+    }
+
+    /// Returns the folder that git takes hooks from in place of the usual one, where one is set for this repository.
+    #[must_use]
+    pub fn other_hooks(&self) -> Option<String> {
+        let said = self.git.run(&["config", "--local", "--get", "core.hooksPath"]).ok()?;
+        Some(String::from_utf8_lossy(&said).trim_end().to_owned())
+    }
+
+    /// Reads the hook that runs after a push; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    pub fn hook(&self) -> io::Result<Option<Vec<u8>>> {
+        match disk::kind(&self.hook_file())? {
+            None => Ok(None),
+            Some(Kind::File(_)) => disk::read(&self.hook_file()).map(Some),
+            Some(_) => Ok(Some(Vec::new())),
+        }
+    }
+
+    /// Puts the hook that runs after a push in place, by one rename.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    pub fn write_hook(&self, script: &str) -> io::Result<()> {
+        let file = self.hook_file();
+        let staged = file.with_file_name(format!("post-receive.{}.new", std::process::id()));
+        disk::make_folders(&SystemDisk, &self.git.dir().join("hooks"))?;
+        let written = SystemDisk
+            .write(&staged, script.as_bytes())
+            .and_then(|()| let_run(&staged))
+            .and_then(|()| SystemDisk.rename(&staged, &file));
+        if written.is_err() {
+            let _ = SystemDisk.remove_file(&staged);
+        }
+        written
+    }
+
+    fn hook_file(&self) -> PathBuf {
+        self.git.dir().join("hooks").join("post-receive")
+    }
+}
+
+/// Returns the program that is running.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn program() -> io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
+#[cfg(unix)]
+fn let_run(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn let_run(_file: &Path) -> io::Result<()> {
+    Ok(())
+}
