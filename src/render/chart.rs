@@ -21,6 +21,9 @@ use crate::track::World;
 /// A label longer than this is shortened in the drawing; the table has it in full.
 const LONGEST: usize = 42;
 
+/// How many characters stand beside each other on the narrowest screen.
+const LINE: usize = 30;
+
 /// How many columns have a label at most. On a narrow screen the style sheet leaves the first and the last.
 const LABELLED: usize = 4;
 
@@ -163,9 +166,12 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
         let (start, length) = (place(size.min(0.0)), place(size.max(0.0)) - place(size.min(0.0)));
         let left = step * index as f64;
         let left = if is_rtl { 100.0 - left - step } else { left };
+        let value = locale.decimal(number);
+        let (lead, label) = if form == "bars" { lines(label, &value) } else { (None, shortened(label)) };
         BarView {
-            label: shortened(label),
-            value: locale.decimal(number),
+            label,
+            lead,
+            value,
             start: percent(from_edge(start, length)),
             length: percent(length),
             place: percent(left + step * EMPTY),
@@ -253,9 +259,23 @@ fn shortened(label: &str) -> String {
     format!("{whole}…")
 }
 
+/// Breaks a label that has no room beside its number, at the space nearest to its middle.
+fn lines(label: &str, value: &str) -> (Option<String>, String) {
+    let label = shortened(label);
+    let length = label.chars().count();
+    if length + 1 + value.chars().count() <= LINE {
+        return (None, label);
+    }
+    let middle = label.len() / 2;
+    match label.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle)) {
+        Some(at) => (Some(label[..at].to_owned()), label[at + 1..].to_owned()),
+        None => (None, label),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{aligned, percent, shortened};
+    use super::{aligned, lines, percent, shortened};
 
     #[test]
     fn numbers_have_as_many_decimals_as_any_of_them() {
@@ -271,6 +291,14 @@ mod tests {
             [percent(0.0), percent(33.333_33), percent(100.0), percent(12.5)],
             ["0%", "33.33%", "100%", "12.5%"]
         );
+    }
+
+    #[test]
+    fn a_label_without_room_beside_its_number_takes_two_lines() {
+        assert_eq!(lines("Security", "296,270.00"), (None, "Security".into()));
+        let long = lines("Messaging channel for travellers", "3,402");
+        assert_eq!(long, (Some("Messaging channel".into()), "for travellers".into()));
+        assert_eq!(lines(&"x".repeat(40), "1").0, None, "nothing to break it at");
     }
 
     #[test]

@@ -283,6 +283,8 @@ pub struct ChartView {
 pub struct BarView {
     /// What it stands for; shortened where it is long.
     pub label: String,
+    /// The first line of a label that takes two; then `label` is the second.
+    pub lead: Option<String>,
     /// Its number, as the language writes it.
     pub value: String,
     /// Where it begins: of columns, from the top.
