@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::exit::Exit;
-use super::{add, build, check, completions, due, explain, new, reference, schema, serve, stamp, theme};
+use super::{add, build, check, completions, due, explain, new, publish, reference, schema, serve, stamp, theme};
 use crate::diag::report;
 
 /// Turns a folder of multilingual Markdown into the public portal of an institution.
@@ -84,6 +84,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Build(build::Build),
+    Publish(publish::Publish),
     Serve(serve::Serve),
     Check(check::Check),
     Due(due::DueArguments),

@@ -3,6 +3,7 @@
 //! Three files say the same to different hosts: `_headers` and `_redirects`, and a piece of configuration for nginx.
 //! Where a host understands a rule only in part, the static pages at old addresses do the rest.
 
+mod addresses;
 mod nginx;
 mod rules;
 
@@ -15,6 +16,8 @@ use crate::plan::HostFile;
 use crate::site::routes::OwnPage;
 use crate::track::World;
 use rules::Answer;
+
+pub use addresses::{Addresses, Old};
 
 use super::search;
 
@@ -94,6 +97,7 @@ pub fn render(world: &World, file: HostFile) -> String {
         HostFile::Headers => header_file(&site_of(world)),
         HostFile::Redirects => redirects(world),
         HostFile::Nginx => nginx::render(world),
+        HostFile::Addresses => addresses::render(world),
     }
 }
 
