@@ -25,7 +25,8 @@ fn a_green_build_becomes_public_and_the_next_shares_what_did_not_change() {
     to.publish(&site).fine();
     assert_eq!(to.current(), "releases/000002");
     assert!(to.text("en/about/index.html").contains("Who we were."));
-    let inode = |release: &str, path: &str| fs::metadata(to.path().join("releases").join(release).join(path)).unwrap().ino();
+    let inode =
+        |release: &str, path: &str| fs::metadata(to.path().join("releases").join(release).join(path)).unwrap().ino();
     assert_eq!(inode("000001", "robots.txt"), inode("000002", "robots.txt"), "linked");
     assert_ne!(inode("000001", "en/about/index.html"), inode("000002", "en/about/index.html"), "not written to");
     let old = fs::read_to_string(to.path().join("releases/000001/en/about/index.html")).unwrap();

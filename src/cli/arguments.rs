@@ -104,7 +104,7 @@ fn exit_codes() -> String {
     format!("Exit codes:\n{}", lines.join("\n"))
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| "expected an instant like 2026-11-23T12:00:00Z (RFC 3339)".to_owned())
 }
 

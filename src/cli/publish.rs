@@ -1,13 +1,15 @@
 //! `chancery publish`.
 
 mod lists;
+mod timed;
 mod told;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 
-use super::arguments::Format;
+use super::arguments::{Format, instant};
 use super::build::{Compress, base_url};
 use super::console::Console;
 use super::exit::Exit;
@@ -15,7 +17,7 @@ use super::outcome;
 use super::refusal::Refusal;
 use crate::config::{self, Publishing};
 use crate::diag::{Diagnostic, SourcePath, codes};
-use crate::engine::{self, CacheChoice, Options};
+use crate::engine::{self, CacheChoice, Options, Report};
 use crate::fs::{Stopwatch, Tree};
 use crate::output::compress::Level;
 use crate::publish::{self, Order, Outcome, PublishPlan};
@@ -26,7 +28,7 @@ use crate::publish::{self, Order, Outcome, PublishPlan};
 /// release is put together beside it and becomes public by one rename. Only a build without errors is published, and no
 /// address that was ever public may come to answer nothing. See docs/publishing.md.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = false, subcommand_negates_reqs = false)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Publish {
     /// The destination: an empty folder, or one that was published to before
     #[arg(long, global = true, value_name = "DIR")]
@@ -55,9 +57,15 @@ pub struct Publish {
     /// Lets up to N addresses be taken away, whatever site.toml says
     #[arg(long, value_name = "N")]
     allow_delete: Option<usize>,
-    /// Waits for another publication that is under way, instead of refusing
+    /// Waits for another publication that is under way, instead of refusing; with `--prepare-at`, for the instant too
     #[arg(long, global = true)]
     wait: bool,
+    /// Acts only when an instant of `chancery due` has passed since the last publication, else says when the next is
+    #[arg(long, conflicts_with = "from")]
+    if_due: bool,
+    /// Builds the site for an instant ahead, privately; `--if-due` makes it public at that instant or after it
+    #[arg(long, value_name = "INSTANT", value_parser = instant, conflicts_with_all = ["from", "out", "cache", "no_cache", "if_due", "dry_run", "list"])]
+    prepare_at: Option<Timestamp>,
     /// Prints what a mirror has to upload, delete and purge; with `--format json` an object on a line each
     #[arg(long, global = true)]
     list: bool,
@@ -124,23 +132,41 @@ impl Job<'_> {
             let order = self.order(to, &settings(&Tree::scan(&site.root).0), &site);
             return self.put(from, &order);
         }
+        if let Some(at) = self.arguments.prepare_at {
+            return self.prepare(to, at, site);
+        }
+        if self.arguments.if_due {
+            return self.publish_if_due(to, site);
+        }
+        self.publish_now(to, site)
+    }
+
+    fn publish_now(&self, to: &Path, site: Options) -> Exit {
         let out = outcome::output(&site.root, self.arguments.out.as_deref());
         let options = self.building(site);
+        let report = match self.build(&options, &out) {
+            Ok(report) => report,
+            Err(exit) => return exit,
+        };
+        let settings = settings(&report.inputs.files);
+        let order = Order { built_for: Some(report.inputs.now), ..self.order(to, &settings, &options) };
+        self.put(&out, &order)
+    }
+
+    /// Builds into a folder; how the run ends where the site can't be published.
+    fn build(&self, options: &Options, out: &Path) -> Result<Report, Exit> {
         let bar = self.console.progress();
-        let mut report = engine::build(&options, &out, &|done, all| {
+        let mut report = engine::build(options, out, &|done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         });
         bar.finish_and_clear();
         // The process ends soon: the operating system takes everything back at once.
         std::mem::forget(report.remains.take());
-        let exit = outcome::tell(self.console, &report, "built", self.stopwatch.seconds());
-        if exit != Exit::Fine {
-            return exit;
+        match outcome::tell(self.console, &report, "built", self.stopwatch.seconds()) {
+            Exit::Fine => Ok(report),
+            exit => Err(exit),
         }
-        let settings = settings(&report.inputs.files);
-        let order = Order { built_for: Some(report.inputs.now), ..self.order(to, &settings, &options) };
-        self.put(&out, &order)
     }
 
     fn building(&self, site: Options) -> Options {

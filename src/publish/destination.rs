@@ -307,7 +307,7 @@ impl Destination {
 }
 
 /// Puts a small file in place of one that may be there, by one rename.
-fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let staged = path.with_file_name(staged_name(&name));
     if disk::kind(&staged)?.is_some() {

@@ -16,20 +16,24 @@
 mod carry;
 mod contents;
 mod destination;
+mod due;
 mod journal;
 mod ledger;
 mod lists;
 mod order;
 mod plan;
+mod prepared;
 mod release;
 mod rollback;
 
 use std::path::Path;
 
 pub use carry::Carried;
+pub use due::{Hour, hour};
 pub use journal::Record;
 pub use order::Order;
 pub use plan::PublishPlan;
+pub use prepared::Prepared;
 pub use rollback::{releases, rollback, rollback_on};
 
 use crate::diag::Diagnostic;
@@ -82,8 +86,10 @@ pub fn publish(site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
 /// As [`publish`].
 #[doc(hidden)]
 pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
-    let next = Contents::read(site).map_err(|fault| vec![fault])?;
-    put(disk, order, &mut |_| Ok((next.clone(), None)))
+    let read = || Contents::read(site).map_err(|fault| vec![fault]);
+    // Nothing is made for what is no site; and once more when nobody else publishes, since others may have built meanwhile.
+    read()?;
+    put(disk, order, &mut |_| Ok((read()?, None)))
 }
 
 /// What is to be published, and of which earlier release it is, once nobody else may change the destination.
@@ -112,7 +118,9 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
         return Ok(outcome);
     }
     let staged = Staged::make(disk, &destination, &next, &outcome.plan, &mut outcome.notes).map_err(one)?;
-    let record = Record::new(&outcome.plan, &next, at, order.built_for, of);
+    // What is put back says nothing of the sources: for which time they were built last is as it was.
+    let built_for = if of.is_some() { destination.built_for() } else { order.built_for };
+    let record = Record::new(&outcome.plan, &next, at, built_for, of);
     staged.switch(disk, &mut destination, &record, &next).map_err(one)?;
     outcome.notes.extend(destination.prune(disk, order.keep));
     Ok(Outcome { release: destination.current(), is_new: true, ..outcome })

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 
 use super::carry::{Carried, carried};
 use super::contents::{Contents, Instead};
-use super::destination::Destination;
+use super::destination::{Destination, MEMORY, RELEASES};
 use super::order::Order;
 use crate::diag::{Diagnostic, codes};
-use crate::fs::OutPath;
+use crate::fs::{OutPath, disk};
 use crate::output::sha256;
 
 /// What a publication changes.
@@ -161,14 +161,14 @@ fn vanished(address: &str) -> Diagnostic {
     Diagnostic::new(&codes::VANISHED_ADDRESS, message).help(help)
 }
 
-/// Refuses a destination in what is published, and what is published in a destination, its own releases apart: either
-/// would come to hold the other.
+/// Refuses a destination in what is published, and what is published in a destination, its own releases and what was
+/// prepared for it apart: either would come to hold the other.
 fn refuse_overlap(root: &Path, site: &Path) -> Result<(), Diagnostic> {
-    let site = crate::fs::disk::resolve(site).unwrap_or_else(|_| site.to_owned());
-    let is_release = site.parent().is_some_and(|folder| *folder == root.join(super::destination::RELEASES));
-    if !is_release && (site.starts_with(root) || root.starts_with(&site)) {
-        let message =
-            format!("the destination `{}` and the built site `{}` lie in one another", root.display(), site.display());
+    let site = disk::resolve(site).unwrap_or_else(|_| site.to_owned());
+    let is_own = [root.join(RELEASES), root.join(MEMORY)].iter().any(|own| site.starts_with(own));
+    if !is_own && (site.starts_with(root) || root.starts_with(&site)) {
+        let (root, site) = (root.display(), site.display());
+        let message = format!("the destination `{root}` and the built site `{site}` lie in one another");
         return Err(Diagnostic::new(&codes::FOREIGN_DESTINATION, message).help("choose a folder beside it"));
     }
     Ok(())

@@ -24,7 +24,9 @@ pub(super) fn text(plan: &PublishPlan) -> String {
         line("redirected", &format!("{from} -> {to}"));
     }
     for (what, addresses) in [("gone", &plan.gone), ("withdrawn", &plan.withdrawn), ("vanished", &plan.vanished)] {
-        addresses.iter().for_each(|address| line(what, address));
+        for address in addresses {
+            line(what, address);
+        }
     }
     plan.carried.iter().for_each(|carried| line("carried", &carried.path));
     let numbers = match plan.before {
