@@ -97,8 +97,13 @@ impl Contents {
     pub(super) fn instead(&self, address: &str) -> Option<Instead<'_>> {
         let exact = self.exact.get(address).map(|place| &self.addresses.old[*place]);
         let is_above = |old: &&Old| old.prefix && address.starts_with(&old.from);
-        let old = exact.or_else(|| self.addresses.old.iter().find(is_above))?;
-        Some(old.to.as_deref().map_or(Instead::Gone, Instead::Moved))
+        let old = exact.or_else(|| self.addresses.old.iter().find(is_above));
+        old.map(|old| old.to.as_deref().map_or(Instead::Gone, Instead::Moved))
+    }
+
+    /// Says where an address leads at which there is no page; `None` where it then answers nothing.
+    pub(super) fn without_page(&self, address: &str) -> Option<Instead<'_>> {
+        self.instead(address).or_else(|| self.addresses.list_of(address).map(Instead::Moved))
     }
 
     /// Tells whether a document names an address as its own from before.

@@ -97,14 +97,14 @@ impl PublishPlan {
         let (before, now) = (old.map(Contents::answering).unwrap_or_default(), next.answering());
         self.addresses = before.len();
         for address in before.difference(&now) {
-            match next.instead(address) {
+            match next.without_page(address) {
                 Some(Instead::Moved(to)) => self.redirected.push((address.clone(), to.to_owned())),
                 Some(Instead::Gone) => self.gone.push(address.clone()),
                 None => {}
             }
         }
         let vanished = destination.ledger.addresses.difference(&now);
-        self.vanished = vanished.filter(|address| next.instead(address).is_none()).cloned().collect();
+        self.vanished = vanished.filter(|address| next.without_page(address).is_none()).cloned().collect();
         self.taken = before.difference(&now).count() - self.redirected.len();
         let old = old.map(|old| &old.addresses);
         let is_new = |address: &&String| !old.is_some_and(|old| old.withdrawn.contains(address));

@@ -77,8 +77,8 @@ fn earlier(destination: &Destination, back: usize) -> Option<u64> {
 fn taken_back(then: &Contents, now: &Contents) -> Vec<String> {
     let answering = now.answering();
     let pages = then.answering().into_iter().filter(|address| !answering.contains(address));
-    // The text at an old address that its own document names is public under another.
-    let pages = pages.filter(|address| !now.is_alias(address));
+    // The text at an old address that its own document names is public under another, and lists hold only what texts are.
+    let pages = pages.filter(|address| !now.is_alias(address) && now.addresses.list_of(address).is_none());
     let is_new = |address: &&String| !then.addresses.withdrawn.contains(address);
     let withdrawn = now.addresses.withdrawn.iter().filter(is_new).cloned();
     let files = then.addresses.files.iter().filter(|file| !now.addresses.files.contains(file)).cloned();

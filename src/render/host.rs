@@ -194,6 +194,13 @@ fn redirects(world: &World) -> String {
         };
         text.push_str(&line);
     }
+    // Where there is a page these hosts don't look at the rules. A year can't be told from the name of a text.
+    for list in world.lists() {
+        let url = world.url(list);
+        for part in ["page", "kind", "topics"] {
+            let _ = writeln!(text, "{url}{part}/* {url} 302");
+        }
+    }
     text
 }
 

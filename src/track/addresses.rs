@@ -30,4 +30,16 @@ impl World {
         let withdrawn = withdrawn.map(|doc| self.site.doc(doc).path.as_str()).collect();
         (withdrawn, self.site.files.iter().flat_map(Published::addresses).collect())
     }
+
+    /// Returns the addresses of the lists of all sections.
+    #[must_use]
+    pub fn lists(&self) -> Vec<&str> {
+        asked(Question::OldAddresses);
+        self.lists_of()
+    }
+
+    /// The first section is the site itself, whose home pages are no lists.
+    pub(super) fn lists_of(&self) -> Vec<&str> {
+        self.site.sections.iter().skip(1).flat_map(|section| section.paths.0.iter().map(String::as_str)).collect()
+    }
 }

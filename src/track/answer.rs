@@ -361,6 +361,7 @@ fn old_addresses(world: &World) -> Digest {
         gone.collect::<Vec<_>>(),
         redirects.collect::<Vec<_>>(),
         world.takeable_of(),
+        world.lists_of(),
     ))
 }
 

@@ -20,7 +20,38 @@ pub struct Addresses {
     pub old: Vec<Old>,
     /// Pictures and downloads.
     pub files: Vec<String>,
+    /// Lists of sections. A part of one that has nothing to show any more leads to the whole.
+    pub lists: Vec<String>,
 }
+
+impl Addresses {
+    /// Returns the list that an address is a part of: a later page, or the list of a year, a kind or a topic.
+    #[must_use]
+    pub fn list_of(&self, address: &str) -> Option<&str> {
+        let lists = self.lists.iter().filter(|list| address.strip_prefix(list.as_str()).is_some_and(is_part));
+        lists.max_by_key(|list| list.len()).map(String::as_str)
+    }
+}
+
+/// As [`PART`], for what follows the address of a list.
+fn is_part(rest: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = rest.split('/').collect();
+    let is_narrowed = |parts: &[&str]| match parts {
+        [year] => year.len() == 4 && is_number(year),
+        ["kind" | "topics", name] => !name.is_empty(),
+        _ => false,
+    };
+    match parts.as_slice() {
+        ["page", number, ""] => is_number(number),
+        [narrowed @ .., "page", number, ""] => is_number(number) && is_narrowed(narrowed),
+        [narrowed @ .., ""] => is_narrowed(narrowed),
+        _ => false,
+    }
+}
+
+/// What follows the address of a list in that of a part of it, as a regular expression.
+pub(super) const PART: &str = "(?:(?:[0-9]{4}|kind/[^/]+|topics/[^/]+)/(?:page/[0-9]+/)?|page/[0-9]+/)$";
 
 /// An old address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +93,7 @@ pub(super) fn render(world: &World) -> String {
         withdrawn: withdrawn.into_iter().map(str::to_owned).collect(),
         old: old.collect(),
         files,
+        lists: world.lists().into_iter().map(str::to_owned).collect(),
     };
     // Texts and lists always are JSON.
     serde_json::to_string_pretty(&addresses).unwrap_or_default() + "\n"
@@ -72,4 +104,22 @@ fn page(old: &str) -> String {
     let old = decode(old);
     let name = old.rsplit('/').next().unwrap_or_default();
     if name.is_empty() || name.contains('.') { old } else { old + "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Addresses;
+
+    #[test]
+    fn a_part_of_a_list_leads_to_the_list() {
+        let lists = ["/en/press/", "/en/press/archive/"].map(str::to_owned).to_vec();
+        let addresses = Addresses { lists, ..Addresses::default() };
+        for part in ["page/7/", "2026/", "2026/page/2/", "kind/speech/", "topics/trade/page/12/"] {
+            assert_eq!(addresses.list_of(&format!("/en/press/{part}")), Some("/en/press/"), "{part}");
+        }
+        assert_eq!(addresses.list_of("/en/press/archive/2026/"), Some("/en/press/archive/"));
+        for other in ["", "treaty/", "page/", "page/x/", "20261/", "kind/speech", "kind/speech/feed.xml", "kind/a/b/"] {
+            assert_eq!(addresses.list_of(&format!("/en/press/{other}")), None, "{other}");
+        }
+    }
 }
