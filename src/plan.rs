@@ -120,11 +120,13 @@ pub enum HostFile {
     Redirects,
     /// A piece of nginx configuration.
     Nginx,
+    /// What addresses answer beside the files, for whoever publishes the site.
+    Addresses,
 }
 
 impl HostFile {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Headers, Self::Redirects, Self::Nginx];
+    pub const ALL: [Self; 4] = [Self::Headers, Self::Redirects, Self::Nginx, Self::Addresses];
 
     /// Returns the name of the file.
     #[must_use]
@@ -133,6 +135,7 @@ impl HostFile {
             Self::Headers => "_headers",
             Self::Redirects => "_redirects",
             Self::Nginx => "nginx.conf",
+            Self::Addresses => "_addresses.json",
         }
     }
 }

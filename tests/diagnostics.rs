@@ -252,8 +252,22 @@ const CASES: &[Case] = &[
 ];
 
 /// Codes of what no content brings about, with the file of tests that provokes them otherwise.
-const ELSEWHERE: &[(&str, &str)] =
-    &[("search-failed", include_str!("search.rs")), ("submodule-skipped", include_str!("at.rs"))];
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("search-failed", include_str!("search.rs")),
+    ("submodule-skipped", include_str!("at.rs")),
+    ("foreign-destination", PUBLISH),
+    ("unpublishable-output", PUBLISH),
+    ("vanished-address", PUBLISH),
+    ("too-many-removals", PUBLISH),
+    ("withdrawn-since", PUBLISH),
+    ("no-such-release", PUBLISH),
+    ("destination-busy", PUBLISH),
+    ("publish-failed", PUBLISH),
+    ("releases-uncleared", PUBLISH),
+    ("copied-release", PUBLISH),
+];
+
+const PUBLISH: &str = include_str!("publish.rs");
 
 fn run(case: &Case) -> Output {
     // As JSON, so that notes are there in full; the folder of the output is a file in one case.

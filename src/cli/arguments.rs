@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::exit::Exit;
-use super::{add, build, check, completions, due, explain, man, new, reference, schema, serve, stamp, theme};
+use super::{add, build, check, completions, due, explain, man, new, publish, reference, schema, serve, stamp, theme};
 use crate::diag::report;
 
 /// Turns a folder of multilingual Markdown into the public portal of an institution.
@@ -84,6 +84,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Build(build::Build),
+    Publish(publish::Publish),
     Serve(serve::Serve),
     Check(check::Check),
     Due(due::DueArguments),
@@ -104,7 +105,7 @@ fn exit_codes() -> String {
     format!("Exit codes:\n{}", lines.join("\n"))
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| "expected an instant like 2026-11-23T12:00:00Z (RFC 3339)".to_owned())
 }
 

@@ -17,6 +17,7 @@ mod man;
 mod new;
 mod outcome;
 mod place;
+mod publish;
 pub mod reference;
 mod refusal;
 mod schema;
@@ -60,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let result = match arguments.command {
         Command::Build(build) => build::run(build, site(), &console),
+        Command::Publish(publish) => publish::run(&publish, arguments.global.format, site(), &console),
         Command::Serve(serve) => serve::run(&serve, site(), &console),
         Command::Check(_) => Ok(check::run(&site(), &console)),
         Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),

@@ -3,6 +3,7 @@
 mod base_url;
 mod feed_format;
 mod language;
+mod publishing;
 mod redirects;
 mod resolve;
 mod settings;
@@ -11,6 +12,7 @@ mod site_toml;
 pub use base_url::BaseUrl;
 pub use feed_format::{FEED_FORMATS, FeedFormat};
 pub use language::LanguageTag;
+pub use publishing::Publishing;
 pub use redirects::{Redirect, Status, read as read_redirects};
 pub use resolve::resolve;
 pub use settings::*;

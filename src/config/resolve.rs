@@ -1,5 +1,6 @@
 //! From site.toml as written to [`Settings`]: defaults filled in, names looked up, contradictions found.
 
+mod publish;
 mod theme;
 
 use jiff::tz::TimeZone;
@@ -83,6 +84,7 @@ impl Resolver<'_> {
             items.iter().filter_map(spanned).collect()
         };
         let cards = record.table("cards").map(|record| self.cards(record)).unwrap_or_default();
+        let publish = record.table("publish").map(|record| self.publish(record)).unwrap_or_default();
         let theme = record.table("theme").map(|theme| self.theme(theme)).unwrap_or_default();
         Some(Settings {
             base: base?,
@@ -92,6 +94,7 @@ impl Resolver<'_> {
             compress: record.text("compress") != Some("off"),
             search: record.boolean("search") == Some(true),
             cards,
+            publish,
             institution: institution?,
             languages,
             licence: record

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::base_url::BaseUrl;
 use super::feed_format::FeedFormat;
 use super::language::LanguageTag;
+use super::publishing::Publishing;
 use super::redirects::Redirect;
 
 /// One of the site's languages: its place in `languages.order`.
@@ -149,6 +150,8 @@ pub struct Settings {
     pub search: bool,
     /// Share cards.
     pub cards: Cards,
+    /// How it is published.
+    pub publish: Publishing,
     /// Who speaks.
     pub institution: Institution,
     /// The languages.

@@ -1,10 +1,11 @@
 //! The fields of site.toml, as written.
 
 use super::feed_format::FEED_FORMATS;
+use super::publishing::PUBLISH;
 use super::settings::Facet;
 use crate::spec::{Field, Need, Schema, Scope, Type};
 
-const fn field(name: &'static str, ty: Type, need: Need, doc: &'static str, example: &'static str) -> Field {
+pub(super) const fn field(name: &'static str, ty: Type, need: Need, doc: &'static str, example: &'static str) -> Field {
     Field { name, ty, need, scope: Scope::Shared, doc, example }
 }
 
@@ -364,6 +365,13 @@ pub static SITE: Schema = Schema {
             Type::Table(CARDS),
             Need::Optional,
             "Share cards: pictures that social networks show with a link to a statement.",
+            "{ … }",
+        ),
+        field(
+            "publish",
+            Type::Table(PUBLISH),
+            Need::Optional,
+            "How `chancery publish` keeps releases, and for how long others may keep pages.",
             "{ … }",
         ),
         field("institution", Type::Table(INSTITUTION), Need::Required, "Who speaks.", "{ … }"),

@@ -168,14 +168,7 @@ impl Session {
         let fresh = loaded.fresh;
         let Some(settings) = settings else {
             sort(&mut diagnostics);
-            return Prepared {
-                site: None,
-                linked: None,
-                diagnostics,
-                inputs,
-                parsed: Arc::default(),
-                due: Vec::new(),
-            };
+            return Prepared { site: None, linked: None, diagnostics, inputs, parsed: Arc::default(), due: Vec::new() };
         };
         self.parse(&inputs, &settings, &locales, parse_key);
         self.taken = inputs.files.taken();

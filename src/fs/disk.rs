@@ -12,10 +12,13 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 mod lock;
+mod names;
 mod pieces;
 mod private;
+mod sealed;
 
 pub use lock::Lock;
+pub use names::{link_target, names};
 pub use pieces::{NewFile, OpenFile};
 pub use private::{PrivateFile, make_private_folder, replace_private};
 
@@ -77,6 +80,42 @@ pub trait Disk: Send {
     ///
     /// The operating system's; the folder may hold something.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Writes a new file that nobody is to write to again: open to all for reading, to nobody for writing, and on the
+    /// disk itself when this returns. As with [`Disk::write`], a failure may leave a part of it.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; there may already be something of that name.
+    fn write_sealed(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Gives a file one more name in the same file system.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; the file system may know no such names.
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()>;
+
+    /// Makes a symbolic link that leads to `target`.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's; there may already be something of that name.
+    fn point(&self, link: &Path, target: &Path) -> io::Result<()>;
+
+    /// Makes a folder that only this user can look into.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    fn make_own_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Waits until the names in a folder are on the disk itself.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    fn settle(&self, folder: &Path) -> io::Result<()>;
 }
 
 /// The disk of the operating system.
@@ -106,6 +145,26 @@ impl Disk for SystemDisk {
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
+    }
+
+    fn write_sealed(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        sealed::write(path, bytes)
+    }
+
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        fs::hard_link(file, name)
+    }
+
+    fn point(&self, link: &Path, target: &Path) -> io::Result<()> {
+        sealed::point(link, target)
+    }
+
+    fn make_own_folder(&self, path: &Path) -> io::Result<()> {
+        sealed::make_own_folder(path)
+    }
+
+    fn settle(&self, folder: &Path) -> io::Result<()> {
+        sealed::settle(folder)
     }
 }
 

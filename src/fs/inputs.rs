@@ -48,6 +48,12 @@ impl Inputs {
         Some(Self { files, now, history: Arc::clone(&self.history) })
     }
 
+    /// Returns the time by the clock, unless another stands in for it.
+    #[must_use]
+    pub fn clock(given: Option<Timestamp>) -> Timestamp {
+        given.unwrap_or_else(Timestamp::now)
+    }
+
     /// Returns how long to wait for an instant, by the clock: to it, or an hour, whichever is less.
     #[must_use]
     pub fn until(instant: Timestamp) -> Duration {

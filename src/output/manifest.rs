@@ -2,6 +2,7 @@
 //!
 //! It is also the mark by which [`super::DirectorySink`] knows an output folder as its own.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -36,4 +37,43 @@ pub fn digest_manifest(files: impl IntoIterator<Item = (OutPath, [u8; 32])>) -> 
         let _ = writeln!(manifest, "  {path}");
     }
     manifest
+}
+
+/// Reads a manifest; `None` where it is not one that [`digest_manifest`] wrote.
+#[must_use]
+pub fn read_manifest(bytes: &[u8]) -> Option<BTreeMap<OutPath, [u8; 32]>> {
+    let text = std::str::from_utf8(bytes).ok()?.strip_prefix(MANIFEST_HEADER)?.strip_prefix('\n')?;
+    text.lines()
+        .map(|line| line.split_once("  ").and_then(|(hex, path)| Some((OutPath::new(path)?, digest(hex)?))))
+        .collect()
+}
+
+/// Reads a digest of 64 hexadecimal digits.
+fn digest(hex: &str) -> Option<[u8; 32]> {
+    let mut digest = [0; 32];
+    if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(&hex[at..at + 2], 16).ok()?;
+    }
+    Some(digest)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_is_read_as_it_was_written() {
+        let files = [("en/a b/index.html", [7; 32]), ("robots.txt", [255; 32])];
+        let files: BTreeMap<_, _> =
+            files.into_iter().map(|(path, digest)| (OutPath::new(path).unwrap(), digest)).collect();
+        let manifest = digest_manifest(files.clone());
+        assert_eq!(read_manifest(manifest.as_bytes()), Some(files));
+        assert_eq!(read_manifest(manifest.replace("07", "0g").as_bytes()), None);
+        assert_eq!(read_manifest(manifest.replace("robots", "../robots").as_bytes()), None);
+        assert_eq!(read_manifest(b""), None);
+    }
 }

@@ -12,7 +12,7 @@ mod staging;
 
 pub use crate::fs::disk::Standing;
 pub use directory::{Changes, DirectorySink};
-pub use manifest::{MANIFEST_PATH, digest_manifest, sha256};
+pub use manifest::{MANIFEST_PATH, digest_manifest, read_manifest, sha256};
 pub use memory::{MemorySink, NullSink};
 
 use crate::diag::Diagnostic;

@@ -3,6 +3,7 @@
 //! Three files say the same to different hosts: `_headers` and `_redirects`, and a piece of configuration for nginx.
 //! Where a host understands a rule only in part, the static pages at old addresses do the rest.
 
+mod addresses;
 mod nginx;
 mod rules;
 
@@ -15,6 +16,8 @@ use crate::plan::HostFile;
 use crate::site::routes::OwnPage;
 use crate::track::World;
 use rules::Answer;
+
+pub use addresses::{Addresses, Old};
 
 use super::search;
 
@@ -96,6 +99,7 @@ pub fn render(world: &World, file: HostFile) -> String {
         HostFile::Headers => header_file(&site_of(world)),
         HostFile::Redirects => redirects(world),
         HostFile::Nginx => nginx::render(world),
+        HostFile::Addresses => addresses::render(world),
     }
 }
 
@@ -194,6 +198,13 @@ fn redirects(world: &World) -> String {
             Answer::Gone { .. } => format!("{}{star} {} 410\n", rule.old_url, world.url("/404.html")),
         };
         text.push_str(&line);
+    }
+    // Where there is a page these hosts don't look at the rules. A year can't be told from the name of a text.
+    for list in world.lists() {
+        let url = world.url(list);
+        for part in ["page", "kind", "topics"] {
+            let _ = writeln!(text, "{url}{part}/* {url} 302");
+        }
     }
     text
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::pictures;
 use crate::diag::{Diagnostic, SourcePath, codes};
 use crate::media::probe::{self, Format, Probe, probe};
 use crate::media::svg;
@@ -32,6 +33,18 @@ pub struct Published {
     pub is_shown: bool,
     /// Whether it is there as it is: to be downloaded, or shown where no other versions are made.
     pub is_offered: bool,
+}
+
+impl Published {
+    /// Returns the addresses at which it stands: as it is, and in versions.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<String> {
+        let Self { path, facts, is_shown, is_offered } = self;
+        let own = is_offered.then(|| address(path, facts));
+        let forms = if *is_shown { pictures::modern(facts) } else { Vec::new() };
+        let forms = forms.into_iter().chain(is_shown.then(|| pictures::fallback(facts)));
+        own.into_iter().chain(forms.map(|form| pictures::address(path, facts, form))).collect()
+    }
 }
 
 /// Looks at a file: its facts, and what is wrong with it.

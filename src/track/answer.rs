@@ -356,7 +356,13 @@ fn old_addresses(world: &World) -> Digest {
     let aliases = world.site.aliases.iter().map(|alias| (&alias.old, &world.site.doc(alias.doc).path));
     let gone = world.site.gone.iter().map(|gone| (gone.lang, &gone.path, &gone.reason));
     let redirects = world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status, row.prefix));
-    fingerprint(&(aliases.collect::<Vec<_>>(), gone.collect::<Vec<_>>(), redirects.collect::<Vec<_>>()))
+    fingerprint(&(
+        aliases.collect::<Vec<_>>(),
+        gone.collect::<Vec<_>>(),
+        redirects.collect::<Vec<_>>(),
+        world.takeable_of(),
+        world.lists_of(),
+    ))
 }
 
 /// A file beside the texts, or of `static/`.

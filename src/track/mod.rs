@@ -12,6 +12,7 @@
 //! The reader is set per render as a thread-local guard in `reader`, because Tera's components hide the context.
 //! Nothing below `render` may start threads of its own while it is set.
 
+mod addresses;
 mod answer;
 mod changes;
 mod describe;

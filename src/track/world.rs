@@ -463,15 +463,6 @@ impl World {
         asked(Question::Old(old_key(&gone.path)));
         gone
     }
-
-    /// Returns all old addresses: the site with its aliases and what is gone, and the rows of redirects.csv.
-    #[must_use]
-    pub fn old_addresses(&self) -> (Vec<(&str, &str)>, &[crate::site::Gone], &[Redirect]) {
-        asked(Question::OldAddresses);
-        let aliases = self.site.aliases.iter();
-        let aliases = aliases.map(|alias| (alias.old.as_str(), self.site.doc(alias.doc).path.as_str())).collect();
-        (aliases, &self.site.gone, &self.settings.redirects)
-    }
 }
 
 /// Names an old address.

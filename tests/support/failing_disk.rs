@@ -57,4 +57,27 @@ impl Disk for FailingDisk {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.spend()?.remove_folder(path)
     }
+
+    fn write_sealed(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.spend() {
+            Ok(disk) => disk.write_sealed(path, bytes),
+            Err(error) => SystemDisk.write(path, &bytes[..bytes.len() / 2]).and(Err(error)),
+        }
+    }
+
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        self.spend()?.link(file, name)
+    }
+
+    fn point(&self, link: &Path, target: &Path) -> io::Result<()> {
+        self.spend()?.point(link, target)
+    }
+
+    fn make_own_folder(&self, path: &Path) -> io::Result<()> {
+        self.spend()?.make_own_folder(path)
+    }
+
+    fn settle(&self, folder: &Path) -> io::Result<()> {
+        self.spend()?.settle(folder)
+    }
 }

@@ -12,6 +12,24 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// Takes the lock, as soon as no other holds it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lock::take`].
+    pub fn wait(path: &Path) -> io::Result<Self> {
+        loop {
+            let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+            match file.lock() {
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+                result => result?,
+            }
+            if is_at(&file, path)? {
+                return Ok(Self { _file: file });
+            }
+        }
+    }
+
     /// Takes the lock; `None` where another holds it.
     ///
     /// # Errors

@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::addresses::PART;
 use super::rules::{self, Answer, Rule};
 use super::{FOR_EVER, KEPT, site_of};
+use crate::plan::HostFile;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
@@ -55,8 +57,25 @@ pub(super) fn render(world: &World) -> String {
         let media_type = quote(&format!("{}; charset=utf-8", format.media_type()));
         let _ = writeln!(text, "\nlocation ~ {pattern} {{\n    types {{ }}\n    default_type {media_type};\n}}");
     }
+    for file in HostFile::ALL {
+        let _ =
+            writeln!(text, "\nlocation = {} {{\n    return 404;\n}}", quote(&format!("{prefix}/{}", file.file_name())));
+    }
+    text.push_str(&parts_of_lists(&prefix, &world.lists()));
     text.push_str(&old_addresses(rules::of(world), &taken));
     text
+}
+
+/// A part of a list that has nothing to show any more leads to the list.
+fn parts_of_lists(prefix: &str, lists: &[&str]) -> String {
+    if lists.is_empty() {
+        return String::new();
+    }
+    let lists: Vec<String> = lists.iter().map(|list| escape(&format!("{prefix}{list}"))).collect();
+    let pattern = quote(&format!("^({}){PART}", lists.join("|")));
+    format!(
+        "\nlocation ~ {pattern} {{\n    error_page 404 = @list;\n}}\n\nlocation @list {{\n    rewrite {pattern} $1 redirect;\n}}\n"
+    )
 }
 
 /// The rules of one location: those with a query, then the one without.

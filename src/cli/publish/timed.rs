@@ -1,0 +1,115 @@
+//! Publishing for the sake of time: when an hour has come, and ahead of it.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::{Job, settings};
+use crate::cli::exit::Exit;
+use crate::cli::place;
+use crate::engine::{self, CacheChoice, Options};
+use crate::fs::{Inputs, Tree};
+use crate::publish::{self, Hour, Order, Prepared};
+
+impl Job<'_> {
+    /// Publishes if an hour has come, what was prepared for it where that still holds.
+    pub(super) fn publish_if_due(&self, to: &Path, site: Options) -> Exit {
+        let (inputs, _) = Inputs::open(&site.root, site.now);
+        let (settings, faults) = place::settings(&inputs);
+        let Some(settings) = settings else {
+            self.console.faults(&faults, &|path| engine::source_text(&inputs, path));
+            return Exit::Usage;
+        };
+        match publish::hour(to, &inputs.files, &settings, inputs.now) {
+            Err(fault) => self.fail(&[fault]),
+            Ok(Hour::NotYet(Some(next))) => {
+                self.console.say(&format!("nothing is due before {next}"));
+                Exit::Fine
+            }
+            Ok(Hour::NotYet(None)) => {
+                self.console.say("nothing is due");
+                Exit::Fine
+            }
+            Ok(Hour::Unknown) => self.publish_now(to, site),
+            Ok(Hour::Due(_)) => match self.prepared(to, &inputs, &settings, &site) {
+                Some(prepared) => self.publish_prepared(to, &prepared, &settings.publish, &site),
+                None => self.publish_now(to, site),
+            },
+        }
+    }
+
+    /// Returns what was prepared, if it is what a build would make now: its hour has come, nothing has changed in the
+    /// sources, and time has changed nothing since.
+    fn prepared(
+        &self,
+        to: &Path,
+        inputs: &Inputs,
+        settings: &crate::config::Settings,
+        site: &Options,
+    ) -> Option<Prepared> {
+        let prepared = Prepared::read(to).filter(|prepared| prepared.at <= inputs.now)?;
+        if !prepared.is_of(inputs, &self.particulars(site)) {
+            self.console.say("the sources have changed since the site was prepared: it is built again");
+            return None;
+        }
+        let (documents, _) = engine::parse(settings, &inputs.files);
+        let mut later = crate::site::due::due(&documents, settings, prepared.at).into_iter();
+        let is_past = later.any(|due| due.what.is_public() && due.at <= inputs.now);
+        (!is_past).then_some(prepared)
+    }
+
+    fn publish_prepared(
+        &self,
+        to: &Path,
+        prepared: &Prepared,
+        settings: &crate::config::Publishing,
+        site: &Options,
+    ) -> Exit {
+        let order = Order { built_for: Some(prepared.at), ..self.order(to, settings, site) };
+        let exit = self.put(&Prepared::site(to), &order);
+        if exit == Exit::Fine && !order.dry_run {
+            return Prepared::forget(to).err().map_or(exit, |fault| self.fail(&[fault]));
+        }
+        exit
+    }
+
+    /// Builds for an hour ahead.
+    pub(super) fn prepare(&self, to: &Path, at: Timestamp, site: Options) -> Exit {
+        let settings = settings(&Tree::scan(&site.root).0);
+        let order = self.order(to, &settings, &site);
+        if let Err(fault) = Prepared::begin(&order) {
+            return self.fail(&[fault]);
+        }
+        let cache = CacheChoice::Folder(Prepared::cache(to));
+        let options = Options { now: Some(at), cache, ..self.building(site.clone()) };
+        let report = match self.build(&options, &Prepared::site(to)) {
+            Ok(report) => report,
+            Err(exit) => return exit,
+        };
+        // What the plan forbids is better known now than at the hour.
+        match publish::plan(&Prepared::site(to), &order).map(|plan| plan.refusals(&order)) {
+            Ok(refusals) if refusals.is_empty() => {}
+            Ok(refusals) => return self.fail(&refusals),
+            Err(fault) => return self.fail(&[fault]),
+        }
+        if let Err(fault) = Prepared::finish(to, at, &report.inputs, &self.particulars(&site)) {
+            return self.fail(&[fault]);
+        }
+        self.console.say(&format!("prepared for {at}: `chancery publish --if-due` makes it public then, not before"));
+        if !self.arguments.wait {
+            return Exit::Fine;
+        }
+        while Inputs::clock(site.now) < at {
+            std::thread::sleep(Inputs::until(at));
+            if site.now.is_some() {
+                break;
+            }
+        }
+        self.publish_if_due(to, site)
+    }
+
+    /// The options that change what is built.
+    fn particulars(&self, site: &Options) -> String {
+        format!("{:?} {:?} {:?}", self.arguments.base_url, self.arguments.compress, site.drafts)
+    }
+}

@@ -1,0 +1,125 @@
+//! How plans, outcomes and releases are told, for people and as JSON.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use crate::cli::count::counted;
+use crate::fs::OutPath;
+use crate::plan::HostFile;
+use crate::publish::{Order, Outcome, PublishPlan, Record};
+
+/// Lists what a plan changes, a line each; copies of files that are packed go without saying.
+pub(super) fn text(plan: &PublishPlan) -> String {
+    let mut text = String::new();
+    let mut line = |what: &str, of: &dyn std::fmt::Display| {
+        // Writing to a string never fails.
+        let _ = writeln!(text, "{what:<10}  {of}");
+    };
+    let files = [("added", &plan.added), ("changed", &plan.changed), ("removed", &plan.removed)];
+    for (what, paths) in files {
+        paths.iter().filter(|path| !is_copy(path, paths)).for_each(|path| line(what, path));
+    }
+    for (from, to) in &plan.redirected {
+        line("redirected", &format!("{from} -> {to}"));
+    }
+    for (what, addresses) in [("gone", &plan.gone), ("withdrawn", &plan.withdrawn), ("vanished", &plan.vanished)] {
+        for address in addresses {
+            line(what, address);
+        }
+    }
+    plan.carried.iter().for_each(|carried| line("carried", &carried.path));
+    let numbers = match plan.before {
+        Some(before) => format!("release {} would take the place of release {before}", plan.number),
+        None => format!("release {} would be the first", plan.number),
+    };
+    text + &format!("{numbers}: {}\n", counts(plan))
+}
+
+fn is_copy(path: &OutPath, paths: &[OutPath]) -> bool {
+    let owner = path.as_str().strip_suffix(".br").or_else(|| path.as_str().strip_suffix(".gz"));
+    owner.and_then(OutPath::new).is_some_and(|owner| paths.binary_search(&owner).is_ok())
+}
+
+/// The same as one object.
+pub(super) fn json(plan: &PublishPlan) -> String {
+    let carried: Vec<&OutPath> = plan.carried.iter().map(|carried| &carried.path).collect();
+    let redirected: Vec<_> = plan.redirected.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect();
+    let object = json!({
+        "release": plan.number,
+        "before": plan.before,
+        "added": plan.added,
+        "changed": plan.changed,
+        "removed": plan.removed,
+        "unchanged": plan.unchanged,
+        "redirected": redirected,
+        "gone": plan.gone,
+        "withdrawn": plan.withdrawn,
+        "vanished": plan.vanished,
+        "carried": carried,
+    });
+    object.to_string() + "\n"
+}
+
+fn counts(plan: &PublishPlan) -> String {
+    let redirected = plan.redirected.len();
+    let (added, changed, removed) = (plan.added.len(), plan.changed.len(), plan.removed.len());
+    let carried = counted(plan.carried.len(), "asset", "assets");
+    format!("{added} added, {changed} changed, {removed} removed, {redirected} redirected; {carried} carried")
+}
+
+/// Says in a line or two what a publication has done.
+pub(super) fn summary(outcome: &Outcome, order: &Order, seconds: f64) -> Vec<String> {
+    let (plan, to) = (&outcome.plan, order.to.display());
+    if order.dry_run {
+        return vec!["nothing was done".to_owned()];
+    }
+    let Some(release) = outcome.release.filter(|_| outcome.is_new) else {
+        return vec![format!(
+            "nothing has changed: release {} stays public, in {seconds:.2} s",
+            outcome.release.unwrap_or(0)
+        )];
+    };
+    let mut lines = vec![format!("release {release} is public in `{to}`: {}; in {seconds:.2} s", counts(plan))];
+    let rules: Vec<String> = plan.rules().map(|file| format!("`{}`", file.file_name())).collect();
+    if !rules.is_empty() && plan.before.is_some() {
+        lines.push(format!("changed for the web server: {}; reload it where it reads one", rules.join(", ")));
+    }
+    lines
+}
+
+/// Lists releases, the oldest first.
+pub(super) fn releases(records: &[Record], current: Option<u64>, is_json: bool) -> String {
+    let mut text = String::new();
+    for record in records {
+        let Record { number, at, built_for, digest, files, of, carried: _, withdrawn: _ } = record;
+        let is_public = current == Some(*number);
+        if is_json {
+            let built_for = built_for.map(|instant| instant.to_string());
+            let object = json!({
+                "release": number,
+                "at": at.to_string(),
+                "built_for": built_for,
+                "digest": digest,
+                "files": files,
+                "of": of,
+                "public": is_public,
+            });
+            // Writing to a string never fails.
+            let _ = writeln!(text, "{object}");
+        } else {
+            let of = of.map_or(String::new(), |of| format!("  release {of} again"));
+            let public = if is_public { "  public" } else { "" };
+            let _ = writeln!(text, "{number:06}  {at}  {}{of}{public}", counted(*files, "file", "files"));
+        }
+    }
+    text
+}
+
+impl PublishPlan {
+    /// Runs over the files of rules for hosts that are other than they were.
+    fn rules(&self) -> impl Iterator<Item = HostFile> + '_ {
+        let is_changed = |file: &HostFile| self.changed.iter().any(|path| path.as_str() == file.file_name());
+        HostFile::ALL.into_iter().filter(|file| *file != HostFile::Addresses).filter(is_changed)
+    }
+}

@@ -1,0 +1,127 @@
+//! `publish`: a built site becomes what the public sees, at one instant.
+//!
+//! ```text
+//! DEST/current            the link that the web server's root goes through; replaced by one rename
+//! DEST/releases/000042/   a release: the site's files, hard links to those of the release before where they are the same
+//! DEST/.chancery/         the journal, the addresses that were ever public, the lock, what is being staged; never served
+//! ```
+//!
+//! [`plan`] says what a publication would do, and refuses what must not happen: an address that vanishes, more removals
+//! than are usual. [`publish`] does it; [`rollback`] publishes an earlier release again. Whatever fails, `current`
+//! leads to the old release or to the new one, and the next publication clears what is left.
+//!
+//! Here nothing is built and nothing is known of texts: what may be public was decided before. A site comes as a folder
+//! with its `digests.txt`; what its old addresses answer stands in its `_addresses.json`.
+
+mod carry;
+mod contents;
+mod destination;
+mod due;
+mod journal;
+mod ledger;
+mod lists;
+mod order;
+mod plan;
+mod prepared;
+mod release;
+mod rollback;
+
+use std::path::Path;
+
+pub use carry::Carried;
+pub use due::{Hour, hour};
+pub use journal::Record;
+pub use order::Order;
+pub use plan::PublishPlan;
+pub use prepared::Prepared;
+pub use rollback::{releases, rollback, rollback_on};
+
+use crate::diag::Diagnostic;
+use crate::fs::Inputs;
+use crate::fs::disk::{Disk, SystemDisk};
+use contents::Contents;
+use destination::Destination;
+use release::Staged;
+
+/// What a publication has done.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What changed for the public.
+    pub plan: PublishPlan,
+    /// The number of the release that is public now; `None` where nothing was to be done on an empty destination, which a
+    /// dry run may meet.
+    pub release: Option<u64>,
+    /// Whether there is a new release; not where nothing has changed, nor in a dry run.
+    pub is_new: bool,
+    /// What went well and is to be known none the less.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Says what publishing a built site would do. Nothing is changed.
+///
+/// # Errors
+///
+/// `unpublishable-output`, `foreign-destination`, `publish-failed`. What the plan itself forbids is in
+/// [`PublishPlan::refusals`].
+pub fn plan(site: &Path, order: &Order) -> Result<PublishPlan, Diagnostic> {
+    let next = Contents::read(site)?;
+    let destination = Destination::look(&order.to)?;
+    PublishPlan::of(&destination, &next, order, Inputs::clock(order.now))
+}
+
+/// Publishes a built site.
+///
+/// # Errors
+///
+/// As [`plan`], and all that the plan forbids; `destination-busy` where another publication is under way and is not to be
+/// waited for. What was public still is.
+pub fn publish(site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
+    publish_on(&SystemDisk, site, order)
+}
+
+/// As [`publish`], on another disk. For tests: any of its changes can be made to fail.
+///
+/// # Errors
+///
+/// As [`publish`].
+#[doc(hidden)]
+pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
+    let read = || Contents::read(site).map_err(|fault| vec![fault]);
+    // Nothing is made for what is no site; and once more when nobody else publishes, since others may have built meanwhile.
+    read()?;
+    put(disk, order, &mut |_| Ok((read()?, None)))
+}
+
+/// What is to be published, and of which earlier release it is, once nobody else may change the destination.
+type Choice<'a> = &'a mut dyn FnMut(&Destination) -> Result<(Contents, Option<u64>), Vec<Diagnostic>>;
+
+/// Puts what is chosen in place, unless the plan forbids it or nothing has changed.
+fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Vec<Diagnostic>> {
+    let one = |fault| vec![fault];
+    let destination =
+        if order.dry_run { Destination::look(&order.to) } else { Destination::open(disk, &order.to, order.wait) };
+    let mut destination = destination.map_err(one)?;
+    let (next, of) = choose(&destination)?;
+    let at = Inputs::clock(order.now);
+    let plan = PublishPlan::of(&destination, &next, order, at).map_err(one)?;
+    // Whoever goes back takes away what came since: that is what is asked for.
+    let refusals = if of.is_none() { plan.refusals(order) } else { Vec::new() };
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let mut outcome = Outcome { plan, release: destination.current(), is_new: false, notes: Vec::new() };
+    if order.dry_run {
+        return Ok(outcome);
+    }
+    if of.is_none() && outcome.plan.is_empty() {
+        destination.note_built(disk, order.built_for).map_err(one)?;
+        return Ok(outcome);
+    }
+    let staged = Staged::make(disk, &destination, &next, &outcome.plan, &mut outcome.notes).map_err(one)?;
+    // What is put back says nothing of the sources: for which time they were built last is as it was.
+    let built_for = if of.is_some() { destination.built_for() } else { order.built_for };
+    let record = Record::new(&outcome.plan, &next, at, built_for, of);
+    staged.switch(disk, &mut destination, &record, &next).map_err(one)?;
+    outcome.notes.extend(destination.prune(disk, order.keep));
+    Ok(Outcome { release: destination.current(), is_new: true, ..outcome })
+}

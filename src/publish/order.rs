@@ -1,0 +1,54 @@
+//! What a publication is asked to do.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::config::Publishing;
+
+/// What a publication is asked to do.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The destination.
+    pub to: PathBuf,
+    /// How many releases are kept, the new one among them; at least one.
+    pub keep: usize,
+    /// How many addresses may be taken away without being asked for: `None` for a tenth, and at least twenty.
+    pub max_delete: Option<usize>,
+    /// How many addresses may be taken away this time.
+    pub allow_delete: Option<usize>,
+    /// Whether nothing is done.
+    pub dry_run: bool,
+    /// Whether another publication that is under way is waited for.
+    pub wait: bool,
+    /// The time that the site was built for; `None` where it is not known.
+    pub built_for: Option<Timestamp>,
+    /// Stands in for the clock.
+    pub now: Option<Timestamp>,
+}
+
+/// How many removals are never too many, unless site.toml says so.
+const FEW: usize = 20;
+
+impl Order {
+    /// Asks for a publication as site.toml says.
+    #[must_use]
+    pub fn new(to: &Path, settings: &Publishing) -> Self {
+        Self {
+            to: to.to_owned(),
+            keep: settings.keep,
+            max_delete: settings.max_delete,
+            allow_delete: None,
+            dry_run: false,
+            wait: false,
+            built_for: None,
+            now: None,
+        }
+    }
+
+    /// Returns how many addresses of so many may be taken away.
+    #[must_use]
+    pub fn removals_allowed(&self, addresses: usize) -> usize {
+        self.allow_delete.or(self.max_delete).unwrap_or_else(|| FEW.max(addresses / 10))
+    }
+}

@@ -1,0 +1,99 @@
+//! An earlier release is made public again, as a release of its own: what it does not bring back is what was taken back.
+
+use std::path::Path;
+
+use super::contents::Contents;
+use super::destination::{Destination, failed};
+use super::journal::Record;
+use super::order::Order;
+use super::{Outcome, put};
+use crate::diag::{Diagnostic, codes};
+use crate::fs::disk::{Disk, SystemDisk};
+
+/// Lists the releases that are kept, the oldest first, and says which is public.
+///
+/// # Errors
+///
+/// `foreign-destination`, `publish-failed`.
+pub fn releases(to: &Path) -> Result<(Vec<Record>, Option<u64>), Diagnostic> {
+    let destination = Destination::look(to)?;
+    let numbers = destination.numbers().map_err(|error| failed(&destination.root, &error))?;
+    let kept = numbers.into_iter().filter(|number| Some(*number) <= destination.current());
+    let records = kept.map(|number| destination.record_of(number).unwrap_or_else(|| Record::unknown(number)));
+    Ok((records.collect(), destination.current()))
+}
+
+/// Makes the release that was public `back` steps ago public again.
+///
+/// Steps count what was public, not what was done: after a rollback, one more step leads further back.
+///
+/// # Errors
+///
+/// `no-such-release`, `withdrawn-since`, and as [`super::publish`].
+pub fn rollback(order: &Order, back: usize) -> Result<Outcome, Vec<Diagnostic>> {
+    rollback_on(&SystemDisk, order, back)
+}
+
+/// As [`rollback`], on another disk. For tests.
+///
+/// # Errors
+///
+/// As [`rollback`].
+#[doc(hidden)]
+pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcome, Vec<Diagnostic>> {
+    let order = Order { built_for: None, ..order.clone() };
+    put(disk, &order, &mut |destination| {
+        let number = earlier(destination, back).ok_or_else(|| vec![none(&order, back)])?;
+        let then = Contents::read(&destination.release(number)).map_err(|fault| vec![fault])?;
+        let taken = destination.contents.as_ref().map(|now| taken_back(&then, now)).unwrap_or_default();
+        if taken.is_empty() {
+            Ok((then, Some(number)))
+        } else {
+            Err(taken.iter().map(|address| withdrawn(number, address)).collect())
+        }
+    })
+}
+
+/// Finds the release that was public some steps ago.
+fn earlier(destination: &Destination, back: usize) -> Option<u64> {
+    let numbers = destination.numbers().ok()?;
+    // A rollback stands where the release stands that it put back.
+    let stands_at = |number: u64| {
+        let mut at = number;
+        while let Some(of) = destination.record_of(at).and_then(|record| record.of).filter(|of| *of < at) {
+            at = of;
+        }
+        at
+    };
+    let mut at = stands_at(destination.current()?);
+    for _ in 0..back {
+        at = stands_at(*numbers.iter().rev().find(|number| **number < at)?);
+    }
+    (back > 0).then_some(at).filter(|number| numbers.contains(number))
+}
+
+/// Lists what a release holds that is no longer public: pages that are withdrawn, gone or redirected by hand, and files
+/// beside texts.
+fn taken_back(then: &Contents, now: &Contents) -> Vec<String> {
+    let answering = now.answering();
+    let pages = then.answering().into_iter().filter(|address| !answering.contains(address));
+    // The text at an old address that its own document names is public under another, and lists hold only what texts are.
+    let pages = pages.filter(|address| !now.is_alias(address) && now.addresses.list_of(address).is_none());
+    let is_new = |address: &&String| !then.addresses.withdrawn.contains(address);
+    let withdrawn = now.addresses.withdrawn.iter().filter(is_new).cloned();
+    let files = then.addresses.files.iter().filter(|file| !now.addresses.files.contains(file)).cloned();
+    let mut taken: Vec<String> = pages.chain(withdrawn).chain(files).collect();
+    taken.sort_unstable();
+    taken.dedup();
+    taken
+}
+
+fn withdrawn(number: u64, address: &str) -> Diagnostic {
+    let message = format!("release {number} holds `{address}` as it was before it was taken back");
+    Diagnostic::new(&codes::WITHDRAWN_SINCE, message).help("undo the faulty change in the sources, and publish")
+}
+
+fn none(order: &Order, back: usize) -> Diagnostic {
+    let message = format!("`{}` keeps no release from {back} back", order.to.display());
+    Diagnostic::new(&codes::NO_SUCH_RELEASE, message).help("`--releases` lists those that it keeps")
+}

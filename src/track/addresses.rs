@@ -1,0 +1,45 @@
+//! Questions about what addresses answer beside the pages of today: for hosts, and for whoever publishes the site.
+
+use super::question::Question;
+use super::reader::asked;
+use super::world::World;
+use crate::config::Redirect;
+use crate::site::{DocId, Gone, Published};
+
+impl World {
+    /// Returns all old addresses: the site with its aliases and what is gone, and the rows of redirects.csv.
+    #[must_use]
+    pub fn old_addresses(&self) -> (Vec<(&str, &str)>, &[Gone], &[Redirect]) {
+        asked(Question::OldAddresses);
+        let aliases = self.site.aliases.iter();
+        let aliases = aliases.map(|alias| (alias.old.as_str(), self.site.doc(alias.doc).path.as_str())).collect();
+        (aliases, &self.site.gone, &self.settings.redirects)
+    }
+
+    /// Returns what of the public site is to be known when a later one takes its place: the addresses of documents that
+    /// are withdrawn, and those of files beside the texts.
+    #[must_use]
+    pub fn takeable(&self) -> (Vec<&str>, Vec<String>) {
+        asked(Question::OldAddresses);
+        self.takeable_of()
+    }
+
+    pub(super) fn takeable_of(&self) -> (Vec<&str>, Vec<String>) {
+        let docs = (0..self.site.docs.len()).map(DocId::new);
+        let withdrawn = docs.filter(|doc| self.site.set_of(*doc).withdrawn.is_some());
+        let withdrawn = withdrawn.map(|doc| self.site.doc(doc).path.as_str()).collect();
+        (withdrawn, self.site.files.iter().flat_map(Published::addresses).collect())
+    }
+
+    /// Returns the addresses of the lists of all sections.
+    #[must_use]
+    pub fn lists(&self) -> Vec<&str> {
+        asked(Question::OldAddresses);
+        self.lists_of()
+    }
+
+    /// The first section is the site itself, whose home pages are no lists.
+    pub(super) fn lists_of(&self) -> Vec<&str> {
+        self.site.sections.iter().skip(1).flat_map(|section| section.paths.0.iter().map(String::as_str)).collect()
+    }
+}
