@@ -10,6 +10,7 @@
 pub mod cli;
 pub mod serve;
 pub mod publish;
+pub mod import;
 pub mod engine;
 pub mod output;
 pub mod render;

@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::exit::Exit;
-use super::{add, build, check, completions, due, explain, man, new, publish, reference, schema, serve, stamp, theme};
+use super::{
+    add, build, check, completions, due, explain, import, man, new, publish, reference, schema, serve, stamp, theme,
+};
 use crate::diag::report;
 
 /// Turns a folder of multilingual Markdown into the public portal of an institution.
@@ -89,6 +91,7 @@ pub enum Command {
     Check(check::Check),
     Due(due::DueArguments),
     New(new::New),
+    Import(import::Import),
     Add(add::Add),
     Stamp(stamp::Stamp),
     Theme(theme::Theme),

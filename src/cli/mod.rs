@@ -13,6 +13,7 @@ mod count;
 mod due;
 mod exit;
 mod explain;
+mod import;
 mod man;
 mod new;
 mod outcome;
@@ -66,6 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(_) => Ok(check::run(&site(), &console)),
         Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),
         Command::New(new) => new::run(&new, arguments.global.now, &console),
+        Command::Import(import) => import::run(&import, arguments.global.now, &console),
         Command::Add(add) => add::run(&add, &site(), &console),
         Command::Stamp(stamp) => stamp::run(&stamp, &site(), &console),
         Command::Theme(theme) => theme::run(&theme, &site(), &console),

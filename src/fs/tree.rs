@@ -116,11 +116,22 @@ impl Tree {
     /// (`bad-file-name`).
     #[must_use]
     pub fn scan(root: &Path) -> (Self, Vec<Diagnostic>) {
+        Self::scan_tops(root, &TOPS, is_skipped)
+    }
+
+    /// Lists all files of a folder that is no site of ours, as [`Self::scan`] does; of hidden files those that a static
+    /// folder holds.
+    #[must_use]
+    pub fn scan_foreign(root: &Path) -> (Self, Vec<Diagnostic>) {
+        Self::scan_tops(root, &[""], is_skipped_abroad)
+    }
+
+    fn scan_tops(root: &Path, tops: &[&str], is_skipped: fn(&str) -> bool) -> (Self, Vec<Diagnostic>) {
         let taken = Timestamp::now().as_nanosecond();
         let tree = |entries| Self { root: root.to_owned(), entries, source: Source::Disk, taken };
         match fs::canonicalize(root) {
             Ok(canonical) => {
-                let (entries, diagnostics) = scan::scan(root, canonical);
+                let (entries, diagnostics) = scan::scan(root, canonical, tops, is_skipped);
                 (tree(entries), diagnostics)
             }
             Err(error) => {
@@ -338,6 +349,13 @@ pub(super) fn is_skipped(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let swap = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("swp"));
     hidden || swap || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// Tells whether a path of a foreign folder is hidden, though no static file, or what a tool has left behind.
+fn is_skipped_abroad(path: &str) -> bool {
+    let is_static = path.starts_with("static/.") || path.contains("/static/.");
+    let is_left = path.split('/').any(|part| matches!(part, ".git" | "node_modules"));
+    is_left || (is_skipped(path) && !is_static)
 }
 
 #[cfg(test)]

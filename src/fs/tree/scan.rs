@@ -5,13 +5,19 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Entry, Stamp, TOPS, faults, is_skipped};
+use super::{Entry, Stamp, faults};
 use crate::diag::{Diagnostic, SourcePath};
 
-/// Lists the files of the site at `root`, sorted by path; `canonical` is that folder without any link in its path.
-pub(super) fn scan(root: &Path, canonical: PathBuf) -> (Vec<Entry>, Vec<Diagnostic>) {
-    let mut scan = Scan { root, canonical, entries: Vec::new(), diagnostics: Vec::new() };
-    for top in TOPS {
+/// Lists the files of the site at `root` below `tops`, but what `is_skipped` passes over, sorted by path; `canonical` is
+/// that folder without any link in its path.
+pub(super) fn scan(
+    root: &Path,
+    canonical: PathBuf,
+    tops: &[&str],
+    is_skipped: fn(&str) -> bool,
+) -> (Vec<Entry>, Vec<Diagnostic>) {
+    let mut scan = Scan { root, canonical, is_skipped, entries: Vec::new(), diagnostics: Vec::new() };
+    for top in tops {
         scan.walk(top);
     }
     scan.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -24,6 +30,7 @@ struct Scan<'a> {
     entries: Vec<Entry>,
     /// The site's folder without any link in its path, to tell where links lead.
     canonical: PathBuf,
+    is_skipped: fn(&str) -> bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -51,7 +58,7 @@ impl Scan<'_> {
     fn visit(&mut self, entry: &DirEntry) -> bool {
         let relative = self.relative(entry.path());
         let path = SourcePath::new(&relative);
-        if is_skipped(&relative) {
+        if (self.is_skipped)(&relative) {
             return false;
         }
         if !faults::is_plain(entry.file_name().to_str()) {
@@ -92,7 +99,7 @@ impl Scan<'_> {
             return false;
         }
         let inside = target.strip_prefix(&self.canonical).ok().map(slashed);
-        if inside.is_some_and(|inside| !is_skipped(&inside)) {
+        if inside.is_some_and(|inside| !(self.is_skipped)(&inside)) {
             return true;
         }
         self.fault(faults::leads_out(path));
@@ -102,7 +109,7 @@ impl Scan<'_> {
     fn report(&mut self, error: &walkdir::Error) {
         let relative = self.relative(error.path().unwrap_or(Path::new("")));
         // Emacs marks a file that is being edited by a hidden link that leads nowhere.
-        if is_skipped(&relative) {
+        if (self.is_skipped)(&relative) {
             return;
         }
         let path = SourcePath::new(&relative);

@@ -1,0 +1,138 @@
+//! Sites of other tools become portals: what Hugo, Jekyll and Zola made of a folder is made of it here.
+//!
+//! ```text
+//! Tree ─hugo|jekyll|zola→ Site ─place→ Places ─portal→ Portal ─prove→ Portal that builds, Report
+//! ```
+//!
+//! Each tool has a module that reads its tree by the tool's documented rules and gives a [`text::Site`]: texts with their
+//! old addresses, files, terms and menus. From there on nobody knows which tool it was. `place` joins translations and
+//! finds names, `body` translates Markdown, `portal` writes files, `prove` lets the engine judge them and mends what it
+//! refuses, `addresses` makes old addresses answer. Nothing is lost in silence: what has no place of its own is kept
+//! under `extra`, in `kept/`, or in the [`report`].
+//!
+//! Nothing here opens a file of its own accord or writes one: a [`Tree`] comes in, a [`Portal`] goes out.
+
+pub mod address;
+mod addresses;
+pub mod body;
+pub mod dates;
+pub mod front;
+mod hugo;
+mod links;
+mod mend;
+mod menus;
+mod pairs;
+mod place;
+mod portal;
+mod prove;
+pub mod report;
+pub mod slug;
+pub mod text;
+pub mod value;
+mod words;
+mod zola;
+
+use jiff::Timestamp;
+
+use crate::diag::Diagnostic;
+use crate::fs::Tree;
+pub use portal::{Content, Portal};
+pub use report::{Fate, Report};
+
+/// A tool whose sites can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Hugo.
+    Hugo,
+    /// Jekyll.
+    Jekyll,
+    /// Zola.
+    Zola,
+}
+
+impl Tool {
+    /// Returns its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hugo => "Hugo",
+            Self::Jekyll => "Jekyll",
+            Self::Zola => "Zola",
+        }
+    }
+}
+
+/// A folder that is no site of the tool: what was looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSite(pub String);
+
+/// The name of the file by which a folder is known to hold an import.
+pub const MARKER: &str = ".chancery-import";
+
+/// What comes of an import: every file to be written, sorted by path, and the report.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// The files by path.
+    pub files: Vec<(String, Content)>,
+    /// What became of the site.
+    pub report: Report,
+}
+
+/// Makes a portal of a site. `faults` are those of listing the tree; `now` decides what is scheduled and what is over.
+///
+/// # Errors
+///
+/// Where the tree is no site of the tool.
+pub fn import(tree: &Tree, faults: &[Diagnostic], tool: Tool, now: Timestamp) -> Result<Imported, NoSite> {
+    let mut site = match tool {
+        Tool::Hugo => hugo::read(tree)?,
+        Tool::Jekyll => return Err(NoSite("sites of Jekyll can't be read yet".to_owned())),
+        Tool::Zola => zola::read(tree)?,
+    };
+    for fault in faults {
+        let path = fault.labels.first().map_or("", |label| label.path.as_str());
+        site.notes.add(path, None, Fate::Lost, format!("not read: {}", fault.message));
+    }
+    let places = place::place(&mut site, now);
+    let topics = pairs::topics(&site);
+    let mut portal = portal::write(&mut site, &places, &topics, tree, now);
+    let mut notes = std::mem::take(&mut site.notes);
+    let mut proof = prove::Proof::new(tree, now);
+    let found = proof.mend(&mut portal, &mut notes);
+    addresses::keep(&site, &places, &topics, &found, &mut portal, &mut notes);
+    proof.mend(&mut portal, &mut notes);
+    let mut report = Report {
+        tool: tool.name().to_owned(),
+        files_in: tree.entries().len(),
+        languages: site.languages.iter().map(|language| language.tag.clone()).collect(),
+        texts: portal.sources.keys().filter(|path| portal.pages.contains_key(*path)).count(),
+        sets: places.sets.len(),
+        joined: places.sets.iter().filter(|set| set.texts.len() > 1).count(),
+        proposals: pairs::proposals(&site, &places, &topics),
+        notes,
+        ..Report::default()
+    };
+    for (path, source) in portal.sources.iter().filter(|(path, _)| portal.pages.contains_key(*path)) {
+        report.became.entry(source.clone()).or_default().push(path.clone());
+    }
+    for (path, content) in &portal.files {
+        if let Content::Copy(source) = content {
+            report.became.entry(source.clone()).or_default().push(path.clone());
+        }
+    }
+    Ok(Imported { files: files(portal, &report), report })
+}
+
+/// Lists the files of a portal with its report.
+fn files(portal: Portal, report: &Report) -> Vec<(String, Content)> {
+    let mut files: Vec<(String, Content)> = Vec::new();
+    if !portal.redirects.is_empty() {
+        files.push(("redirects.csv".to_owned(), Content::Text(prove::redirects(&portal))));
+    }
+    files.extend(portal.pages.iter().map(|(path, page)| (path.clone(), Content::Text(page.text()))));
+    files.extend(portal.files);
+    files.push(("import-report.txt".to_owned(), Content::Text(report.text())));
+    files.push(("import-report.json".to_owned(), Content::Text(report.json())));
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files
+}

@@ -1,0 +1,336 @@
+//! Where every text of a foreign site stands in the portal: translations joined, folders and names that can be parts of
+//! addresses, one place for each text in each language.
+//!
+//! The files of a document stand together under the name of its source, whatever they were called; a translation keeps
+//! its own name as its `slug`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::report::Fate;
+use super::slug::{self, slug};
+use super::text::{Role, Site, State, Text};
+
+/// A document: its texts by language.
+#[derive(Clone, Debug, Default)]
+pub struct Set {
+    /// Page or section.
+    pub role: Role,
+    /// The folder below content/; of a section its own.
+    pub folder: String,
+    /// The name of its files; of a section empty.
+    pub stem: String,
+    /// Whether it is a folder of its own, with files beside it.
+    pub is_bundle: bool,
+    /// Its texts, by their places in [`Site::texts`], the source first.
+    pub texts: Vec<usize>,
+    /// Whether the source has to say so, since nobody would guess it.
+    pub says_source: bool,
+}
+
+/// Every text in its place.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The documents.
+    pub sets: Vec<Set>,
+    /// The set of each text.
+    pub set_of: Vec<usize>,
+    /// The file of each text in the portal.
+    pub paths: Vec<String>,
+    /// The slug of each text, where it has to be said.
+    pub slugs: Vec<Option<String>>,
+    /// Whether each text is public at the time of the import.
+    pub public: Vec<bool>,
+    /// Folders that have no words of their own in a language in which they hold texts.
+    pub wordless: Vec<(String, usize)>,
+    /// Folders of the old site, by language, that have another name here.
+    folders: HashMap<(usize, String), String>,
+}
+
+impl Places {
+    /// Returns the folder below content/ for one of the old site.
+    #[must_use]
+    pub fn folder(&self, language: usize, folder: &str) -> String {
+        let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for end in (1..=parts.len()).rev() {
+            if let Some(known) = self.folders.get(&(language, parts[..end].join("/"))) {
+                let rest = slug::path(&parts[end..].join("/"));
+                return if rest.is_empty() { known.clone() } else { format!("{known}/{rest}") };
+            }
+        }
+        slug::path(folder)
+    }
+}
+
+/// Finds the places of all texts at an instant.
+#[must_use]
+pub fn place(site: &mut Site, now: Timestamp) -> Places {
+    let zone = site.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    let mut places = Places::default();
+    places.public = site.texts.iter().map(|text| is_public(text, now, &zone)).collect();
+    unlist_hidden_sections(site, &places.public);
+    let sections = groups(site, Role::Section, &places);
+    for group in &sections {
+        let source = source_of(group, site, &places.public);
+        let folder = slug::path(&site.texts[source].folder);
+        for text in group {
+            let text = &site.texts[*text];
+            if !text.folder.is_empty() {
+                places.folders.insert((text.language, text.folder.clone()), folder.clone());
+            }
+        }
+    }
+    let mut sets: Vec<Set> = Vec::new();
+    for (role, groups) in [(Role::Section, sections), (Role::Page, groups(site, Role::Page, &places))] {
+        for group in groups {
+            let source = source_of(&group, site, &places.public);
+            let first = &site.texts[source];
+            let folder = places.folder(first.language, &first.folder);
+            let mut texts = vec![source];
+            texts.extend(group.iter().copied().filter(|text| *text != source));
+            let says_source = first.language != 0 && texts.len() > 1 && role == Role::Page;
+            let is_bundle = role == Role::Page && texts.iter().any(|text| site.texts[*text].bundle.is_some());
+            let stem = if role == Role::Page { stem_of(first) } else { String::new() };
+            sets.push(Set { role, folder, stem, is_bundle, texts, says_source });
+        }
+    }
+    one_section_each(&mut sets, site);
+    unique_stems(&mut sets, site);
+    places.set_of = vec![0; site.texts.len()];
+    places.paths = vec![String::new(); site.texts.len()];
+    places.slugs = vec![None; site.texts.len()];
+    for (index, set) in sets.iter().enumerate() {
+        for text in &set.texts {
+            places.set_of[*text] = index;
+            let tag = &site.languages[site.texts[*text].language].tag;
+            let folder = if set.folder.is_empty() { "content".to_owned() } else { format!("content/{}", set.folder) };
+            places.paths[*text] = match (set.role, set.is_bundle) {
+                (Role::Section, _) => format!("{folder}/_section.{tag}.md"),
+                (Role::Page, true) => format!("{folder}/{}/index.{tag}.md", set.stem),
+                (Role::Page, false) => format!("{folder}/{}.{tag}.md", set.stem),
+            };
+        }
+    }
+    places.sets = sets;
+    slugs(site, &mut places);
+    places.wordless = wordless(site, &places);
+    places
+}
+
+/// Every folder that holds public texts of a language has words in it.
+fn wordless(site: &Site, places: &Places) -> Vec<(String, usize)> {
+    let mut wanted: BTreeSet<(String, usize)> = BTreeSet::new();
+    for set in places.sets.iter().filter(|set| set.role == Role::Page || !set.folder.is_empty()) {
+        for text in set.texts.iter().filter(|text| places.public[**text]) {
+            let mut folder = set.folder.as_str();
+            while !folder.is_empty() {
+                wanted.insert((folder.to_owned(), site.texts[*text].language));
+                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            }
+        }
+    }
+    for set in places.sets.iter().filter(|set| set.role == Role::Section) {
+        for text in &set.texts {
+            wanted.remove(&(set.folder.clone(), site.texts[*text].language));
+        }
+    }
+    wanted.into_iter().collect()
+}
+
+/// Tells whether a text is to be seen at an instant.
+fn is_public(text: &Text, now: Timestamp, zone: &TimeZone) -> bool {
+    let ahead = |when: &Option<super::dates::When>| {
+        when.as_ref().and_then(|when| when.instant(zone)).is_some_and(|instant| instant > now)
+    };
+    let over = text.expires.as_ref().and_then(|when| when.instant(zone)).is_some_and(|instant| instant <= now);
+    text.state == State::Published && !ahead(&text.date) && !ahead(&text.embargo) && !over
+}
+
+/// The words of a section can't be held back; as a page they can.
+fn unlist_hidden_sections(site: &mut Site, public: &[bool]) {
+    for (index, text) in site.texts.iter_mut().enumerate() {
+        if text.role == Role::Section && !public[index] && !text.folder.is_empty() {
+            let (folder, stem) = text.folder.rsplit_once('/').unwrap_or(("", &text.folder));
+            (text.role, text.folder, text.stem) = (Role::Page, folder.to_owned(), stem.to_owned());
+            site.notes.add(&text.source, None, Fate::Mapped, "the words of a section can't be held back: now a page");
+        }
+    }
+}
+
+/// Joins texts by their key, else by folder and name; one of each language.
+fn groups(site: &mut Site, role: Role, places: &Places) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(u8, String), Vec<usize>> = BTreeMap::new();
+    for (index, text) in site.texts.iter().enumerate().filter(|(_, text)| text.role == role) {
+        let key = match &text.key {
+            Some(key) => (0, key.clone()),
+            None => {
+                let folder = places.folder(text.language, &text.folder);
+                (1, format!("{folder}/{}", slug(&text.stem)))
+            }
+        };
+        groups.entry(key).or_default().push(index);
+    }
+    let mut all = Vec::new();
+    for group in groups.into_values() {
+        let mut kept: Vec<usize> = Vec::new();
+        for text in group {
+            let language = site.texts[text].language;
+            match kept.iter().find(|other| site.texts[**other].language == language) {
+                None => kept.push(text),
+                Some(other) => {
+                    let what = format!("stands apart from its translations: `{}` has its place", site.texts[*other].source);
+                    let source = site.texts[text].source.clone();
+                    site.notes.add(&source, None, Fate::Mapped, what);
+                    all.push(vec![text]);
+                }
+            }
+        }
+        kept.sort_by_key(|text| site.texts[*text].language);
+        all.push(kept);
+    }
+    all.sort_by(|a, b| {
+        let key = |group: &[usize]| site.texts[group[0]].source.clone();
+        key(a).cmp(&key(b))
+    });
+    all
+}
+
+/// The text that holds what all languages share: the first in the order of languages that is public.
+fn source_of(group: &[usize], site: &Site, public: &[bool]) -> usize {
+    let mut sorted = group.to_vec();
+    sorted.sort_by_key(|text| site.texts[*text].language);
+    sorted.iter().copied().find(|text| public[*text]).unwrap_or(sorted[0])
+}
+
+fn stem_of(text: &Text) -> String {
+    let named = [slug(&text.stem), text.title.as_deref().map(slug).unwrap_or_default()];
+    let stem = named.into_iter().find(|stem| !stem.is_empty()).unwrap_or_else(|| "text".to_owned());
+    // These names mean something in a folder.
+    if matches!(stem.as_str(), "index") { format!("{stem}-page") } else { stem }
+}
+
+/// A folder has one text of its own in each language; what is too many becomes a page in it.
+fn one_section_each(sets: &mut Vec<Set>, site: &mut Site) {
+    let mut taken: HashMap<(String, usize), usize> = HashMap::new();
+    let mut apart = Vec::new();
+    for (index, set) in sets.iter_mut().enumerate().filter(|(_, set)| set.role == Role::Section) {
+        let mut kept = Vec::new();
+        for text in set.texts.drain(..) {
+            let key = (set.folder.clone(), site.texts[text].language);
+            if let std::collections::hash_map::Entry::Vacant(entry) = taken.entry(key) {
+                entry.insert(index);
+                kept.push(text);
+            } else {
+                let what = "the folder has words in this language already: now a page in it";
+                let source = site.texts[text].source.clone();
+                site.notes.add(&source, None, Fate::Mapped, what);
+                site.texts[text].role = Role::Page;
+                let stem = slug::slug(site.texts[text].folder.rsplit('/').next().unwrap_or("text"));
+                let stem = if stem.is_empty() { "text".to_owned() } else { stem };
+                apart.push(Set { role: Role::Page, folder: set.folder.clone(), stem, texts: vec![text], ..Set::default() });
+            }
+        }
+        set.texts = kept;
+    }
+    sets.retain(|set| !set.texts.is_empty());
+    sets.extend(apart);
+}
+
+/// No two documents of a folder have one name, nor the name of a folder in it.
+fn unique_stems(sets: &mut [Set], site: &mut Site) {
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    for set in sets.iter().filter(|set| set.role == Role::Section || !set.folder.is_empty()) {
+        let mut folder = set.folder.as_str();
+        while !folder.is_empty() {
+            folders.insert(folder.to_owned());
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    let mut taken: BTreeSet<String> = folders;
+    for set in sets.iter_mut().filter(|set| set.role == Role::Page) {
+        let place = |stem: &str| if set.folder.is_empty() { stem.to_owned() } else { format!("{}/{stem}", set.folder) };
+        if taken.insert(place(&set.stem)) {
+            continue;
+        }
+        let free = (2..).map(|number| format!("{}-{number}", set.stem)).find(|stem| !taken.contains(&place(stem)));
+        let Some(stem) = free else { continue };
+        taken.insert(place(&stem));
+        for text in &set.texts {
+            let what = format!("another text or folder is called `{}`: this one is `{stem}`", set.stem);
+            let source = site.texts[*text].source.clone();
+            site.notes.add(&source, None, Fate::Mapped, what);
+        }
+        set.stem = stem;
+    }
+}
+
+/// Names that the portal's own pages have below each language.
+const OWN: [&str; 7] = ["topics", "feeds", "transparency", "a-z", "search", "pagefind", "404.html"];
+
+/// The last part of each address: what the old one had, where nobody else has it.
+fn slugs(site: &mut Site, places: &mut Places) {
+    // What the parts of an address are under, and itself.
+    let mut taken: BTreeSet<(usize, String, String)> = BTreeSet::new();
+    let sets = places.sets.clone();
+    let mut default_of: HashMap<usize, String> = HashMap::new();
+    let by_role = |role: Role| sets.iter().enumerate().filter(move |(_, set)| set.role == role);
+    // Folders first: a page makes way for a section.
+    for (index, set) in by_role(Role::Section).chain(by_role(Role::Page)) {
+        for (position, text) in set.texts.iter().enumerate() {
+            let foreign = &site.texts[*text];
+            if set.role == Role::Section && set.folder.is_empty() {
+                continue;
+            }
+            let name = match set.role {
+                Role::Section => set.folder.rsplit('/').next().unwrap_or_default(),
+                Role::Page => set.stem.as_str(),
+            };
+            let above = match set.role {
+                Role::Section => set.folder.rsplit_once('/').map_or("", |(above, _)| above),
+                Role::Page => set.folder.as_str(),
+            };
+            let default = default_of.get(&index).cloned().unwrap_or_else(|| name.to_owned());
+            let wanted = wanted(foreign).unwrap_or_else(|| name.to_owned());
+            let is_free = |slug: &str, taken: &BTreeSet<(usize, String, String)>| {
+                !taken.contains(&(foreign.language, above.to_owned(), slug.to_owned()))
+                    && !(above.is_empty() && OWN.contains(&slug))
+            };
+            let number = |n: usize| format!("{wanted}-{n}");
+            let slug = if is_free(&wanted, &taken) {
+                wanted.clone()
+            } else {
+                let mut free = (2..).map(number).filter(|slug| is_free(slug, &taken));
+                let Some(slug) = free.next() else { continue };
+                let what = format!("another page has the address `{wanted}`: this one has `{slug}`");
+                site.notes.add(&foreign.source.clone(), None, Fate::Mapped, what);
+                slug
+            };
+            let foreign = &site.texts[*text];
+            if places.public[*text] {
+                taken.insert((foreign.language, above.to_owned(), slug.clone()));
+            }
+            if slug != default {
+                places.slugs[*text] = Some(slug.clone());
+            }
+            if position == 0 {
+                default_of.insert(index, slug);
+            }
+        }
+    }
+}
+
+/// The last part of the old address, else what the text wants to be called.
+fn wanted(text: &Text) -> Option<String> {
+    let said = text.slug.as_deref().map(slug).filter(|slug| !slug.is_empty());
+    let old = text.address.as_deref().and_then(|address| {
+        let path = address.trim_end_matches('/').trim_end_matches("index.html").trim_end_matches('/');
+        let last = path.rsplit('/').next()?;
+        let last = last.trim_end_matches(".html").trim_end_matches(".htm");
+        Some(slug(&super::address::decoded(last))).filter(|slug| !slug.is_empty())
+    });
+    let named = [slug(&text.stem), slug(text.folder.rsplit('/').next().unwrap_or(""))];
+    let named = if text.role == Role::Page { &named[..1] } else { &named[1..] };
+    old.or(said).or_else(|| named.iter().find(|name| !name.is_empty()).cloned())
+}

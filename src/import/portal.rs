@@ -1,0 +1,566 @@
+//! Texts in their places → the files of a portal: bodies translated, front matter written as TOML, terms as topics,
+//! menus as ids, and site.toml with what each folder is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::body::{self, Body};
+use super::links::{Known, is_picture, is_used, section_title};
+use super::menus;
+use super::pairs::Topics;
+use super::place::Places;
+use super::report::{Fate, Notes};
+use super::text::{Role, Site, State, Text};
+use super::value::{Data, Table, Value, quoted, written};
+use super::words;
+use crate::fs::Tree;
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// A copy of a file of the old site.
+    Copy(String),
+}
+
+/// A content file: its front matter, which may still gain old addresses, and its body.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The fields that come before `aliases`.
+    pub head: String,
+    /// Old addresses.
+    pub aliases: Vec<String>,
+    /// The tables after it.
+    pub tail: String,
+    /// The body.
+    pub body: String,
+}
+
+impl Page {
+    /// Writes the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let aliases = match self.aliases.as_slice() {
+            [] => String::new(),
+            aliases => format!("aliases = [{}]\n", aliases.iter().map(|old| quoted(old)).collect::<Vec<_>>().join(", ")),
+        };
+        let body = self.body.trim_matches('\n');
+        let body = if body.is_empty() { String::new() } else { format!("\n{body}\n") };
+        format!("+++\n{}{aliases}{}+++\n{body}", self.head, self.tail)
+    }
+}
+
+/// A portal to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Portal {
+    /// The texts, by path.
+    pub pages: BTreeMap<String, Page>,
+    /// Other files, by path.
+    pub files: BTreeMap<String, Content>,
+    /// Rows of redirects.csv: from, to.
+    pub redirects: BTreeMap<String, String>,
+    /// The source file of each text.
+    pub sources: BTreeMap<String, String>,
+    /// The folders whose texts hold HTML.
+    pub with_html: BTreeSet<String>,
+}
+
+/// Makes the files of a portal, without old addresses.
+#[must_use]
+pub fn write(site: &mut Site, places: &Places, topics: &Topics, tree: &Tree, now: Timestamp) -> Portal {
+    let mut portal = Portal::default();
+    let mut notes = Notes::default();
+    let known = Known::new(site, places, topics, tree, now);
+    let bodies = bodies(site, places, &known, &mut notes);
+    let zone = zone(site);
+    for set in &places.sets {
+        for (position, text) in set.texts.iter().enumerate() {
+            let path = &places.paths[*text];
+            let writer = Writer { site, places, topics, known: &known, zone: &zone, text: *text, source: set.texts[0] };
+            let mut page = writer.page(position == 0, set.says_source, &mut notes);
+            page.body = bodies[*text].text.clone();
+            if bodies[*text].needs_html {
+                portal.with_html.insert(set.folder.clone());
+            }
+            portal.sources.insert(path.clone(), site.texts[*text].source.clone());
+            portal.pages.insert(path.clone(), page);
+        }
+    }
+    for (folder, language) in &places.wordless {
+        let path = format!("content/{folder}/_section.{}.md", site.languages[*language].tag);
+        let head = format!("title = {}\n", quoted(&section_title(folder)));
+        portal.pages.insert(path.clone(), Page { head, ..Page::default() });
+        notes.add("site", None, Fate::Mapped, format!("`{path}` is new: the folder had no words, and needs a title"));
+    }
+    for (source, path) in known.beside.iter().chain(known.shown.borrow().iter()) {
+        portal.files.insert(path.clone(), Content::Copy(source.clone()));
+    }
+    for file in &site.beside {
+        if let Some(old) = &file.address
+            && !is_picture(&file.source)
+        {
+            // Pictures get addresses of their own; what was offered for download is still found where it was.
+            let path = format!("static{}", super::address::decoded(old));
+            portal.files.entry(path).or_insert_with(|| Content::Copy(file.source.clone()));
+        }
+    }
+    for file in &site.statics {
+        portal.files.insert(format!("static/{}", file.path), Content::Copy(file.source.clone()));
+    }
+    for (source, why) in &site.aside {
+        portal.files.insert(format!("kept/{source}"), Content::Copy(source.clone()));
+        notes.add(source, None, Fate::Kept, format!("put aside in `kept/`: {why}"));
+    }
+    let menus = menus::write(site, places, topics, &known, &mut notes);
+    for language in &site.languages {
+        if let Some(strings) = words::strings(&language.tag) {
+            let path = format!("overrides/strings/{}.ftl", language.tag);
+            portal.files.insert(path.clone(), Content::Text(strings));
+            let what = format!("the theme has no words in `{}`: `{path}` is English, to be translated", language.tag);
+            notes.add("site", None, Fate::Mapped, what);
+        }
+    }
+    let toml = site_toml(site, places, topics, &menus, &portal.with_html);
+    drop(known);
+    portal.files.insert("site.toml".to_owned(), Content::Text(toml));
+    site.notes.extend(notes);
+    portal
+}
+
+/// The zone in which dates without one are meant.
+#[must_use]
+pub fn zone(site: &Site) -> TimeZone {
+    site.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+}
+
+/// Translates all bodies, then leads fragments to the anchors that there are.
+fn bodies(site: &Site, places: &Places, known: &Known<'_>, notes: &mut Notes) -> Vec<Body> {
+    let mut bodies: Vec<Body> = Vec::with_capacity(site.texts.len());
+    for (index, text) in site.texts.iter().enumerate() {
+        let around = known.around(index);
+        let body = if text.is_verbatim {
+            notes.add(&text.source, text.first_line, Fate::Kept, "the body is in a form that is not translated");
+            Body { text: fenced(&text.body), ..Body::default() }
+        } else if text.is_html {
+            body::translate_html(&text.body, text.first_line, text.dialect, &around)
+        } else {
+            body::translate(&text.body, text.first_line, text.dialect, &around)
+        };
+        take(&text.source, &body.notes, notes);
+        bodies.push(body);
+    }
+    let by_path: BTreeMap<&str, usize> =
+        places.paths.iter().enumerate().map(|(index, path)| (path.as_str(), index)).collect();
+    for index in 0..bodies.len() {
+        let path = crate::diag::SourcePath::new(&places.paths[index]);
+        let anchors = |target: &str| {
+            let named = if target.is_empty() { index } else { *by_path.get(path.resolve(target)?.as_str())? };
+            // The reader is led to the text of their own language.
+            let language = site.texts[index].language;
+            let set = &places.sets[places.set_of[named]];
+            let own = set.texts.iter().copied().find(|text| site.texts[*text].language == language);
+            let own = own.filter(|text| places.public[*text]).unwrap_or(set.texts[0]);
+            Some(bodies[own].anchors.clone())
+        };
+        let (text, found) = body::settle_fragments(&bodies[index].text, site.texts[index].first_line, &anchors);
+        take(&site.texts[index].source, &found, notes);
+        bodies[index].text = text;
+    }
+    bodies
+}
+
+/// Shows a text as it is.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|c| c != '~').map(str::len).max().unwrap_or(0);
+    let fence = "~".repeat(longest.max(2) + 1);
+    format!("{fence}\n{}\n{fence}\n", text.trim_end())
+}
+
+/// Takes over what the translation of a body noted.
+fn take(source: &str, from: &[body::Note], notes: &mut Notes) {
+    for note in from {
+        match &note.fate {
+            body::Fate::Mapped => notes.add(source, note.line_number, Fate::Mapped, &note.construct),
+            body::Fate::Kept => notes.add(source, note.line_number, Fate::Kept, &note.construct),
+            body::Fate::Lost(words) => {
+                let what = if words.trim().is_empty() {
+                    note.construct.clone()
+                } else {
+                    format!("{}: {}", note.construct, words.split_whitespace().collect::<Vec<_>>().join(" "))
+                };
+                notes.lose(source, note.line_number, what, words);
+            }
+        }
+    }
+}
+
+/// Limits of titles and summaries.
+const TITLE: usize = 200;
+const SUMMARY: usize = 300;
+
+struct Writer<'a> {
+    site: &'a Site,
+    places: &'a Places,
+    topics: &'a Topics,
+    known: &'a Known<'a>,
+    zone: &'a TimeZone,
+    text: usize,
+    source: usize,
+}
+
+impl Writer<'_> {
+    fn page(&self, is_source: bool, says_source: bool, notes: &mut Notes) -> Page {
+        let text = &self.site.texts[self.text];
+        let mut head = String::new();
+        let mut extra = text.extra.clone();
+        let mut import = Table::default();
+        let mut line = |name: &str, value: &str| {
+            // Writing to a string never fails.
+            let _ = writeln!(head, "{name} = {value}");
+        };
+        let title = self.title(text, notes);
+        line("title", &quoted(&self.short(&title, TITLE, "title", &mut import, notes)));
+        if let Some(summary) = text.summary.as_deref().map(clean).filter(|summary| !summary.is_empty()) {
+            line("summary", &quoted(&self.short(&summary, SUMMARY, "summary", &mut import, notes)));
+        }
+        if let Some(slug) = &self.places.slugs[self.text] {
+            line("slug", &quoted(slug));
+        }
+        if text.role == Role::Page {
+            if text.state == State::Draft || self.is_over(text) {
+                line("state", "\"draft\"");
+                let why = if text.state == State::Draft { "held back, as before" } else { "past its last day: held back" };
+                notes.add(&text.source, None, Fate::Mapped, why);
+            }
+            if is_source && says_source {
+                line("source", "true");
+            }
+            for (name, value) in self.moments(text, is_source, &mut import, notes) {
+                line(name, &value);
+            }
+            if is_source {
+                let topics = self.topics_of();
+                if !topics.is_empty() {
+                    line("topics", &format!("[{}]", topics.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ")));
+                }
+            }
+            match (text.order, is_source) {
+                (Some(order), true) => line("order", &order.to_string()),
+                (Some(order), false) if self.site.texts[self.source].order != Some(order) => {
+                    import.set("order", Value { line_number: 0, data: Data::Integer(order) });
+                    notes.add(&text.source, None, Fate::Kept, "`order` differs from the source: under `extra.import`");
+                }
+                _ => {}
+            }
+            if let Some(picture) = self.picture(text, &mut extra, notes) {
+                line("image", &picture);
+            }
+        } else if let Some((name, _)) = &text.picture {
+            extra.set("image", Value::made(name));
+        }
+        if let Some(expires) = &text.expires {
+            import.set("expires", Value::made(expires.written(self.zone)));
+            notes.add(&text.source, None, Fate::Kept, "the last day is under `extra.import`: pages do not end by themselves");
+        }
+        if text.role == Role::Section {
+            for (name, when) in [("date", &text.date), ("updated", &text.updated)] {
+                if let Some(when) = when {
+                    import.set(name, Value::made(when.written(self.zone)));
+                }
+            }
+            if let Some(order) = text.order {
+                import.set("order", Value { line_number: 0, data: Data::Integer(order) });
+            }
+        }
+        Page { head, tail: self.tail(extra, import, notes), ..Page::default() }
+    }
+
+    fn is_over(&self, text: &Text) -> bool {
+        text.expires.is_some() && !self.places.public[self.text] && {
+            let ahead = |when: &Option<super::dates::When>| {
+                // What is not yet to be published is not over, either.
+                when.as_ref().zip(text.expires.as_ref()).is_some_and(|(when, end)| {
+                    when.instant(self.zone) > end.instant(self.zone)
+                })
+            };
+            !ahead(&text.date) && text.expires.as_ref().and_then(|end| end.instant(self.zone)) <= self.known.now
+        }
+    }
+
+    fn title(&self, text: &Text, notes: &mut Notes) -> String {
+        if let Some(title) = text.title.as_deref().map(clean).filter(|title| !title.is_empty()) {
+            return title;
+        }
+        let language = &self.site.languages[text.language];
+        let made = match text.role {
+            Role::Section if text.folder.is_empty() => language.title.clone().unwrap_or_else(|| "Home".to_owned()),
+            Role::Section => section_title(&text.folder),
+            Role::Page => super::slug::title(&text.stem),
+        };
+        let made = if made.trim().is_empty() { "Untitled".to_owned() } else { clean(&made) };
+        notes.add(&text.source, None, Fate::Mapped, format!("it has no title: `{made}` is made of its name"));
+        made
+    }
+
+    /// Shortens what is too long; the whole is then under `extra.import`.
+    fn short(&self, whole: &str, most: usize, name: &str, import: &mut Table, notes: &mut Notes) -> String {
+        if whole.chars().count() <= most {
+            return whole.to_owned();
+        }
+        let cut: String = whole.chars().take(most - 1).collect();
+        let cut = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(before, _)| before);
+        import.set(name, Value::made(whole));
+        let what = format!("`{name}` has more than {most} characters: shortened, the whole is under `extra.import`");
+        notes.add(&self.site.texts[self.text].source, None, Fate::Kept, what);
+        format!("{}…", cut.trim_end_matches([',', ';', ':', ' ']))
+    }
+
+    /// Dates. A translation follows its source, unless it is held back longer; what it says otherwise is kept.
+    fn moments(
+        &self,
+        text: &Text,
+        is_source: bool,
+        import: &mut Table,
+        notes: &mut Notes,
+    ) -> Vec<(&'static str, String)> {
+        let source = &self.site.texts[self.source];
+        let fields =
+            [("date", text.date, source.date), ("updated", text.updated, source.updated), ("embargo", text.embargo, source.embargo)];
+        let mut lines = Vec::new();
+        for (name, own, first) in fields {
+            let Some(own) = own else { continue };
+            let value = match name {
+                // An embargo needs its zone.
+                "embargo" => own.instant(self.zone).map(|instant| instant.to_string()),
+                _ => Some(own.written(self.zone)),
+            };
+            let Some(value) = value else { continue };
+            let is_later = !self.places.public[self.text] && own.instant(self.zone) > self.known.now;
+            let is_later = is_later && first.is_none_or(|first| own.instant(self.zone) > first.instant(self.zone));
+            if is_source || (is_later && name != "updated") {
+                lines.push((name, value));
+            } else if first.is_none_or(|first| first.written(self.zone) != own.written(self.zone)) {
+                import.set(name, Value::made(value));
+                let what = format!("`{name}` differs from the source's: kept under `extra.import`");
+                notes.add(&text.source, None, Fate::Kept, what);
+            }
+        }
+        lines
+    }
+
+    /// The topics of the document: what any of its languages names.
+    fn topics_of(&self) -> Vec<&str> {
+        let set = &self.places.sets[self.places.set_of[self.text]];
+        let mut ids: Vec<&str> = Vec::new();
+        for text in &set.texts {
+            let text = &self.site.texts[*text];
+            for (_, term) in &text.terms {
+                if let Some(id) = self.topics.id(text.language, term).filter(|id| !ids.contains(id)) {
+                    ids.push(id);
+                }
+            }
+        }
+        ids
+    }
+
+    fn picture(&self, text: &Text, extra: &mut Table, notes: &mut Notes) -> Option<String> {
+        use super::body::Surroundings as _;
+        let (name, alt) = text.picture.as_ref()?;
+        let alt = alt.as_deref().map(clean).filter(|alt| !alt.is_empty());
+        let file = self.known.around(self.text).picture(name);
+        let why = match (&file, &alt) {
+            (Some(file), Some(alt)) => return Some(format!("{{ src = {}, alt = {} }}", quoted(file), quoted(alt))),
+            (None, _) => "it is no file of the site",
+            (_, None) => "nothing says what it tells",
+        };
+        extra.set("image", Value::made(name));
+        if let Some(alt) = alt {
+            extra.set("image-alt", Value::made(alt));
+        }
+        notes.add(&text.source, None, Fate::Kept, format!("the lead picture is under `extra`: {why}"));
+        None
+    }
+
+    /// `[extra]`, and what differs between languages under `[extra.import]`.
+    fn tail(&self, mut extra: Table, import: Table, notes: &mut Notes) -> String {
+        let text = &self.site.texts[self.text];
+        let source = &self.site.texts[self.source];
+        if self.text != self.source {
+            let names = extra.0.iter().filter(|(name, value)| source.extra.get(name).is_some_and(|other| other != value));
+            let names: Vec<String> = names.map(|(name, _)| format!("`{name}`")).collect();
+            if !names.is_empty() {
+                let what = format!("says otherwise than the source, each in its own `extra`: {}", names.join(", "));
+                notes.add(&text.source, None, Fate::Kept, what);
+            }
+        }
+        let mut import = import;
+        if let Some(old) = extra.take("import") {
+            // A field of this name is the text's own; ours goes into it.
+            match old.data {
+                Data::Table(table) => import.merge(table),
+                data => import.set("import", Value { line_number: old.line_number, data }),
+            }
+        }
+        let mut tail = String::new();
+        if !extra.0.is_empty() || !import.0.is_empty() {
+            let names: Vec<String> = extra.0.iter().map(|(name, _)| format!("`{name}`")).collect();
+            if !names.is_empty() {
+                let what = format!("no field of ours, kept under `extra`: {}", names.join(", "));
+                notes.add(&text.source, None, Fate::Kept, what);
+            }
+            tail.push_str("\n[extra]\n");
+            let mut known: BTreeSet<&str> = BTreeSet::new();
+            for (name, value) in &extra.0 {
+                if known.insert(name) {
+                    // Writing to a string never fails.
+                    let _ = writeln!(tail, "{} = {}", super::value::key(name), written(value));
+                }
+            }
+        }
+        if !import.0.is_empty() {
+            tail.push_str("\n[extra.import]\n");
+            for (name, value) in &import.0 {
+                let _ = writeln!(tail, "{} = {}", super::value::key(name), written(value));
+            }
+        }
+        tail
+    }
+}
+
+/// A text on one line, without invisible characters that front matter refuses.
+fn clean(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}'))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes site.toml.
+fn site_toml(
+    site: &Site,
+    places: &Places,
+    topics: &Topics,
+    menus: &menus::Menus,
+    with_html: &BTreeSet<String>,
+) -> String {
+    let tags: Vec<&str> = site.languages.iter().map(|language| language.tag.as_str()).collect();
+    let base = site.base_url.as_deref().filter(|base| crate::config::BaseUrl::parse(base).is_some());
+    let base = base.unwrap_or("https://www.example.org/");
+    let host = url::Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.filter(|host| host.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c)));
+    let fallback = site.languages.iter().find_map(|language| language.title.clone());
+    let fallback = fallback.or_else(|| host.clone()).unwrap_or_else(|| "Imported site".to_owned());
+    let per_language = |text: &dyn Fn(usize) -> Option<String>| {
+        let entries = tags.iter().enumerate().filter_map(|(index, tag)| {
+            Some(format!("{} = {}", super::value::key(tag), quoted(&clean(&text(index)?))))
+        });
+        format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+    };
+    let list = |items: &[String]| format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", "));
+    let name = per_language(&|language| {
+        Some(site.languages[language].title.clone().filter(|title| !title.trim().is_empty()).unwrap_or_else(|| fallback.clone()))
+    });
+    let order: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+    let mut toml = format!(
+        "# Made by `chancery import`; import-report.txt says what became of every file.\n\
+         base_url = {}\n\
+         timezone = {}\n\
+         search = true\n\n\
+         [institution]\nname = {name}\n\n\
+         [languages]\nsource = {}\norder = {}\n\n",
+        quoted(base),
+        quoted(site.timezone.as_deref().filter(|name| TimeZone::get(name).is_ok()).unwrap_or("UTC")),
+        quoted(tags.first().unwrap_or(&"en")),
+        list(&order),
+    );
+    if !menus.main.is_empty() || !menus.footer.is_empty() {
+        toml.push_str("[menu]\n");
+        for (name, items) in [("main", &menus.main), ("footer", &menus.footer)] {
+            if !items.is_empty() {
+                // Writing to a string never fails.
+                let _ = writeln!(toml, "{name} = {}", list(items));
+            }
+        }
+        toml.push('\n');
+    }
+    let host = host.unwrap_or_else(|| "www.example.org".to_owned());
+    // A domain and a date on which it was owned: any date will do, as long as it never changes.
+    let _ = write!(toml, "[feeds]\nauthority = {}\n", quoted(&format!("{host},2026")));
+    for (folder, section) in sections(site, places, with_html) {
+        let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(&folder));
+        if section.is_dated {
+            toml.push_str("order = \"newest\"\nfeeds = true\n");
+        }
+        if section.has_html {
+            toml.push_str("raw_html = true\n");
+        }
+        if section.languages.len() < site.languages.len() {
+            let own: Vec<String> = section.languages.iter().map(|language| tags[*language].to_owned()).collect();
+            let _ = writeln!(toml, "languages = {}", list(&own));
+        }
+    }
+    for topic in &topics.list {
+        let is_shown = (0..site.languages.len()).any(|language| is_used(site, places, topics, &topic.id, language));
+        let first = topic.names.values().next().cloned().unwrap_or_else(|| topic.id.clone());
+        let name = per_language(&|language| Some(topic.names.get(&language).unwrap_or(&first).clone()));
+        let _ = write!(toml, "\n[[topic]]\nid = {}\nname = {name}\n", quoted(&topic.id));
+        if !topic.slugs.is_empty() && is_shown {
+            let slugs = per_language(&|language| topic.slugs.get(&language).cloned());
+            let _ = writeln!(toml, "slug = {slugs}");
+        }
+    }
+    toml
+}
+
+#[derive(Default)]
+struct Section {
+    pages: usize,
+    dated: usize,
+    is_dated: bool,
+    has_html: bool,
+    languages: BTreeSet<usize>,
+}
+
+/// What each folder is: dated ones show the newest first, and have feeds.
+fn sections(site: &Site, places: &Places, with_html: &BTreeSet<String>) -> BTreeMap<String, Section> {
+    let mut sections: BTreeMap<String, Section> = BTreeMap::new();
+    for set in &places.sets {
+        let texts = set.texts.iter().filter(|text| places.public[**text] || set.role == Role::Section);
+        let languages: Vec<usize> = texts.map(|text| site.texts[*text].language).collect();
+        if languages.is_empty() {
+            continue;
+        }
+        let own = sections.entry(set.folder.clone()).or_default();
+        if set.role == Role::Page {
+            own.pages += 1;
+            own.dated += usize::from(site.texts[set.texts[0]].date.is_some());
+        }
+        let mut folder = set.folder.as_str();
+        loop {
+            sections.entry(folder.to_owned()).or_default().languages.extend(&languages);
+            match folder.rsplit_once('/') {
+                Some((above, _)) => folder = above,
+                None => break,
+            }
+        }
+    }
+    for (folder, section) in &mut sections {
+        section.is_dated = section.dated * 2 > section.pages && !folder.is_empty();
+        section.has_html = with_html.contains(folder);
+    }
+    // Hidden texts are read, too, and their folder has to allow what they hold.
+    for folder in with_html {
+        sections.entry(folder.clone()).or_default().has_html = true;
+    }
+    if let Some(root) = sections.get_mut("") {
+        // The home page is in every language.
+        root.languages = (0..site.languages.len()).collect();
+    }
+    sections
+}

@@ -1,0 +1,67 @@
+//! Words of the interface for a language that the theme does not speak: those of the nearest language that it does, in
+//! the form that the plural rules ask for, to be translated by somebody.
+
+use crate::config::LanguageTag;
+use crate::diag::SourcePath;
+use crate::locale::Locale;
+use crate::theme::embedded_source;
+
+/// Makes the strings of a language; `None` where the theme has them.
+#[must_use]
+pub fn strings(tag: &str) -> Option<String> {
+    let source = |tag: &str| embedded_source(&SourcePath::new(&format!("themes/portal/strings/{tag}.ftl")));
+    if source(tag).is_some() {
+        return None;
+    }
+    let spoken = tag.split('-').next().unwrap_or(tag);
+    let language = LanguageTag::parse(tag)?;
+    let strings = source(spoken).or_else(|| source("en"))?;
+    let locale = Locale::new(&language, None);
+    Some(with_plurals(strings, locale.plural_categories()))
+}
+
+/// Gives every choice by number all the forms that a language has; a form that is not there says what `other` says.
+fn with_plurals(strings: &str, categories: &[&str]) -> String {
+    let lines: Vec<&str> = strings.lines().collect();
+    let mut out = String::with_capacity(strings.len() * 2);
+    let mut known: Vec<&str> = Vec::new();
+    let mut is_open = false;
+    for line in lines {
+        let trimmed = line.trim_start();
+        if trimmed.ends_with("->") {
+            (is_open, known) = (true, Vec::new());
+        } else if is_open && let Some(name) = trimmed.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            known.push(name);
+        } else if is_open && let Some(rest) = trimmed.strip_prefix("*[other]") {
+            for category in categories.iter().filter(|category| **category != "other" && !known.contains(category)) {
+                out.push_str("        [");
+                out.push_str(category);
+                out.push(']');
+                out.push_str(rest);
+                out.push('\n');
+            }
+            is_open = false;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{strings, with_plurals};
+
+    #[test]
+    fn a_language_that_the_theme_speaks_needs_no_words() {
+        assert_eq!(strings("fr"), None);
+        assert!(strings("de").is_some_and(|words| words.contains("[one]")));
+        assert!(strings("zh-Hans").is_some_and(|words| words.contains("语")));
+    }
+
+    #[test]
+    fn every_plural_form_of_a_language_is_there() {
+        let made = with_plurals("n =\n    { $n ->\n        [one] one\n       *[other] many\n    }\n", &["one", "few", "many", "other"]);
+        assert_eq!(made, "n =\n    { $n ->\n        [one] one\n        [few] many\n        [many] many\n       *[other] many\n    }\n");
+    }
+}
