@@ -1,0 +1,3 @@
+//! Foreign sites become portals.
+
+pub mod body;
