@@ -9,6 +9,7 @@
 
 pub mod cli;
 pub mod serve;
+pub mod import;
 pub mod engine;
 pub mod output;
 pub mod render;

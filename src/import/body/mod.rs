@@ -12,6 +12,7 @@
 //! Pure: other files are known through [`Surroundings`] alone. A text without foreign constructs comes out as it went
 //! in, byte for byte.
 
+mod calls;
 mod context;
 mod directives;
 mod html;
