@@ -124,7 +124,7 @@ impl Expander<'_, '_, '_> {
         let becomes = match &call.form {
             Form::Text(text) if is_plain => Some(Becomes::Plain(text.clone())),
             Form::Text(text) => Some(Becomes::Inline(escaped(text))),
-            Form::Open(name, parameters, _) => shortcodes::single(name, parameters, line, self.context),
+            Form::Open(name, parameters, _) => shortcodes::single(name, parameters, self.context),
             Form::Close(_) | Form::Other => None,
         };
         match becomes {
@@ -179,11 +179,12 @@ impl Expander<'_, '_, '_> {
         let mut inner = Lined::default();
         self.run(at + 1..close, body, depth + 1, &mut inner);
         let end_line = self.text.line(end.start);
-        if let Some((before, after)) = shortcodes::around(name, parameters, inner.text(), self.context) {
+        let shown = self.context.put_back(&inner);
+        if let Some((before, after)) = shortcodes::around(name, parameters, shown.text(), self.context) {
             self.context.mapped(line, &source);
             let before = self.context.aside(before, true);
             out.push(&format!("\n\n{before}\n\n"), line);
-            out.push_all(&inner);
+            out.push_all(&inner.trimmed());
             let after = self.context.aside(after, true);
             out.push(&format!("\n\n{after}\n\n"), end_line);
         } else {

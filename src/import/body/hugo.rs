@@ -50,10 +50,9 @@ fn length(text: &str, end: &str) -> Option<usize> {
             Some('"') if escaped => escaped = false,
             Some('"') if c == '\\' => escaped = true,
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if text[at..].starts_with(end) => return Some(at),
             None if c == '"' || c == '`' => quote = Some(c),
-            None => {}
+            _ => {}
         }
     }
     // A quotation mark that opens nothing.

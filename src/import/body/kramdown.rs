@@ -150,7 +150,7 @@ fn in_line(
         let Some(end) = line[here..].find('}').map(|end| here + end + 1) else { return };
         let list = &line[here..end];
         // `{::name …}` is an extension.
-        if list.starts_with("{::") || in_code(start + here) || list.contains('\n') {
+        if list.starts_with("{::") || list.starts_with("{:/") || in_code(start + here) || list.contains('\n') {
             continue;
         }
         at = end;

@@ -169,7 +169,7 @@ impl Liquid<'_, '_, '_> {
                 let address = format!("https://gist.github.com/{id}");
                 Some(Becomes::Inline(format!("[{address}]({address})")))
             }
-            "youtube" | "vimeo" => shortcodes::single(name, &Parameters::read(rest), line, self.context),
+            "youtube" | "vimeo" => shortcodes::single(name, &Parameters::read(rest), self.context),
             _ => None,
         }
     }
@@ -200,8 +200,7 @@ impl Liquid<'_, '_, '_> {
             }
         }
         // Includes of widespread names are what shortcodes of these names are.
-        shortcodes::single(stem, &parameters, line, self.context)
-            .filter(|becomes| !matches!(becomes, Becomes::Plain(_)))
+        shortcodes::single(stem, &parameters, self.context).filter(|becomes| !matches!(becomes, Becomes::Plain(_)))
     }
 
     /// Answers an output: a text or a variable, through filters that need no theme.
@@ -257,13 +256,12 @@ fn split(text: &str, by: char) -> impl Iterator<Item = &str> {
     for (at, c) in text.char_indices() {
         match quote {
             Some(open) if open == c => quote = None,
-            Some(_) => {}
             None if c == '"' || c == '\'' => quote = Some(c),
             None if c == by => {
                 parts.push(&text[start..at]);
                 start = at + c.len_utf8();
             }
-            None => {}
+            _ => {}
         }
     }
     parts.push(&text[start..]);

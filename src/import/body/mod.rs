@@ -83,6 +83,9 @@ pub struct Note {
     pub fate: Fate,
 }
 
+/// The anchors of a text: as the old site had them, as ours has them.
+pub type Anchors = Vec<(String, String)>;
+
 /// A translated text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
@@ -93,7 +96,7 @@ pub struct Body {
     /// What is to be told, in the order of lines.
     pub notes: Vec<Note>,
     /// The anchors of headings: as the old site had them, as ours has them. See [`settle_fragments`].
-    pub anchors: Vec<(String, String)>,
+    pub anchors: Anchors,
 }
 
 /// Translates a page of Markdown; `first_line` is the number of the body's first line in its file.
@@ -129,7 +132,7 @@ fn run(body: &str, first_line: usize, dialect: Dialect, around: &dyn Surrounding
 pub fn settle_fragments(
     text: &str,
     first_line: usize,
-    anchors: &dyn Fn(&str) -> Option<Vec<(String, String)>>,
+    anchors: &dyn Fn(&str) -> Option<Anchors>,
 ) -> (String, Vec<Note>) {
     settle::fragments(text, first_line, anchors)
 }

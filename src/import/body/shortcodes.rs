@@ -47,7 +47,7 @@ const SEVERITIES: &[(&str, &str)] = &[
 const NOTICES: &[&str] = &["admonition", "alert", "callout", "hint", "notice"];
 
 /// Translates a shortcode without a body; `None` where it is not known, or names what is not there.
-pub(super) fn single(name: &str, parameters: &Parameters, line: usize, context: &mut Context<'_>) -> Option<Becomes> {
+pub(super) fn single(name: &str, parameters: &Parameters, context: &mut Context<'_>) -> Option<Becomes> {
     if let Some((_, address)) = ELSEWHERE.iter().find(|(known, _)| *known == name) {
         let id = match name {
             "gist" => format!("{}/{}", parameters.at(0)?, parameters.at(1)?),
@@ -97,7 +97,6 @@ pub(super) fn single(name: &str, parameters: &Parameters, line: usize, context: 
             let text = parameters.any(&["text", "content", "body"])?;
             let title = parameters.named("title").unwrap_or_default();
             let (before, after) = directives::notice(severity, title, text, context.marks);
-            let _ = line;
             Some(Becomes::Block(format!("{before}\n\n{text}\n\n{after}")))
         }
     }
@@ -160,7 +159,6 @@ pub(super) fn around_raw(
             context.lost(line, "{{< comment >}}", "");
             Some(String::new())
         }
-        "readfile" | "include" => None,
         _ => None,
     }
 }
@@ -186,7 +184,6 @@ pub(super) fn around(
             }
             Some(directives::quote(by, inner, marks))
         }
-        "figure" => None,
         _ => {
             let severity = severity(name, parameters)?;
             let named = NOTICES.contains(&name);

@@ -50,10 +50,9 @@ fn length(text: &str, end: &str) -> Option<usize> {
     for (at, c) in text.char_indices() {
         match quote {
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if text[at..].starts_with(end) => return Some(at),
             None if matches!(c, '"' | '`' | '\'') => quote = Some(c),
-            None => {}
+            _ => {}
         }
     }
     text.find(end)

@@ -313,7 +313,7 @@ fn code(element: &Element) -> Lined {
 
 /// Writes a fenced block around code.
 pub(in super::super) fn fenced(code: &str, language: &str) -> String {
-    let longest = code.lines().map(|line| line.trim_start()).map(|l| l.len() - l.trim_start_matches('`').len()).max();
+    let longest = code.lines().map(str::trim_start).map(|l| l.len() - l.trim_start_matches('`').len()).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     let language: String = language.chars().filter(|c| c.is_alphanumeric() || "+-#._".contains(*c)).collect();
     format!("{fence}{language}\n{code}\n{fence}")

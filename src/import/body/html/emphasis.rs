@@ -71,7 +71,7 @@ pub(super) fn join(pieces: Vec<Piece>, line_break: &str) -> String {
                 if flanks {
                     out.push_str(delimiter);
                 } else {
-                    out.push_str(&format!("<{element}>"));
+                    out.extend(["<", element, ">"]);
                 }
             }
             Piece::Close(kind) => {
@@ -79,7 +79,7 @@ pub(super) fn join(pieces: Vec<Piece>, line_break: &str) -> String {
                 if open.pop() == Some(true) {
                     out.push_str(delimiter);
                 } else {
-                    out.push_str(&format!("</{element}>"));
+                    out.extend(["</", element, ">"]);
                 }
             }
         }

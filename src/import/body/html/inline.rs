@@ -288,7 +288,7 @@ pub(in super::super) fn kept_tag(name: &str, attributes: &[(String, String)]) ->
     for (attribute, value) in attributes {
         if own.contains(&attribute.as_str()) || attribute == "lang" || attribute == "dir" {
             let value = value.split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "&quot;");
-            tag.push_str(&format!(" {attribute}=\"{}\"", value.replace('<', "&lt;")));
+            tag.extend([" ", attribute, "=\"", &value.replace('<', "&lt;"), "\""]);
         }
     }
     tag.push('>');

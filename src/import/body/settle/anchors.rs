@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use super::super::context::Context;
 use super::super::lined::{Edits, Lined};
 use super::super::markdown::dialect;
-use super::super::{Fate, Note};
+use super::super::{Anchors, Fate, Note};
 use crate::content::markdown::{self, Options};
 use crate::diag::SourcePath;
 
@@ -87,7 +87,7 @@ pub(super) fn within(text: &Lined, anchors: &[(String, String)], context: &mut C
 pub(in super::super) fn fragments(
     text: &str,
     first_line: usize,
-    anchors: &dyn Fn(&str) -> Option<Vec<(String, String)>>,
+    anchors: &dyn Fn(&str) -> Option<Anchors>,
 ) -> (String, Vec<Note>) {
     let text = Lined::source(text, first_line);
     let mut edits = Edits::default();
@@ -101,11 +101,7 @@ pub(in super::super) fn fragments(
 }
 
 /// Leads fragments to the anchors of the text that a path names; returns those for which there is none.
-fn lead(
-    text: &Lined,
-    anchors: &dyn Fn(&str) -> Option<Vec<(String, String)>>,
-    edits: &mut Edits,
-) -> Vec<(usize, String)> {
+fn lead(text: &Lined, anchors: &dyn Fn(&str) -> Option<Anchors>, edits: &mut Edits) -> Vec<(usize, String)> {
     let source = text.text();
     let mut dead = Vec::new();
     if !source.contains('#') {

@@ -29,7 +29,9 @@ pub(super) fn order(text: &Lined) -> Lined {
                     if level != wanted {
                         relevel(source, &range, wanted, &mut edits);
                     }
-                    braces(source, &range, &mut edits);
+                    if level == wanted || source[range.start..].starts_with('#') {
+                        braces(source, &range, &mut edits);
+                    }
                 }
             }
             _ => {}
@@ -47,22 +49,29 @@ fn relevel(source: &str, range: &Range<usize>, wanted: u8, edits: &mut Edits) {
     }
     // Underlined: written in one line, for there are only two kinds of lines.
     let text = written.trim_end();
-    let underline = text.rfind('\n').map_or(text.len(), |at| at);
+    let underline = text.rfind('\n').unwrap_or(text.len());
     let words: Vec<&str> = text[..underline].lines().map(|line| line.trim_matches([' ', '>', '\t'])).collect();
-    let end = range.start + text.len();
-    edits.replace(range.start..end, format!("{hashes} {}", words.join(" ")));
+    let mut words = words.join(" ");
+    if let Some(open) = brace(&words) {
+        words.replace_range(open..=open, "&#123;");
+    }
+    edits.replace(range.start..range.start + text.len(), format!("{hashes} {words}"));
 }
 
 /// Braces at the end of a heading are attributes to our parser; those that are none in any of the tools are text.
 fn braces(source: &str, range: &Range<usize>, edits: &mut Edits) {
     let written = source[range.clone()].lines().next().unwrap_or_default();
-    let text = written.trim_end().trim_end_matches('#').trim_end();
-    let Some(open) = text.rfind('{').filter(|_| text.ends_with('}')) else { return };
+    if let Some(open) = brace(written) {
+        edits.replace(range.start + open..range.start + open + 1, "&#123;");
+    }
+}
+
+fn brace(line: &str) -> Option<usize> {
+    let text = line.trim_end().trim_end_matches('#').trim_end();
+    let open = text.rfind('{').filter(|_| text.ends_with('}'))?;
     let inner = &text[open + 1..text.len() - 1];
     let is_attribute = |word: &str| {
         word.len() > 1 && word.starts_with(['#', '.']) || word.split_once('=').is_some_and(|(name, _)| !name.is_empty())
     };
-    if inner.trim().is_empty() || !inner.split_whitespace().all(is_attribute) {
-        edits.replace(range.start + open..range.start + open + 1, "&#123;");
-    }
+    (inner.trim().is_empty() || !inner.split_whitespace().all(is_attribute)).then_some(open)
 }

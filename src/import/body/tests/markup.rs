@@ -13,7 +13,7 @@ fn html_that_markdown_has_words_for_is_markdown() {
     );
     assert_eq!(
         html("<ul><li>a<li>b <ul><li>c</li></ul></ul><ol start=3><li><p>d</p><p>e</p></ol>"),
-        "- a\n- b\n  - c\n\n3. d\n\n   e\n"
+        "- a\n- b\n  - c\n\n3) d\n\n   e\n"
     );
     assert_eq!(
         html("<blockquote><p>a</p></blockquote><hr/><pre><code class=\"language-sh\">a &lt; b\n  c</code></pre>"),
