@@ -74,6 +74,13 @@ fn mend(fault: &Diagnostic, text: &str, edits: &mut Edits) {
         }
         return;
     }
+    if *fault.code == codes::HEADING_ORDER && !text[at..].starts_with('#') {
+        // Underlined: the line below it loses its meaning.
+        let heading = text[span].trim_end();
+        let underline = heading.rfind('\n').map_or(0, |end| end + 1);
+        let begin = heading[underline..].find(['=', '-']).unwrap_or(0);
+        return edits.insert(at + underline + begin, "\\");
+    }
     // A link, an image, a note, a heading, a tag: its first character loses its meaning.
     let first = text[at..].find(['[', '!', '<', '#', '&']).map_or(at, |found| at + found);
     if text[first..].starts_with("![") {
