@@ -62,7 +62,7 @@ fn text_of(html: &str) -> String {
     // Blocks stand apart, elements among text do not.
     for block in [
         "p", "div", "li", "td", "th", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd", "hr",
-        "img",
+        "img", "sup",
     ] {
         html = html
             .replace(&format!("<{block}>"), &format!(" <{block}>"))
