@@ -112,7 +112,8 @@ impl Options {
         }
     }
 
-    fn dialect(self) -> pulldown_cmark::Options {
+    /// Returns what the parser reads beyond `CommonMark`.
+    pub(crate) fn dialect(self) -> pulldown_cmark::Options {
         use pulldown_cmark::Options as P;
         if self.extensions {
             P::ENABLE_TABLES

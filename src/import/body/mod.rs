@@ -12,6 +12,26 @@
 //! Pure: other files are known through [`Surroundings`] alone. A text without foreign constructs comes out as it went
 //! in, byte for byte.
 
+mod calls;
+mod context;
+mod directives;
+mod html;
+mod hugo;
+mod kramdown;
+mod lined;
+mod liquid;
+mod markdown;
+mod parameters;
+mod refused;
+mod settle;
+mod shortcodes;
+#[cfg(test)]
+mod tests;
+mod zola;
+
+use context::Context;
+use lined::Lined;
+
 /// Whose page it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -63,6 +83,9 @@ pub struct Note {
     pub fate: Fate,
 }
 
+/// The anchors of a text: as the old site had them, as ours has them.
+pub type Anchors = Vec<(String, String)>;
+
 /// A translated text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
@@ -73,7 +96,7 @@ pub struct Body {
     /// What is to be told, in the order of lines.
     pub notes: Vec<Note>,
     /// The anchors of headings: as the old site had them, as ours has them. See [`settle_fragments`].
-    pub anchors: Vec<(String, String)>,
+    pub anchors: Anchors,
 }
 
 /// Translates a page of Markdown; `first_line` is the number of the body's first line in its file.
@@ -88,8 +111,18 @@ pub fn translate_html(body: &str, first_line: usize, dialect: Dialect, around: &
     run(body, first_line, dialect, around, true)
 }
 
-fn run(body: &str, _first_line: usize, _dialect: Dialect, _around: &dyn Surroundings, is_html: bool) -> Body {
-    Body { text: body.to_owned(), needs_html: is_html, ..Body::default() }
+fn run(body: &str, first_line: usize, dialect: Dialect, around: &dyn Surroundings, is_html: bool) -> Body {
+    let mut context = Context::new(body, dialect, around);
+    let source = Lined::source(body, first_line);
+    let text = match dialect {
+        Dialect::Hugo => hugo::translate(&source, &mut context),
+        Dialect::Jekyll => liquid::translate(&source, &mut context),
+        Dialect::Zola => zola::translate(&source, &mut context),
+    };
+    let text = if is_html { html::page(&text, &mut context) } else { html::mixed(&text, &mut context) };
+    let (text, anchors) = settle::settle(&text, &mut context);
+    let (text, needs_html) = refused::escape(&text, &mut context);
+    Body { text, needs_html, notes: context.into_notes(), anchors }
 }
 
 /// Leads links with a fragment to anchors that are there: `anchors` answers, for a target without its fragment as it
@@ -99,8 +132,7 @@ fn run(body: &str, _first_line: usize, _dialect: Dialect, _around: &dyn Surround
 pub fn settle_fragments(
     text: &str,
     first_line: usize,
-    anchors: &dyn Fn(&str) -> Option<Vec<(String, String)>>,
+    anchors: &dyn Fn(&str) -> Option<Anchors>,
 ) -> (String, Vec<Note>) {
-    let _ = (first_line, anchors);
-    (text.to_owned(), Vec::new())
+    settle::fragments(text, first_line, anchors)
 }

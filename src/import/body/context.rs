@@ -1,0 +1,160 @@
+//! What all passes over one text share: whose it is, what it may ask, what there is to tell, and marks.
+
+use super::lined::Lined;
+use super::{Dialect, Fate, Note, Surroundings};
+
+/// Characters that the text does not hold, by which one pass tells a later one something. None is left at the end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marks {
+    /// Before the colons of a directive that is ours.
+    pub(super) directive: char,
+    /// Before an address that is already one of the new portal.
+    pub(super) settled: char,
+    /// At the beginning of a line whose tag is no block.
+    pub(super) inline: char,
+    /// Around the number of what is kept aside.
+    pub(super) aside: char,
+}
+
+impl Marks {
+    fn new(text: &str) -> Self {
+        // Noncharacters (Unicode, 23.7): set aside for a program's own use, never interchanged.
+        let mut free = ('\u{FDD0}'..='\u{FDEF}').chain('\u{F0000}'..='\u{FFFFD}').filter(|c| !text.contains(*c));
+        let mut next = || free.next().unwrap_or('\u{10FFFF}');
+        Self { directive: next(), settled: next(), inline: next(), aside: next() }
+    }
+
+    pub(super) fn all(self) -> [char; 4] {
+        [self.directive, self.settled, self.inline, self.aside]
+    }
+
+    /// Takes every mark out of a text.
+    pub(super) fn removed(self, text: &str) -> String {
+        text.replace(self.all(), "")
+    }
+}
+
+/// The state of translating one text.
+pub(super) struct Context<'a> {
+    pub(super) dialect: Dialect,
+    pub(super) around: &'a dyn Surroundings,
+    pub(super) marks: Marks,
+    notes: Vec<Note>,
+    /// Markdown that stands for a construct; a later pass shall take it for a word.
+    aside: Vec<(String, bool)>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(text: &str, dialect: Dialect, around: &'a dyn Surroundings) -> Self {
+        Self { dialect, around, marks: Marks::new(text), notes: Vec::new(), aside: Vec::new() }
+    }
+
+    pub(super) fn mapped(&mut self, line_number: usize, construct: &str) {
+        self.note(line_number, construct, Fate::Mapped);
+    }
+
+    pub(super) fn kept(&mut self, line_number: usize, construct: &str) {
+        self.note(line_number, construct, Fate::Kept);
+    }
+
+    /// Tells of a loss; `words` are those that stand nowhere else.
+    pub(super) fn lost(&mut self, line_number: usize, construct: &str, words: &str) {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.note(line_number, construct, Fate::Lost(self.marks.removed(&words)));
+    }
+
+    fn note(&mut self, line_number: usize, construct: &str, fate: Fate) {
+        let construct = self.marks.removed(&shown(construct));
+        self.notes.push(Note { line_number, construct, fate });
+    }
+
+    /// Returns how many notes there are, to forget what follows.
+    pub(super) fn noted(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// Says whether anything was kept since a number of notes.
+    pub(super) fn kept_since(&self, count: usize) -> bool {
+        self.notes[count..].iter().any(|note| note.fate == Fate::Kept)
+    }
+
+    /// Forgets the notes made since.
+    pub(super) fn forget(&mut self, count: usize) {
+        self.notes.truncate(count);
+    }
+
+    /// Keeps Markdown aside until HTML is translated; returns the word that stands for it.
+    pub(super) fn aside(&mut self, markdown: String, is_block: bool) -> String {
+        self.aside.push((markdown, is_block));
+        let mark = self.marks.aside;
+        format!("{mark}{}{mark}", self.aside.len() - 1)
+    }
+
+    /// Puts back what was kept aside: among text where it stands, a block in a paragraph of its own.
+    pub(super) fn put_back(&self, text: &Lined) -> Lined {
+        let mut text = text.clone();
+        // What is aside may hold what was put aside before it.
+        for _ in 0..=self.aside.len() {
+            if !text.text().contains(self.marks.aside) {
+                break;
+            }
+            text = self.put_back_once(&text);
+        }
+        text
+    }
+
+    fn put_back_once(&self, text: &Lined) -> Lined {
+        let mark = self.marks.aside;
+        let mut out = Lined::default();
+        let mut at = 0;
+        for line in text.text().split_inclusive('\n') {
+            let source = text.line(at);
+            at += line.len();
+            let indent = &line[..line.len() - line.trim_start_matches(['>', ' ', '\t']).len()];
+            let mut parts = line.split(mark);
+            out.push(parts.next().unwrap_or_default(), source);
+            while let Some(number) = parts.next() {
+                let Some((markdown, is_block)) = number.parse().ok().and_then(|n: usize| self.aside.get(n)) else {
+                    out.push(number, source);
+                    continue;
+                };
+                let rest = parts.next().unwrap_or_default();
+                if *is_block {
+                    let blank = format!("{}\n", indent.trim_end());
+                    let is_alone = out.text().rsplit('\n').next().unwrap_or_default() == indent;
+                    let lead = if is_alone { String::new() } else { format!("\n{blank}{indent}") };
+                    out.push(&lead, source);
+                    out.push_all(&Lined::made(markdown, source).prefixed("", indent));
+                    if rest.trim().is_empty() {
+                        out.push(rest, source);
+                    } else {
+                        out.push(&format!("\n{blank}{indent}{}", rest.trim_start()), source);
+                    }
+                } else {
+                    out.push(markdown, source);
+                    out.push(rest, source);
+                }
+            }
+        }
+        out
+    }
+
+    /// Marks an address as one of the new portal.
+    pub(super) fn settled(&self, address: &str) -> String {
+        format!("{}{address}", self.marks.settled)
+    }
+
+    pub(super) fn into_notes(mut self) -> Vec<Note> {
+        self.notes.sort_by_key(|note| note.line_number);
+        self.notes
+    }
+}
+
+/// The beginning of a construct, in one line.
+fn shown(construct: &str) -> String {
+    let line = construct.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
