@@ -149,7 +149,7 @@ fn write(tree: &Tree, into: &Path, before: &[String], files: &[(String, Content)
         let target = into.join(path);
         if let Ok(Some(Kind::File(_))) = disk::kind(&target) {
             SystemDisk.remove_file(&target).map_err(|error| Refusal::outside(&target, &error))?;
-            for folder in target.ancestors().skip(1).take_while(|folder| *folder != into.as_path()) {
+            for folder in target.ancestors().skip(1).take_while(|folder| *folder != into) {
                 // A folder that holds something stays.
                 if SystemDisk.remove_folder(folder).is_err() {
                     break;

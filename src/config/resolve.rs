@@ -4,7 +4,6 @@ mod publish;
 mod theme;
 
 use jiff::tz::TimeZone;
-use serde_json::Value as Json;
 
 use super::base_url::BaseUrl;
 use super::feed_format::FeedFormat;
@@ -420,17 +419,4 @@ fn filters(record: &Record, kind: Kind) -> Vec<Facet> {
 
 fn positive(number: Option<i64>, default: usize) -> usize {
     number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0).unwrap_or(default)
-}
-
-fn json(data: &Data) -> Json {
-    match data {
-        Data::Text(text) => Json::String(text.clone()),
-        Data::Integer(number) => Json::from(*number),
-        Data::Boolean(yes) => Json::Bool(*yes),
-        Data::Moment(moment) => Json::String(moment.civil.to_string()),
-        Data::List(items) => Json::Array(items.iter().map(|item| json(&item.data)).collect()),
-        Data::Table(record) => {
-            Json::Object(record.fields.iter().map(|(name, _, value)| (name.to_string(), json(&value.data))).collect())
-        }
-    }
 }

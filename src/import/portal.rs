@@ -287,7 +287,7 @@ impl Writer<'_> {
                     when.instant(self.zone) > end.instant(self.zone)
                 })
             };
-            !ahead(&text.date) && text.expires.as_ref().and_then(|end| end.instant(self.zone)) <= self.known.now
+            !ahead(&text.date) && text.expires.as_ref().and_then(|end| end.instant(self.zone)) <= Some(self.known.now)
         }
     }
 
@@ -339,7 +339,7 @@ impl Writer<'_> {
                 _ => Some(own.written(self.zone)),
             };
             let Some(value) = value else { continue };
-            let is_later = !self.places.public[self.text] && own.instant(self.zone) > self.known.now;
+            let is_later = !self.places.public[self.text] && own.instant(self.zone) > Some(self.known.now);
             let is_later = is_later && first.is_none_or(|first| own.instant(self.zone) > first.instant(self.zone));
             if is_source || (is_later && name != "updated") {
                 lines.push((name, value));
@@ -493,7 +493,7 @@ fn site_toml(
     // A domain and a date on which it was owned: any date will do, as long as it never changes.
     let _ = write!(toml, "[feeds]\nauthority = {}\n", quoted(&format!("{host},2026")));
     for (folder, section) in sections(site, places, with_html) {
-        let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(&folder));
+        let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(section(&folder)));
         if section.is_dated {
             toml.push_str("order = \"newest\"\nfeeds = true\n");
         }
@@ -563,4 +563,9 @@ fn sections(site: &Site, places: &Places, with_html: &BTreeSet<String>) -> BTree
         root.languages = (0..site.languages.len()).collect();
     }
     sections
+}
+
+/// Names a folder as `[[section]]` does.
+pub fn section(folder: &str) -> &str {
+    if folder.is_empty() { "/" } else { folder }
 }

@@ -97,6 +97,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
         chapters,
         // The name of a unit is said once, in the source language; elsewhere it would be foreign words.
         owner: set.owner.clone().filter(|_| world.source_lang(doc.set) == lang),
+        extra: document.words.extra.as_deref().and_then(|extra| serde_json::from_str(extra).ok()),
         statement: match (&set.shared, &doc.words) {
             (Shared::Statement(shared), Words::Statement(own)) => Some(statement(world, doc, set, shared, own)),
             _ => None,

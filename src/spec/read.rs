@@ -232,22 +232,26 @@ fn sorted<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<Cow<'i, str>>, &'t
 fn free(table: &DeTable<'_>, offset: usize, span: &Span) -> Data {
     let mut record = Record { span: span.clone(), fields: Vec::new() };
     for (key, value) in sorted(table) {
-        let place = |span: Span| span.start + offset..span.end + offset;
-        let data = match value.get_ref() {
-            DeValue::String(text) => Data::Text(text.to_string()),
-            DeValue::Integer(number) => {
-                Data::Integer(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
-            }
-            DeValue::Boolean(yes) => Data::Boolean(*yes),
-            DeValue::Table(table) => free(table, offset, &place(value.span())),
-            DeValue::Float(number) => Data::Text(number.as_str().to_owned()),
-            DeValue::Datetime(moment) => Data::Text(moment.to_string()),
-            DeValue::Array(_) => continue,
-        };
-        let value = Value { span: place(value.span()), data };
-        record.fields.push((Cow::Owned(key.get_ref().to_string()), place(key.span()), value));
+        let place = key.span().start + offset..key.span().end + offset;
+        record.fields.push((Cow::Owned(key.get_ref().to_string()), place, free_value(value, offset)));
     }
     Data::Table(record)
+}
+
+fn free_value(value: &Spanned<DeValue<'_>>, offset: usize) -> Value {
+    let span = value.span().start + offset..value.span().end + offset;
+    let data = match value.get_ref() {
+        DeValue::String(text) => Data::Text(text.to_string()),
+        DeValue::Integer(number) => {
+            Data::Integer(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
+        }
+        DeValue::Boolean(yes) => Data::Boolean(*yes),
+        DeValue::Table(table) => free(table, offset, &span),
+        DeValue::Float(number) => Data::Text(number.as_str().to_owned()),
+        DeValue::Datetime(moment) => Data::Text(moment.to_string()),
+        DeValue::Array(items) => Data::List(items.iter().map(|item| free_value(item, offset)).collect()),
+    };
+    Value { span, data }
 }
 
 fn article(type_name: &str) -> String {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value as Json;
+
 use super::moment::Moment;
 use crate::diag::Span;
 
@@ -29,6 +31,23 @@ pub enum Data {
     List(Vec<Value>),
     /// Table.
     Table(Record),
+}
+
+impl Data {
+    /// Returns it as JSON; moments as they are written.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        match self {
+            Self::Text(text) => Json::String(text.clone()),
+            Self::Integer(number) => Json::from(*number),
+            Self::Boolean(yes) => Json::Bool(*yes),
+            Self::Moment(moment) => Json::String(moment.civil.to_string()),
+            Self::List(items) => Json::Array(items.iter().map(|item| item.data.json()).collect()),
+            Self::Table(record) => Json::Object(
+                record.fields.iter().map(|(name, _, value)| (name.to_string(), value.data.json())).collect(),
+            ),
+        }
+    }
 }
 
 /// A checked table: the fields that were written, in the order of the file.

@@ -1,7 +1,7 @@
 //! `[theme]`: which theme, its parameters, and the tokens that the site sets. Which tokens a theme has, and what they may
 //! be, is the theme's business.
 
-use super::{Resolver, json, spanned};
+use super::{Resolver, spanned};
 use crate::config::settings::{Spanned, ThemeSettings, TokenSetting};
 use crate::diag::{Span, codes};
 use crate::spec::{Record, Value};
@@ -12,7 +12,7 @@ impl Resolver<'_> {
         let tokens = record.table("tokens").map(|tokens| tokens.fields.as_slice()).unwrap_or_default();
         ThemeSettings {
             name: record.string("name").unwrap_or(default.name),
-            parameters: record.get("parameters").map_or(default.parameters, |value| json(&value.data)),
+            parameters: record.get("parameters").map_or(default.parameters, |value| value.data.json()),
             tokens: tokens.iter().filter_map(|(name, span, value)| self.token(name, span, value)).collect(),
         }
     }

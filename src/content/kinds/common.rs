@@ -74,6 +74,15 @@ const CHANGE_NOTE: &[Field] = &[
     words("note", Type::Text, Need::Required, "What changed, for readers.", "\"The fee for minors was added.\""),
 ];
 
+/// What is nobody's field, for templates of one's own.
+pub(super) const EXTRA: Field = words(
+    "extra",
+    Type::Free,
+    Need::Optional,
+    "Whatever templates of your own want to know; nothing here is shown by the theme that is built in.",
+    "{ series = \"harbour\" }",
+);
+
 /// What every kind has beside title, summary and state.
 pub(super) const COMMON: &[Field] = &[
     words(
@@ -171,6 +180,7 @@ pub(super) const COMMON: &[Field] = &[
         "What changed after publication; shown on the page and in the list of changes.",
         "[]",
     ),
+    EXTRA,
 ];
 
 /// A value with its place in the file that says it.
@@ -244,6 +254,8 @@ pub struct CommonWords {
     pub attachments: Vec<Attachment>,
     /// What changed after publication, newest first.
     pub change_notes: Vec<ChangeNote>,
+    /// What templates of the site's own want to know: a table, as JSON.
+    pub extra: Option<Box<str>>,
 }
 
 impl CommonWords {
@@ -281,6 +293,7 @@ impl CommonWords {
                 })
                 .collect(),
             change_notes,
+            extra: record.get("extra").map(|extra| extra.data.json().to_string().into()),
         }
     }
 }

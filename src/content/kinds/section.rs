@@ -1,6 +1,6 @@
 //! The words of a section: what a folder is called in a language. What it *is* stands in site.toml.
 
-use super::common::{SUMMARY, TITLE, words};
+use super::common::{EXTRA, SUMMARY, TITLE, words};
 use crate::spec::{Need, Schema, Type};
 
 /// Front matter of `_section.<lang>.md`.
@@ -24,5 +24,6 @@ pub static SCHEMA: Schema = Schema {
             "Digest of the source that this translation was made from; written by `chancery stamp`.",
             "\"0123456789abcdef\"",
         ),
+        EXTRA,
     ]],
 };

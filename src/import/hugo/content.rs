@@ -223,9 +223,9 @@ fn page_of_html(file: &File, front: &Front, config: &Config, site: &mut Site) {
     if let Some(target) = refresh(&front.body) {
         site.notes.add(&file.path, None, Fate::Mapped, format!("`{address}` leads to `{target}`: now a redirect"));
         let own = site.hosts.iter().any(|(host, _)| {
-            url::Url::parse(&target).ok().and_then(|url| url.host_str().map(str::to_owned)).as_ref() == Some(host)
+            ::url::Url::parse(&target).ok().and_then(|url| url.host_str().map(str::to_owned)).as_ref() == Some(host)
         });
-        let to = match (own, url::Url::parse(&target)) {
+        let to = match (own, ::url::Url::parse(&target)) {
             (true, Ok(url)) => To::Old(url.path().to_owned()),
             (false, Ok(_)) => To::Elsewhere(target),
             (_, Err(_)) => To::Old(target),

@@ -1,6 +1,7 @@
 //! A document: `doc`; and a register's table: `register`.
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::frame::{DateView, ForeignView, LinkView};
 use super::list::CardView;
@@ -54,6 +55,8 @@ pub struct DocumentView {
     pub chapters: Vec<LinkView>,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// What its front matter has under `extra`.
+    pub extra: Option<Json>,
     /// Statements only.
     pub statement: Option<StatementView>,
     /// FAQ entries only.
