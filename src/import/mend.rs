@@ -150,7 +150,7 @@ fn folder(path: &str) -> &str {
 /// Lets the texts of a folder hold HTML.
 fn allow_html(folder: &str, portal: &mut Portal) {
     let Some(super::portal::Content::Text(toml)) = portal.files.get_mut("site.toml") else { return };
-    let head = format!("[[section]]\nfolder = {}\nkind = \"page\"\n", super::value::quoted(super::portal::section(folder)));
+    let head = format!("[[section]]\nfolder = {}\nkind = \"page\"\n", super::value::quoted(super::portal::folder_name(folder)));
     match toml.find(&head) {
         Some(at) => toml.insert_str(at + head.len(), "raw_html = true\n"),
         None => toml.push_str(&format!("\n{head}raw_html = true\n")),

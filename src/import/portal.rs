@@ -493,7 +493,7 @@ fn site_toml(
     // A domain and a date on which it was owned: any date will do, as long as it never changes.
     let _ = write!(toml, "[feeds]\nauthority = {}\n", quoted(&format!("{host},2026")));
     for (folder, section) in sections(site, places, with_html) {
-        let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(section(&folder)));
+        let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(folder_name(&folder)));
         if section.is_dated {
             toml.push_str("order = \"newest\"\nfeeds = true\n");
         }
@@ -566,6 +566,6 @@ fn sections(site: &Site, places: &Places, with_html: &BTreeSet<String>) -> BTree
 }
 
 /// Names a folder as `[[section]]` does.
-pub fn section(folder: &str) -> &str {
+pub fn folder_name(folder: &str) -> &str {
     if folder.is_empty() { "/" } else { folder }
 }
