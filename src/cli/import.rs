@@ -87,7 +87,8 @@ pub fn run(arguments: &Import, now: Option<Timestamp>, console: &Console) -> Res
 fn refuse_each_other(source: &Path, into: &Path) -> Result<(), Refusal> {
     let resolved = |path: &Path| disk::resolve(path).unwrap_or_else(|_| path.to_owned());
     // What does not exist yet lies where the nearest folder above it lies.
-    let above = into.ancestors().find(|path| !path.as_os_str().is_empty() && disk::kind(path).is_ok_and(|kind| kind.is_some()));
+    let above =
+        into.ancestors().find(|path| !path.as_os_str().is_empty() && disk::kind(path).is_ok_and(|kind| kind.is_some()));
     let place = above.map_or_else(|| resolved(Path::new(".")), resolved);
     let source = resolved(source);
     if place.starts_with(&source) || resolved(into) == source {
@@ -107,14 +108,17 @@ fn earlier(into: &Path) -> Result<Vec<String>, Refusal> {
             if let Some(Kind::File(_)) = disk::kind(&marker).map_err(refused)? {
                 let bytes = disk::read(&marker).map_err(|error| Refusal::outside(&marker, &error))?;
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                let is_inside = |path: &&str| !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| part == "..");
+                let is_inside = |path: &&str| {
+                    !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| part == "..")
+                };
                 return Ok(text.lines().filter(is_inside).map(str::to_owned).collect());
             }
             let entries = disk::list(into).map_err(refused)?;
             match entries.iter().find(|(path, _)| !path.starts_with(".git")) {
                 None => Ok(Vec::new()),
                 Some((path, _)) => {
-                    let message = format!("the folder `{}` is not empty: it holds `{}`", into.display(), path.display());
+                    let message =
+                        format!("the folder `{}` is not empty: it holds `{}`", into.display(), path.display());
                     Err(Refusal::usage(message).help("name a folder that does not exist yet"))
                 }
             }
@@ -139,11 +143,12 @@ fn refuse_foreign(into: &Path, before: &[String], files: &[(String, Content)]) -
 /// Writes the files, after those of the earlier import are gone. The list of them comes first, so that an import that was
 /// interrupted can be repeated.
 fn write(tree: &Tree, into: &Path, before: &[String], files: &[(String, Content)]) -> Result<(), Refusal> {
-    let mut known: Vec<&str> = before.iter().map(String::as_str).chain(files.iter().map(|(path, _)| path.as_str())).collect();
+    let mut known: Vec<&str> =
+        before.iter().map(String::as_str).chain(files.iter().map(|(path, _)| path.as_str())).collect();
     known.sort_unstable();
     known.dedup();
     disk::make_folders(&SystemDisk, into).map_err(|error| Refusal::outside(into, &error))?;
-    let list = |paths: &[&str]| paths.iter().map(|path| format!("{path}\n")).collect::<String>();
+    let list = |paths: &[&str]| paths.iter().flat_map(|path| [*path, "\n"]).collect::<String>();
     writing::replace(&into.join(MARKER), list(&known).as_bytes())?;
     for path in before {
         let target = into.join(path);

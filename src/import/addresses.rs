@@ -20,7 +20,14 @@ pub struct Addresses {
 }
 
 /// Gives every old address a place to lead to.
-pub fn keep(site: &Site, places: &Places, topics: &Topics, addresses: &Addresses, portal: &mut Portal, notes: &mut Notes) {
+pub fn keep(
+    site: &Site,
+    places: &Places,
+    topics: &Topics,
+    addresses: &Addresses,
+    portal: &mut Portal,
+    notes: &mut Notes,
+) {
     let mut old = Old { taken: BTreeMap::new(), addresses, portal, notes };
     for path in old.portal.files.keys().filter_map(|path| path.strip_prefix("static/")) {
         old.taken.insert(key(path), format!("/{path}"));
@@ -61,7 +68,9 @@ pub fn keep(site: &Site, places: &Places, topics: &Topics, addresses: &Addresses
         match (new, to) {
             (Some(new), _) => old.lead(from, &new, None, "site"),
             (None, To::Portal(_)) => {}
-            (None, _) => old.notes.add("site", None, Fate::Lost, format!("`{from}` was led to `{named}`, which is not there")),
+            (None, _) => {
+                old.notes.add("site", None, Fate::Lost, format!("`{from}` was led to `{named}`, which is not there"));
+            }
         }
     }
 }
@@ -78,9 +87,8 @@ impl Old<'_> {
     /// Finds where what was at an old address is now.
     fn now_at(&self, address: &str, site: &Site, places: &Places) -> Option<String> {
         let wanted = key(address);
-        let text = site.texts.iter().position(|text| {
-            text.address.iter().chain(&text.aliases).any(|old| key(old) == wanted)
-        });
+        let text =
+            site.texts.iter().position(|text| text.address.iter().chain(&text.aliases).any(|old| key(old) == wanted));
         text.and_then(|text| self.addresses.of.get(&places.paths[text]).cloned())
             .or_else(|| self.taken.get(&wanted).cloned())
     }

@@ -12,11 +12,24 @@ use crate::spec::Moment;
 pub struct When(pub Moment);
 
 /// Forms with a zone, then forms without; of `strftime`.
-const ZONED: [&str; 5] =
-    ["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M %z", "%Y-%m-%dT%H:%M:%S%z", "%a, %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z"];
+const ZONED: [&str; 5] = [
+    "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%d %H:%M %z",
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%a, %d %b %Y %H:%M:%S %z",
+    "%d %b %Y %H:%M:%S %z",
+];
 const LOCAL: [&str; 4] = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"];
 const DAYS: [&str; 9] = [
-    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%A, %B %d, %Y", "%a, %d %b %Y",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%A, %B %d, %Y",
+    "%a, %d %b %Y",
 ];
 
 impl When {
@@ -28,10 +41,10 @@ impl When {
             return Some(Self(moment));
         }
         // `Z`, `UTC` and `GMT` after a space are offsets too.
-        let text = ["Z", "UTC", "GMT"].iter().find_map(|zone| text.strip_suffix(zone)).map_or_else(
-            || text.to_owned(),
-            |text| format!("{} +0000", text.trim_end()),
-        );
+        let text = ["Z", "UTC", "GMT"]
+            .iter()
+            .find_map(|zone| text.strip_suffix(zone))
+            .map_or_else(|| text.to_owned(), |text| format!("{} +0000", text.trim_end()));
         let text = fraction_off(&text);
         let zoned = ZONED.iter().find_map(|form| strtime::parse(form, &text).ok()?.to_zoned().ok());
         if let Some(zoned) = zoned {
@@ -62,12 +75,11 @@ impl When {
         }
         let offset = match instant {
             Some(instant) => {
-                let seconds = civil.to_zoned(TimeZone::UTC).map_or(0, |utc| utc.timestamp().as_second() - instant.as_second());
+                let seconds =
+                    civil.to_zoned(TimeZone::UTC).map_or(0, |utc| utc.timestamp().as_second() - instant.as_second());
                 jiff::tz::Offset::from_seconds(i32::try_from(seconds).unwrap_or(0)).ok()
             }
-            None if self.0.resolve(zone).is_err() => {
-                civil.to_zoned(zone.clone()).ok().map(|zoned| zoned.offset())
-            }
+            None if self.0.resolve(zone).is_err() => civil.to_zoned(zone.clone()).ok().map(|zoned| zoned.offset()),
             None => None,
         };
         match offset {

@@ -12,8 +12,8 @@ use super::pairs::Topics;
 use super::place::Places;
 use super::slug;
 use super::text::{Language, Role, Site, Text};
-use crate::fs::Tree;
 use crate::diag::SourcePath;
+use crate::fs::Tree;
 
 /// What is found somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,8 @@ impl<'a> Known<'a> {
             base_path: site.base_url.as_deref().map(base_path).unwrap_or_default(),
         };
         for (index, text) in site.texts.iter().enumerate() {
-            let found = if places.public[index] || text.role == Role::Section { Found::Text(index) } else { Found::Hidden };
+            let found =
+                if places.public[index] || text.role == Role::Section { Found::Text(index) } else { Found::Hidden };
             known.sources.insert(&text.source, found.clone());
             for old in text.address.iter().chain(&text.aliases) {
                 known.addresses.entry(key(old)).or_default().push((text.language, found.clone()));
@@ -123,7 +124,11 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn around(&'a self, text: usize) -> Around<'a> {
         let path = &self.places.paths[text];
-        Around { known: self, text: &self.site.texts[text], folder: path.rsplit_once('/').map_or("", |(folder, _)| folder) }
+        Around {
+            known: self,
+            text: &self.site.texts[text],
+            folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        }
     }
 
     fn at(&self, address: &str, language: usize) -> Option<&Found> {
@@ -219,14 +224,16 @@ impl Around<'_> {
     fn on_site(&self, target: &str) -> Option<(String, usize)> {
         let (site, language) = (self.known.site, self.text.language);
         if !address::is_elsewhere(target) {
-            let target = target.strip_prefix(&self.known.base_path).filter(|rest| rest.starts_with('/')).unwrap_or(target);
+            let target =
+                target.strip_prefix(&self.known.base_path).filter(|rest| rest.starts_with('/')).unwrap_or(target);
             return Some((target.to_owned(), language));
         }
         let absolute = if target.starts_with("//") { format!("https:{target}") } else { target.to_owned() };
         let url = url::Url::parse(&absolute).ok()?;
         let host = url.host_str()?;
         let (_, own) = site.hosts.iter().find(|(own, _)| own.eq_ignore_ascii_case(host))?;
-        let path = url.path().strip_prefix(&self.known.base_path).filter(|rest| rest.starts_with('/')).unwrap_or(url.path());
+        let path =
+            url.path().strip_prefix(&self.known.base_path).filter(|rest| rest.starts_with('/')).unwrap_or(url.path());
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
         let fragment = url.fragment().map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some((format!("{path}{query}{fragment}"), own.unwrap_or(language)))
@@ -290,7 +297,11 @@ impl Around<'_> {
         let inner = joined(&format!("/{}/{}/", self.text.folder.to_lowercase(), self.text.stem.to_lowercase()), stem);
         let names = &self.known.names;
         let exact = [Some(format!("/{stem}")), here, inner].into_iter().flatten();
-        let exact = if name.starts_with('/') { exact.take(1).collect::<Vec<_>>() } else { exact.skip(1).chain([format!("/{stem}")]).collect() };
+        let exact = if name.starts_with('/') {
+            exact.take(1).collect::<Vec<_>>()
+        } else {
+            exact.skip(1).chain([format!("/{stem}")]).collect()
+        };
         let found = exact.iter().find_map(|path| names.get(path.trim_matches('/')));
         let found = found.cloned().or_else(|| {
             // By its last part, where that is the name of one text in each language.
@@ -373,7 +384,8 @@ impl Surroundings for Around<'_> {
         let own = SourcePath::new(&self.text.source);
         let name = name.trim_start_matches('/');
         let beside = own.resolve(name);
-        let others = ["", "content/", "_includes/", "assets/"].map(|folder| SourcePath::new(&format!("{folder}{name}")));
+        let others =
+            ["", "content/", "_includes/", "assets/"].map(|folder| SourcePath::new(&format!("{folder}{name}")));
         let path = beside.into_iter().chain(others).find(|path| self.known.tree.contains(path))?;
         self.known.tree.text(&path).ok()
     }

@@ -74,8 +74,8 @@ fn collision(path: &str, fault: &Diagnostic, portal: &mut Portal, notes: &mut No
     let name = if name == "index" { path.rsplit('/').nth(1).unwrap_or("text") } else { name };
     let new = format!("{}-2", slug.clone().unwrap_or_else(|| name.to_owned()));
     let lines = page.head.lines().filter(|line| !line.starts_with("slug = "));
-    page.head = lines.map(|line| format!("{line}\n")).collect();
-    page.head.push_str(&format!("slug = \"{new}\"\n"));
+    let own = format!("slug = \"{new}\"");
+    page.head = lines.chain([own.as_str()]).flat_map(|line| [line, "\n"]).collect();
     notes.add(&source, None, Fate::Mapped, format!("`{address}` is taken: the last part of the address is `{new}`"));
 }
 
@@ -91,7 +91,8 @@ fn text(path: &str, faults: &[&Diagnostic], portal: &mut Portal, notes: &mut Not
     let source = portal.sources.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let Some(page) = portal.pages.get(path) else { return };
     let whole = page.text();
-    let body_at = whole.len() - page.body.trim_matches('\n').len() - usize::from(!page.body.trim_matches('\n').is_empty());
+    let body_at =
+        whole.len() - page.body.trim_matches('\n').len() - usize::from(!page.body.trim_matches('\n').is_empty());
     let mut edits: Vec<Edit> = Vec::new();
     for fault in faults {
         let place = fault.labels.first().and_then(|label| label.span.clone());
@@ -150,10 +151,13 @@ fn folder(path: &str) -> &str {
 /// Lets the texts of a folder hold HTML.
 fn allow_html(folder: &str, portal: &mut Portal) {
     let Some(super::portal::Content::Text(toml)) = portal.files.get_mut("site.toml") else { return };
-    let head = format!("[[section]]\nfolder = {}\nkind = \"page\"\n", super::value::quoted(super::portal::folder_name(folder)));
+    let head = format!(
+        "[[section]]\nfolder = {}\nkind = \"page\"\n",
+        super::value::quoted(super::portal::folder_name(folder))
+    );
     match toml.find(&head) {
         Some(at) => toml.insert_str(at + head.len(), "raw_html = true\n"),
-        None => toml.push_str(&format!("\n{head}raw_html = true\n")),
+        None => toml.extend(["\n", &head, "raw_html = true\n"]),
     }
 }
 
@@ -213,9 +217,11 @@ fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<
         return made(at..at, "\\".to_owned(), Fate::Kept);
     }
     if is(&[&codes::HEADING_ORDER]) {
-        let level = |text: &str| text.chars().filter(char::is_ascii_digit).filter_map(|c| c.to_digit(10)).collect::<Vec<_>>();
+        let level =
+            |text: &str| text.chars().filter(char::is_ascii_digit).filter_map(|c| c.to_digit(10)).collect::<Vec<_>>();
         let found = level(&fault.message);
-        let wanted = fault.help.as_deref().and_then(|help| help.split('`').nth(1)).filter(|hashes| hashes.starts_with('#'));
+        let wanted =
+            fault.help.as_deref().and_then(|help| help.split('`').nth(1)).filter(|hashes| hashes.starts_with('#'));
         let hashes = written.len() - written.trim_start_matches('#').len();
         let wanted = wanted.map(|wanted| wanted.chars().take_while(|c| *c == '#').collect::<String>());
         let wanted = wanted.or_else(|| found.get(1).map(|level| "#".repeat(*level as usize + 1)))?;
@@ -227,7 +233,8 @@ fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<
         return made(span.clone(), format!("{wanted} {title}\n"), Fate::Mapped);
     }
     if is(&[&codes::BIDI_CONTROL]) {
-        let kept: String = written.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect();
+        let kept: String =
+            written.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect();
         return (kept.len() < written.len()).then(|| made(span.clone(), kept, Fate::Lost)).flatten();
     }
     if is(&[&codes::PLACEHOLDER]) {

@@ -33,7 +33,8 @@ pub fn write(site: &Site, places: &Places, _topics: &Topics, known: &Known<'_>, 
             "footer" => Some(&mut menus.footer),
             _ => None,
         };
-        let found = target(entry, site, places, known).and_then(|path| ids.get(path.as_str()).cloned().or_else(|| section(&path)));
+        let found = target(entry, site, places, known)
+            .and_then(|path| ids.get(path.as_str()).cloned().or_else(|| section(&path)));
         let MenuEntry { menu, name, target, source, .. } = entry;
         match (list, found) {
             (Some(list), Some(id)) => {

@@ -34,13 +34,6 @@ impl Topics {
     pub fn id(&self, language: usize, term: &str) -> Option<&str> {
         self.ids.get(&(language, slug(term))).map(String::as_str)
     }
-
-    /// Returns the part of a topic's address in a language.
-    #[must_use]
-    pub fn slug(&self, id: &str, language: usize) -> Option<&str> {
-        let topic = self.list.iter().find(|topic| topic.id == id)?;
-        Some(topic.slugs.get(&language).unwrap_or(&topic.id))
-    }
 }
 
 /// Makes topics of terms: of one name, or with a pairing that the site documents, they are one in all languages.
@@ -100,8 +93,12 @@ pub fn proposals(site: &Site, places: &Places, topics: &Topics) -> Vec<Proposal>
 
 /// Texts that stand alone, one in each of two languages, whose keys or names differ by a letter or two.
 fn texts(site: &Site, places: &Places) -> Vec<Proposal> {
-    let alone: Vec<usize> =
-        places.sets.iter().filter(|set| set.texts.len() == 1 && set.role == Role::Page).map(|set| set.texts[0]).collect();
+    let alone: Vec<usize> = places
+        .sets
+        .iter()
+        .filter(|set| set.texts.len() == 1 && set.role == Role::Page)
+        .map(|set| set.texts[0])
+        .collect();
     let mut found = Vec::new();
     for first in alone.iter().copied().take(COMPARED) {
         let one = &site.texts[first];
@@ -110,7 +107,9 @@ fn texts(site: &Site, places: &Places) -> Vec<Proposal> {
             let two = &site.texts[other];
             let (what, a, b) = match (&one.key, &two.key) {
                 (Some(a), Some(b)) => ("keys", a.as_str(), b.as_str()),
-                (None, None) if places.sets[places.set_of[first]].folder == places.sets[places.set_of[other]].folder => {
+                (None, None)
+                    if places.sets[places.set_of[first]].folder == places.sets[places.set_of[other]].folder =>
+                {
                     ("names", one.stem.as_str(), two.stem.as_str())
                 }
                 _ => return None,
@@ -122,7 +121,9 @@ fn texts(site: &Site, places: &Places) -> Vec<Proposal> {
             let distance = strsim::damerau_levenshtein(a, b);
             (distance > 0 && distance <= (longest / 5).clamp(1, 2)).then_some((distance, other, what, a, b))
         });
-        let Some((_, other, what, a, b)) = near.min_by_key(|(distance, other, ..)| (*distance, *other)) else { continue };
+        let Some((_, other, what, a, b)) = near.min_by_key(|(distance, other, ..)| (*distance, *other)) else {
+            continue;
+        };
         let two = &site.texts[other];
         found.push(Proposal {
             what: "texts".to_owned(),
@@ -173,7 +174,8 @@ fn terms(site: &Site, places: &Places, topics: &Topics) -> Vec<Proposal> {
         let pairs = together.iter().filter(|((a, b), _)| if is_first { *a == id } else { *b == id });
         pairs.max_by_key(|((a, b), count)| (**count, std::cmp::Reverse((*a, *b)))).map(|(pair, _)| *pair)
     };
-    let mutual = together.iter().filter(|(pair, _)| best(pair.0, true) == Some(**pair) && best(pair.1, false) == Some(**pair));
+    let mutual =
+        together.iter().filter(|(pair, _)| best(pair.0, true) == Some(**pair) && best(pair.1, false) == Some(**pair));
     let tag = |id: &str| alone.get(id).map_or("", |language| site.languages[*language].tag.as_str());
     mutual
         .map(|((one, other), count)| Proposal {

@@ -68,8 +68,8 @@ impl Places {
 #[must_use]
 pub fn place(site: &mut Site, now: Timestamp) -> Places {
     let zone = site.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
-    let mut places = Places::default();
-    places.public = site.texts.iter().map(|text| is_public(text, now, &zone)).collect();
+    let public = site.texts.iter().map(|text| is_public(text, now, &zone)).collect();
+    let mut places = Places { public, ..Places::default() };
     unlist_hidden_sections(site, &places.public);
     let sections = groups(site, Role::Section, &places);
     for group in &sections {
@@ -180,7 +180,8 @@ fn groups(site: &mut Site, role: Role, places: &Places) -> Vec<Vec<usize>> {
             match kept.iter().find(|other| site.texts[**other].language == language) {
                 None => kept.push(text),
                 Some(other) => {
-                    let what = format!("stands apart from its translations: `{}` has its place", site.texts[*other].source);
+                    let what =
+                        format!("stands apart from its translations: `{}` has its place", site.texts[*other].source);
                     let source = site.texts[text].source.clone();
                     site.notes.add(&source, None, Fate::Mapped, what);
                     all.push(vec![text]);
@@ -229,7 +230,13 @@ fn one_section_each(sets: &mut Vec<Set>, site: &mut Site) {
                 site.texts[text].role = Role::Page;
                 let stem = slug::slug(site.texts[text].folder.rsplit('/').next().unwrap_or("text"));
                 let stem = if stem.is_empty() { "text".to_owned() } else { stem };
-                apart.push(Set { role: Role::Page, folder: set.folder.clone(), stem, texts: vec![text], ..Set::default() });
+                apart.push(Set {
+                    role: Role::Page,
+                    folder: set.folder.clone(),
+                    stem,
+                    texts: vec![text],
+                    ..Set::default()
+                });
             }
         }
         set.texts = kept;
@@ -254,7 +261,8 @@ fn unique_stems(sets: &mut [Set], site: &mut Site) {
         if taken.insert(place(&set.stem)) {
             continue;
         }
-        let free = (2..).map(|number| format!("{}-{number}", set.stem)).find(|stem| !taken.contains(&place(stem)));
+        let free =
+            (2..usize::MAX).map(|number| format!("{}-{number}", set.stem)).find(|stem| !taken.contains(&place(stem)));
         let Some(stem) = free else { continue };
         taken.insert(place(&stem));
         for text in &set.texts {
@@ -294,8 +302,8 @@ fn slugs(site: &mut Site, places: &mut Places) {
             let default = default_of.get(&index).cloned().unwrap_or_else(|| name.to_owned());
             let wanted = wanted(foreign).unwrap_or_else(|| name.to_owned());
             let is_free = |slug: &str, taken: &BTreeSet<(usize, String, String)>| {
-                !taken.contains(&(foreign.language, above.to_owned(), slug.to_owned()))
-                    && !(above.is_empty() && OWN.contains(&slug))
+                let is_own = above.is_empty() && OWN.contains(&slug);
+                !is_own && !taken.contains(&(foreign.language, above.to_owned(), slug.to_owned()))
             };
             let number = |n: usize| format!("{wanted}-{n}");
             let slug = if is_free(&wanted, &taken) {

@@ -46,7 +46,9 @@ impl Page {
     pub fn text(&self) -> String {
         let aliases = match self.aliases.as_slice() {
             [] => String::new(),
-            aliases => format!("aliases = [{}]\n", aliases.iter().map(|old| quoted(old)).collect::<Vec<_>>().join(", ")),
+            aliases => {
+                format!("aliases = [{}]\n", aliases.iter().map(|old| quoted(old)).collect::<Vec<_>>().join(", "))
+            }
         };
         let body = self.body.trim_matches('\n');
         let body = if body.is_empty() { String::new() } else { format!("\n{body}\n") };
@@ -82,7 +84,7 @@ pub fn write(site: &mut Site, places: &Places, topics: &Topics, tree: &Tree, now
             let path = &places.paths[*text];
             let writer = Writer { site, places, topics, known: &known, zone: &zone, text: *text, source: set.texts[0] };
             let mut page = writer.page(position == 0, set.says_source, &mut notes);
-            page.body = bodies[*text].text.clone();
+            page.body.clone_from(&bodies[*text].text);
             if bodies[*text].needs_html {
                 portal.with_html.insert(set.folder.clone());
             }
@@ -233,7 +235,8 @@ impl Writer<'_> {
         if text.role == Role::Page {
             if text.state == State::Draft || self.is_over(text) {
                 line("state", "\"draft\"");
-                let why = if text.state == State::Draft { "held back, as before" } else { "past its last day: held back" };
+                let why =
+                    if text.state == State::Draft { "held back, as before" } else { "past its last day: held back" };
                 notes.add(&text.source, None, Fate::Mapped, why);
             }
             if is_source && says_source {
@@ -264,7 +267,12 @@ impl Writer<'_> {
         }
         if let Some(expires) = &text.expires {
             import.set("expires", Value::made(expires.written(self.zone)));
-            notes.add(&text.source, None, Fate::Kept, "the last day is under `extra.import`: pages do not end by themselves");
+            notes.add(
+                &text.source,
+                None,
+                Fate::Kept,
+                "the last day is under `extra.import`: pages do not end by themselves",
+            );
         }
         if text.role == Role::Section {
             for (name, when) in [("date", &text.date), ("updated", &text.updated)] {
@@ -283,9 +291,9 @@ impl Writer<'_> {
         text.expires.is_some() && !self.places.public[self.text] && {
             let ahead = |when: &Option<super::dates::When>| {
                 // What is not yet to be published is not over, either.
-                when.as_ref().zip(text.expires.as_ref()).is_some_and(|(when, end)| {
-                    when.instant(self.zone) > end.instant(self.zone)
-                })
+                when.as_ref()
+                    .zip(text.expires.as_ref())
+                    .is_some_and(|(when, end)| when.instant(self.zone) > end.instant(self.zone))
             };
             !ahead(&text.date) && text.expires.as_ref().and_then(|end| end.instant(self.zone)) <= Some(self.known.now)
         }
@@ -328,8 +336,11 @@ impl Writer<'_> {
         notes: &mut Notes,
     ) -> Vec<(&'static str, String)> {
         let source = &self.site.texts[self.source];
-        let fields =
-            [("date", text.date, source.date), ("updated", text.updated, source.updated), ("embargo", text.embargo, source.embargo)];
+        let fields = [
+            ("date", text.date, source.date),
+            ("updated", text.updated, source.updated),
+            ("embargo", text.embargo, source.embargo),
+        ];
         let mut lines = Vec::new();
         for (name, own, first) in fields {
             let Some(own) = own else { continue };
@@ -390,7 +401,8 @@ impl Writer<'_> {
         let text = &self.site.texts[self.text];
         let source = &self.site.texts[self.source];
         if self.text != self.source {
-            let names = extra.0.iter().filter(|(name, value)| source.extra.get(name).is_some_and(|other| other != value));
+            let names =
+                extra.0.iter().filter(|(name, value)| source.extra.get(name).is_some_and(|other| other != value));
             let names: Vec<String> = names.map(|(name, _)| format!("`{name}`")).collect();
             if !names.is_empty() {
                 let what = format!("says otherwise than the source, each in its own `extra`: {}", names.join(", "));
@@ -453,18 +465,26 @@ fn site_toml(
     let base = site.base_url.as_deref().filter(|base| crate::config::BaseUrl::parse(base).is_some());
     let base = base.unwrap_or("https://www.example.org/");
     let host = url::Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let host = host.filter(|host| host.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c)));
+    let host =
+        host.filter(|host| host.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c)));
     let fallback = site.languages.iter().find_map(|language| language.title.clone());
     let fallback = fallback.or_else(|| host.clone()).unwrap_or_else(|| "Imported site".to_owned());
     let per_language = |text: &dyn Fn(usize) -> Option<String>| {
-        let entries = tags.iter().enumerate().filter_map(|(index, tag)| {
-            Some(format!("{} = {}", super::value::key(tag), quoted(&clean(&text(index)?))))
-        });
+        let entries = tags
+            .iter()
+            .enumerate()
+            .filter_map(|(index, tag)| Some(format!("{} = {}", super::value::key(tag), quoted(&clean(&text(index)?)))));
         format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
     };
     let list = |items: &[String]| format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", "));
     let name = per_language(&|language| {
-        Some(site.languages[language].title.clone().filter(|title| !title.trim().is_empty()).unwrap_or_else(|| fallback.clone()))
+        Some(
+            site.languages[language]
+                .title
+                .clone()
+                .filter(|title| !title.trim().is_empty())
+                .unwrap_or_else(|| fallback.clone()),
+        )
     });
     let order: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
     let mut toml = format!(

@@ -103,7 +103,7 @@ fn addresses(prepared: &crate::engine::Prepared) -> Addresses {
 pub fn redirects(portal: &Portal) -> String {
     let mut text = "old,new,status\n".to_owned();
     for (old, new) in &portal.redirects {
-        text.push_str(&format!("{old},{new},301\n"));
+        text.extend([old, ",", new, ",301\n"]);
     }
     text
 }

@@ -150,7 +150,11 @@ impl Report {
             "{} files in, {} texts out in {} ({})",
             self.files_in,
             self.texts,
-            if self.languages.len() == 1 { "1 language".to_owned() } else { format!("{} languages", self.languages.len()) },
+            if self.languages.len() == 1 {
+                "1 language".to_owned()
+            } else {
+                format!("{} languages", self.languages.len())
+            },
             self.languages.join(", ")
         );
         let _ = writeln!(text, "{} documents, {} of them in more than one language", self.sets, self.joined);

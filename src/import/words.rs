@@ -61,7 +61,13 @@ mod tests {
 
     #[test]
     fn every_plural_form_of_a_language_is_there() {
-        let made = with_plurals("n =\n    { $n ->\n        [one] one\n       *[other] many\n    }\n", &["one", "few", "many", "other"]);
-        assert_eq!(made, "n =\n    { $n ->\n        [one] one\n        [few] many\n        [many] many\n       *[other] many\n    }\n");
+        let made = with_plurals(
+            "n =\n    { $n ->\n        [one] one\n       *[other] many\n    }\n",
+            &["one", "few", "many", "other"],
+        );
+        assert_eq!(
+            made,
+            "n =\n    { $n ->\n        [one] one\n        [few] many\n        [many] many\n       *[other] many\n    }\n"
+        );
     }
 }

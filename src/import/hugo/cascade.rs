@@ -66,7 +66,8 @@ pub fn apply(cascades: &[Cascade], subject: Subject<'_>, fields: &mut Table) {
 
 fn fits(cascade: &Cascade, subject: Subject<'_>) -> bool {
     let inside = |folder: &str| {
-        folder.is_empty() || subject.folder == folder
+        folder.is_empty()
+            || subject.folder == folder
             || subject.folder.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     };
     let path = format!("/{}/{}", subject.folder, subject.stem).replace("//", "/");
@@ -87,22 +88,25 @@ fn glob(pattern: &str, text: &str) -> bool {
         && open < close
     {
         let alternatives = pattern[open + 1..close].split(',');
-        return alternatives.into_iter().any(|one| glob(&format!("{}{one}{}", &pattern[..open], &pattern[close + 1..]), text));
-    }
-    fn matches(pattern: &[char], text: &[char]) -> bool {
-        match pattern {
-            [] => text.is_empty(),
-            ['*', '*', rest @ ..] => (0..=text.len()).any(|at| matches(rest, &text[at..])),
-            ['*', rest @ ..] => {
-                let end = text.iter().position(|c| *c == '/').unwrap_or(text.len());
-                (0..=end).any(|at| matches(rest, &text[at..]))
-            }
-            ['?', rest @ ..] => text.first().is_some_and(|c| *c != '/') && matches(rest, &text[1..]),
-            [first, rest @ ..] => text.first() == Some(first) && matches(rest, &text[1..]),
-        }
+        return alternatives
+            .into_iter()
+            .any(|one| glob(&format!("{}{one}{}", &pattern[..open], &pattern[close + 1..]), text));
     }
     let chars = |text: &str| text.to_lowercase().chars().take(500).collect::<Vec<_>>();
     matches(&chars(pattern), &chars(text))
+}
+
+fn matches(pattern: &[char], text: &[char]) -> bool {
+    match pattern {
+        [] => text.is_empty(),
+        ['*', '*', rest @ ..] => (0..=text.len()).any(|at| matches(rest, &text[at..])),
+        ['*', rest @ ..] => {
+            let end = text.iter().position(|c| *c == '/').unwrap_or(text.len());
+            (0..=end).any(|at| matches(rest, &text[at..]))
+        }
+        ['?', rest @ ..] => text.first().is_some_and(|c| *c != '/') && matches(rest, &text[1..]),
+        [first, rest @ ..] => text.first() == Some(first) && matches(rest, &text[1..]),
+    }
 }
 
 #[cfg(test)]

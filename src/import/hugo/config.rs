@@ -101,8 +101,11 @@ impl Config {
             Ok(Value { data: Data::Table(table), line_number }) => {
                 let mut table = table;
                 // `menus.en.toml` is what `languages.en.menus` would say.
-                let (name, language) = key.split_once('.').map_or((key, None), |(name, language)| (name, Some(language)));
-                let wrap = |name: &str, table: Table| Table(vec![(name.to_owned(), Value { line_number, data: Data::Table(table) })]);
+                let (name, language) =
+                    key.split_once('.').map_or((key, None), |(name, language)| (name, Some(language)));
+                let wrap = |name: &str, table: Table| {
+                    Table(vec![(name.to_owned(), Value { line_number, data: Data::Table(table) })])
+                };
                 if !name.is_empty() {
                     table = wrap(name, table);
                 }
@@ -160,12 +163,11 @@ impl Config {
             let plain = tag(&default).unwrap_or_else(|| "en".to_owned());
             let is_said = self.root.get("defaultContentLanguage").is_some();
             // `en-us` of the language `en` is that language; `de-at` alone says more than the default.
-            let tag = code.filter(|code| !is_said && code.split('-').next() != plain.split('-').next()).unwrap_or(plain);
+            let tag =
+                code.filter(|code| !is_said && code.split('-').next() != plain.split('-').next()).unwrap_or(plain);
             self.languages.push(Language { key: default.clone(), tag, own: Table::default(), weight: 0 });
         }
-        self.languages.sort_by(|a, b| {
-            (a.key != default, a.weight, &a.key).cmp(&(b.key != default, b.weight, &b.key))
-        });
+        self.languages.sort_by(|a, b| (a.key != default, a.weight, &a.key).cmp(&(b.key != default, b.weight, &b.key)));
         let mut tags: Vec<String> = Vec::new();
         self.languages.retain(|language| {
             let is_new = !tags.contains(&language.tag);
@@ -182,10 +184,13 @@ impl Config {
             let Some(table) = mount.table() else { continue };
             let (Some(source), Some(target)) = (table.text("source"), table.text("target")) else { continue };
             let target = target.trim_matches('/');
-            let Some(target) = target.strip_prefix("content").filter(|rest| rest.is_empty() || rest.starts_with('/')) else { continue };
-            let language = table.text("lang").or_else(|| {
-                table.at("sites.matrix.languages").and_then(|value| value.texts().into_iter().next())
-            });
+            let Some(target) = target.strip_prefix("content").filter(|rest| rest.is_empty() || rest.starts_with('/'))
+            else {
+                continue;
+            };
+            let language = table
+                .text("lang")
+                .or_else(|| table.at("sites.matrix.languages").and_then(|value| value.texts().into_iter().next()));
             let language = language.map(|key| self.index(&key));
             mounts.push(Mount {
                 folder: source.trim_matches('/').trim_start_matches("./").to_owned(),

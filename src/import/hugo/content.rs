@@ -97,7 +97,8 @@ fn files(tree: &Tree, config: &Config, site: &mut Site) -> Vec<File> {
     let mut all = Vec::new();
     for entry in tree.entries() {
         let path = entry.path.as_str();
-        let inside = |mount: &&Mount| path.strip_prefix(mount.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let inside =
+            |mount: &&Mount| path.strip_prefix(mount.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let Some(mount) = config.mounts.iter().find(inside) else { continue };
         let inner = path[mount.folder.len()..].trim_start_matches('/');
         let inner = if mount.target.is_empty() { inner.to_owned() } else { format!("{}/{inner}", mount.target) };
@@ -111,7 +112,13 @@ fn files(tree: &Tree, config: &Config, site: &mut Site) -> Vec<File> {
         match suffix.or_else(|| mount.language.clone()).unwrap_or(Ok(0)) {
             Ok(language) => {
                 let extension = extension.to_lowercase();
-                let file = File { path: path.to_owned(), folder: folder.to_owned(), stem: stem.to_owned(), extension, language };
+                let file = File {
+                    path: path.to_owned(),
+                    folder: folder.to_owned(),
+                    stem: stem.to_owned(),
+                    extension,
+                    language,
+                };
                 undeclared(&file, config, site);
                 all.push(file);
             }
@@ -218,7 +225,11 @@ fn term_words(text: &Text, config: &Config) -> Option<Term> {
 fn page_of_html(file: &File, front: &Front, config: &Config, site: &mut Site) {
     let prefix = config.prefix(&config.languages[file.language]);
     let folder = url::urlize(config, &file.folder);
-    let name = if file.stem == "index" { String::new() } else { format!("{}.{}", url::urlize(config, &file.stem), file.extension) };
+    let name = if file.stem == "index" {
+        String::new()
+    } else {
+        format!("{}.{}", url::urlize(config, &file.stem), file.extension)
+    };
     let address = format!("{prefix}/{folder}/{name}").replace("//", "/");
     if let Some(target) = refresh(&front.body) {
         site.notes.add(&file.path, None, Fate::Mapped, format!("`{address}` leads to `{target}`: now a redirect"));

@@ -85,7 +85,8 @@ fn hide(text: &mut Text, why: &str, site: &mut Site) {
 
 fn dates(text: &mut Text, fields: &mut Table, config: &Config, site: &mut Site) {
     let mut read = |names: &[&str], fields: &Table| {
-        let (name, value) = names.iter().find_map(|name| Some((name, fields.get(name).filter(|value| !value.is_empty())?)))?;
+        let (name, value) =
+            names.iter().find_map(|name| Some((name, fields.get(name).filter(|value| !value.is_empty())?)))?;
         let when = value.text().as_deref().and_then(When::parse);
         if when.is_none() {
             let what = format!("`{name}` is no date: `{}`", value.text().unwrap_or_default());
@@ -104,9 +105,9 @@ fn dates(text: &mut Text, fields: &mut Table, config: &Config, site: &mut Site) 
         }
     }
     // The name may begin with the date, where configuration says that it counts.
-    let by_name = config.said(text.language, "frontmatter.date").is_some_and(|value| {
-        value.texts().iter().any(|rule| rule == ":filename")
-    });
+    let by_name = config
+        .said(text.language, "frontmatter.date")
+        .is_some_and(|value| value.texts().iter().any(|rule| rule == ":filename"));
     if by_name && text.stem.is_char_boundary(10.min(text.stem.len())) && text.stem.len() >= 10 {
         let (day, rest) = text.stem.split_at(10);
         if let Ok(date) = day.parse::<jiff::civil::Date>() {

@@ -90,7 +90,8 @@ fn others(tree: &Tree, config: &Config, site: &mut Site) {
         known.iter().any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
             || config.files.iter().any(|file| file == path)
     };
-    let others: Vec<String> = tree.entries().iter().map(|entry| entry.path.to_string()).filter(|path| !is_known(path)).collect();
+    let others: Vec<String> =
+        tree.entries().iter().map(|entry| entry.path.to_string()).filter(|path| !is_known(path)).collect();
     for path in others.iter().filter(|path| path.starts_with("content/")) {
         site.aside.push((path.clone(), "it is in none of the folders that hold the content of a language".to_owned()));
     }

@@ -99,7 +99,9 @@ fn expand(config: &Config, pattern: &str, text: &Text, slug: Option<&str>) -> St
             "sections" => urlize(config, &chosen(&folders, selector).join("/")),
             "sectionslug" => urlize(config, folders.last().unwrap_or(&"")),
             "title" => urlize(config, &title).replace('/', "-"),
-            "slug" => urlize(config, slug.unwrap_or(if title.is_empty() { &text.stem } else { &title })).replace('/', "-"),
+            "slug" => {
+                urlize(config, slug.unwrap_or(if title.is_empty() { &text.stem } else { &title })).replace('/', "-")
+            }
             "filename" | "contentbasename" => urlize(config, &text.stem),
             "slugorfilename" | "slugorcontentbasename" => urlize(config, slug.unwrap_or(&text.stem)),
             other => format!(":{other}"),

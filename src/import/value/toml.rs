@@ -30,7 +30,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn number(&self, at: usize) -> usize {
         let before = self.text.as_bytes().get(..at).unwrap_or_default();
-        self.first_line + before.iter().filter(|byte| **byte == b'\n').count()
+        self.first_line + memchr::memchr_iter(b'\n', before).count()
     }
 
     fn table(&self, table: &DeTable<'_>) -> Table {

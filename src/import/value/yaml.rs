@@ -32,7 +32,8 @@ pub fn yaml(text: &str, first_line: usize) -> Result<Value, Unreadable> {
     let events = events.into_iter().filter(|(event, _)| {
         !matches!(event, Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::Nothing)
     });
-    let mut reader = Reader { events: events.collect::<Vec<_>>().into_iter(), anchors: HashMap::new(), first_line, made: 0 };
+    let mut reader =
+        Reader { events: events.collect::<Vec<_>>().into_iter(), anchors: HashMap::new(), first_line, made: 0 };
     match reader.events.next() {
         Some((event, span)) => reader.value(event, span, 0),
         None => Ok(Value { line_number: first_line, data: Data::Null }),
@@ -57,7 +58,8 @@ impl<'a> Reader<'a> {
         let (data, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_text = tag.is_some_and(|tag| tag.suffix == "str");
-                let data = if style == ScalarStyle::Plain && !is_text { plain(&text) } else { Data::Text(text.into_owned()) };
+                let data =
+                    if style == ScalarStyle::Plain && !is_text { plain(&text) } else { Data::Text(text.into_owned()) };
                 (data, anchor)
             }
             Event::Alias(anchor) => {

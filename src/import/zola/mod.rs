@@ -49,7 +49,9 @@ pub fn read(tree: &Tree) -> Result<Site, NoSite> {
         let inner = path["static/".len()..].to_owned();
         site.statics.push(Static { source: path, path: inner });
     }
-    for (folder, what) in [("templates", "templates"), ("themes", "themes of Zola"), ("sass", "sources of style sheets")] {
+    for (folder, what) in
+        [("templates", "templates"), ("themes", "themes of Zola"), ("sass", "sources of style sheets")]
+    {
         let count = tree.under(folder).count();
         if count > 0 {
             site.notes.add(folder, None, Fate::Lost, format!("{count} files, {what}, are not imported"));
@@ -88,7 +90,12 @@ fn languages(config: &Table, name: &str, site: &mut Site) {
                 title: own.or_else(|| title.clone()),
                 prefix: format!("/{key}"),
             }),
-            _ => site.notes.add(name, value.line_number, Fate::Kept, format!("the language `{key}` has no tag of its own")),
+            _ => site.notes.add(
+                name,
+                value.line_number,
+                Fate::Kept,
+                format!("the language `{key}` has no tag of its own"),
+            ),
         }
     }
 }
@@ -118,7 +125,9 @@ fn content(tree: &Tree, config: &Table, site: &mut Site) {
             },
             None => (stem, 0),
         };
-        let Some(source) = tree.text(&SourcePath::new(path)).ok().or_else(|| tree.lossy(&SourcePath::new(path))) else { continue };
+        let Some(source) = tree.text(&SourcePath::new(path)).ok().or_else(|| tree.lossy(&SourcePath::new(path))) else {
+            continue;
+        };
         let mut text = Text { source: path.clone(), language, dialect: Dialect::Zola, ..Text::default() };
         let is_bundle = stem == "index" && bundles.contains(own) && !folder.is_empty();
         if stem == "_index" {
