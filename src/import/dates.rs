@@ -12,7 +12,9 @@ use crate::spec::Moment;
 pub struct When(pub Moment);
 
 /// Forms with a zone, then forms without; of `strftime`.
-const ZONED: [&str; 5] = [
+const ZONED: [&str; 7] = [
+    "%Y-%m-%d %H:%M:%S %:z",
+    "%Y-%m-%d %H:%M %:z",
     "%Y-%m-%d %H:%M:%S %z",
     "%Y-%m-%d %H:%M %z",
     "%Y-%m-%dT%H:%M:%S%z",
@@ -73,15 +75,11 @@ impl When {
         if !has_time {
             return civil.date().to_string();
         }
-        let offset = match instant {
-            Some(instant) => {
-                let seconds =
-                    civil.to_zoned(TimeZone::UTC).map_or(0, |utc| utc.timestamp().as_second() - instant.as_second());
-                jiff::tz::Offset::from_seconds(i32::try_from(seconds).unwrap_or(0)).ok()
-            }
-            None if self.0.resolve(zone).is_err() => civil.to_zoned(zone.clone()).ok().map(|zoned| zoned.offset()),
-            None => None,
-        };
+        let has_offset = instant.is_some() || self.0.resolve(zone).is_err();
+        let offset = self.instant(zone).filter(|_| has_offset).and_then(|instant| {
+            let utc = civil.to_zoned(TimeZone::UTC).ok()?.timestamp();
+            jiff::tz::Offset::from_seconds(i32::try_from(utc.as_second() - instant.as_second()).ok()?).ok()
+        });
         match offset {
             Some(offset) if offset.seconds() == 0 => format!("{civil}Z"),
             Some(offset) => format!("{civil}{}", numeric(offset)),

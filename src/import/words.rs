@@ -2,14 +2,13 @@
 //! the form that the plural rules ask for, to be translated by somebody.
 
 use crate::config::LanguageTag;
-use crate::diag::SourcePath;
 use crate::locale::Locale;
-use crate::theme::embedded_source;
+use crate::theme::embedded_text;
 
 /// Makes the strings of a language; `None` where the theme has them.
 #[must_use]
 pub fn strings(tag: &str) -> Option<String> {
-    let source = |tag: &str| embedded_source(&SourcePath::new(&format!("themes/portal/strings/{tag}.ftl")));
+    let source = |tag: &str| embedded_text(&format!("strings/{tag}.ftl"));
     if source(tag).is_some() {
         return None;
     }

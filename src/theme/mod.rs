@@ -216,6 +216,13 @@ pub fn embedded_source(path: &SourcePath) -> Option<&'static str> {
     std::str::from_utf8(bytes).ok()
 }
 
+/// Returns the text of a file of the embedded theme, by its path in the theme.
+#[must_use]
+pub fn embedded_text(name: &str) -> Option<&'static str> {
+    let (_, bytes) = embedded().find(|(own, _)| *own == name)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 fn unknown(files: &dyn ThemeFiles, name: &str) -> Diagnostic {
     let listed = files.list("themes/");
     let mut themes: Vec<&str> = listed

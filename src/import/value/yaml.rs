@@ -147,7 +147,8 @@ fn plain(text: &str) -> Data {
     if is_whole && (digits == "0" || !digits.starts_with('0')) {
         return text.parse().map_or_else(|_| Data::Number(text.to_owned()), Data::Integer);
     }
-    let is_number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+    let is_number = !is_whole
+        && digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && digits.bytes().any(|byte| byte.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte))
         && digits.parse::<f64>().is_ok();
