@@ -18,6 +18,7 @@ pub mod body;
 pub mod dates;
 pub mod front;
 mod hugo;
+mod jekyll;
 mod links;
 mod mend;
 mod menus;
@@ -86,7 +87,7 @@ pub struct Imported {
 pub fn import(tree: &Tree, faults: &[Diagnostic], tool: Tool, now: Timestamp) -> Result<Imported, NoSite> {
     let mut site = match tool {
         Tool::Hugo => hugo::read(tree)?,
-        Tool::Jekyll => return Err(NoSite("sites of Jekyll can't be read yet".to_owned())),
+        Tool::Jekyll => jekyll::read(tree)?,
         Tool::Zola => zola::read(tree)?,
     };
     for fault in faults {
@@ -100,7 +101,7 @@ pub fn import(tree: &Tree, faults: &[Diagnostic], tool: Tool, now: Timestamp) ->
     let mut proof = prove::Proof::new(tree, now);
     let found = proof.mend(&mut portal, &mut notes);
     addresses::keep(&site, &places, &topics, &found, &mut portal, &mut notes);
-    proof.mend(&mut portal, &mut notes);
+    let found = proof.mend(&mut portal, &mut notes);
     let mut report = Report {
         tool: tool.name().to_owned(),
         files_in: tree.entries().len(),
@@ -109,6 +110,7 @@ pub fn import(tree: &Tree, faults: &[Diagnostic], tool: Tool, now: Timestamp) ->
         sets: places.sets.len(),
         joined: places.sets.iter().filter(|set| set.texts.len() > 1).count(),
         proposals: pairs::proposals(&site, &places, &topics),
+        addresses: found.of,
         notes,
         ..Report::default()
     };

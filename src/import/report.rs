@@ -114,6 +114,8 @@ pub struct Report {
     pub joined: usize,
     /// What each source file became.
     pub became: BTreeMap<String, Vec<String>>,
+    /// The addresses of what was written, by its path; of what is held back none.
+    pub addresses: BTreeMap<String, String>,
     /// What is to be known about files.
     pub notes: Notes,
     /// What may belong together.
@@ -121,9 +123,16 @@ pub struct Report {
 }
 
 #[derive(Serialize)]
+struct Became<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct FileReport<'a> {
     source: &'a str,
-    became: &'a [String],
+    became: Vec<Became<'a>>,
     notes: &'a [Note],
 }
 
@@ -179,6 +188,11 @@ impl Report {
         sources
     }
 
+    fn places(&self, source: &str) -> impl Iterator<Item = Became<'_>> {
+        let paths = self.became.get(source).into_iter().flatten();
+        paths.map(|path| Became { path, address: self.addresses.get(path).map(String::as_str) })
+    }
+
     /// Writes the report for people.
     #[must_use]
     pub fn text(&self) -> String {
@@ -192,8 +206,9 @@ impl Report {
         text.push_str("\nFile by file:\n");
         for source in self.sources() {
             let _ = writeln!(text, "\n{source}");
-            for path in self.became.get(source).into_iter().flatten() {
-                let _ = writeln!(text, "  -> {path}");
+            for Became { path, address } in self.places(source) {
+                let address = address.map(|address| format!(" at {address}")).unwrap_or_default();
+                let _ = writeln!(text, "  -> {path}{address}");
             }
             for note in self.notes.of(source) {
                 let line = note.line_number.map(|line| format!("line {line}: ")).unwrap_or_default();
@@ -207,15 +222,10 @@ impl Report {
     /// Writes the report for programs.
     #[must_use]
     pub fn json(&self) -> String {
-        let nothing = Vec::new();
         let files: Vec<FileReport<'_>> = self
             .sources()
             .into_iter()
-            .map(|source| FileReport {
-                source,
-                became: self.became.get(source).unwrap_or(&nothing),
-                notes: self.notes.of(source),
-            })
+            .map(|source| FileReport { source, became: self.places(source).collect(), notes: self.notes.of(source) })
             .collect();
         let json = serde_json::json!({
             "tool": self.tool,

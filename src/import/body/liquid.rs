@@ -160,7 +160,8 @@ impl Liquid<'_, '_, '_> {
                 if target.contains('{') {
                     return None;
                 }
-                let found = self.context.around.reference(target)?;
+                let around = self.context.around;
+                let found = around.reference(target).or_else(|| around.reference(&undated(target)?))?;
                 Some(Becomes::Plain(self.context.settled(&found)))
             }
             "include" | "include_relative" => self.include(rest, line),
@@ -266,4 +267,12 @@ fn split(text: &str, by: char) -> impl Iterator<Item = &str> {
     }
     parts.push(&text[start..]);
     parts.into_iter()
+}
+
+/// The name of a post without its day, as `post_url` has it: `2020-05-04-name`, `folder/2020-05-04-name`.
+fn undated(target: &str) -> Option<String> {
+    let (folder, name) = target.rsplit_once('/').map_or(("", target), |(folder, name)| (folder, name));
+    let (day, rest) = (name.get(..10)?, name.get(11..)?);
+    day.parse::<jiff::civil::Date>().ok()?;
+    Some(if folder.is_empty() { rest.to_owned() } else { format!("{folder}/{rest}") })
 }

@@ -131,6 +131,24 @@ pub(super) fn dedented(text: &Lined) -> Lined {
     edits.apply(text)
 }
 
+/// Takes one tab off every line, where the first line of text has one: within an element that is how it was set off, and
+/// not meant as code.
+pub(super) fn without_first_tab(text: &Lined) -> Lined {
+    let first = text.text().lines().find(|line| !line.trim().is_empty());
+    if !first.is_some_and(|line| line.starts_with('\t')) {
+        return text.clone();
+    }
+    let mut edits = Edits::default();
+    let mut at = 0;
+    for line in text.text().split_inclusive('\n') {
+        if line.starts_with('\t') {
+            edits.replace(at..at + 1, "");
+        }
+        at += line.len();
+    }
+    edits.apply(text)
+}
+
 /// An opening tag among the text of one block.
 struct Open {
     tag: Tag,

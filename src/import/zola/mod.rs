@@ -163,7 +163,7 @@ fn fields(text: &mut Text, front: front::Front, config: &Table, site: &mut Site)
         && !rest.is_empty()
     {
         text.date = Some(date);
-        text.slug = Some(rest.to_owned());
+        text.stem = rest.to_owned();
     }
     for (name, place) in [("date", &mut text.date), ("updated", &mut text.updated)] {
         if let Some(when) = fields.get(name).and_then(Value::text).as_deref().and_then(When::parse) {

@@ -161,7 +161,7 @@ fn feed(text: &Lined, range: Range<usize>, builder: &mut Builder, context: &mut 
                 if holds_markdown && attribute(&tag.attributes, "markdown").is_some_and(|value| value != "0") {
                     let end = close_of(&tokens[number..], &tag.name).unwrap_or(html.len());
                     let content = range.start + tag.range.end..range.start + end;
-                    let part = text.part(content);
+                    let part = markdown::without_first_tab(&text.part(content));
                     let segments = segments(part.text(), context);
                     feed_mixed(&part, &segments, builder, context, depth + 1);
                     skip_to = end;

@@ -1,0 +1,158 @@
+//! `_config.yml`: what Jekyll's documentation says that it may hold, as far as it decides what is published and where.
+
+use super::super::NoSite;
+use super::super::report::{Fate, Notes};
+use super::super::value::{Data, Table, Value, by_extension};
+use crate::diag::SourcePath;
+use crate::fs::Tree;
+
+/// The names a configuration may have.
+const NAMES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+/// What Jekyll leaves out by itself.
+const EXCLUDED: [&str; 9] = [
+    ".sass-cache",
+    ".jekyll-cache",
+    "gemfiles",
+    "Gemfile",
+    "Gemfile.lock",
+    "node_modules",
+    "vendor/bundle",
+    "vendor/cache",
+    "vendor/gems",
+];
+
+/// A configuration, read.
+pub struct Config {
+    /// The file.
+    pub file: Option<String>,
+    /// All of it.
+    pub root: Table,
+    /// The folders that texts of a kind lie in, beside `_posts`.
+    pub collections: Vec<Collection>,
+}
+
+/// A collection: `_label/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// Its name.
+    pub label: String,
+    /// Its folder.
+    pub folder: String,
+    /// Whether its texts have pages.
+    pub output: bool,
+    /// The pattern of their addresses, where one is said.
+    pub permalink: Option<String>,
+}
+
+impl Config {
+    /// Reads the configuration of a folder.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, nor anything else by which a site of Jekyll is known.
+    pub fn read(tree: &Tree, notes: &mut Notes) -> Result<Self, NoSite> {
+        let found = NAMES.iter().find_map(|name| Some((*name, tree.lossy(&SourcePath::new(name))?)));
+        if found.is_none() && tree.under("_posts").next().is_none() {
+            let what = "it has neither a configuration nor posts of Jekyll: looked for _config.yml and `_posts/`";
+            return Err(NoSite(what.to_owned()));
+        }
+        let mut root = Table::default();
+        if let Some((name, source)) = &found {
+            let extension = name.rsplit('.').next().unwrap_or_default();
+            match by_extension(extension, source) {
+                Some(Ok(Value { data: Data::Table(table), .. })) => root = table,
+                Some(Err(fault)) => {
+                    notes.add(name, fault.line_number, Fate::Lost, format!("it can't be read: {}", fault.why));
+                }
+                _ => {}
+            }
+            notes.add(name, None, Fate::Mapped, "read as configuration: languages, collections, defaults, addresses");
+        }
+        let collections = collections(&root);
+        Ok(Self { file: found.map(|(name, _)| name.to_owned()), root, collections })
+    }
+
+    /// Tells whether a path is left out: by the configuration, or by Jekyll itself.
+    #[must_use]
+    pub fn is_excluded(&self, path: &str) -> bool {
+        let said = |key: &str| self.root.get(key).map(Value::texts).unwrap_or_default();
+        let is_in = |pattern: &str| {
+            let pattern = pattern.trim_start_matches('/').trim_end_matches('/');
+            is_match(pattern, path) || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let is_included = said("include").iter().any(|pattern| is_in(pattern));
+        let is_out = said("exclude").iter().any(|pattern| is_in(pattern)) || EXCLUDED.iter().any(|own| is_in(own));
+        is_out && !is_included
+    }
+
+    /// Returns the values that `defaults` has for a text, the most particular first.
+    #[must_use]
+    pub fn defaults(&self, path: &str, kind: &str) -> Vec<&Table> {
+        let Some(defaults) = self.root.get("defaults") else { return Vec::new() };
+        let mut found: Vec<(usize, bool, usize, &Table)> = Vec::new();
+        for (index, one) in defaults.items().iter().enumerate() {
+            let Some(table) = one.table() else { continue };
+            let scope = table.table("scope");
+            let of = scope.and_then(|scope| scope.text("path")).unwrap_or_default();
+            let ty = scope.and_then(|scope| scope.text("type"));
+            let of = of.trim_matches('/');
+            let is_here = of.is_empty()
+                || path == of
+                || path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
+                || (of.contains('*') && is_match(of, path));
+            // Jekyll 2 had names of its own for these.
+            let is_kind = ty.as_deref().is_none_or(|ty| ty.trim_end_matches('s') == kind.trim_end_matches('s'));
+            if let Some(values) = table.table("values").filter(|_| is_here && is_kind) {
+                found.push((of.len(), ty.is_some(), index, values));
+            }
+        }
+        found.sort_by_key(|one| std::cmp::Reverse((one.0, one.1, one.2)));
+        found.into_iter().map(|(.., values)| values).collect()
+    }
+}
+
+fn collections(root: &Table) -> Vec<Collection> {
+    let above = root.text("collections_dir").map(|dir| dir.trim_matches('/').to_owned()).unwrap_or_default();
+    let folder = |label: &str| if above.is_empty() { format!("_{label}") } else { format!("{above}/_{label}") };
+    let mut all = vec![Collection {
+        label: "posts".to_owned(),
+        folder: folder("posts"),
+        output: true,
+        permalink: root.at("collections.posts.permalink").and_then(Value::text),
+    }];
+    let Some(said) = root.get("collections") else { return all };
+    let named = said.texts().into_iter().map(|label| (label, None));
+    let described = said.table().map(|table| table.0.as_slice()).unwrap_or_default();
+    let described = described.iter().map(|(label, value)| (label.clone(), value.table()));
+    for (label, table) in named.chain(described).filter(|(label, _)| label != "posts") {
+        let output = table.and_then(|table| table.get("output")?.boolean()).unwrap_or(false);
+        let permalink = table.and_then(|table| table.text("permalink"));
+        all.push(Collection { folder: folder(&label), label, output, permalink });
+    }
+    all
+}
+
+/// Compares a path with a pattern: `*` is all but `/`, `**` all.
+fn is_match(pattern: &str, path: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == path,
+        Some((before, after)) => {
+            let Some(rest) = path.strip_prefix(before) else { return false };
+            let (after, is_deep) = after.strip_prefix('*').map_or((after, false), |after| (after, true));
+            let end = if is_deep { rest.len() } else { rest.find('/').unwrap_or(rest.len()) };
+            (0..=end).any(|at| rest.is_char_boundary(at) && is_match(after, &rest[at..]))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_match;
+
+    #[test]
+    fn patterns_name_files_and_folders() {
+        assert!(is_match("Gemfile*", "Gemfile.lock") && is_match("docs/**", "docs/a/b.md"));
+        assert!(!is_match("docs/*.md", "docs/a/b.md") && is_match("docs/*.md", "docs/b.md"));
+    }
+}

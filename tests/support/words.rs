@@ -1,0 +1,143 @@
+//! The judge of words: what a source says and what a page shows, word by word, read in a way that shares nothing with
+//! the translator. It takes front matter, tags of templates, comments, scripts and attribute lists out, lets the Markdown
+//! parser or the HTML parser make text of the rest, and counts letters and digits alone.
+
+#![allow(dead_code)]
+#![allow(clippy::disallowed_methods, clippy::missing_panics_doc, clippy::must_use_candidate, clippy::unwrap_used)]
+
+/// Letters and digits of a text, word by word; a word of a script without spaces is a run of its characters.
+pub fn words(text: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric();
+    text.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Takes everything between two marks out.
+fn without(text: &str, open: &str, close: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(open) {
+        let Some(end) = rest[start..].find(close) else { break };
+        out.push_str(&rest[..start]);
+        out.push(' ');
+        rest = &rest[start + end + close.len()..];
+    }
+    out + rest
+}
+
+/// The text that a browser would show of HTML.
+pub fn text_of(html: &str) -> String {
+    let mut html = without(html, "<!--", "-->");
+    for element in ["script", "style"] {
+        html = without(&html, &format!("<{element}"), &format!("</{element}>"));
+    }
+    // Blocks stand apart, elements among text do not.
+    for block in [
+        "p", "div", "li", "td", "th", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd", "hr",
+        "img", "sup",
+    ] {
+        html = html
+            .replace(&format!("<{block}>"), &format!(" <{block}>"))
+            .replace(&format!("<{block} "), &format!(" <{block} "));
+        html = html.replace(&format!("</{block}>"), &format!("</{block}> "));
+    }
+    scraper::Html::parse_fragment(&html).root_element().text().collect::<Vec<_>>().concat()
+}
+
+/// The words of a source body.
+pub fn source_words(source: &str, is_html: bool) -> Vec<String> {
+    let mut text = source.to_owned();
+    for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}"), ("{:", "}"), ("[^", "]")] {
+        text = without(&text, open, close);
+    }
+    if is_html {
+        return words(&text_of(&text));
+    }
+    // What says that its content is Markdown stands between blank lines for a parser that knows no such saying; the
+    // indentation in it is the frame's, and no code.
+    let mut told = 0_usize;
+    let mut lines = String::new();
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let is_block = trimmed.starts_with('<') && !trimmed.starts_with("<span");
+        let is_told = is_block && (line.contains("markdown=\"1\"") || line.contains("markdown = \"1\""));
+        told += usize::from(is_told && trimmed.starts_with("<aside"));
+        let ends = matches!(trimmed, "</aside>" | "</p>" | "</div>");
+        let is_picture = trimmed.starts_with("<img") && trimmed.ends_with('>');
+        let line = match told > 0 || ends || is_told || is_picture {
+            true => line.trim_start(),
+            false => line.trim_start_matches('\t'),
+        };
+        lines += &match (is_told, ends || is_picture) {
+            (true, _) => format!("\n{}\n\n", line.replacen('>', ">\n\n", 1).replace("</p>", "\n\n</p>")),
+            (false, true) => format!("\n\n{line}\n\n"),
+            (false, false) => format!("{line}\n"),
+        };
+        told -= usize::from(told > 0 && trimmed.ends_with("</aside>"));
+    }
+    let text = lines;
+    let mut html = String::new();
+    markdown_html(&text, &mut html);
+    words(&text_of(&html))
+}
+
+/// HTML of Markdown. What is indented so far that it were code, and begins with a tag, is HTML that an editor had
+/// indented.
+fn markdown_html(text: &str, out: &mut String) {
+    use pulldown_cmark::{CodeBlockKind, Event, Options as P, Parser, Tag, TagEnd, html};
+    let options = P::ENABLE_TABLES | P::ENABLE_FOOTNOTES | P::ENABLE_STRIKETHROUGH | P::ENABLE_HEADING_ATTRIBUTES;
+    let mut is_indented = false;
+    let events = Parser::new_ext(text, options).map(|event| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+            is_indented = true;
+            event
+        }
+        Event::End(TagEnd::CodeBlock) => {
+            is_indented = false;
+            event
+        }
+        Event::Text(part) if is_indented && part.trim_start().starts_with('<') => Event::Html(part),
+        other => other,
+    });
+    html::push_html(out, events);
+}
+
+/// The words of the first that do not stand, in their order, in the second: found by a search that goes a bounded way
+/// ahead, so that words added between do not matter.
+pub fn missing(source: &[String], page: &[String]) -> Vec<String> {
+    let mut gone = Vec::new();
+    let mut at = 0;
+    for (number, word) in source.iter().enumerate() {
+        let ahead = &page[at..page.len().min(at + 400)];
+        // Of several places, one where the next word follows, too, is meant.
+        let follows = |place: usize| match (source.get(number + 1), ahead.get(place + 1)) {
+            (Some(next), Some(found)) => next == found,
+            _ => true,
+        };
+        let exact = ahead.first().is_some_and(|found| found == word).then_some(0);
+        let place = exact
+            .or_else(|| {
+                ahead.iter().enumerate().find(|(place, found)| *found == word && follows(*place)).map(|(p, _)| p)
+            })
+            .or_else(|| ahead.iter().take(12).position(|found| found == word));
+        match place {
+            Some(place) => at += place + 1,
+            None => gone.push(word.clone()),
+        }
+    }
+    gone
+}
+
+/// Splits front matter off; says in which line the body begins.
+pub fn body_of(file: &str) -> (&str, usize) {
+    for fence in ["---", "+++"] {
+        if let Some(rest) = file.strip_prefix(fence)
+            && let Some(end) = rest.find(&format!("\n{fence}"))
+        {
+            let after = end + 1 + fence.len();
+            let start = rest[after..].find('\n').map_or(rest.len(), |line| after + line + 1);
+            let lines = file[..file.len() - rest.len() + start].matches('\n').count();
+            return (&rest[start..], lines + 1);
+        }
+    }
+    (file, 1)
+}
