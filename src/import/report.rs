@@ -176,7 +176,8 @@ impl Report {
             self.words_lost()
         );
         if !self.proposals.is_empty() {
-            let _ = write!(text, "\n{} pairs proposed", self.proposals.len());
+            let noun = if self.proposals.len() == 1 { "pair" } else { "pairs" };
+            let _ = write!(text, "\n{} {noun} proposed", self.proposals.len());
         }
         text
     }

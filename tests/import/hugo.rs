@@ -286,5 +286,5 @@ fn strings_and_data_are_put_aside_and_templates_are_named() {
     assert_eq!(site.file("kept/i18n/fr.toml"), "copy of i18n/fr.toml");
     assert_eq!(site.file("kept/data/people.yaml"), "copy of data/people.yaml");
     site.says("data/people.yaml", "put aside");
-    site.says("layouts", "1 files");
+    site.says("layouts", "templates (1 in number)");
 }

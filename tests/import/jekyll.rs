@@ -205,7 +205,7 @@ fn files_without_front_matter_are_published_and_the_rest_is_named() {
     );
     assert_eq!(site.built.text("files/a.txt"), "A form.\n");
     assert_eq!(site.file("kept/_data/people.yml"), "copy of _data/people.yml");
-    site.says("_layouts", "1 files");
+    site.says("_layouts", "layouts (1 in number)");
     site.says("bin/tool", "leaves it out");
     site.says("Gemfile", "leaves it out");
     site.says("feed.json", "a template");

@@ -43,8 +43,25 @@ pub fn text_of(html: &str) -> String {
     scraper::Html::parse_fragment(&html).root_element().text().collect::<Vec<_>>().concat()
 }
 
+/// How HTML is read that is indented so far that a parser takes it for code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Indented {
+    /// As the words that stand there.
+    Code,
+    /// As the editor meant it.
+    Html,
+}
+
+/// The words of a source body that a page does not have, and how many there were. HTML that is indented so far that it
+/// is code may be that on the page, or what the editor meant.
+pub fn lost(source: &str, is_html: bool, page: &[String]) -> (Vec<String>, usize) {
+    let readings = [Indented::Code, Indented::Html].map(|indented| read(source, is_html, indented));
+    let [code, html] = readings.map(|words| (missing(&words, page), words.len()));
+    if html.0.len() < code.0.len() { html } else { code }
+}
+
 /// The words of a source body.
-pub fn source_words(source: &str, is_html: bool) -> Vec<String> {
+fn read(source: &str, is_html: bool, indented: Indented) -> Vec<String> {
     let mut text = source.to_owned();
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}"), ("{:", "}"), ("[^", "]")] {
         text = without(&text, open, close);
@@ -58,31 +75,34 @@ pub fn source_words(source: &str, is_html: bool) -> Vec<String> {
     let mut lines = String::new();
     for line in text.lines() {
         let trimmed = line.trim();
+        // A tag of a span, alone on its line, stands among text for kramdown, and begins HTML for other parsers.
+        if told > 0 && matches!(trimmed, "<i>" | "</i>") {
+            continue;
+        }
         let is_block = trimmed.starts_with('<') && !trimmed.starts_with("<span");
         let is_told = is_block && (line.contains("markdown=\"1\"") || line.contains("markdown = \"1\""));
         told += usize::from(is_told && trimmed.starts_with("<aside"));
         let ends = matches!(trimmed, "</aside>" | "</p>" | "</div>");
         let is_picture = trimmed.starts_with("<img") && trimmed.ends_with('>');
-        let line = match told > 0 || ends || is_told || is_picture {
-            true => line.trim_start(),
-            false => line.trim_start_matches('\t'),
-        };
-        lines += &match (is_told, ends || is_picture) {
-            (true, _) => format!("\n{}\n\n", line.replacen('>', ">\n\n", 1).replace("</p>", "\n\n</p>")),
-            (false, true) => format!("\n\n{line}\n\n"),
-            (false, false) => format!("{line}\n"),
-        };
+        let is_set_off = told > 0 || ends || is_told || is_picture;
+        let line = if is_set_off { line.trim_start() } else { line.trim_start_matches('\t') };
+        let around = if ends || is_picture { "\n\n" } else { "" };
+        if is_told {
+            let line = line.replacen('>', ">\n\n", 1).replace("</p>", "\n\n</p>");
+            lines.extend(["\n", line.as_str(), "\n\n"]);
+        } else {
+            lines.extend([around, line, "\n", around]);
+        }
         told -= usize::from(told > 0 && trimmed.ends_with("</aside>"));
     }
     let text = lines;
     let mut html = String::new();
-    markdown_html(&text, &mut html);
+    markdown_html(&text, indented, &mut html);
     words(&text_of(&html))
 }
 
-/// HTML of Markdown. What is indented so far that it were code, and begins with a tag, is HTML that an editor had
-/// indented.
-fn markdown_html(text: &str, out: &mut String) {
+/// HTML of Markdown.
+fn markdown_html(text: &str, indented: Indented, out: &mut String) {
     use pulldown_cmark::{CodeBlockKind, Event, Options as P, Parser, Tag, TagEnd, html};
     let options = P::ENABLE_TABLES | P::ENABLE_FOOTNOTES | P::ENABLE_STRIKETHROUGH | P::ENABLE_HEADING_ATTRIBUTES;
     let mut is_indented = false;
@@ -95,7 +115,9 @@ fn markdown_html(text: &str, out: &mut String) {
             is_indented = false;
             event
         }
-        Event::Text(part) if is_indented && part.trim_start().starts_with('<') => Event::Html(part),
+        Event::Text(part) if is_indented && indented == Indented::Html && part.trim_start().starts_with('<') => {
+            Event::Html(part)
+        }
         other => other,
     });
     html::push_html(out, events);

@@ -54,7 +54,7 @@ pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     {
         let count = tree.under(folder).count();
         if count > 0 {
-            site.notes.add(folder, None, Fate::Lost, format!("{count} files, {what}, are not imported"));
+            site.notes.add(folder, None, Fate::Lost, format!("not imported: {what} ({count} in number)"));
         }
     }
     let known = ["content/", "static/", "templates/", "themes/", "sass/"];
