@@ -132,6 +132,9 @@ const ROWS: &[Row] = &[
     Row(Question::OldAddresses, "an alias, in the rules for the host", |lab| {
         set_field(lab, "content/contact.en.md", "aliases", "[\"/en/write/\"]");
     }),
+    Row(Question::Takeable, "a picture, in what a publication compares", |lab| {
+        lab.write("content/guide/map.png", png(9, 9));
+    }),
     Row(Question::File(KEY), "a picture, and with it its address", |lab| lab.write("content/guide/map.png", png(9, 9))),
     Row(Question::ShareCard(KEY), "how cards are drawn, and with it their addresses", |lab| {
         lab.replace("overrides/templates/card.svg", "#123", "#321");

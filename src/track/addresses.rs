@@ -20,7 +20,7 @@ impl World {
     /// are withdrawn, and those of files beside the texts.
     #[must_use]
     pub fn takeable(&self) -> (Vec<&str>, Vec<String>) {
-        asked(Question::OldAddresses);
+        asked(Question::Takeable);
         self.takeable_of()
     }
 

@@ -138,6 +138,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Map => map(world),
         Question::Old(key) => old(world, key)?,
         Question::OldAddresses => old_addresses(world),
+        Question::Takeable => fingerprint(&world.takeable_of()),
         Question::File(key) => file(world, key)?,
         // The address is a digest of all that the card shows.
         Question::ShareCard(key) => fingerprint(&world.card_address_of(CardOf::Doc(doc(key)?))),
@@ -360,7 +361,6 @@ fn old_addresses(world: &World) -> Digest {
         aliases.collect::<Vec<_>>(),
         gone.collect::<Vec<_>>(),
         redirects.collect::<Vec<_>>(),
-        world.takeable_of(),
         world.lists_of(),
     ))
 }

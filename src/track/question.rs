@@ -84,6 +84,8 @@ pub enum Question {
     Old(Key),
     /// All old addresses.
     OldAddresses,
+    /// Which texts are withdrawn, and the addresses of files: what another release may take back.
+    Takeable,
     /// The bytes of a file.
     File(Key),
     /// A share card of a document: what it shows, and its address, which changes with all that it is drawn with.
@@ -172,6 +174,7 @@ impl Question {
             Self::Map,
             Self::Old(key),
             Self::OldAddresses,
+            Self::Takeable,
             Self::File(key),
             Self::ShareCard(key),
             Self::SiteCard(lang),
