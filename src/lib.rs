@@ -9,6 +9,7 @@
 
 pub mod cli;
 pub mod serve;
+pub mod receive;
 pub mod publish;
 pub mod import;
 pub mod engine;

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use super::exit::Exit;
 use super::{
-    add, build, check, completions, due, explain, import, man, new, publish, reference, schema, serve, stamp, theme,
+    add, build, check, completions, due, explain, hook, import, man, new, publish, reference, schema, serve, stamp,
+    theme,
 };
 use crate::diag::report;
 
@@ -87,6 +88,7 @@ pub enum Color {
 pub enum Command {
     Build(build::Build),
     Publish(publish::Publish),
+    Hook(hook::HookArguments),
     Serve(serve::Serve),
     Check(check::Check),
     Due(due::DueArguments),

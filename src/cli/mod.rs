@@ -13,6 +13,7 @@ mod count;
 mod due;
 mod exit;
 mod explain;
+mod hook;
 mod import;
 mod man;
 mod new;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Build(build) => build::run(build, site(), &console),
         Command::Publish(publish) => publish::run(&publish, arguments.global.format, site(), &console),
+        Command::Hook(hook) => hook::run(&hook, arguments.global.now, &console),
         Command::Serve(serve) => serve::run(&serve, site(), &console),
         Command::Check(_) => Ok(check::run(&site(), &console)),
         Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),

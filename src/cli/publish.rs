@@ -2,7 +2,7 @@
 
 mod lists;
 mod timed;
-mod told;
+pub(super) mod told;
 
 use std::path::{Path, PathBuf};
 
@@ -15,8 +15,8 @@ use super::console::Console;
 use super::exit::Exit;
 use super::outcome;
 use super::refusal::Refusal;
-use crate::config::{self, Publishing};
-use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::config::Publishing;
+use crate::diag::{Diagnostic, SourcePath};
 use crate::engine::{self, CacheChoice, Options, Report};
 use crate::fs::{Stopwatch, Tree};
 use crate::output::compress::Level;
@@ -101,7 +101,7 @@ pub fn run(arguments: &Publish, format: Format, site: Options, console: &Console
     match arguments.action {
         Some(Action::Releases) => Ok(job.releases(to)),
         Some(Action::Rollback { back }) => {
-            let order = job.order(to, &settings(&Tree::scan(&site.root).0), &site);
+            let order = job.order(to, &publish::settings_of(&Tree::scan(&site.root).0), &site);
             Ok(job.tell(&publish::rollback(&order, back as usize), &order))
         }
         None => Ok(job.publish(to, site)),
@@ -129,7 +129,7 @@ impl Job<'_> {
 
     fn publish(&self, to: &Path, site: Options) -> Exit {
         if let Some(from) = &self.arguments.from {
-            let order = self.order(to, &settings(&Tree::scan(&site.root).0), &site);
+            let order = self.order(to, &publish::settings_of(&Tree::scan(&site.root).0), &site);
             return self.put(from, &order);
         }
         if let Some(at) = self.arguments.prepare_at {
@@ -148,7 +148,7 @@ impl Job<'_> {
             Ok(report) => report,
             Err(exit) => return exit,
         };
-        let settings = settings(&report.inputs.files);
+        let settings = publish::settings_of(&report.inputs.files);
         let order = Order { built_for: Some(report.inputs.now), ..self.order(to, &settings, &options) };
         self.put(&out, &order)
     }
@@ -237,25 +237,6 @@ impl Job<'_> {
 
     fn fail(&self, faults: &[Diagnostic]) -> Exit {
         self.faults(faults);
-        faults.iter().map(exit).max().unwrap_or(Exit::Fine)
+        faults.iter().map(told::exit).max().unwrap_or(Exit::Fine)
     }
-}
-
-/// How a run ends that was refused.
-fn exit(fault: &Diagnostic) -> Exit {
-    let is = |codes: &[&codes::Code]| codes.contains(&fault.code);
-    if is(&[&codes::VANISHED_ADDRESS, &codes::TOO_MANY_REMOVALS, &codes::WITHDRAWN_SINCE]) {
-        Exit::Content
-    } else if is(&[&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY]) {
-        Exit::Outside
-    } else {
-        Exit::Usage
-    }
-}
-
-/// What site.toml says of publishing; the usual where there is none, which a build says.
-fn settings(files: &Tree) -> Publishing {
-    let path = SourcePath::new("site.toml");
-    let text = files.text(&path).ok();
-    text.and_then(|text| config::resolve(&text, &path).0).map(|settings| settings.publish).unwrap_or_default()
 }

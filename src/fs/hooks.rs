@@ -1,7 +1,10 @@
 //! What of a bare repository a hook needs to know, and the hook itself as a file.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::disk::{self, Disk as _, Kind, SystemDisk};
 use super::git::Git;
@@ -33,6 +36,21 @@ impl BareRepository {
     #[must_use]
     pub fn is_branch_name(&self, name: &str) -> bool {
         self.git.run(&["check-ref-format", &format!("refs/heads/{name}")]).is_ok()
+    }
+
+    /// Returns the commit at the tip of a branch, in hexadecimal digits; `None` where there is no such branch.
+    #[must_use]
+    pub fn tip(&self, branch: &str) -> Option<String> {
+        let name = format!("refs/heads/{branch}^{{commit}}");
+        let said = self.git.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name]).ok()?;
+        Some(String::from_utf8_lossy(&said).trim().to_owned()).filter(|id| !id.is_empty())
+    }
+
+    /// Returns the branch that a clone would check out.
+    #[must_use]
+    pub fn head(&self) -> Option<String> {
+        let said = self.git.run(&["symbolic-ref", "--quiet", "HEAD"]).ok()?;
+        String::from_utf8_lossy(&said).trim().strip_prefix("refs/heads/").map(str::to_owned)
     }
 
     /// Returns the folder that git takes hooks from in place of the usual one, where one is set for this repository.
@@ -87,6 +105,41 @@ impl BareRepository {
 pub fn program() -> io::Result<PathBuf> {
     std::env::current_exe()
 }
+
+/// Starts this program once more, with arguments, as a process that nobody waits for: it has no input, says nothing, and
+/// goes on when the session ends that started it.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn start_detached(arguments: &[&OsStr]) -> io::Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "the program is this one")]
+    let mut command = Command::new(program()?);
+    // What git says to a hook is not for what goes on after it.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
+        command.env_remove(name);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        command.process_group(0);
+    }
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+}
+
+/// Ends this process as soon as something is so, which is looked at every so often.
+pub fn leave_when(is_so: impl Fn() -> bool + Send + 'static) {
+    std::thread::spawn(move || {
+        while !is_so() {
+            std::thread::sleep(LOOK);
+        }
+        #[expect(clippy::exit, reason = "a build can end at any moment, and nobody waits for this one")]
+        std::process::exit(0);
+    });
+}
+
+/// How long a look is waited for.
+const LOOK: Duration = Duration::from_millis(50);
 
 #[cfg(unix)]
 fn let_run(file: &Path) -> io::Result<()> {

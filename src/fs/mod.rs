@@ -8,7 +8,7 @@ mod commit;
 pub mod disk;
 mod git;
 mod history;
-mod hooks;
+pub mod hooks;
 mod inputs;
 mod out_path;
 mod shelf;
@@ -16,7 +16,6 @@ mod tree;
 
 pub use commit::Commit;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
-pub use hooks::{BareRepository, program};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
 pub use shelf::Shelf;

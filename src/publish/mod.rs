@@ -31,7 +31,7 @@ use std::path::Path;
 pub use carry::Carried;
 pub use due::{Hour, hour};
 pub use journal::Record;
-pub use order::Order;
+pub use order::{Order, settings_of};
 pub use plan::PublishPlan;
 pub use prepared::Prepared;
 pub use rollback::{releases, rollback, rollback_on};

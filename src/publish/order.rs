@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::config::Publishing;
+use crate::config::{self, Publishing};
+use crate::diag::SourcePath;
+use crate::fs::Tree;
 
 /// What a publication is asked to do.
 #[derive(Clone, Debug)]
@@ -51,4 +53,12 @@ impl Order {
     pub fn removals_allowed(&self, addresses: usize) -> usize {
         self.allow_delete.or(self.max_delete).unwrap_or_else(|| FEW.max(addresses / 10))
     }
+}
+
+/// Returns what site.toml says of publishing; the usual where there is none, which a build says.
+#[must_use]
+pub fn settings_of(files: &Tree) -> Publishing {
+    let path = SourcePath::new("site.toml");
+    let text = files.text(&path).ok();
+    text.and_then(|text| config::resolve(&text, &path).0).map(|settings| settings.publish).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::{Job, settings};
+use super::Job;
 use crate::cli::exit::Exit;
 use crate::cli::place;
 use crate::engine::{self, CacheChoice, Options};
@@ -75,7 +75,7 @@ impl Job<'_> {
 
     /// Builds for an hour ahead.
     pub(super) fn prepare(&self, to: &Path, at: Timestamp, site: Options) -> Exit {
-        let settings = settings(&Tree::scan(&site.root).0);
+        let settings = publish::settings_of(&Tree::scan(&site.root).0);
         let order = self.order(to, &settings, &site);
         if let Err(fault) = Prepared::begin(&order) {
             return self.fail(&[fault]);

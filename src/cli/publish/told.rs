@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use crate::cli::count::counted;
+use crate::cli::exit::Exit;
+use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
 use crate::plan::HostFile;
 use crate::publish::{Order, Outcome, PublishPlan, Record};
@@ -69,7 +71,7 @@ fn counts(plan: &PublishPlan) -> String {
 }
 
 /// Says in a line or two what a publication has done.
-pub(super) fn summary(outcome: &Outcome, order: &Order, seconds: f64) -> Vec<String> {
+pub(in crate::cli) fn summary(outcome: &Outcome, order: &Order, seconds: f64) -> Vec<String> {
     let (plan, to) = (&outcome.plan, order.to.display());
     if order.dry_run {
         return vec!["nothing was done".to_owned()];
@@ -121,5 +123,17 @@ impl PublishPlan {
     fn rules(&self) -> impl Iterator<Item = HostFile> + '_ {
         let is_changed = |file: &HostFile| self.changed.iter().any(|path| path.as_str() == file.file_name());
         HostFile::ALL.into_iter().filter(|file| *file != HostFile::Addresses).filter(is_changed)
+    }
+}
+
+/// How a run ends that was refused.
+pub(in crate::cli) fn exit(fault: &Diagnostic) -> Exit {
+    let is = |codes: &[&codes::Code]| codes.contains(&fault.code);
+    if is(&[&codes::VANISHED_ADDRESS, &codes::TOO_MANY_REMOVALS, &codes::WITHDRAWN_SINCE]) {
+        Exit::Content
+    } else if is(&[&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY]) {
+        Exit::Outside
+    } else {
+        Exit::Usage
     }
 }

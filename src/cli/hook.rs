@@ -1,0 +1,153 @@
+//! `chancery hook`: a bare repository publishes what is pushed to it.
+
+mod install;
+
+use std::ffi::OsStr;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+
+use super::console::Console;
+use super::exit::Exit;
+use super::outcome;
+use super::publish::told;
+use super::refusal::Refusal;
+use crate::diag::SourcePath;
+use crate::fs::hooks;
+use crate::receive::{Ended, Event, Fault, Hook, Update};
+use install::Install;
+
+/// Publishes what is pushed to a bare repository
+///
+/// `hook install` puts a `post-receive` hook in place. Each push to the published branch is then built straight from the
+/// repository; a sound site is published, and the pusher of any other reads what is wrong. See
+/// docs/rebuild-on-commits.md.
+#[derive(Debug, Args)]
+pub struct HookArguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Install(Install),
+    /// Does what a push asks for; git runs it, with a line for each branch on standard input
+    Receive {
+        /// The bare repository
+        repository: PathBuf,
+    },
+    /// Publishes the branch as it is now, whatever was done before: after a mishap, or for the first time
+    Publish {
+        /// The bare repository
+        repository: PathBuf,
+        /// Lets up to N addresses be taken away, whatever site.toml says
+        #[arg(long, value_name = "N")]
+        allow_delete: Option<usize>,
+    },
+    /// Does what time, or a hook that was killed, has left to be done; for a timer
+    Due {
+        /// The bare repository
+        repository: PathBuf,
+    },
+    #[command(hide = true)]
+    Search {
+        repository: PathBuf,
+    },
+}
+
+/// Carries out a command about hooks.
+///
+/// # Errors
+///
+/// A refusal where the hook is not in place, or a file of its own can't be read or written.
+pub fn run(arguments: &HookArguments, now: Option<Timestamp>, console: &Console) -> Result<Exit, Refusal> {
+    let tell = |event: Event<'_>| tell(&event, console);
+    let open = |repository: &Path| Hook::open(repository, now).map_err(refusal);
+    match &arguments.action {
+        Action::Install(install) => install::run(install, console),
+        Action::Receive { repository } => {
+            let mut lines = Vec::new();
+            std::io::stdin().read_to_end(&mut lines).map_err(|error| Refusal::outside(Path::new("-"), &error))?;
+            let received = Hook::open(repository, now).and_then(|hook| hook.receive(&Update::read(&lines), &tell));
+            let (ended, follows) = received.map_err(|fault| {
+                kept(console);
+                refusal(fault)
+            })?;
+            if follows {
+                let now = now.map(|now| format!("--now={now}"));
+                let now = now.iter().map(OsStr::new);
+                let rest = ["hook".as_ref(), "search".as_ref(), repository.as_os_str()];
+                let arguments: Vec<&OsStr> = now.chain(rest).collect();
+                if let Err(error) = hooks::start_detached(&arguments) {
+                    console
+                        .say(&format!("the search index could not be begun ({error}): the next push or timer does it"));
+                }
+            }
+            Ok(exit(ended))
+        }
+        Action::Publish { repository, allow_delete } => {
+            open(repository)?.publish_tip(*allow_delete, &tell).map(exit).map_err(refusal)
+        }
+        Action::Due { repository } => open(repository)?.due(&tell).map(exit).map_err(refusal),
+        Action::Search { repository } => open(repository)?.search(&tell).map(exit).map_err(refusal),
+    }
+}
+
+fn exit(ended: Ended) -> Exit {
+    match ended {
+        Ended::Well => Exit::Fine,
+        Ended::Content => Exit::Content,
+        Ended::Outside => Exit::Outside,
+    }
+}
+
+fn refusal(fault: Fault) -> Refusal {
+    match fault {
+        Fault::Unusable(why) => Refusal::usage(why).help("`chancery hook install` puts the hook in place"),
+        Fault::Outside(path, why) => {
+            Refusal { exit: Exit::Outside, message: format!("`{}`: {why}", path.display()), help: None }
+                .help("the hook runs as the user who pushes, and that user has to own repository and destination")
+        }
+    }
+}
+
+fn kept(console: &Console) {
+    console.say("what was pushed is in the repository; the published site is as it was");
+}
+
+/// Says what has happened.
+fn tell(event: &Event<'_>, console: &Console) {
+    match event {
+        Event::Waiting => console.say("another push is being built: waiting for it"),
+        Event::Ignored(name) => console.say(&format!("`{name}` is not published")),
+        Event::Overtaken(branch) => {
+            console.say(&format!("a newer push to `{branch}` has come meanwhile: that one is built"));
+        }
+        Event::Deleted(branch) => {
+            console.say(&format!("`{branch}` is the published branch: the published site stays as it was"));
+        }
+        Event::Already(branch) => console.say(&format!("`{branch}` is public as it is")),
+        Event::Built(report, site, seconds) => {
+            if !site.is_empty() && !report.diagnostics.is_empty() {
+                console.say(&format!("paths are below `{site}`"));
+            }
+            outcome::tell(console, report, "built", *seconds);
+        }
+        Event::Kept => kept(console),
+        Event::Refused(faults) => console.faults(faults, &|_: &SourcePath| None),
+        Event::Published(outcome, order, seconds) => {
+            console.faults(&outcome.notes, &|_: &SourcePath| None);
+            for line in told::summary(outcome, order, *seconds) {
+                console.say(&line);
+            }
+        }
+        Event::SearchFollows => console.say("the search index follows in a release of its own"),
+        Event::Previewed(branch, url) => console.say(&format!("the preview of `{branch}` stands at {url}")),
+        Event::PreviewGone(branch) => console.say(&format!("the preview of `{branch}` is gone")),
+        Event::NothingDue(None) => console.say("nothing is due"),
+        Event::NothingDue(Some(next)) => console.say(&format!("nothing is due before {next}")),
+        Event::Busy => console.say("a push is being built: what is due comes after it"),
+    }
+}
