@@ -120,13 +120,18 @@ pub enum HostFile {
     Redirects,
     /// A piece of nginx configuration.
     Nginx,
+    /// A piece of Apache configuration.
+    Apache,
+    /// A piece of Caddy configuration.
+    Caddy,
     /// What addresses answer beside the files, for whoever publishes the site.
     Addresses,
 }
 
 impl HostFile {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Headers, Self::Redirects, Self::Nginx, Self::Addresses];
+    pub const ALL: [Self; 6] =
+        [Self::Headers, Self::Redirects, Self::Nginx, Self::Apache, Self::Caddy, Self::Addresses];
 
     /// Returns the name of the file.
     #[must_use]
@@ -135,6 +140,8 @@ impl HostFile {
             Self::Headers => "_headers",
             Self::Redirects => "_redirects",
             Self::Nginx => "nginx.conf",
+            Self::Apache => "apache.conf",
+            Self::Caddy => "caddy.conf",
             Self::Addresses => "_addresses.json",
         }
     }

@@ -443,7 +443,7 @@ fn what_was_there_before_the_hook_is_published_on_demand() {
     let mut all = String::new();
     for number in 0..40 {
         server.site.write(&format!("content/old/p{number}.en.md"), page(&format!("P{number}"), "", "Words."));
-        all += &format!("/en/old/p{number}/,,410\n");
+        all.extend(["/en/old/p", &number.to_string(), "/,,410\n"]);
     }
     server.commit();
     server.push(&["main"]);

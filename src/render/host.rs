@@ -1,9 +1,12 @@
 //! What a host of the site has to know: the content security policy and other headers, old addresses, pages for errors.
 //!
-//! Three files say the same to different hosts: `_headers` and `_redirects`, and a piece of configuration for nginx.
+//! Files for different hosts say the same: `_headers` and `_redirects`, and pieces of configuration for nginx, Apache and
+//! Caddy.
 //! Where a host understands a rule only in part, the static pages at old addresses do the rest.
 
 mod addresses;
+mod apache;
+mod caddy;
 mod nginx;
 mod rules;
 
@@ -77,6 +80,17 @@ struct Host<'a> {
     formats: &'a [FeedFormat],
     /// The folders of search pages and of their indexes, below the base.
     search: Vec<String>,
+    /// For how many seconds what keeps its address may be shown without a question.
+    max_age: u32,
+    /// The tags of the languages, which are their folders.
+    languages: Vec<&'a str>,
+}
+
+impl Host<'_> {
+    /// `Cache-Control` of what keeps its address while its content changes.
+    fn for_a_while(&self) -> String {
+        format!("public, max-age={}", self.max_age)
+    }
 }
 
 fn site_of(world: &World) -> Host<'_> {
@@ -89,7 +103,16 @@ fn site_of(world: &World) -> Host<'_> {
         Vec::new()
     };
     let (origin, prefix) = (world.origin(), world.prefix());
-    Host { origin, prefix, preview: world.is_preview(), hosts: world.hosts(), formats: &world.feeds().formats, search }
+    Host {
+        origin,
+        prefix,
+        preview: world.is_preview(),
+        hosts: world.hosts(),
+        formats: &world.feeds().formats,
+        search,
+        max_age: world.html_max_age(),
+        languages: world.languages().ids().map(|lang| world.tag(lang)).collect(),
+    }
 }
 
 /// Writes a file of rules for a host.
@@ -99,6 +122,8 @@ pub fn render(world: &World, file: HostFile) -> String {
         HostFile::Headers => header_file(&site_of(world)),
         HostFile::Redirects => redirects(world),
         HostFile::Nginx => nginx::render(world),
+        HostFile::Apache => apache::render(world),
+        HostFile::Caddy => caddy::render(world),
         HostFile::Addresses => addresses::render(world),
     }
 }
@@ -151,6 +176,10 @@ fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Resource-Policy", "cross-origin".to_owned()),
     ];
+    // What comes from other hosts need not say that it may be embedded.
+    if host.hosts.is_empty() {
+        headers.push(("Cross-Origin-Embedder-Policy", "require-corp".to_owned()));
+    }
     if host.origin.starts_with("https:") {
         headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
     }
@@ -175,6 +204,9 @@ fn header_file(host: &Host<'_>) -> String {
     block("/*", &headers(host, !host.search.is_empty()));
     for folder in KEPT {
         block(&format!("{folder}*"), &[("Cache-Control", FOR_EVER.to_owned())]);
+    }
+    for language in &host.languages {
+        block(&format!("/{language}/*"), &[("Cache-Control", host.for_a_while())]);
     }
     for format in host.formats {
         let media_type = format!("{}; charset=utf-8", format.media_type());
@@ -234,6 +266,8 @@ mod tests {
             hosts: &settings.hosts,
             formats: &settings.feeds.formats,
             search: if settings.search { vec!["/en/search/".into(), "/en/pagefind/".into()] } else { Vec::new() },
+            max_age: settings.publish.html_max_age,
+            languages: vec!["en"],
         }
     }
 
@@ -278,12 +312,13 @@ mod tests {
                 "/portal/*",
                 "/portal/assets/*",
                 "/portal/files/*",
+                "/portal/en/*",
                 "/portal/*/feed.xml",
                 "/portal/*/atom.xml",
                 "/portal/*/feed.json"
             ]
         );
-        assert_eq!(text.matches("Cache-Control").count(), 2);
+        assert_eq!(text.matches("Cache-Control").count(), 3);
         assert!(!text.contains("Strict-Transport-Security"), "http has no HSTS");
         assert!(header_file(&host(&settings("https://ministry.example/", ""))).contains("Strict-Transport-Security"));
     }

@@ -160,6 +160,7 @@ fn setting(settings: &Settings, group: Group) -> Digest {
             fingerprint(&(ids(&settings.main_menu), ids(&settings.footer_menu)))
         }
         Group::Feeds => fingerprint(&settings.feeds),
+        Group::Publishing => fingerprint(&settings.publish.html_max_age),
         Group::Parameters => fingerprint(&settings.theme.parameters.to_string()),
         Group::Security => {
             let parts = settings.security.as_ref().map(|security| {

@@ -109,6 +109,7 @@ fn group_name(group: Group) -> &'static str {
         Group::Licence => "`[licence]`",
         Group::Menus => "`[menu]`",
         Group::Feeds => "`[feeds]`",
+        Group::Publishing => "`html_max_age` of `[publish]`",
         Group::Parameters => "`[theme.parameters]`",
         Group::Security => "`[security]`",
         Group::Hosts => "`[[csp.hosts]]`",

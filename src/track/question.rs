@@ -127,6 +127,8 @@ pub enum Group {
     Notices,
     /// Whether and where pages are minified.
     Minify,
+    /// How the site is published.
+    Publishing,
 }
 
 /// The sorts of questions, for naming one without its particulars.

@@ -266,6 +266,12 @@ impl World {
         &self.setting(Group::Feeds).feeds
     }
 
+    /// Returns for how many seconds pages may be shown without asking whether they have changed.
+    #[must_use]
+    pub fn html_max_age(&self) -> u32 {
+        self.setting(Group::Publishing).publish.html_max_age
+    }
+
     /// Returns the parameters of the theme.
     #[must_use]
     pub fn parameters(&self) -> &Json {

@@ -56,6 +56,11 @@ pub fn git(folder: &Path) -> Command {
     git
 }
 
+#[track_caller]
+fn run_git(folder: &Path, arguments: &[&str]) -> Said {
+    finished(started(git(folder).args(arguments))).well()
+}
+
 pub fn finished(child: Child) -> Said {
     let run = child.wait_with_output().unwrap();
     let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -75,7 +80,7 @@ impl Server {
     /// A server whose hook was put in place with further arguments.
     pub fn with(site: Site, arguments: &[&str]) -> Self {
         let server = Self { place: tempfile::tempdir().unwrap(), site };
-        server.git_at(server.place.path(), &["init", "--quiet", "--bare", "-b", "main", "portal.git"]);
+        run_git(server.place.path(), &["init", "--quiet", "--bare", "-b", "main", "portal.git"]);
         server.git(&["init", "--quiet", "-b", "main"]);
         let bare = server.bare();
         server.git(&["remote", "add", "origin", bare.to_str().unwrap()]);
@@ -107,14 +112,10 @@ impl Server {
         self.beside("www")
     }
 
-    fn git_at(&self, folder: &Path, arguments: &[&str]) -> Said {
-        finished(started(git(folder).args(arguments))).well()
-    }
-
     /// Runs git in the working copy.
     #[track_caller]
     pub fn git(&self, arguments: &[&str]) -> Said {
-        self.git_at(&self.site.path(), arguments)
+        run_git(&self.site.path(), arguments)
     }
 
     /// Commits everything.

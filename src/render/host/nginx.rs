@@ -30,6 +30,9 @@ pub(super) fn render(world: &World) -> String {
     // Writing to a string never fails.
     let _ = writeln!(text, "error_page 404 {not_found};\nerror_page 410 {not_found};");
     text.extend(headers.iter().map(String::as_str));
+    // Not `always`: what is not there now may be there soon.
+    let for_a_while = format!("add_header Cache-Control {};\n", quote(&host.for_a_while()));
+    text.push_str(&for_a_while);
 
     let mut taken = BTreeSet::new();
     for lang in world.languages().ids() {
@@ -48,7 +51,8 @@ pub(super) fn render(world: &World) -> String {
     }
     for folder in &host.search {
         let folder = format!("{prefix}{}", rules::decode(folder));
-        let inside = search_headers.iter().map(|line| format!("    {line}")).collect::<Vec<_>>().concat();
+        let inside =
+            search_headers.iter().chain([&for_a_while]).map(|line| format!("    {line}")).collect::<Vec<_>>().concat();
         let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
         taken.insert(folder);
     }
