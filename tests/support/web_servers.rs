@@ -61,7 +61,7 @@ impl Answer {
     pub fn text(&self) -> String {
         let mut bytes = Vec::new();
         match self.header("content-encoding") {
-            "br" => drop(brotli::BrotliDecompress(&mut self.body.as_slice(), &mut bytes).unwrap()),
+            "br" => brotli::BrotliDecompress(&mut self.body.as_slice(), &mut bytes).unwrap(),
             "gzip" | "x-gzip" => {
                 flate2::read::GzDecoder::new(self.body.as_slice()).read_to_end(&mut bytes).unwrap();
             }
@@ -134,10 +134,8 @@ impl Server {
         }
         let is_chunked = headers.get("transfer-encoding").is_some_and(|value| value[0] == "chunked");
         let body = if is_chunked { unchunked(body).ok_or_else(broken)? } else { body.to_vec() };
-        if let Some(length) = headers.get("content-length") {
-            if length[0].parse() != Ok(body.len()) {
-                return Err(std::io::Error::other("the body is cut off"));
-            }
+        if headers.get("content-length").is_some_and(|length| length[0].parse() != Ok(body.len())) {
+            return Err(std::io::Error::other("the body is cut off"));
         }
         Ok(Answer { status, headers, body })
     }
