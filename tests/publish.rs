@@ -481,3 +481,40 @@ impl Run {
         self
     }
 }
+
+/// Publishes two states of a site to a file system of its own, of so many kilobytes, and prints what is public after
+/// each; `None`, saying so, where nobody may mount one.
+fn on_a_small_disk(kilobytes: usize, first: &Site, second: &Site) -> Option<(String, String)> {
+    let place = tempfile::tempdir().unwrap();
+    let script = "mount -t tmpfs -o size=\"$1\"k tmpfs \"$2\" || exit 77\n\
+        \"$3\" publish --from \"$4\" --to \"$2/www\" --root \"$6\"; echo \"first $?\" >&2; readlink \"$2/www/current\"\n\
+        \"$3\" publish --from \"$5\" --to \"$2/www\" --root \"$6\"; echo \"second $?\" >&2; readlink \"$2/www/current\"\n\
+        (cd \"$2/www/current\" && sha256sum --check --quiet digests.txt && echo whole)\n";
+    let run = std::process::Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", script, "sh", &kilobytes.to_string()])
+        .args([place.path(), Path::new(env!("CARGO_BIN_EXE_chancery")), &first.out(), &second.out(), &first.path()])
+        .output()
+        .ok()?;
+    let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (lossy(&run.stdout), lossy(&run.stderr));
+    if run.status.code() == Some(77) || stderr.contains("unshare failed") {
+        eprintln!("skipped: nobody may mount a file system here: {stderr}");
+        return None;
+    }
+    Some((stdout, stderr))
+}
+
+#[test]
+fn a_real_disk_that_fills_leaves_what_was_public() {
+    let first = Site::minimal();
+    let _ = first.build().sound();
+    let second = Site::minimal().file("static/large.bin", vec![7_u8; 3 << 20]);
+    let _ = second.build().sound();
+    let Some((stdout, stderr)) = on_a_small_disk(2500, &first, &second) else { return };
+    assert!(stderr.contains("first 0") && stderr.contains("second 3"), "{stderr}");
+    assert!(stderr.contains("error[publish-failed]") && stderr.contains("No space left"), "{stderr}");
+    assert_eq!(stdout, "releases/000001\nreleases/000001\nwhole\n");
+    // With room enough, the same is published: on another file system than that of the build.
+    let Some((stdout, stderr)) = on_a_small_disk(20_000, &first, &second) else { return };
+    assert_eq!(stdout, "releases/000001\nreleases/000002\nwhole\n", "{stderr}");
+}
