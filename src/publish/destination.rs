@@ -217,6 +217,17 @@ impl Destination {
         Ok(numbers)
     }
 
+    /// Returns the oldest release, where the next one takes its place among those that are kept.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's.
+    pub(super) fn spare(&self, keep: usize) -> io::Result<Option<u64>> {
+        let numbers = self.numbers()?;
+        let oldest = numbers.first().copied().filter(|oldest| Some(*oldest) < self.current());
+        Ok(oldest.filter(|_| keep > 1 && numbers.len() >= keep))
+    }
+
     /// Removes what publications that ended half-way have left.
     fn clear(&self, disk: &dyn Disk) -> io::Result<()> {
         let memory = self.root.join(MEMORY);

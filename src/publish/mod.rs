@@ -40,7 +40,7 @@ use crate::diag::Diagnostic;
 use crate::fs::Inputs;
 use crate::fs::disk::{Disk, SystemDisk};
 use contents::Contents;
-use destination::Destination;
+use destination::{Destination, failed};
 use release::Staged;
 
 /// What a publication has done.
@@ -117,7 +117,10 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
         destination.note_built(disk, order.built_for).map_err(one)?;
         return Ok(outcome);
     }
-    let staged = Staged::make(disk, &destination, &next, &outcome.plan, &mut outcome.notes).map_err(one)?;
+    // What is put back may be the oldest itself.
+    let spare = if of.is_none() { destination.spare(order.keep) } else { Ok(None) };
+    let spare = spare.map_err(|error| one(failed(&destination.root, &error)))?;
+    let staged = Staged::make(disk, &destination, &next, &outcome.plan, spare, &mut outcome.notes).map_err(one)?;
     // What is put back says nothing of the sources: for which time they were built last is as it was.
     let built_for = if of.is_some() { destination.built_for() } else { order.built_for };
     let record = Record::new(&outcome.plan, &next, at, built_for, of);

@@ -83,13 +83,29 @@ fn a_first_visit_is_a_page_a_style_sheet_and_pictures() {
     let pages: Vec<String> =
         pages.iter().flat_map(|name| LANGUAGES.iter().filter_map(|lang| sorts[*name].get(*lang))).cloned().collect();
     let addresses: Vec<String> = pages.iter().map(|path| address(path)).collect();
-    let loads = loads(&portal().1, &addresses);
     let mut faults = Vec::new();
-    for (path, address) in pages.iter().zip(&addresses) {
-        let load = &loads[address];
-        let bytes: u64 = load.requests.iter().map(|request| request.bytes).sum();
-        say(&format!("{address}: {} requests, {bytes} bytes", load.requests.len()));
-        faults.extend(too_much(address, text(portal().0, path), load));
+    let mut rest = addresses.clone();
+    // A machine that is busy with other things makes any task long; a page makes its own long each time.
+    for visit in 1..=3 {
+        let loads = loads(&portal().1, &rest);
+        faults.clear();
+        let mut again = Vec::new();
+        for (path, address) in pages.iter().zip(&addresses).filter(|(_, address)| loads.contains_key(*address)) {
+            let load = &loads[address];
+            let bytes: u64 = load.requests.iter().map(|request| request.bytes).sum();
+            say(&format!("{address}: {} requests, {bytes} bytes", load.requests.len()));
+            let found = too_much(address, text(portal().0, path), load);
+            let is_of_time = !found.is_empty() && found.iter().all(|fault| fault.contains("a task of"));
+            if is_of_time && visit < 3 {
+                again.push(address.clone());
+            } else {
+                faults.extend(found);
+            }
+        }
+        if again.is_empty() || !faults.is_empty() {
+            break;
+        }
+        rest = again;
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
