@@ -281,6 +281,26 @@ pub fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Kind)>> {
     Ok(found)
 }
 
+/// Lists all that is in a folder and in those within it, as [`list`] does, with the number of each file in the file
+/// system, and without a question about any of them: `None` for a folder, zero where the platform does not know.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn list_numbers(folder: &Path) -> io::Result<Vec<(PathBuf, Option<u64>)>> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).follow_links(false) {
+        let entry = entry?;
+        #[cfg(unix)]
+        let number = walkdir::DirEntryExt::ino(&entry);
+        #[cfg(not(unix))]
+        let number = 0;
+        let number = (!entry.file_type().is_dir()).then_some(number);
+        found.push((entry.path().strip_prefix(folder).map_err(io::Error::other)?.to_owned(), number));
+    }
+    Ok(found)
+}
+
 /// Reads a file that the output holds.
 ///
 /// # Errors

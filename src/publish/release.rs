@@ -10,7 +10,7 @@ use super::journal::Record;
 use super::plan::PublishPlan;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
-use crate::fs::disk::{self, Disk, Kind};
+use crate::fs::disk::{self, Disk};
 use crate::output::{MANIFEST_PATH, sha256};
 
 /// A release that is whole and not yet in place.
@@ -143,23 +143,23 @@ impl Maker<'_> {
             None => carried.contains(path),
         };
         // Each folder before what it holds, so from the end.
-        for (path, kind) in disk::list(self.folder)?.iter().rev() {
-            let (here, name) = (self.folder.join(path), path.to_str().unwrap_or_default());
-            if *kind == Kind::Folder {
+        for (path, number) in disk::list_numbers(self.folder)?.iter().rev() {
+            let name = path.to_str().unwrap_or_default();
+            let Some(number) = number else {
                 if wanted.contains(name) {
                     self.made.insert(name.to_owned());
                 } else {
-                    self.disk.remove_folder(&here)?;
+                    self.disk.remove_folder(&self.folder.join(path))?;
                 }
                 continue;
-            }
-            let kept = OutPath::new(name).filter(|path| is_same(path)).filter(|path| {
-                let standing = disk::standing(&here).filter(|standing| standing.inode != 0);
-                standing.is_some() && standing == disk::standing(&old.folder.join(path.as_str()))
-            });
-            match kept {
+            };
+            let is_one = |path: &OutPath| {
+                let standing = disk::standing(&old.folder.join(path.as_str()));
+                *number != 0 && standing.is_some_and(|standing| standing.inode == *number)
+            };
+            match OutPath::new(name).filter(|path| is_same(path) && is_one(path)) {
                 Some(path) => drop(self.files.insert(path)),
-                None => self.disk.remove_file(&here)?,
+                None => self.disk.remove_file(&self.folder.join(path))?,
             }
         }
         Ok(())
