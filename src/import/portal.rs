@@ -453,6 +453,9 @@ fn clean(text: &str) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// How many folders a menu has that nobody made.
+const MENU: usize = 7;
+
 /// Writes site.toml.
 fn site_toml(
     site: &Site,
@@ -499,9 +502,17 @@ fn site_toml(
         quoted(tags.first().unwrap_or(&"en")),
         list(&order),
     );
-    if !menus.main.is_empty() || !menus.footer.is_empty() {
+    let sections = sections(site, places, with_html);
+    // Where the old site had no menu that can be read, its folders are one.
+    let folders =
+        || sections.iter().filter(|(folder, own)| !folder.is_empty() && !folder.contains('/') && own.pages > 0);
+    let main = match menus.main.as_slice() {
+        [] => folders().map(|(folder, _)| folder.clone()).take(MENU).collect(),
+        main => main.to_vec(),
+    };
+    if !main.is_empty() || !menus.footer.is_empty() {
         toml.push_str("[menu]\n");
-        for (name, items) in [("main", &menus.main), ("footer", &menus.footer)] {
+        for (name, items) in [("main", &main), ("footer", &menus.footer)] {
             if !items.is_empty() {
                 // Writing to a string never fails.
                 let _ = writeln!(toml, "{name} = {}", list(items));
@@ -512,7 +523,7 @@ fn site_toml(
     let host = host.unwrap_or_else(|| "www.example.org".to_owned());
     // A domain and a date on which it was owned: any date will do, as long as it never changes.
     let _ = write!(toml, "[feeds]\nauthority = {}\n", quoted(&format!("{host},2026")));
-    for (folder, section) in sections(site, places, with_html) {
+    for (folder, section) in sections {
         let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(folder_name(&folder)));
         if section.is_dated {
             toml.push_str("order = \"newest\"\nfeeds = true\n");

@@ -23,6 +23,8 @@ fn posts_have_their_day_and_categories_from_their_path() {
         ],
     );
     site.has("content/posts/hello-world.en.md", &["date = 2020-05-04"]);
+    // Nobody made a menu, so the folders are one.
+    site.has("site.toml", &["main = [\"posts\"]"]);
     site.answers("/news/2020/05/04/hello-world.html", "/en/posts/hello-world/");
     site.answers("/travel/2020/06/04/away.html", "/en/posts/away/");
     site.answers("/2020/07/05/dated.html", "/en/posts/dated/");
