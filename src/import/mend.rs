@@ -153,7 +153,7 @@ fn allow_html(folder: &str, portal: &mut Portal) {
     let Some(super::portal::Content::Text(toml)) = portal.files.get_mut("site.toml") else { return };
     let head = format!(
         "[[section]]\nfolder = {}\nkind = \"page\"\n",
-        super::value::quoted(super::portal::folder_name(folder))
+        super::value::quoted(super::settings::folder_name(folder))
     );
     match toml.find(&head) {
         Some(at) => toml.insert_str(at + head.len(), "raw_html = true\n"),

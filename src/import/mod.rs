@@ -27,6 +27,7 @@ mod place;
 mod portal;
 mod prove;
 pub mod report;
+mod settings;
 pub mod slug;
 pub mod text;
 pub mod value;
