@@ -116,7 +116,7 @@ fn a_visit_that_takes_too_much_is_found() {
         name: "too much",
         html: "<style>p { color: red }</style>",
         style: "p { margin-block-end: 1rem }",
-        script: "const end = performance.now() + 120; while (performance.now() < end);\
+        script: "const end = performance.now() + 500; while (performance.now() < end);\
                  setTimeout(() => document.querySelector('main').prepend(document.createElement('hr')), 50);",
         ..ENGLISH
     };

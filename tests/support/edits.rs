@@ -101,7 +101,7 @@ impl Sort {
     /// Tells which sort an output is of.
     pub fn of(path: &str) -> Self {
         match path {
-            "_headers" | "_redirects" | "nginx.conf" => Self::Host,
+            "_headers" | "_redirects" | "nginx.conf" | "apache.conf" | "caddy.conf" => Self::Host,
             "robots.txt" | "sitemap.xml" => Self::Map,
             path if path.ends_with("/sitemap.xml") => Self::Map,
             path if path.ends_with("/feed.xml") || path.ends_with("/atom.xml") || path.ends_with("/feed.json") => {
