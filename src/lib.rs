@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Each stage is a function of finished values and returns a new type. The modules below stand in the order in which
-//! they may import: each knows those that follow, never those before it (`tests/architecture.rs` holds that).
+//! they may import: each knows those that follow, never those before it (`tests/it/architecture.rs` holds that).
 
 pub mod cli;
 pub mod serve;

@@ -1,6 +1,6 @@
 //! `chancery reference` (hidden): the reference in `docs/`, made from the tables of the program.
 //!
-//! `tests/docs.rs` fails where a page on the disk differs from what is made here, so the reference can't fall behind.
+//! `tests/it/docs.rs` fails where a page on the disk differs from what is made here, so the reference can't fall behind.
 
 mod commands;
 mod diagnostics;

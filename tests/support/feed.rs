@@ -3,7 +3,8 @@
 use jiff::{Timestamp, Zoned};
 use serde_json::Value as Json;
 
-use crate::support::xml::{self, Element};
+use crate::xml::{self, Element};
+use crate::{portal_build, text};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
@@ -40,6 +41,14 @@ pub struct Item {
     pub updated: Option<Timestamp>,
     /// Full text, as HTML.
     pub content: String,
+}
+
+/// Every feed of the portal, with its path.
+pub fn portal_feeds() -> Vec<(&'static str, &'static str)> {
+    let names = ["feed.xml", "atom.xml", "feed.json"];
+    let is_feed = |path: &&String| names.iter().any(|name| path.ends_with(&format!("/{name}")));
+    let feeds = portal_build().keys().filter(is_feed);
+    feeds.map(|path| (path.as_str(), text(portal_build(), path))).collect()
 }
 
 /// Reads a feed by the rules of its format.

@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html, Node, Selector};
 use url::Url;
 
-use super::Files;
+use crate::Files;
 
 /// A page of the output.
 pub struct Page {
@@ -87,11 +87,6 @@ pub fn normal(element: ElementRef<'_>, base: &Url) -> String {
     let mut out = String::new();
     write(element, base, &mut out);
     out
-}
-
-/// [`normal`] of a piece of HTML.
-pub fn normal_fragment(html: &str, base: &Url) -> String {
-    normal(Html::parse_fragment(html).root_element(), base)
 }
 
 fn write(element: ElementRef<'_>, base: &Url, out: &mut String) {

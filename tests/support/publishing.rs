@@ -1,12 +1,9 @@
 //! A destination to publish to, in a folder of its own.
 
-#![allow(dead_code)]
-#![allow(clippy::disallowed_methods, clippy::missing_panics_doc, clippy::must_use_candidate, clippy::unwrap_used)]
-
 use std::fs;
 use std::path::PathBuf;
 
-use super::support::{Files, NOW, Site, chancery, read_folder};
+use crate::{Files, NOW, Site, chancery, read_folder};
 
 /// A destination.
 pub struct Destination(tempfile::TempDir);
@@ -21,6 +18,16 @@ pub struct Run {
     pub stderr: String,
     /// What was built, where anything was.
     pub files: Files,
+}
+
+impl Run {
+    /// Panics with what was said unless all went well.
+    // Most tests ask no more than that.
+    #[allow(clippy::return_self_not_must_use)]
+    pub fn fine(self) -> Self {
+        assert!(self.status == 0, "exit code {}\n{}{}", self.status, self.stdout, self.stderr);
+        self
+    }
 }
 
 impl Destination {

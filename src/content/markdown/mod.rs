@@ -10,7 +10,7 @@
 //! document, and `writer` turns its events into pieces. So link definitions and footnotes reach across
 //! directives, and heading ids are unique in the whole text. The writer is our own because the crate's writes
 //! inline styles, unlabelled boxes and raw HTML, and knows no holes; it passes the specification's 652 examples
-//! on the very path that content takes (`tests/commonmark.rs`).
+//! on the very path that content takes (`tests/it/content/commonmark.rs`).
 
 mod arguments;
 mod bidi;

@@ -1,4 +1,4 @@
-//! What the dialect does, by feature. What it must never do is in `tests/commonmark.rs`.
+//! What the dialect does, by feature. What it must never do is in `tests/it/content/commonmark.rs`.
 
 mod dialect;
 mod directives;

@@ -1,0 +1,376 @@
+//! Every diagnostic code, provoked by the smallest mistake that an editor or a web team could make.
+//!
+//! Each case changes a sound site and names the one code that must come of it, and where. A case that raises other
+//! errors as well says which. `every_code_is_exercised` fails when a code has no case.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use support::{Output, Site};
+
+/// A mistake: the code expected, the file that the message names, and how to make it.
+struct Case(&'static str, &'static str, fn(Site) -> Site);
+
+const ABOUT: &str = "content/about.en.md";
+const TREATY: &str = "content/press/treaty.en.md";
+
+/// A page with further front matter and body.
+fn page(front: &str, body: &str) -> String {
+    format!("+++\ntitle = \"About us\"\n{front}\n+++\n\n{body}\n")
+}
+
+fn body(site: Site, body: &str) -> Site {
+    site.file(ABOUT, page("", body))
+}
+
+fn front(site: Site, front: &str) -> Site {
+    site.file(ABOUT, page(front, "Text."))
+}
+
+fn settings(site: Site, more: &str) -> Site {
+    site.append("site.toml", more)
+}
+
+fn statement(reference: &str, more: &str) -> String {
+    format!(
+        "+++\ntitle = \"Other\"\nsummary = \"Other.\"\nsubtype = \"statement\"\nreference = \"{reference}\"\n\
+         date = 2026-11-03\n{more}\n+++\n\nText.\n"
+    )
+}
+
+fn register(site: Site, schema: &str, csv: &str) -> Site {
+    settings(site, "\n[[section]]\nfolder = \"registers\"\nkind = \"register\"\n")
+        .file("content/registers/_section.en.md", "+++\ntitle = \"Registers\"\n+++\n")
+        .file("content/registers/_section.fr.md", "+++\ntitle = \"Registres\"\n+++\n")
+        .file(
+            "content/registers/gifts/index.en.md",
+            "+++\ntitle = \"Gifts\"\nperiod = { start = 2026-07-01, end = 2026-09-30 }\nfrequency = \"quarterly\"\n+++\n",
+        )
+        .file("content/registers/gifts/schema.json", schema)
+        .file("content/registers/gifts/data.csv", csv)
+}
+
+const SCHEMA: &str = r#"{"fields":[{"name":"id"},{"name":"value","type":"number"}],"primaryKey":"id"}"#;
+
+const CASES: &[Case] = &[
+    Case("unreadable-file", "site.toml", |site| site.without("site.toml")),
+    Case("invalid-utf8", ABOUT, |site| site.file(ABOUT, b"+++\ntitle = \"caf\xe9\"\n+++\n")),
+    Case("outside-tree", ABOUT, |site| body(site, "[x](../../../secret.md)")),
+    Case("outside-tree", "content/leak.en.md", |site| {
+        symlink("/etc/hostname", site.path().join("content/leak.en.md")).unwrap();
+        site
+    }),
+    Case("symlink-loop", "content/loop", |site| {
+        symlink("..", site.path().join("content/loop")).unwrap();
+        site
+    }),
+    Case("bad-file-name", "content/notes.md", |site| site.file("content/notes.md", page("", ""))),
+    Case("bad-file-name", "content/Über Uns.en.md", |site| site.file("content/Über Uns.en.md", page("", ""))),
+    Case("toml-syntax", ABOUT, |site| site.file(ABOUT, "+++\ntitle = \"open\n+++\n")),
+    Case("missing-front-matter", ABOUT, |site| site.file(ABOUT, "Only text.\n")),
+    Case("missing-front-matter", ABOUT, |site| site.file(ABOUT, "+++\ntitle = \"x\"\n")),
+    Case("unknown-field", ABOUT, |site| front(site, "sumary = \"x\"")),
+    Case("unknown-field", "site.toml", |site| {
+        settings(site, "\n[[section]]\nfolder = \"\"\nkind = \"page\"\nfeed = true\n")
+    }),
+    Case("missing-field", ABOUT, |site| site.file(ABOUT, "+++\nsummary = \"x\"\n+++\n")),
+    Case("missing-field", TREATY, |site| site.file(TREATY, "+++\ntitle = \"T\"\nsummary = \"S\"\n+++\n")),
+    Case("missing-field", "content/faq/visa.en.md", |site| {
+        site.file("content/faq/visa.en.md", "+++\nquestion = \"Do I need a visa?\"\n+++\n")
+    }),
+    Case("missing-field", "site.toml", |site| {
+        settings(site, "\n[[notice]]\nseverity = \"info\"\nstart = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n")
+    }),
+    Case("wrong-type", ABOUT, |site| front(site, "order = \"first\"")),
+    Case("bad-value", ABOUT, |site| front(site, "state = \"publishd\"")),
+    Case("bad-value", ABOUT, |site| front(site, "slug = \"Über Uns\"")),
+    Case("contradictory-field", "content/about.fr.md", |site| {
+        front(site, "owner = \"Press\"").file("content/about.fr.md", "+++\ntitle = \"x\"\nowner = \"Presse\"\n+++\n")
+    }),
+    Case("bad-date", ABOUT, |site| front(site, "date = \"2026-02-30\"")),
+    Case("bad-date", ABOUT, |site| front(site, "date = 2026-10-25T01:30:00")),
+    Case("bad-zone", ABOUT, |site| front(site, "embargo = 2026-12-01T14:00:00")),
+    Case("bad-zone", ABOUT, |site| front(site, "embargo = \"2026-12-01T14:00[Europe/Atlantis]\"")),
+    Case("bad-language-tag", "content/about.f_r.md", |site| site.file("content/about.f_r.md", page("", ""))),
+    Case("undeclared-language", "content/about.de.md", |site| site.file("content/about.de.md", page("", ""))),
+    Case("wrong-kind", ABOUT, |site| front(site, "kind = \"statement\"")),
+    Case("placeholder", ABOUT, |site| body(site, "To be written.")),
+    Case("unknown-topic", ABOUT, |site| front(site, "topics = [\"trad\"]")),
+    Case("unknown-contact", ABOUT, |site| front(site, "contacts = [\"press\"]")),
+    Case("unknown-contact", ABOUT, |site| body(site, "::: contact press\n:::")),
+    Case("unknown-document", ABOUT, |site| front(site, "related = [\"M/2026/002\"]")),
+    Case("unknown-document", "site.toml", |site| settings(site, "\n[menu]\nmain = [\"abuot\"]\n")),
+    Case("unknown-section", "site.toml", |site| settings(site, "\n[[section]]\nfolder = \"none\"\nkind = \"page\"\n")),
+    Case("bidi-control", ABOUT, |site| front(site, "summary = \"a\u{202e}b\"")),
+    Case("bidi-control", ABOUT, |site| body(site, "a\u{202e}b")),
+    Case("duplicate-reference", TREATY, |site| site.file("content/press/other.en.md", statement("M/2026/001", ""))),
+    Case("duplicate-id", ABOUT, |site| {
+        site.file("content/zz.en.md", page("id = \"about\"\nsource = true\nslug = \"zz\"", ""))
+            .file("content/faq/zz.en.md", "+++\nquestion = \"Q\"\nshort_answer = \"A\"\nid = \"about\"\n+++\n")
+            .without("content/zz.en.md")
+    }),
+    Case("duplicate-address", "content/zz.en.md", |site| site.file("content/zz.en.md", page("slug = \"about\"", ""))),
+    Case("duplicate-address", "static/en", |site| site.file("static/en", "a file where a folder is")),
+    Case("duplicate-language", "content/about/index.en.md", |site| {
+        site.file("content/about/index.en.md", page("", ""))
+    }),
+    Case("orphan-translation", "content/press/treaty.fr.md", |site| {
+        site.without(TREATY).file(
+            "content/press/treaty.fr.md",
+            "+++\ntitle = \"T\"\nsummary = \"S\"\ntranslated_from = \"0123456789abcdef\"\n+++\n",
+        )
+    }),
+    Case("faulty-source", "content/about.fr.md", |site| front(site, "sumary = \"x\"")),
+    Case("looser-translation", "content/about.fr.md", |site| {
+        front(site, "date = 2026-12-24").file("content/about.fr.md", "+++\ntitle = \"x\"\ndate = 2026-12-01\n+++\n")
+    }),
+    Case("missing-translation", "content/only.fr.md", |site| {
+        site.file("content/only.fr.md", "+++\ntitle = \"x\"\n+++\n")
+    }),
+    Case("stale-translation", "content/about.fr.md", |site| {
+        site.file("content/about.fr.md", "+++\ntitle = \"x\"\ntranslated_from = \"0123456789abcdef\"\n+++\n")
+    }),
+    Case("unstamped-translation", "content/about.fr.md", |site| site),
+    Case("broken-link", ABOUT, |site| body(site, "[x](abuot.en.md)")),
+    Case("broken-link", ABOUT, |site| body(site, "[x](/en/nowhere/)")),
+    Case("broken-anchor", ABOUT, |site| body(site, "## Who\n\n[x](#whom)")),
+    Case("broken-image", ABOUT, |site| body(site, "![A map](map.svg)")),
+    Case("broken-image", ABOUT, |site| body(site, "![A map](https://elsewhere.example/map.svg)")),
+    Case("broken-attachment", ABOUT, |site| front(site, "[[attachments]]\nfile = \"annex.pdf\"\ntitle = \"Annex\"")),
+    Case("link-to-hidden", ABOUT, |site| {
+        body(site, "[x](later.en.md)").file("content/later.en.md", page("state = \"draft\"", ""))
+    }),
+    Case("link-to-hidden", ABOUT, |site| {
+        front(site, "related = [\"later\"]").file("content/later.en.md", page("date = 2027-01-01", ""))
+    }),
+    Case("image-without-alt", ABOUT, |site| body(site, "![](map.svg)").file("content/map.svg", "<svg/>")),
+    Case("untranslated-alt", "content/about.fr.md", |site| {
+        front(site, "image = { src = \"map.svg\", alt = \"A map\" }").file("content/map.svg", "<svg/>")
+    }),
+    Case("unreadable-picture", "content/map.svg", |site| {
+        body(site, "![A map](map.svg)").file("content/map.svg", "<svg>")
+    }),
+    Case("unreadable-picture", "content/map.png", |site| {
+        body(site, "![A map](map.png)").file("content/map.png", b"\x89PNG\r\n\x1a\n and no more")
+    }),
+    Case("located-picture", ABOUT, |site| {
+        let place = b"\xff\xd8\xff\xe0 exif:GPSLatitude";
+        body(site, "[Photograph](place.jpg)").file("content/place.jpg", place)
+    }),
+    Case("unsafe-svg", "content/map.svg", |site| {
+        body(site, "![A map](map.svg)").file("content/map.svg", "<svg><script>x()</script></svg>")
+    }),
+    Case("card-without-font", TREATY, |site| {
+        let text = fs::read_to_string(site.path().join(TREATY)).unwrap();
+        settings(site, "\n[cards]\nenabled = true\n").file(TREATY, text.replace("Treaty signed", "조약"))
+    }),
+    Case("unreadable-font", "fonts/a.ttf", |site| {
+        settings(site, "\n[cards]\nenabled = true\nfonts = [\"fonts\"]\n").file("fonts/a.ttf", "no font")
+    }),
+    Case("unsafe-url", ABOUT, |site| body(site, "[x](javascript:alert(1))")),
+    Case("raw-html", ABOUT, |site| body(site, "<div onclick=\"x()\">y</div>")),
+    Case("unknown-directive", ABOUT, |site| body(site, "::: notic info\nx\n:::")),
+    Case("directive-argument", ABOUT, |site| body(site, "::: notice loud\nx\n:::")),
+    Case("unclosed-directive", ABOUT, |site| body(site, "::: notice info\nx")),
+    Case("undefined-footnote", ABOUT, |site| body(site, "Text.[^1]")),
+    Case("heading-order", ABOUT, |site| body(site, "#### Deep")),
+    Case("csv-syntax", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\na\n")),
+    Case("csv-column", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,valeu\na,1\n")),
+    Case("csv-value", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\na,\"1,5\"\n")),
+    Case("schema-syntax", "content/registers/gifts/schema.json", |site| register(site, "{", "id,value\na,1\n")),
+    Case("register-incomplete", "content/registers/gifts", |site| {
+        register(site, SCHEMA, "id,value\na,1\n").without("content/registers/gifts/data.csv")
+    }),
+    Case("template-syntax", "overrides/templates/page.html", |site| {
+        site.file("overrides/templates/page.html", "{% if %}")
+    }),
+    Case("template-render", "overrides/templates/page.html", |site| {
+        site.file("overrides/templates/page.html", "x\n{{ nothing }}")
+    }),
+    Case("missing-template", "overrides/templates/page.html", |site| {
+        site.file("overrides/templates/page.html", "{% extends \"bsae.html\" %}")
+    }),
+    Case("unknown-token", "site.toml", |site| settings(site, "\n[theme.tokens]\nacent = \"#000\"\n")),
+    Case("low-contrast", "site.toml", |site| settings(site, "\n[theme.tokens]\nhead = { dark = \"#222\" }\n")),
+    Case("missing-asset", "overrides/assets/portal.css", |site| {
+        site.file("overrides/assets/portal.css", "@import \"tokens.css\";\n@import \"gruond.css\";\n")
+    }),
+    Case("string-syntax", "overrides/strings/en.ftl", |site| site.file("overrides/strings/en.ftl", "home = { $n ->\n")),
+    Case("missing-string", "overrides/strings/en.ftl", |site| site.file("overrides/strings/en.ftl", "only-here = x\n")),
+    Case("missing-plural", "overrides/strings/fr.ftl", |site| {
+        let text = "results-count = { $n ->\n    [one] un\n   *[other] { $n }\n}\n";
+        site.file("overrides/strings/fr.ftl", text)
+    }),
+    Case("theme-contract", "themes/own/theme.toml", |site| {
+        settings(site, "\n[theme]\nname = \"own\"\n").file("themes/own/theme.toml", "[contract]\nmin = 7\nmax = 9\n")
+    }),
+    Case("missing-asset", "", |site| site.file("overrides/templates/page.html", "{{ asset(path=\"none.css\") }}")),
+    Case("expired-notice", "site.toml", |site| {
+        settings(
+            site,
+            "\n[[notice]]\nseverity = \"info\"\nstart = 2026-10-01\nexpires = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+        )
+    }),
+    Case("expired-security", "site.toml", |site| {
+        settings(site, "\n[security]\ncontact = [\"mailto:a@b.example\"]\nexpires = 2026-01-01T00:00:00Z\n")
+    }),
+    Case("distant-security", "site.toml", |site| {
+        settings(site, "\n[security]\ncontact = [\"mailto:a@b.example\"]\nexpires = 2030-01-01T00:00:00Z\n")
+    }),
+    Case("overdue-review", ABOUT, |site| front(site, "review_by = 2026-01-01")),
+    Case("expired-answer", "content/faq/old.en.md", |site| {
+        site.file(
+            "content/faq/old.en.md",
+            "+++\nquestion = \"Q\"\nshort_answer = \"A\"\nvalid_until = 2026-01-01\n+++\n",
+        )
+    }),
+    Case("reserved-address", "static/digests.txt", |site| site.file("static/digests.txt", "x")),
+    Case("redirect-syntax", "redirects.csv", |site| site.file("redirects.csv", "old,new,status\n/a/,/en/,200\n")),
+    Case("redirect-loop", "redirects.csv", |site| {
+        site.file("redirects.csv", "old,new,status\n/a/,/b/,301\n/b/,/en/,301\n")
+    }),
+    Case("redirect-shadowed", "redirects.csv", |site| {
+        site.file("redirects.csv", "old,new,status\n/en/about/,/en/,301\n")
+    }),
+    Case("foreign-output", "", |site| {
+        fs::create_dir_all(site.out()).unwrap();
+        fs::write(site.out().join("thesis.txt"), "mine").unwrap();
+        site
+    }),
+    Case("write-failed", "", |site| {
+        fs::write(site.out(), "a file where the folder is to be").unwrap();
+        site
+    }),
+    Case("cache-discarded", "", |site| site.file(".chancery/build.cache", "what no build wrote")),
+    Case("cache-unwritable", "", |site| site.file(".chancery", "a file where the folder is to be")),
+    Case("history-absent", "", |site| site),
+];
+
+/// Codes of what no content brings about, with the file of tests that provokes them otherwise.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("search-failed", include_str!("../pages/search.rs")),
+    ("submodule-skipped", include_str!("../build/at.rs")),
+    ("foreign-destination", PUBLISH),
+    ("unpublishable-output", PUBLISH),
+    ("vanished-address", PUBLISH),
+    ("too-many-removals", PUBLISH),
+    ("withdrawn-since", PUBLISH),
+    ("no-such-release", PUBLISH),
+    ("destination-busy", PUBLISH),
+    ("publish-failed", PUBLISH),
+    ("releases-uncleared", PUBLISH),
+    ("copied-release", PUBLISH),
+];
+
+const PUBLISH: &str = include_str!("../publish/releases.rs");
+
+fn run(case: &Case) -> Output {
+    // As JSON, so that notes are there in full; the folder of the output is a file in one case.
+    let site = case.2(Site::minimal());
+    let mut command = support::chancery();
+    command.arg("--root").arg(site.path()).args(["--now", support::NOW, "build", "--out"]).arg(site.out());
+    let run = command.args(["--format", "json"]).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Output {
+        status: run.status.code().unwrap_or(-1),
+        stdout: text(&run.stdout),
+        stderr: text(&run.stderr),
+        files: support::Files::new(),
+    }
+}
+
+#[test]
+fn each_mistake_is_named_by_its_code_at_its_place() {
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let Case(code, path, _) = case;
+        let output = run(case);
+        let found = output.stdout.lines().chain(output.stderr.lines()).any(|line| {
+            let Ok(fault) = serde_json::from_str::<serde_json::Value>(line) else { return false };
+            let places: Vec<&str> =
+                fault["places"].as_array().into_iter().flatten().filter_map(|p| p["path"].as_str()).collect();
+            fault["code"] == *code && (path.is_empty() || places.iter().any(|place| place.contains(path)))
+        });
+        if !found {
+            wrong.push(format!("{code} at `{path}`: exit code {}\n{}{}", output.status, output.stdout, output.stderr));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_code_is_exercised() {
+    let elsewhere = ELSEWHERE.iter().filter(|(code, tests)| tests.contains(&format!("\"{code}\"")));
+    let exercised: BTreeSet<&str> = CASES.iter().map(|case| case.0).chain(elsewhere.map(|(code, _)| *code)).collect();
+    let missing: Vec<&str> =
+        chancery::diag::codes::ALL.iter().map(|code| code.name).filter(|name| !exercised.contains(name)).collect();
+    assert!(missing.is_empty(), "codes without a case: {missing:?}");
+}
+
+#[test]
+fn a_run_reports_all_its_faults_and_changes_no_byte() {
+    let site = Site::minimal();
+    let before = site.build().sound().files;
+    let site = front(site, "sumary = \"x\"")
+        .file("content/contact.en.md", page("", "[x](nowhere.en.md) and <b>y</b>"))
+        .file("content/press/other.en.md", statement("M/2026/001", ""));
+    let output = site.build();
+    assert_eq!(output.status, 1);
+    for code in ["unknown-field", "broken-link", "raw-html", "duplicate-reference", "faulty-source"] {
+        assert!(output.stderr.contains(code), "{code} is not in:\n{}", output.stderr);
+    }
+    assert_eq!(output.files, before, "the last good site was touched");
+}
+
+#[test]
+fn a_fault_of_the_theme_hides_none_of_the_texts() {
+    let site = settings(Site::minimal(), "\n[theme.tokens]\nacent = \"#000\"\n");
+    let output = site.file("content/contact.en.md", page("", "[x](nowhere.en.md)")).build();
+    for code in ["unknown-token", "broken-link"] {
+        assert!(output.stderr.contains(code), "{code} is not in:\n{}", output.stderr);
+    }
+}
+
+#[test]
+fn one_mistake_is_one_message() {
+    let settings = |site: Site| {
+        let text = std::fs::read_to_string(site.path().join("site.toml")).unwrap();
+        site.file("site.toml", text.replace("required = [\"en\"]", "required = [\"en\", \"fr\"]"))
+    };
+    let french = "+++\nquestoin = \"Q\"\nshort_answer = \"A\"\n+++\n";
+    let output = settings(Site::minimal()).file("content/faq/visa.fr.md", french).build();
+    assert_eq!(output.faults().len(), 1, "neither missing nor untranslated, but misspelt:\n{}", output.stderr);
+}
+
+#[test]
+fn a_byte_order_mark_and_carriage_returns_change_nothing() {
+    let plain = Site::minimal().file(ABOUT, page("", "One\n\ntwo")).build().sound();
+    let text = format!("\u{feff}{}", page("", "One\n\ntwo")).replace('\n', "\r\n");
+    let windows = Site::minimal().file(ABOUT, text).build().sound();
+    assert_eq!(plain.text("en/about/index.html"), windows.text("en/about/index.html"));
+}
+
+#[test]
+fn messages_show_both_places_and_the_way_out() {
+    let site = front(Site::minimal(), "owner = \"Press\"")
+        .file("content/about.fr.md", "+++\ntitle = \"x\"\nowner = \"Presse\"\n+++\n");
+    let mut command = support::chancery();
+    command.arg("--root").arg(site.path()).args(["--now", support::NOW, "check", "--color", "never"]);
+    let text = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    let message: String = text.split("\n\n").find(|part| part.contains("contradictory")).unwrap_or(&text).to_owned();
+    insta::assert_snapshot!(message, @r#"
+    error[contradictory-field]: `owner` is a field that all languages share, and this file says it differently
+     --> content/about.fr.md:3:1
+      |
+    3 | owner = "Presse"
+      | ^^^^^^^^^^^^^^^^ said here
+      |
+     ::: content/about.en.md:3:1
+      |
+    3 | owner = "Press"
+      | --------------- said here for all languages
+      |
+      = help: remove it from the translation
+    "#);
+}

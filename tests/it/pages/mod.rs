@@ -1,0 +1,12 @@
+//! What readers and their programs get: pages, feeds, pictures, cards, search indexes.
+
+mod cards;
+mod checks;
+mod feeds;
+mod json_ld;
+mod pictures;
+mod portal;
+mod search;
+mod site;
+mod snapshots;
+mod theme;
