@@ -1,5 +1,6 @@
 //! The theme and the files of a new site are embedded in the binary; a new file must be noticed as a changed one is. And
-//! a program is named by the sources it is made of, so that what one version keeps between builds is not read by another.
+//! a program is named by the sources and features it is made of, so that what one program keeps between builds is not
+//! read by another.
 
 // The lint guards the doors of the program; this runs before there is one.
 #![allow(clippy::disallowed_methods)]
@@ -24,6 +25,13 @@ fn main() {
         for byte in file.to_string_lossy().bytes().chain(bytes) {
             name = (name ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+    // A program without a feature makes other output.
+    let features = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("CARGO_FEATURE_"));
+    let mut features: Vec<String> = features.filter(|name| name != "CARGO_FEATURE_DEFAULT").collect();
+    features.sort();
+    for byte in features.join(" ").bytes() {
+        name = (name ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     println!("cargo:rustc-env=CHANCERY_BUILD={}-{name:016x}", env!("CARGO_PKG_VERSION"));
 }

@@ -8,9 +8,11 @@
 //! they may import: each knows those that follow, never those before it (`tests/it/architecture.rs` holds that).
 
 pub mod cli;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod receive;
 pub mod publish;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod engine;
 pub mod output;

@@ -6,6 +6,7 @@ use clap_complete::Shell;
 use super::arguments::Arguments;
 use super::console::Console;
 use super::exit::Exit;
+use super::refusal::Refusal;
 
 /// Prints completions for a shell
 ///
@@ -18,9 +19,14 @@ pub struct Completions {
 }
 
 /// Prints the completions.
-pub fn run(arguments: &Completions, console: &Console) -> Exit {
+///
+/// # Errors
+///
+/// None; a program that was built without this command has one.
+#[expect(clippy::unnecessary_wraps, reason = "`absent` refuses in its place")]
+pub fn run(arguments: &Completions, console: &Console) -> Result<Exit, Refusal> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "chancery", &mut script);
     console.result(&String::from_utf8_lossy(&script));
-    Exit::Fine
+    Ok(Exit::Fine)
 }

@@ -3,10 +3,12 @@
 //! A command gathers what was typed, lets the engine work, and says what came of it. Nothing about content is decided
 //! here; no other module knows that there is a command line.
 
+mod absent;
 pub mod add;
 pub mod arguments;
 mod build;
 mod check;
+#[cfg(feature = "completions")]
 mod completions;
 mod console;
 mod count;
@@ -14,7 +16,9 @@ mod due;
 mod exit;
 mod explain;
 mod hook;
+#[cfg(feature = "import")]
 mod import;
+#[cfg(feature = "completions")]
 mod man;
 mod new;
 mod outcome;
@@ -23,6 +27,7 @@ mod publish;
 pub mod reference;
 mod refusal;
 mod schema;
+#[cfg(feature = "serve")]
 mod serve;
 mod stamp;
 mod theme;
@@ -34,6 +39,12 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::engine::Options;
+#[cfg(not(feature = "import"))]
+use absent::import;
+#[cfg(not(feature = "serve"))]
+use absent::serve;
+#[cfg(not(feature = "completions"))]
+use absent::{completions, man};
 use arguments::{Arguments, Command};
 use console::Console;
 pub use exit::Exit;
@@ -75,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Theme(theme) => theme::run(&theme, &site(), &console),
         Command::Schema(schema) => schema::run(&schema, &console),
         Command::Explain(explain) => explain::run(&explain, &console),
-        Command::Completions(completions) => Ok(completions::run(&completions, &console)),
+        Command::Completions(completions) => completions::run(&completions, &console),
         Command::Man(man) => man::run(&man, &console),
         Command::Reference(reference) => reference::run(&reference, &console),
     };

@@ -1,5 +1,6 @@
 //! From site.toml as written to [`Settings`]: defaults filled in, names looked up, contradictions found.
 
+mod features;
 mod publish;
 mod theme;
 
@@ -10,7 +11,7 @@ use super::feed_format::FeedFormat;
 use super::language::LanguageTag;
 use super::settings::*;
 use super::site_toml::SITE;
-use crate::diag::{Diagnostic, SourcePath, Span, codes};
+use crate::diag::{Diagnostic, Feature, SourcePath, Span, codes};
 use crate::spec::{self, Data, Need, Record, Value};
 
 /// Reads and resolves site.toml.
@@ -82,6 +83,8 @@ impl Resolver<'_> {
             let items = record.table("menu").map(|menu| menu.list(name)).unwrap_or_default();
             items.iter().filter_map(spanned).collect()
         };
+        let minify = self.minify(record);
+        let search = self.switch(record, "search", Feature::Search);
         let cards = record.table("cards").map(|record| self.cards(record)).unwrap_or_default();
         let publish = record.table("publish").map(|record| self.publish(record)).unwrap_or_default();
         let theme = record.table("theme").map(|theme| self.theme(theme)).unwrap_or_default();
@@ -89,9 +92,9 @@ impl Resolver<'_> {
             base: base?,
             preview: false,
             timezone,
-            minify: record.text("minify").and_then(Minify::parse).unwrap_or_default(),
+            minify,
             compress: record.text("compress") != Some("off"),
-            search: record.boolean("search") == Some(true),
+            search,
             cards,
             publish,
             institution: institution?,
@@ -113,6 +116,13 @@ impl Resolver<'_> {
             notices,
             redirects: Vec::new(),
         })
+    }
+
+    fn minify(&mut self, record: &Record) -> Minify {
+        let minify = record.text("minify").and_then(Minify::parse).unwrap_or_default();
+        let span = record.get("minify").map(|value| value.span.clone());
+        let is_possible = minify != Minify::Full || self.is_possible(Feature::Minify, span.as_ref());
+        if is_possible { minify } else { Minify::default() }
     }
 
     fn cards(&mut self, record: &Record) -> Cards {
@@ -292,7 +302,7 @@ impl Resolver<'_> {
                 kind,
                 order,
                 feeds: record.boolean("feeds").unwrap_or(kind == Kind::Statement),
-                raw_html: record.boolean("raw_html").unwrap_or(false),
+                raw_html: self.switch(record, "raw_html", Feature::Html),
                 languages: if own.is_empty() { languages.ids().collect() } else { own },
                 page_size: positive(record.integer("page_size"), 20),
                 filters: filters(record, kind),

@@ -129,6 +129,7 @@ codes! {
     CACHE_DISCARDED = "cache-discarded", Note, "the cache of the last build is not used", "It is damaged, of another format or version, or can't be read. Everything is built anew, with the same result, and a new cache is written. It can be removed at any time.";
     CACHE_UNWRITABLE = "cache-unwritable", Warning, "the cache for the next build can't be written", "The site is complete. Without a cache the next build takes as long as the first; choose a folder that can be written with `--cache DIR`, or turn it off with `--no-cache`.";
     SEARCH_FAILED = "search-failed", Error, "a search index can't be made", "The message says why. `search = false` in site.toml builds the site without a search index.";
+    FEATURE_ABSENT = "feature-absent", Note, "this program was built without a part that the site uses", "Parts of chancery are Cargo features; the programs that are released have all of them. Without `search` there is no search page, without `pictures` the text of a picture stands in its place, without `html` raw HTML is refused, without `highlight` code has no colours, without `minify` pages are larger.";
     HISTORY_ABSENT = "history-absent", Note, "there is no git history, or not all of it", "Pages say so. In CI, fetch the whole history (`fetch-depth: 0`).";
 }
 

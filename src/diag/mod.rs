@@ -6,6 +6,7 @@
 //! `cli/`. Nothing here opens a file or knows what a page is.
 
 pub mod codes;
+mod features;
 mod path;
 pub mod report;
 
@@ -14,6 +15,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use codes::Code;
+pub use features::Feature;
 pub use path::SourcePath;
 
 /// A range of bytes in a source file.

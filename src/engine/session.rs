@@ -17,7 +17,7 @@ use super::load;
 use super::{Options, Prepared};
 use crate::config::{self, PerLang, Settings};
 use crate::content::{self, Document, Role};
-use crate::diag::{Diagnostic, SourcePath, sort};
+use crate::diag::{Diagnostic, Feature, SourcePath, sort};
 use crate::fs::{Entry, Inputs, Shelf, Stamp, Tree};
 use crate::locale::{Locale, Strings};
 use crate::media::{self, Fonts};
@@ -467,7 +467,7 @@ impl Loaded {
             .as_ref()
             .zip(strings.as_ref())
             .map(|(theme, strings)| Names::new(theme, strings, &settings.languages, &locales));
-        let fonts = theme.as_ref().filter(|_| settings.cards.enabled);
+        let fonts = theme.as_ref().filter(|_| draws_cards(&settings));
         let fonts = fonts.map(|theme| load::fonts(theme, &settings.cards, tree, &mut diagnostics)).unwrap_or_default();
         Self {
             fonts: Arc::new(fonts),
@@ -484,13 +484,17 @@ impl Loaded {
     }
 }
 
+fn draws_cards(settings: &Settings) -> bool {
+    settings.cards.enabled && Feature::Pictures.is_present()
+}
+
 /// Names the strings that share cards show.
 const CARD_WORDS: &str = "subtype-";
 
 impl Loaded {
     /// Digests all that share cards are drawn with; `None` where there are none. `statics` are digests of `static/`.
     fn card_styles(&self, statics: &HashMap<SourcePath, [u8; 32]>) -> Option<CardStyles> {
-        let settings = self.settings.as_ref().filter(|settings| settings.cards.enabled)?;
+        let settings = self.settings.as_ref().filter(|settings| draws_cards(settings))?;
         let (theme, strings) = (self.theme.as_ref()?, self.strings.as_ref()?);
         let template = theme.template_digest(render::CARD_TEMPLATE)?;
         let parameters = &settings.theme.parameters;

@@ -2,7 +2,7 @@
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::decode::Pixels;
+use super::pixels::Pixels;
 
 /// How much light each of the 256 values of sRGB (IEC 61966-2-1) stands for, in 65535ths. Written out, because the power
 /// function of one machine may differ from another's in the last bit.

@@ -9,32 +9,8 @@ use zune_jpeg::JpegDecoder;
 
 use super::colour;
 use super::exif::Exif;
+use super::pixels::{MAX_PIXELS, Pixels};
 use super::probe::Format;
-
-/// The most pixels that a picture may have: more than cameras have, and little enough for any machine. A small file can
-/// claim to hold a picture that fills the memory.
-pub const MAX_PIXELS: u64 = 64_000_000;
-
-/// A picture as pixels, row by row, in sRGB with eight bits a channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pixels {
-    /// Pixels in a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Whether a pixel has a fourth channel: how opaque it is.
-    pub has_alpha: bool,
-    /// The channels.
-    pub data: Vec<u8>,
-}
-
-impl Pixels {
-    /// Channels of a pixel.
-    #[must_use]
-    pub fn channels(&self) -> usize {
-        if self.has_alpha { 4 } else { 3 }
-    }
-}
 
 /// What a decoder found, as it stands in the file.
 struct Raw {

@@ -4,21 +4,38 @@
 //! Everything here is a pure function from bytes to bytes, the same on every processor: no step takes another way where
 //! there is more than the common instructions, and numbers that decide a byte are integers, or floats that no
 //! mathematics library had a hand in. Nothing here knows sites, documents or themes.
+//!
+//! Without the feature `pictures`, no picture is read, made smaller or drawn: `slim` stands in for the modules that do
+//! it.
 
+#[cfg(feature = "pictures")]
 mod colour;
+#[cfg(feature = "pictures")]
 mod decode;
+#[cfg(feature = "pictures")]
 mod encode;
+mod encoding;
 mod exif;
+#[cfg(feature = "pictures")]
 pub mod fonts;
+#[cfg(feature = "pictures")]
+mod outline;
+mod pixels;
 pub mod probe;
+#[cfg(feature = "pictures")]
 pub mod raster;
+#[cfg(feature = "pictures")]
 mod resample;
+#[cfg(not(feature = "pictures"))]
+mod slim;
 pub mod svg;
 mod text;
 
-pub use decode::{MAX_PIXELS, Pixels, decode};
-pub use encode::{Encoding, encode};
-pub use fonts::Fonts;
+#[cfg(feature = "pictures")]
+pub use self::{decode::decode, encode::encode, fonts::Fonts, outline::outline, resample::fit};
+pub use encoding::Encoding;
+pub use pixels::{MAX_PIXELS, Pixels, fitting_height};
 pub use probe::{Format, Probe, probe};
-pub use resample::{fit, fitting_height};
-pub use text::{Anchor, Block, Outlined, outline};
+#[cfg(not(feature = "pictures"))]
+pub use slim::{Fonts, decode, encode, fit, outline, raster};
+pub use text::{Anchor, Block, Outlined};

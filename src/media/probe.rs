@@ -1,8 +1,6 @@
 //! What the first bytes of a picture tell, without decoding it.
 
 use serde::{Deserialize, Serialize};
-use zune_core::bytestream::ZCursor;
-use zune_jpeg::JpegDecoder;
 
 use super::exif::Exif;
 
@@ -64,10 +62,10 @@ pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
 
 fn exif(bytes: &[u8], format: Format) -> Option<Exif> {
     let data = match format {
+        // As the decoder does: of several, the last counts.
         Format::Jpeg => {
-            let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
-            decoder.decode_headers().ok()?;
-            decoder.exif().cloned()
+            let marked = chunks(bytes, 2, jpeg_segment).filter(|(name, _)| name[1] == APP1);
+            marked.filter_map(|(_, data)| data.strip_prefix(b"Exif\0\0")).last().map(<[u8]>::to_vec)
         }
         Format::Png => chunks(bytes, 8, png_chunk).find(|(name, _)| name == b"eXIf").map(|(_, data)| data.to_vec()),
         Format::WebP => chunks(bytes, 12, webp_chunk).find(|(name, _)| name == b"EXIF").map(|(_, data)| data.to_vec()),
@@ -102,6 +100,19 @@ fn chunks<'a>(
     })
 }
 
+/// The marker of the segments of a JPEG that hold EXIF, and that of the pixels, where the segments end.
+const APP1: u8 = 0xe1;
+const SCAN: u8 = 0xda;
+
+fn jpeg_segment(bytes: &[u8]) -> Option<(Chunk<'_>, usize)> {
+    // A marker may have any number of 0xff before it.
+    let fill = bytes.iter().position(|byte| *byte != 0xff).filter(|fill| *fill > 0)? - 1;
+    let [_, marker, high, low] = *bytes.get(fill..)?.first_chunk()?;
+    let len = usize::from(u16::from_be_bytes([high, low]));
+    let data = bytes.get(fill + 4..(fill + 2).checked_add(len)?)?;
+    (marker != SCAN).then_some((([0xff, marker, 0, 0], data), fill + 2 + len))
+}
+
 fn png_chunk(bytes: &[u8]) -> Option<(Chunk<'_>, usize)> {
     let len = u32::from_be_bytes(*bytes.first_chunk()?) as usize;
     let name = *bytes.get(4..)?.first_chunk()?;
@@ -112,4 +123,33 @@ fn webp_chunk(bytes: &[u8]) -> Option<(Chunk<'_>, usize)> {
     let name = *bytes.first_chunk()?;
     let len = u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?) as usize;
     Some(((name, bytes.get(8..len.checked_add(8)?)?), len.checked_add(8 + len % 2)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::probe;
+
+    /// A JPEG of one segment after another, without pixels.
+    fn jpeg(segments: &[(u8, &[u8])]) -> Vec<u8> {
+        let mut bytes = vec![0xff, 0xd8];
+        for (marker, data) in segments {
+            bytes.extend_from_slice(&[0xff, 0xff, *marker]);
+            bytes.extend_from_slice(&(data.len() as u16 + 2).to_be_bytes());
+            bytes.extend_from_slice(data);
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_jpeg_says_where_it_was_taken_in_a_segment_before_its_pixels() {
+        let located = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\0";
+        let is_located = |bytes: &[u8]| probe(bytes).is_some_and(|probe| probe.is_located);
+        let with = jpeg(&[(0xe0, b"JFIF\0"), (0xe1, b"http://ns.adobe.com/"), (0xe1, located)]);
+        assert!(is_located(&with));
+        assert!(!is_located(&jpeg(&[(0xe0, b"JFIF\0"), (0xda, b""), (0xe1, located)])));
+        for end in 0..with.len() {
+            // Cut off anywhere: no panic, and no place where the segment is not whole.
+            assert!(!is_located(&with[..end]));
+        }
+    }
 }

@@ -9,7 +9,7 @@
 use std::collections::VecDeque;
 
 use super::colour::{LIGHT, Values};
-use super::decode::Pixels;
+use super::pixels::{Pixels, fitting_height};
 
 /// Binary places of a weight. With them a sum of weighed light stays within 31 bits, twice over.
 const PLACES: u32 = 13;
@@ -55,13 +55,6 @@ pub fn fit(pixels: &Pixels, width: u32) -> Pixels {
         from_light(&sums, channels, &values, &mut data);
     }
     Pixels { width, height, has_alpha: pixels.has_alpha, data }
-}
-
-/// The height of a picture of another width, at least one.
-#[must_use]
-pub fn fitting_height((width, height): (u32, u32), fitted: u32) -> u32 {
-    let (width, height, fitted) = (u64::from(width.max(1)), u64::from(height), u64::from(fitted));
-    u32::try_from((height * fitted + width / 2) / width).unwrap_or(u32::MAX).max(1)
 }
 
 /// Turns values into light; colour is multiplied by its opacity.

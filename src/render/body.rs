@@ -138,7 +138,7 @@ impl Fill for Filler<'_> {
     }
 
     fn image(&self, image: &Image, out: &mut String) {
-        let Some(picture) = self.picture(&image.dest, &image.alt) else { return };
+        let Some(picture) = self.picture(&image.dest, &image.alt) else { return escape(&image.alt, out) };
         let mut context = Context::new();
         context.insert("picture", &picture);
         context.insert("title", &image.title);
@@ -170,7 +170,9 @@ impl Fill for Filler<'_> {
             }
             DirectiveKind::Figure => {
                 let alt = get("alt").unwrap_or_default();
-                let Some(picture) = get("src").and_then(|src| self.picture(src, alt)) else { return };
+                let Some(picture) = get("src").and_then(|src| self.picture(src, alt)) else {
+                    return figure_as_text(alt, inner, out);
+                };
                 context.insert("picture", &picture);
                 context.insert("decorative", &directive.flag("decorative"));
             }
@@ -209,4 +211,20 @@ impl Fill for Filler<'_> {
         }
         self.template(&format!("directives/{}.html", directive.kind.name()), &context, out);
     }
+}
+
+/// Writes the texts of a picture that can't be shown; `caption` is HTML.
+pub fn figure_as_text(alt: &str, caption: &str, out: &mut String) {
+    out.push_str("<figure>");
+    if !alt.is_empty() {
+        out.push_str("<p>");
+        escape(alt, out);
+        out.push_str("</p>");
+    }
+    if !caption.is_empty() {
+        out.push_str("<figcaption>");
+        out.push_str(caption);
+        out.push_str("</figcaption>");
+    }
+    out.push_str("</figure>\n");
 }

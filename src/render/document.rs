@@ -9,6 +9,8 @@ use crate::content::Document;
 use crate::content::kinds::common::{Attachment, Picture, Placed};
 use crate::content::kinds::faq::FaqWords;
 use crate::content::kinds::statement::{Attributed, StatementShared, StatementWords};
+use crate::content::markdown::escape;
+use crate::diag::Feature;
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
 use crate::site::cards::CardOf;
@@ -74,7 +76,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
             _ => document.words.title.clone(),
         },
         summary: document.words.summary.clone(),
-        body_html: finished.html,
+        body_html: lead_as_text(world, doc, set) + &finished.html,
         contents: if contents.len() >= 3 { contents } else { Vec::new() },
         published: doc.date.map(|date| words::when(world, lang, date)),
         updated: doc.updated.map(|date| words::when(world, lang, date)),
@@ -224,6 +226,22 @@ fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<PictureView> {
     let (from, picture) = lead(world, doc, set)?;
     let view = picture::view(world, &from.path, &picture.src.value, doc.lang, &picture.alt, false)?;
     Some(PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), ..view })
+}
+
+/// The texts of a lead picture that this program can't show; nothing where it can.
+fn lead_as_text(world: &World, doc: &Doc, set: &Set) -> String {
+    let mut html = String::new();
+    if Feature::Pictures.is_present() {
+        return html;
+    }
+    let Some((from, picture)) = lead(world, doc, set) else { return html };
+    if world.picture_beside(&from.path, &picture.src.value, doc.lang).is_none() {
+        let texts: Vec<&str> = [&picture.caption, &picture.credit].into_iter().flatten().map(String::as_str).collect();
+        let mut caption = String::new();
+        escape::html(&texts.join(" "), &mut caption);
+        body::figure_as_text(&picture.alt, &caption, &mut html);
+    }
+    html
 }
 
 /// The text that gives the lead picture of a document, and what it says of it.

@@ -14,7 +14,18 @@ pub mod host;
 mod index;
 pub mod json_ld;
 mod list;
+#[cfg(feature = "minify")]
 pub mod minify;
+#[cfg(not(feature = "minify"))]
+pub mod minify {
+    //! Finished pages as they are, in a program that was built without `minify`.
+
+    /// Leaves a page as it is.
+    #[must_use]
+    pub fn html(page: &[u8]) -> Vec<u8> {
+        page.to_vec()
+    }
+}
 mod moved;
 mod own;
 mod picture;

@@ -14,15 +14,8 @@
 
 mod pages;
 
-use std::fmt::Write as _;
-
-use pagefind::api::PagefindIndex;
-use pagefind::options::PagefindServiceConfig;
-use tokio::runtime::Builder;
-
 pub use pages::{addresses, documents, page};
 
-use crate::content::markdown::escape;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
 use crate::plan::SEARCH;
@@ -99,9 +92,7 @@ pub fn index(lang: &str, pages: &[SearchPage]) -> Result<Vec<(OutPath, Vec<u8>)>
         Diagnostic::new(&codes::SEARCH_FAILED, format!("the search index of `{lang}` can't be made: {reason}"))
             .help("`search = false` in site.toml builds the site without it")
     };
-    // Nothing is waited for but Pagefind's own threads.
-    let runtime = Builder::new_current_thread().build().map_err(|error| failed(&error.to_string()))?;
-    let files = runtime.block_on(files(lang, &sorted(pages))).map_err(|reason| failed(&reason))?;
+    let files = pagefind::files(lang, &sorted(pages)).map_err(|reason| failed(&reason))?;
     if !files.iter().any(|(name, _)| name.ends_with(".pf_meta")) {
         return Err(failed("none of its pages has a word"));
     }
@@ -114,78 +105,109 @@ pub fn index(lang: &str, pages: &[SearchPage]) -> Result<Vec<(OutPath, Vec<u8>)>
     Ok(files)
 }
 
-async fn files(lang: &str, pages: &[&SearchPage]) -> Result<Vec<(String, Vec<u8>)>, String> {
-    // Pagefind knows stemmers by tags in lower case.
-    let configuration = PagefindServiceConfig::builder().force_language(lang.to_lowercase()).build();
-    let mut index = PagefindIndex::new(Some(configuration)).map_err(|error| error.to_string())?;
-    for page in pages {
-        let url = within(lang, &page.url).ok_or_else(|| format!("`{}` is not in `/{lang}/`", page.url))?;
-        let added = index.add_html_file(None, Some(url.to_owned()), document(lang, page)).await;
-        added.map_err(|error| format!("`{}`: {error}", page.url))?;
-    }
-    let files = index.get_files().await.map_err(|error| error.to_string())?;
-    let mut named = Vec::new();
-    for file in files {
-        let name = file.filename.to_str().ok_or("the name of a file is no text")?.replace('\\', "/");
-        named.push((name, file.contents));
-    }
-    let has_stemmer = named.iter().any(|(name, _)| is_program(name) && name != UNSTEMMED);
-    named.retain(|(name, _)| is_needed(name) && !(has_stemmer && name == UNSTEMMED));
-    Ok(named)
-}
-
-/// The program that searches where a language has none of its own.
-const UNSTEMMED: &str = "wasm.unknown.pagefind";
-
-fn is_program(name: &str) -> bool {
-    name.starts_with("wasm.") && name.ends_with(".pagefind")
-}
-
-/// Tells whether a browser needs a file. Pagefind's own user interfaces are left out: the theme has one.
-fn is_needed(name: &str) -> bool {
-    const ENDINGS: [&str; 4] = [".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter"];
-    matches!(name, "pagefind.js" | "pagefind-worker.js" | "pagefind-entry.json")
-        || is_program(name)
-        || ENDINGS.iter().any(|ending| name.ends_with(ending))
-}
-
-/// Takes the language's folder off an address: pagefind.js puts it before again, together with whatever stands
-/// before it where the site is published.
-fn within<'a>(lang: &str, url: &'a str) -> Option<&'a str> {
-    url.strip_prefix('/')?.strip_prefix(lang).filter(|rest| rest.starts_with('/'))
-}
-
-/// Writes the document that Pagefind reads. What a page can be narrowed down by, and what a list says of it, stands in
-/// attributes, so that it is not part of the text.
-fn document(lang: &str, page: &SearchPage) -> String {
-    let mut html = String::with_capacity(page.html.len() + 512);
-    // Writing to a string never fails.
-    let _ = write!(html, "<!doctype html><html lang=\"{lang}\"><body><h1 data-pagefind-meta=\"title\">");
-    escape::html(&page.title, &mut html);
-    html.push_str("</h1>");
-    let mut say = |attribute: &str, name: &str, value: &str| {
-        let _ = write!(html, "<span data-pagefind-{attribute}=\"{name}[data-value]\" data-value=\"");
-        escape::html(value, &mut html);
-        html.push_str("\"></span>");
-    };
-    say("filter", "kind", &page.kind);
-    for topic in &page.topics {
-        say("filter", "topic", topic);
-    }
-    if let Some(year) = page.year {
-        say("filter", "year", &year.to_string());
-    }
-    say("meta", "label", &page.label);
-    if let Some(date) = &page.date {
-        say("meta", "date", date);
-    }
-    html.push_str(&page.html);
-    html.push_str("</body></html>");
-    html
-}
-
 fn sorted(pages: &[SearchPage]) -> Vec<&SearchPage> {
     let mut pages: Vec<&SearchPage> = pages.iter().collect();
     pages.sort_by(|a, b| a.url.cmp(&b.url));
     pages
+}
+
+/// The index as Pagefind makes it.
+#[cfg(feature = "search")]
+mod pagefind {
+    use std::fmt::Write as _;
+
+    use ::pagefind::api::PagefindIndex;
+    use ::pagefind::options::PagefindServiceConfig;
+    use tokio::runtime::Builder;
+
+    use super::SearchPage;
+    use crate::content::markdown::escape;
+
+    /// Makes the files of an index: their names within its folder, and their bytes.
+    pub(super) fn files(lang: &str, pages: &[&SearchPage]) -> Result<Vec<(String, Vec<u8>)>, String> {
+        // Nothing is waited for but Pagefind's own threads.
+        let runtime = Builder::new_current_thread().build().map_err(|error| error.to_string())?;
+        runtime.block_on(made(lang, pages))
+    }
+
+    async fn made(lang: &str, pages: &[&SearchPage]) -> Result<Vec<(String, Vec<u8>)>, String> {
+        // Pagefind knows stemmers by tags in lower case.
+        let configuration = PagefindServiceConfig::builder().force_language(lang.to_lowercase()).build();
+        let mut index = PagefindIndex::new(Some(configuration)).map_err(|error| error.to_string())?;
+        for page in pages {
+            let url = within(lang, &page.url).ok_or_else(|| format!("`{}` is not in `/{lang}/`", page.url))?;
+            let added = index.add_html_file(None, Some(url.to_owned()), document(lang, page)).await;
+            added.map_err(|error| format!("`{}`: {error}", page.url))?;
+        }
+        let files = index.get_files().await.map_err(|error| error.to_string())?;
+        let mut named = Vec::new();
+        for file in files {
+            let name = file.filename.to_str().ok_or("the name of a file is no text")?.replace('\\', "/");
+            named.push((name, file.contents));
+        }
+        let has_stemmer = named.iter().any(|(name, _)| is_program(name) && name != UNSTEMMED);
+        named.retain(|(name, _)| is_needed(name) && !(has_stemmer && name == UNSTEMMED));
+        Ok(named)
+    }
+
+    /// The program that searches where a language has none of its own.
+    const UNSTEMMED: &str = "wasm.unknown.pagefind";
+
+    fn is_program(name: &str) -> bool {
+        name.starts_with("wasm.") && name.ends_with(".pagefind")
+    }
+
+    /// Tells whether a browser needs a file. Pagefind's own user interfaces are left out: the theme has one.
+    fn is_needed(name: &str) -> bool {
+        const ENDINGS: [&str; 4] = [".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter"];
+        matches!(name, "pagefind.js" | "pagefind-worker.js" | "pagefind-entry.json")
+            || is_program(name)
+            || ENDINGS.iter().any(|ending| name.ends_with(ending))
+    }
+
+    /// Takes the language's folder off an address: pagefind.js puts it before again, together with whatever stands
+    /// before it where the site is published.
+    fn within<'a>(lang: &str, url: &'a str) -> Option<&'a str> {
+        url.strip_prefix('/')?.strip_prefix(lang).filter(|rest| rest.starts_with('/'))
+    }
+
+    /// Writes the document that Pagefind reads. What a page can be narrowed down by, and what a list says of it, stands in
+    /// attributes, so that it is not part of the text.
+    fn document(lang: &str, page: &SearchPage) -> String {
+        let mut html = String::with_capacity(page.html.len() + 512);
+        // Writing to a string never fails.
+        let _ = write!(html, "<!doctype html><html lang=\"{lang}\"><body><h1 data-pagefind-meta=\"title\">");
+        escape::html(&page.title, &mut html);
+        html.push_str("</h1>");
+        let mut say = |attribute: &str, name: &str, value: &str| {
+            let _ = write!(html, "<span data-pagefind-{attribute}=\"{name}[data-value]\" data-value=\"");
+            escape::html(value, &mut html);
+            html.push_str("\"></span>");
+        };
+        say("filter", "kind", &page.kind);
+        for topic in &page.topics {
+            say("filter", "topic", topic);
+        }
+        if let Some(year) = page.year {
+            say("filter", "year", &year.to_string());
+        }
+        say("meta", "label", &page.label);
+        if let Some(date) = &page.date {
+            say("meta", "date", date);
+        }
+        html.push_str(&page.html);
+        html.push_str("</body></html>");
+        html
+    }
+}
+
+/// No index: a site that is built without `search` has no search page either.
+#[cfg(not(feature = "search"))]
+mod pagefind {
+    use super::SearchPage;
+
+    /// Makes no files.
+    pub(super) fn files(_: &str, _: &[&SearchPage]) -> Result<Vec<(String, Vec<u8>)>, String> {
+        Err("this program was built without `search`".to_owned())
+    }
 }

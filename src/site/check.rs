@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
 use crate::content::markdown::{DirectiveKind, Facts};
-use crate::diag::{Code, Diagnostic, SourcePath, Span, codes, nearest, sort};
+use crate::diag::{Code, Diagnostic, Feature, SourcePath, Span, codes, nearest, sort};
 
 /// Finds everything that is wrong with what a site names, in the order of [`sort`].
 #[must_use]
@@ -330,6 +330,11 @@ fn check_review(
 }
 
 fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(note) = Feature::Pictures.absent()
+        && (settings.cards.enabled || site.lacks_picture(known.files))
+    {
+        diagnostics.push(note);
+    }
     let path = SourcePath::new("site.toml");
     let menus = settings.main_menu.iter().chain(&settings.footer_menu);
     let links = settings.notices.iter().filter_map(|notice| notice.link.as_ref());

@@ -5,7 +5,7 @@
 //! before it is made, and nobody can guess it before the picture is public.
 
 use super::FileFacts;
-use crate::diag::SourcePath;
+use crate::diag::{Feature, SourcePath};
 use crate::media::{Encoding, Format, MAX_PIXELS, fitting_height};
 
 /// The widths of versions in the modern format, in pixels: a phone, a phone of many pixels or a column of text, and a
@@ -30,6 +30,12 @@ pub struct Form {
     pub width: u32,
     /// How it is written.
     pub encoding: Encoding,
+}
+
+/// Tells whether pages can show a picture: a program without `pictures` makes no versions, and shows none as it came.
+#[must_use]
+pub fn is_possible(facts: &FileFacts) -> bool {
+    facts.format.is_none() || Feature::Pictures.is_present()
 }
 
 /// Lists the versions of a picture in the modern format, the narrowest first.

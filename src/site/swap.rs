@@ -111,6 +111,19 @@ impl Site {
         self.set_files(uses, files);
     }
 
+    /// The file that stands for a picture in a language.
+    fn picture<'a>(
+        &self,
+        path: SourcePath,
+        lang: LangId,
+        files: &'a BTreeMap<SourcePath, FileFacts>,
+    ) -> Option<(SourcePath, &'a FileFacts)> {
+        let own = self.tags.get(lang.index()).map(|tag| pictures::localised(&path, tag));
+        let path = own.filter(|own| files.contains_key(own)).unwrap_or(path);
+        let facts = files.get(&path)?;
+        Some((path, facts))
+    }
+
     /// The file that stands for a picture in a language, and how it is used.
     fn shown(
         &self,
@@ -118,10 +131,19 @@ impl Site {
         lang: LangId,
         files: &BTreeMap<SourcePath, FileFacts>,
     ) -> Option<(SourcePath, Use)> {
-        let own = self.tags.get(lang.index()).map(|tag| pictures::localised(&path, tag));
-        let path = own.filter(|own| files.contains_key(own)).unwrap_or(path);
-        let facts = files.get(&path)?;
+        let (path, facts) = self.picture(path, lang, files).filter(|(_, facts)| pictures::is_possible(facts))?;
         Some((path, if facts.format.is_some() { Use::Shown } else { Use::Offered }))
+    }
+
+    /// Tells whether a text names a picture that this program can't show.
+    pub(super) fn lacks_picture(&self, files: &BTreeMap<SourcePath, FileFacts>) -> bool {
+        self.texts().any(|document| {
+            let facts = document.facts.unpack();
+            let (shown, _) = references(document, &facts);
+            let paths = shown.into_iter().filter_map(|reference| document.path.resolve(reference));
+            let mut pictures = paths.filter_map(|path| self.picture(path, document.lang, files));
+            pictures.any(|(_, facts)| !pictures::is_possible(facts))
+        })
     }
 
     /// The files that a text shows or offers, each once.

@@ -11,15 +11,17 @@ use crate::site::cards::{self, CardFacts, CardOf};
 use crate::site::{DocId, FileFacts, pictures};
 
 impl World {
-    /// Returns a picture that a text names, in its version for a language where there is one.
+    /// Returns a picture that a text names, in its version for a language where there is one; `None` where there is no
+    /// such file, or this program can't show it.
     #[must_use]
     pub fn picture_beside(&self, text: &SourcePath, reference: &str, lang: LangId) -> Option<(SourcePath, &FileFacts)> {
         let path = text.resolve(reference)?;
         let own = pictures::localised(&path, self.tag(lang));
-        match self.file(&own) {
-            Some(facts) => Some((own, facts)),
-            None => self.file(&path).map(|facts| (path, facts)),
-        }
+        let (path, facts) = match self.file(&own) {
+            Some(facts) => (own, facts),
+            None => self.file(&path).map(|facts| (path, facts))?,
+        };
+        pictures::is_possible(facts).then_some((path, facts))
     }
 
     /// Returns what the share card of a document shows.

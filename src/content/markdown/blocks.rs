@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::codes;
+use crate::diag::{Feature, codes};
 
 use super::body::Heading;
 use super::output::Mark;
@@ -184,6 +184,8 @@ impl Writer<'_> {
     }
 
     fn write_code(&mut self, block: &CodeBlock) {
+        let language = block.language.as_deref().filter(|_| self.options.extensions);
+        self.faults.list.extend(language.and_then(|_| Feature::Highlight.absent()));
         if self.out.is_off() {
             return self.out.push("<pre>");
         }
@@ -195,7 +197,6 @@ impl Writer<'_> {
             tag.push('"');
         }
         tag.push('>');
-        let language = block.language.as_deref().filter(|_| self.options.extensions);
         match language.and_then(|language| code::highlight(language, &block.source)) {
             Some(html) => tag.push_str(&html),
             None => escape::html(&block.source, &mut tag),

@@ -9,11 +9,7 @@
 //!
 //! Comments are never published, whatever the policy.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use ammonia::Builder;
 
 use crate::diag::{Severity, codes};
 
@@ -82,9 +78,16 @@ const DEEPEST: usize = 64;
 const HELP: &str = "use Markdown or a directive; a section can allow some HTML with `raw_html = true` in site.toml";
 const COMMENT_HELP: &str = "end it with `-->`: what follows is not published";
 
-fn cleaner() -> &'static Builder<'static> {
+/// Removes from HTML all that is not on the lists.
+#[cfg(feature = "html")]
+fn clean(html: &str) -> String {
+    use std::collections::{HashMap, HashSet};
+    use std::sync::OnceLock;
+
+    use ammonia::Builder;
+
     static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
-    CLEANER.get_or_init(|| {
+    let cleaner = CLEANER.get_or_init(|| {
         let listed = || INLINE.iter().chain(BLOCK);
         let tags: HashSet<&str> = listed().map(|(tag, _)| *tag).chain(VOID.iter().copied()).collect();
         let attributes: HashMap<&str, HashSet<&str>> =
@@ -92,7 +95,14 @@ fn cleaner() -> &'static Builder<'static> {
         let mut builder = Builder::empty();
         builder.tags(tags).tag_attributes(attributes).generic_attributes(HashSet::from(["lang", "dir"])).link_rel(None);
         builder
-    })
+    });
+    cleaner.clean(html).to_string()
+}
+
+/// Removes all HTML: without `html`, no section allows any ([`super::Options::content_with_html`]).
+#[cfg(not(feature = "html"))]
+fn clean(_: &str) -> String {
+    String::new()
 }
 
 /// Writes a block of raw HTML; `range` is its place in the scanned source.
@@ -111,7 +121,7 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, range: &Range<usize>)
         return;
     }
     if writer.options.html == HtmlPolicy::Clean && judge(writer, visible, &place) {
-        let html = cleaner().clean(visible).to_string();
+        let html = clean(visible);
         if !html.trim().is_empty() {
             writer.out.block("<section class=\"raw-html\">\n");
             writer.out.push(html.trim());
@@ -176,7 +186,7 @@ pub(super) fn close_tags(writer: &mut Writer<'_>, down_to: usize) {
 }
 
 fn open_tag(writer: &mut Writer<'_>, name: &str, source: &str) -> bool {
-    let html = cleaner().clean(source).to_string();
+    let html = clean(source);
     if VOID.contains(&name) {
         writer.out.push(&html);
         writer.leaf.text.push(' ');

@@ -16,7 +16,17 @@ mod arguments;
 mod bidi;
 mod blocks;
 mod body;
+#[cfg(feature = "highlight")]
 mod code;
+#[cfg(not(feature = "highlight"))]
+mod code {
+    //! Code without colours, in a program that was built without `highlight`.
+
+    /// Colours nothing.
+    pub(super) fn highlight(_: &str, _: &str) -> Option<String> {
+        None
+    }
+}
 mod directive;
 pub mod escape;
 mod faults;
@@ -28,6 +38,7 @@ mod inline;
 mod output;
 mod scan;
 mod text;
+#[cfg(feature = "highlight")]
 mod toml_syntax;
 pub mod url;
 mod writer;
@@ -44,7 +55,7 @@ pub use text::plain_text;
 
 use pulldown_cmark::Parser;
 
-use crate::diag::{Diagnostic, SourcePath};
+use crate::diag::{Diagnostic, Feature, SourcePath};
 use faults::Faults;
 use output::Output;
 use writer::Writer;
@@ -93,10 +104,12 @@ impl Options {
         }
     }
 
-    /// The dialect of content files in a section that allows cleaned HTML.
+    /// The dialect of content files in a section that allows cleaned HTML. A program without `html` can't clean it, and
+    /// refuses it.
     #[must_use]
     pub const fn content_with_html() -> Self {
-        Self { html: HtmlPolicy::Clean, ..Self::content() }
+        let html = if Feature::Html.is_present() { HtmlPolicy::Clean } else { HtmlPolicy::Refuse };
+        Self { html, ..Self::content() }
     }
 
     /// CommonMark and nothing else.

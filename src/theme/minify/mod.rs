@@ -7,7 +7,18 @@
 //! The template language's own tags are carried over as they are, and for each it is known where it stood, so that
 //! a fault met while rendering still points into the author's text.
 
+#[cfg(feature = "minify")]
 pub mod assets;
+#[cfg(not(feature = "minify"))]
+pub mod assets {
+    //! Style sheets and scripts as they are, in a program that was built without `minify`.
+
+    /// Leaves an asset as it is.
+    #[must_use]
+    pub fn minify(_: &str, _: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
+}
 mod elements;
 mod html;
 mod space;
