@@ -5,6 +5,7 @@ mod architecture;
 mod build;
 mod cli;
 mod content;
+mod dependencies;
 mod docs;
 mod import;
 mod lab;
