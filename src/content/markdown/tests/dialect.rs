@@ -70,6 +70,7 @@ fn strikethrough_and_definitions() {
     assert_eq!(html("~~a~~\n\nb\n: c\n"), "<p><del>a</del></p>\n<dl>\n<dt>b</dt>\n<dd>c</dd>\n</dl>\n");
 }
 
+#[cfg(feature = "highlight")]
 #[test]
 fn code_is_coloured_where_the_language_is_known() {
     assert_eq!(

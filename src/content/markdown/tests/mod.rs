@@ -1,5 +1,7 @@
 //! What the dialect does, by feature. What it must never do is in `tests/it/content/commonmark.rs`.
 
+#[cfg(feature = "html")]
+mod cleaning;
 mod dialect;
 mod directives;
 mod policy;
