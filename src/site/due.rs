@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::sets::{self, Group};
+use super::life::{Cause, DocumentLife, Holds, Life};
+use super::sets;
 use crate::config::Settings;
 use crate::content::{Document, Role};
 use crate::diag::SourcePath;
@@ -95,7 +96,7 @@ pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> 
     let mut all = BTreeSet::new();
     // Sections have no time.
     for group in groups.iter().filter(|group| group.source().role != Role::Section) {
-        of_set(group, settings, &mut all);
+        of_set(&Life::of(group, &Holds::default()), settings, &mut all);
     }
     let site = SourcePath::new("site.toml");
     let mut add = |at, what| all.insert(Due { at, what, path: site.clone() });
@@ -109,70 +110,45 @@ pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> 
     all.into_iter().filter(|due| due.at > now).collect()
 }
 
-fn of_set(group: &Group<'_>, settings: &Settings, all: &mut BTreeSet<Due>) {
-    let source = group.source();
-    let Some(first) = Life::of(source) else { return };
-    for document in &group.documents {
-        let Some(own) = Life::of(document) else { continue };
-        let (life, is_source) = (first.within(own), document.path == source.path);
+fn of_set(life: &Life<'_>, settings: &Settings, all: &mut BTreeSet<Due>) {
+    let first = life.source();
+    if !is_shown_once(first) {
+        return;
+    }
+    for (is_source, own) in life.source_first().filter(|(_, own)| is_shown_once(own)) {
+        let (from, until) = (life.from(own), life.until(own));
         // A translation that its source's own end hides, or that comes after it, is never seen.
-        if life.until.is_some_and(|until| life.from.is_some_and(|(from, _)| until <= from)) {
+        if until.is_some_and(|(until, _)| from.is_some_and(|from| until <= from.at)) {
             continue;
         }
-        let mut add = |at, what| all.insert(Due { at, what, path: document.path.clone() });
-        if let Some((at, what)) = life.from.filter(|from| is_source || first.from != Some(*from)) {
-            add(at, what);
+        let mut add = |at, what| all.insert(Due { at, what, path: own.document.path.clone() });
+        if let Some(from) = from.filter(|from| is_source || first.from.is_none_or(|first| first.at != from.at)) {
+            add(from.at, from.cause.into());
         }
-        if let Some(at) = life.until.filter(|until| is_source || first.until != Some(*until)) {
+        let until = until.map(|(until, _)| until);
+        if let Some(at) = until.filter(|until| is_source || first.until.is_none_or(|(first, _)| first != *until)) {
             add(at, DueKind::ValidUntil);
         }
-        let review = source.shared.review_by().filter(|_| is_source);
+        let review = first.document.shared.review_by().filter(|_| is_source);
         if let Some(at) = review.and_then(|day| day.to_zoned(settings.timezone.clone()).ok())
-            && life.until.is_none_or(|until| at.timestamp() < until)
+            && until.is_none_or(|until| at.timestamp() < until)
         {
             add(at.timestamp(), DueKind::ReviewDue);
         }
     }
 }
 
-/// From when and until when a document is shown, as far as time decides it.
-#[derive(Clone, Copy)]
-struct Life {
-    from: Option<(Timestamp, DueKind)>,
-    until: Option<Timestamp>,
+/// Tells whether a document is shown at any time.
+fn is_shown_once(own: &DocumentLife<'_>) -> bool {
+    !own.is_faulty && !own.is_gone && own.held.is_none()
 }
 
-impl Life {
-    /// Reads a document's times; `None` for one that is not shown at any time.
-    fn of(document: &Document) -> Option<Self> {
-        let front = &document.front;
-        if document.faulty || front.state.is_held() {
-            return None;
+impl From<Cause> for DueKind {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::Embargo => Self::EmbargoEnds,
+            Cause::Date => Self::DateReached,
+            Cause::ValidFrom => Self::ValidFrom,
         }
-        let mut from = None;
-        for (stated, what) in [
-            (front.valid_from, DueKind::ValidFrom),
-            (front.date, DueKind::DateReached),
-            (front.embargo, DueKind::EmbargoEnds),
-        ] {
-            let Some(stated) = stated else { continue };
-            from = from.max(Some((stated.instant()?, what)));
-        }
-        // A last day that no calendar knows is over.
-        let until = match front.valid_until {
-            Some(_) => Some(front.ends?),
-            None => None,
-        };
-        Some(Self { from, until })
-    }
-
-    /// Narrows a source's life to that of a translation.
-    fn within(self, other: Self) -> Self {
-        let until = match (self.until, other.until) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        let from = if other.from.map(|from| from.0) > self.from.map(|from| from.0) { other.from } else { self.from };
-        Self { from, until }
     }
 }

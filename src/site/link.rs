@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::ids::{DocId, SectionId, SetId, TopicId};
 use super::keys::Keys;
 use super::known::Unseen;
+use super::life::{Holds, Life};
 use super::sections::{self, Folders};
 use super::visibility::{self, VisibleSet};
 use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site};
@@ -45,6 +46,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
     let (mut visible, mut words, mut gone) = (Vec::new(), Vec::new(), Vec::new());
     let (mut hidden, mut expired, mut faulty) = (Vec::new(), Vec::new(), unsourced);
+    let holds = Holds::default();
     for group in groups {
         if group.source().role == Role::Section {
             for document in group.documents {
@@ -55,7 +57,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
             }
             continue;
         }
-        let decision = visibility::decide(&group, now, drafts, &mut diagnostics);
+        let decision = visibility::decide(&Life::of(&group, &holds), now, drafts, &mut diagnostics);
         gone.extend(decision.gone);
         hidden.extend(decision.hidden);
         expired.extend(decision.expired);

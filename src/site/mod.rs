@@ -13,6 +13,7 @@ mod freshness;
 mod ids;
 mod keys;
 mod known;
+pub mod life;
 mod link;
 pub mod links;
 mod order;

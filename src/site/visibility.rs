@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Withdrawal;
-use super::sets::Group;
+use super::life::{DocumentLife, Life, Stage};
 use crate::config::LangId;
 use crate::content::{Document, State};
 use crate::diag::{Diagnostic, codes};
@@ -105,49 +105,59 @@ pub(super) struct Decision<'a> {
 /// Decides what of a set may be shown at an instant; with `drafts`, hidden documents are shown and marked, except
 /// those with errors.
 pub(super) fn decide<'a>(
-    group: &Group<'a>,
+    life: &Life<'a>,
     now: Timestamp,
     drafts: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decision<'a> {
     let mut decision = Decision::default();
-    let source = group.source();
-    let verdict = if source.faulty { Verdict::faulty() } else { judge(source, now, diagnostics) };
-    if verdict.faulty {
-        for document in group.documents.iter().filter(|document| document.path != source.path) {
-            let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
-            diagnostics.push(fault.in_file(&document.path).label(&source.path, None, "the source"));
+    diagnostics.extend(life.faults.iter().cloned());
+    let (first, source) = (life.source(), &**life.source().document);
+    let all = || life.documents.iter().map(|own| own.document);
+    match life.stage(first, now) {
+        Stage::Faulty => {
+            for document in all().filter(|document| document.path != source.path) {
+                let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
+                diagnostics.push(fault.in_file(&document.path).label(&source.path, None, "the source"));
+            }
+            decision.faulty = all().collect();
+            return decision;
         }
-        decision.faulty.clone_from(&group.documents);
-        return decision;
-    }
-    if verdict.gone {
-        decision.gone = group.documents.iter().filter(|document| !document.faulty).copied().collect();
-        decision.hidden.clone_from(&group.documents);
-        return decision;
+        Stage::Gone => {
+            decision.gone = all().filter(|document| !document.faulty).collect();
+            decision.hidden = all().collect();
+            return decision;
+        }
+        Stage::Hidden(_) | Stage::Public | Stage::Expired => {}
     }
     let withdrawn = (source.front.state == State::Withdrawn)
         .then(|| Withdrawal { on: source.front.withdrawn_on.and_then(|stated| stated.when()) });
-    let languages = group.documents.iter().map(|document| document.lang).collect();
     let mut shown = Vec::new();
-    let others = (0..group.documents.len()).filter(|index| *index != group.source);
-    for index in std::iter::once(group.source).chain(others) {
-        let document = group.documents[index];
-        let own = if document.faulty {
-            Verdict::faulty()
-        } else if index == group.source {
-            verdict
-        } else {
+    for (is_source, own) in life.source_first() {
+        let document = own.document;
+        if !is_source && !own.document.faulty {
             looser(document, source, now, diagnostics);
-            judge(document, now, diagnostics)
-        };
-        let mark = verdict.mark.or(own.mark);
-        if own.faulty {
-            decision.faulty.push(document);
-        } else if own.gone || (mark.is_some() && !drafts) {
-            if mark == Some(Mark::Expired) {
-                decision.expired.push(document);
+        }
+        let mark = match life.stage(own, now) {
+            Stage::Faulty => {
+                decision.faulty.push(document);
+                continue;
             }
+            Stage::Gone => {
+                decision.hidden.push(document);
+                continue;
+            }
+            Stage::Public => None,
+            Stage::Hidden(mark) => Some(mark),
+            Stage::Expired => {
+                expired(own, diagnostics);
+                if !drafts {
+                    decision.expired.push(document);
+                }
+                Some(Mark::Expired)
+            }
+        };
+        if mark.is_some() && !drafts {
             decision.hidden.push(document);
         } else {
             shown.push((document, mark));
@@ -156,7 +166,9 @@ pub(super) fn decide<'a>(
     if shown.first().is_some_and(|(first, _)| first.path == source.path) {
         let visible = |(document, mark): (&Arc<Document>, _)| Visible { document: Arc::clone(document), mark };
         let documents = shown.into_iter().map(visible).collect();
-        decision.shown = Some(VisibleSet { documents, languages, release: verdict.release, withdrawn });
+        let languages = all().map(|document| document.lang).collect();
+        let release = first.from.map(|from| from.at);
+        decision.shown = Some(VisibleSet { documents, languages, release, withdrawn });
     } else {
         decision.hidden.extend(shown.into_iter().map(|(document, _)| document));
     }
@@ -168,65 +180,12 @@ pub(super) fn section_words(document: &Arc<Document>) -> Option<Arc<Document>> {
     (!document.faulty).then(|| Arc::clone(document))
 }
 
-#[derive(Clone, Copy)]
-struct Verdict {
-    mark: Option<Mark>,
-    release: Option<Timestamp>,
-    gone: bool,
-    faulty: bool,
-}
-
-impl Verdict {
-    fn faulty() -> Self {
-        Self { mark: Some(Mark::Draft), release: None, gone: false, faulty: true }
-    }
-}
-
-fn judge(document: &Document, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Verdict {
-    let front = &document.front;
-    let mut verdict = Verdict { mark: None, release: None, gone: false, faulty: false };
-    match front.state {
-        State::Draft => verdict.mark = Some(Mark::Draft),
-        State::Reserve => verdict.mark = Some(Mark::Reserve),
-        State::Gone => verdict.gone = true,
-        State::Unsaid | State::Published | State::Withdrawn => {}
-    }
-    let moments = [
-        ("embargo", front.embargo, Mark::Embargoed),
-        ("date", front.date, Mark::Scheduled),
-        ("valid_from", front.valid_from, Mark::Scheduled),
-    ];
-    for (name, stated, mark) in moments {
-        let Some(stated) = stated else { continue };
-        match stated.instant() {
-            Some(instant) => {
-                verdict.release = verdict.release.max(Some(instant));
-                if instant > now {
-                    verdict.mark = verdict.mark.or(Some(mark));
-                }
-            }
-            None => {
-                let message = format!("`{name}` names a time that a change of clocks skips or repeats");
-                let fault = Diagnostic::new(&codes::BAD_DATE, message);
-                let fault = fault.label(&document.path, document.place(name), "");
-                diagnostics.push(fault.help("add an offset, as in 2026-10-25T02:30:00+02:00"));
-                verdict.faulty = true;
-            }
-        }
-    }
-    // The last day counts whole.
-    if let Some(day) = front.valid_until
-        && front.ends.is_none_or(|end| end <= now)
-        && verdict.mark.is_none()
-        && !verdict.gone
-    {
-        verdict.mark = Some(Mark::Expired);
-        let message = format!("the answer held until {day}; it is no longer shown");
-        let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message);
-        let fault = fault.label(&document.path, document.place("valid_until"), "");
-        diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
-    }
-    verdict
+/// Reports an answer whose validity is over, at the field that says so.
+fn expired(own: &DocumentLife<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some((day, (_, line))) = own.document.front.valid_until.zip(own.until) else { return };
+    let message = format!("the answer held until {day}; it is no longer shown");
+    let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message).label(line.path(), line.span(), "");
+    diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
 }
 
 /// A translation may be held back longer than its source, never less.
