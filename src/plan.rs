@@ -107,7 +107,7 @@ pub enum Move {
     Alias(usize),
     /// A row of redirects.csv: its place in `Settings::redirects`.
     Redirect(usize),
-    /// A document that is gone: its place in `Site::gone`.
+    /// A document that is gone or held back: its place in `Site::gone`.
     Gone(usize),
 }
 
@@ -286,7 +286,7 @@ impl Planner<'_> {
                 for page in 1..=pages(section.docs[lang].len(), size) {
                     self.claim(OutPath::page(&page_path(path, page)), What::Section(id, lang, page), source.clone());
                 }
-                for filtered in section.filtered.iter().filter(|filtered| !filtered.docs[lang].is_empty()) {
+                for filtered in section.filtered.iter().filter(|filtered| filtered.is_there(lang)) {
                     for page in 1..=pages(filtered.docs[lang].len(), size) {
                         let what = What::Filtered(id, filtered.filter, lang, page);
                         self.claim(OutPath::page(&page_path(&filtered.paths[lang], page)), what, source.clone());
@@ -298,7 +298,7 @@ impl Planner<'_> {
             }
             for (index, topic) in site.topics.iter().enumerate() {
                 let (id, docs, path) = (TopicId::new(index), &topic.docs[lang], &topic.paths[lang]);
-                if docs.is_empty() {
+                if !topic.is_there(lang) {
                     continue;
                 }
                 let source = Some((SourcePath::new("site.toml"), Some(settings.topics[index].span.clone())));
@@ -384,7 +384,7 @@ impl Planner<'_> {
             self.claim(OutPath::page(&gone.path), What::Moved(Move::Gone(index)), source);
         }
         for (index, alias) in site.aliases.iter().enumerate() {
-            let source = Some((site.doc(alias.doc).document().path.clone(), Some(alias.span.clone())));
+            let source = Some((alias.source.clone(), Some(alias.span.clone())));
             match old_page(&alias.old) {
                 Some(path) => self.claim(Some(path), What::Moved(Move::Alias(index)), source),
                 None => {

@@ -225,7 +225,7 @@ pub fn parse(
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let facts = PackedFacts::of(&facts);
-    let words = CommonWords::of(&record);
+    let words = CommonWords::of(&record, &settings.timezone);
     // Nobody translates from a translation.
     let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
     let digest = if is_source { digest(&record, &text[body.clone()]) } else { String::new() };

@@ -70,7 +70,7 @@ pub struct Stated {
 }
 
 impl Stated {
-    fn of(moment: Moment, zone: &TimeZone) -> Self {
+    pub(super) fn of(moment: Moment, zone: &TimeZone) -> Self {
         let instant = moment.resolve(zone).ok();
         let meant = instant.map(|instant| (instant, instant.to_zoned(zone.clone()).date()));
         Self { civil: moment.civil, has_time: moment.has_time, meant }
@@ -120,7 +120,7 @@ pub struct Front {
     pub valid_from: Option<Stated>,
     /// The last day on which an answer holds.
     pub valid_until: Option<Date>,
-    /// When that day is over.
+    /// When that day is over; `None` for the last day of the calendar, which is never over.
     pub ends: Option<Timestamp>,
     /// Withdrawal.
     pub withdrawn_on: Option<Stated>,

@@ -107,7 +107,8 @@ codes! {
     EXPIRED_SECURITY = "expired-security", Warning, "security.txt has expired", "RFC 9116 asks for an expiry in the future, less than a year ahead. Review the contact and move the date.";
     DISTANT_SECURITY = "distant-security", Warning, "security.txt expires too late", "RFC 9116, section 2.5.5, recommends less than a year ahead.";
     OVERDUE_REVIEW = "overdue-review", Warning, "a text is past its review date", "Look whether it is still right, then move `review_by`.";
-    EXPIRED_ANSWER = "expired-answer", Warning, "an FAQ entry is past its validity", "It is no longer shown. Renew or retire it.";
+    EXPIRED_ANSWER = "expired-answer", Warning, "an FAQ entry is past its validity", "Its page stays and says so to its readers; no list, feed, sitemap or search shows it. Move `valid_until`, or say `state = \"retired\"`: then its address answers 410.";
+    HELD_BACK = "held-back", Note, "a text is held back, and its address says why", "A draft, or a text whose date or embargo is ahead, that gives a `reason` was public and is held back. Until it comes back, its address answers 410 with this reason and nothing else of the text. `state = \"draft\"` with `reason = \"We are checking a figure.\"` takes a text off the site within a minute. Without a reason nothing tells that there is such a text; so a text that was never public needs none.";
     // Addresses and output
     RESERVED_ADDRESS = "reserved-address", Error, "an address is reserved", "Some first parts of an address belong to the site itself (languages, files, feeds).";
     REDIRECT_SYNTAX = "redirect-syntax", Error, "a redirect can't be understood", "redirects.csv has the columns old, new, status (301, 302 or 410).";

@@ -32,8 +32,8 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
         path: doc.path.clone(),
         breadcrumbs: frame::trail(world, Some(set.section), doc.lang),
         feeds: if section_feeds { feed::links(world, FeedScope::Section(set.section), doc.lang) } else { Vec::new() },
-        noindex: doc.visible.mark().is_some(),
-        article: (set.kind == Kind::Statement).then_some((doc.date, last_change(doc, set, world))),
+        noindex: doc.visible.mark().is_some() || set.expired.is_some(),
+        article: (set.kind == Kind::Statement).then_some((doc.date, doc.last_change())),
         image: share_picture(world, id, doc, set),
         mark: doc.visible.mark().map(|mark| mark.name().to_owned()),
     };
@@ -45,12 +45,6 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
     };
     let frame = frame::frame(world, what, doc.lang, template, subject);
     super::page(world, template, &frame, "doc", &view)
-}
-
-/// The last change of a document that readers should know of: its own update, or the newest correction.
-pub fn last_change(doc: &Doc, set: &Set, world: &World) -> Option<crate::site::When> {
-    let corrected = set.corrections.iter().filter_map(|notice| world.set(*notice).date);
-    corrected.chain(doc.updated).chain(set.withdrawn.and_then(|withdrawal| withdrawal.on)).max().or(doc.date)
 }
 
 fn view(world: &World, id: DocId) -> DocumentView {
@@ -91,6 +85,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
             date: withdrawal.on.map(|date| words::when(world, lang, date)),
             reason: document.words.reason.clone().or_else(|| world.doc(set.source).document().words.reason.clone()),
         }),
+        expired: set.expired.map(day),
         stale: (world.freshness(id) == Freshness::Stale).then(|| cards::link_to(world, set.source, lang)),
         changes: changes::of_document(world, id),
         history_known: world.history_state() == HistoryState::Complete,

@@ -75,7 +75,8 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         url: world.url(&subject.path),
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex || world.is_preview(),
-        alternates: alternates(world, what, &here),
+        // What search engines are asked to leave out has no versions to be found.
+        alternates: if subject.noindex { Vec::new() } else { alternates(world, what, &here) },
         switcher,
         missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),
         breadcrumbs: subject

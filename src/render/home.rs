@@ -34,6 +34,7 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         title: view.title.clone(),
         description: view.summary.clone(),
         path: home.path.to_owned(),
+        mark: world.section_mark(id, lang).map(|mark| mark.name().to_owned()),
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "home.html", subject);

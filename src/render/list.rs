@@ -15,6 +15,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
     let section = world.section(id, lang);
     let shown = world.section_page(id, lang, page);
     let words_of = world.section_words(id, lang);
+    let mark = world.section_mark(id, lang);
     let body_html = words_of.filter(|_| page == 1).map(|words| body::page(world, words).html);
     let view = ListView {
         title: section.title.to_owned(),
@@ -37,7 +38,8 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
         path: page_path(section.path, page),
         breadcrumbs,
         feeds: view.feeds.clone(),
-        noindex: shown.count == 0 && words_of.is_none(),
+        noindex: mark.is_some() || (shown.count == 0 && words_of.is_none()),
+        mark: mark.map(|mark| mark.name().to_owned()),
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "section.html", subject);
@@ -70,6 +72,7 @@ pub fn filtered(
         path: page_path(path, page),
         breadcrumbs,
         feeds: view.feeds.clone(),
+        noindex: shown.count == 0,
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "section.html", subject);
@@ -172,6 +175,7 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
         path: page_path(path, page),
         breadcrumbs,
         feeds,
+        noindex: shown.count == 0,
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "topic.html", subject);

@@ -11,7 +11,7 @@ use crate::track::World;
 /// The language in which an old address answers.
 pub fn language(old: &Move, world: &World) -> LangId {
     match old {
-        Move::Alias(index) => world.alias(*index).1.lang,
+        Move::Alias(index) => world.alias(*index).lang,
         Move::Gone(index) => world.gone(*index).lang,
         Move::Redirect(index) => {
             let first = world.redirect(*index).new.split('/').nth(1).unwrap_or("");
@@ -23,7 +23,7 @@ pub fn language(old: &Move, world: &World) -> LangId {
 /// Where an old address leads: an address as links use it; `None` where it is gone.
 fn destination(old: &Move, world: &World) -> Option<String> {
     match old {
-        Move::Alias(index) => Some(world.url(&world.alias(*index).1.path)),
+        Move::Alias(index) => Some(world.url(&world.alias(*index).path)),
         Move::Gone(_) => None,
         Move::Redirect(index) => {
             let redirect = world.redirect(*index);
@@ -37,7 +37,7 @@ fn destination(old: &Move, world: &World) -> Option<String> {
 /// The address that counts, below the base: the new one where it is on this site, else that of the page itself.
 fn canonical(old: &Move, world: &World) -> String {
     match old {
-        Move::Alias(index) => world.alias(*index).1.path.clone(),
+        Move::Alias(index) => world.alias(*index).path.clone(),
         Move::Gone(index) => world.gone(*index).path.clone(),
         Move::Redirect(index) => {
             let redirect = world.redirect(*index);
@@ -54,21 +54,26 @@ fn canonical(old: &Move, world: &World) -> String {
 /// Renders the page of an old address.
 pub fn render(world: &Arc<World>, what: &What, old: &Move, lang: LangId) -> Bytes {
     let url = destination(old, world);
+    let gone = match old {
+        Move::Gone(index) => Some(world.gone(*index)),
+        _ => None,
+    };
+    let reason = gone.and_then(|gone| gone.reason.as_ref());
     let view = MovedView {
         gone: url.is_none(),
-        reason: match old {
-            Move::Gone(index) => world.gone(*index).reason.clone(),
-            _ => None,
-        },
+        held: gone.is_some_and(|gone| gone.is_held),
+        reason: reason.map(|(reason, _)| reason.clone()),
+        reason_foreign: reason.and_then(|(_, said_in)| words::foreign(world, *said_in, lang)),
         url,
     };
-    let path = canonical(old, world);
-    let subject = frame::Subject {
-        title: words::plain(world, lang, if view.gone { "gone-title" } else { "moved-title" }),
-        path,
-        noindex: true,
-        ..frame::Subject::default()
+    let title = match (view.gone, view.held) {
+        (false, _) => "moved-title",
+        (true, true) => "held-title",
+        (true, false) => "gone-title",
     };
+    let path = canonical(old, world);
+    let subject =
+        frame::Subject { title: words::plain(world, lang, title), path, noindex: true, ..frame::Subject::default() };
     let frame = frame::frame(world, what, lang, "moved.html", subject);
     super::page(world, "moved.html", &frame, "moved", &view)
 }

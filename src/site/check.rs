@@ -193,7 +193,7 @@ fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagn
         Broken::OutsideTree => {
             Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder"))
         }
-        Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => known.to_hidden(dest, &bare(path)),
+        Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => Known::to_hidden(dest),
         Broken::Missing(path) => {
             let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"));
             let name = path.as_ref().map_or(dest, |path| path.as_str());
@@ -321,7 +321,8 @@ fn check_review(
     now: Timestamp,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Some(review) = set.shared.review_by() else { return };
+    // Of an answer that no longer holds it is said already that somebody has to look at it.
+    let Some(review) = set.shared.review_by().filter(|_| set.expired.is_none()) else { return };
     let due = review.to_zoned(settings.timezone.clone()).is_ok_and(|day| day.timestamp() < now);
     if due && let Some(place) = document.place("review_by") {
         let fault = Diagnostic::new(&codes::OVERDUE_REVIEW, format!("`{}` was to be reviewed by {review}", set.id));

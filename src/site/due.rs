@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::sets::{self, Group};
+use super::life::{Cause, DocumentLife, Life, Telling};
+use super::sets;
 use crate::config::Settings;
 use crate::content::{Document, Role};
 use crate::diag::SourcePath;
@@ -33,8 +34,14 @@ pub enum DueKind {
     DateReached,
     /// An answer begins to hold: it goes out.
     ValidFrom,
-    /// An answer holds no longer: it is no longer shown.
+    /// An answer holds no longer: its page says so, and it leaves all lists.
     ValidUntil,
+    /// A change in substance is told: `updated` is reached.
+    Updated,
+    /// A change note is shown.
+    Note,
+    /// A withdrawal takes effect.
+    Withdrawal,
     /// A notice begins to stand on every page.
     NoticeStarts,
     /// A notice no longer stands on any page.
@@ -54,6 +61,9 @@ impl DueKind {
             Self::DateReached => "date-reached",
             Self::ValidFrom => "valid-from",
             Self::ValidUntil => "valid-until",
+            Self::Updated => "updated",
+            Self::Note => "change-note",
+            Self::Withdrawal => "withdrawal",
             Self::NoticeStarts => "notice-starts",
             Self::NoticeEnds => "notice-ends",
             Self::ReviewDue => "review-due",
@@ -69,6 +79,9 @@ impl DueKind {
             Self::DateReached => "date is reached",
             Self::ValidFrom => "answer begins to hold",
             Self::ValidUntil => "answer holds no longer",
+            Self::Updated => "update is dated",
+            Self::Note => "change note is dated",
+            Self::Withdrawal => "withdrawal takes effect",
             Self::NoticeStarts => "notice starts",
             Self::NoticeEnds => "notice ends",
             Self::ReviewDue => "review is due",
@@ -87,15 +100,14 @@ impl DueKind {
 ///
 /// Between two neighbouring public instants the site is the same. A text that several fields hold back has one
 /// instant, that of the last of them; a translation has its own where it is held back longer than its source. What
-/// is a draft or faulty has none.
+/// is a draft or faulty has none. What is gone has that from which its address says so.
 #[must_use]
 pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> Vec<Due> {
     // Faults of a set are `link`'s to report.
     let (groups, _) = sets::group(documents, settings, &mut Vec::new());
     let mut all = BTreeSet::new();
-    // Sections have no time.
-    for group in groups.iter().filter(|group| group.source().role != Role::Section) {
-        of_set(group, settings, &mut all);
+    for life in Life::of_all(&groups) {
+        of_set(&life, settings, &mut all);
     }
     let site = SourcePath::new("site.toml");
     let mut add = |at, what| all.insert(Due { at, what, path: site.clone() });
@@ -109,70 +121,68 @@ pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> 
     all.into_iter().filter(|due| due.at > now).collect()
 }
 
-fn of_set(group: &Group<'_>, settings: &Settings, all: &mut BTreeSet<Due>) {
-    let source = group.source();
-    let Some(first) = Life::of(source) else { return };
-    for document in &group.documents {
-        let Some(own) = Life::of(document) else { continue };
-        let (life, is_source) = (first.within(own), document.path == source.path);
-        // A translation that its source's own end hides, or that comes after it, is never seen.
-        if life.until.is_some_and(|until| life.from.is_some_and(|(from, _)| until <= from)) {
+fn of_set(life: &Life<'_>, settings: &Settings, all: &mut BTreeSet<Due>) {
+    let first = life.source();
+    // At the root of content/ the words of each language wait for themselves.
+    let is_home = first.document.role == Role::Section && first.document.folder.is_empty();
+    if !is_home && !is_public_once(first) {
+        return;
+    }
+    let is_inherited = |is_source: bool, own: Option<Timestamp>, first: Option<Timestamp>| !is_source && own == first;
+    for (is_source, own) in life.source_first().filter(|(_, own)| is_public_once(own)) {
+        // A document that is released when it no longer holds is never seen.
+        if life.is_never_shown(own) || life.is_never_shown(first) && !is_home {
             continue;
         }
-        let mut add = |at, what| all.insert(Due { at, what, path: document.path.clone() });
-        if let Some((at, what)) = life.from.filter(|from| is_source || first.from != Some(*from)) {
-            add(at, what);
+        let from = if is_home { own.bounds.from } else { life.from(own) };
+        let until = life.until(own);
+        let mut add = |at, what, path: &SourcePath| all.insert(Due { at, what, path: path.clone() });
+        let first_from = first.bounds.from.map(|from| from.at());
+        if let Some(from) = from.filter(|from| is_home || !is_inherited(is_source, Some(from.at()), first_from)) {
+            add(from.at(), from.cause.into(), from.line.path());
         }
-        if let Some(at) = life.until.filter(|until| is_source || first.until != Some(*until)) {
-            add(at, DueKind::ValidUntil);
+        if own.is_gone || first.is_gone {
+            continue;
         }
-        let review = source.shared.review_by().filter(|_| is_source);
+        let first_until = first.until.map(|(until, _)| until);
+        if let Some((at, line)) = until.filter(|(at, _)| !is_inherited(is_source, Some(*at), first_until)) {
+            add(at, DueKind::ValidUntil, line.path());
+        }
+        for (at, telling) in &own.tellings {
+            if from.is_none_or(|from| from.at() < *at) {
+                add(*at, (*telling).into(), &own.document.path);
+            }
+        }
+        let review = first.document.shared.review_by().filter(|_| is_source);
         if let Some(at) = review.and_then(|day| day.to_zoned(settings.timezone.clone()).ok())
-            && life.until.is_none_or(|until| at.timestamp() < until)
+            && until.is_none_or(|(until, _)| at.timestamp() < until)
         {
-            add(at.timestamp(), DueKind::ReviewDue);
+            add(at.timestamp(), DueKind::ReviewDue, &own.document.path);
         }
     }
 }
 
-/// From when and until when a document is shown, as far as time decides it.
-#[derive(Clone, Copy)]
-struct Life {
-    from: Option<(Timestamp, DueKind)>,
-    until: Option<Timestamp>,
+/// Tells whether time alone makes a document public, or its address say that it is gone.
+fn is_public_once(own: &DocumentLife<'_>) -> bool {
+    !own.is_faulty && own.bounds.held.is_none()
 }
 
-impl Life {
-    /// Reads a document's times; `None` for one that is not shown at any time.
-    fn of(document: &Document) -> Option<Self> {
-        let front = &document.front;
-        if document.faulty || front.state.is_held() {
-            return None;
+impl From<Telling> for DueKind {
+    fn from(telling: Telling) -> Self {
+        match telling {
+            Telling::Updated => Self::Updated,
+            Telling::Note => Self::Note,
+            Telling::Withdrawal => Self::Withdrawal,
         }
-        let mut from = None;
-        for (stated, what) in [
-            (front.valid_from, DueKind::ValidFrom),
-            (front.date, DueKind::DateReached),
-            (front.embargo, DueKind::EmbargoEnds),
-        ] {
-            let Some(stated) = stated else { continue };
-            from = from.max(Some((stated.instant()?, what)));
-        }
-        // A last day that no calendar knows is over.
-        let until = match front.valid_until {
-            Some(_) => Some(front.ends?),
-            None => None,
-        };
-        Some(Self { from, until })
     }
+}
 
-    /// Narrows a source's life to that of a translation.
-    fn within(self, other: Self) -> Self {
-        let until = match (self.until, other.until) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        let from = if other.from.map(|from| from.0) > self.from.map(|from| from.0) { other.from } else { self.from };
-        Self { from, until }
+impl From<Cause> for DueKind {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::Embargo => Self::EmbargoEnds,
+            Cause::Date => Self::DateReached,
+            Cause::ValidFrom => Self::ValidFrom,
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! Narrower lists of a section: by topic, by year, by kind of statement.
 //!
 //! They are dealt out of the section's own list, after it has been put in order, so that they hold what it holds and
-//! nothing else: what is hidden is in neither. A filter with nothing in a language has no page there.
+//! nothing else: what is hidden is in neither. A filter with nothing in a language has no page there, unless time has
+//! emptied it: an address that was public answers.
 
 use std::collections::BTreeMap;
 
 use super::ids::{DocId, TopicId};
 use super::{Section, Shared, Site};
-use crate::config::{Facet, PerLang, Settings};
+use crate::config::{Facet, LangId, PerLang, Settings};
 use crate::content::kinds::statement::SUBTYPES;
 
 /// What a list is narrowed to.
@@ -63,28 +64,43 @@ pub struct Filtered {
     pub sets: usize,
     /// Address below the base, by language.
     pub paths: PerLang<String>,
+    /// Whether it held an answer whose validity is over, by language.
+    pub held_before: PerLang<bool>,
 }
 
-/// Deals a section's documents out to its narrower lists, sorted by filter.
-pub(super) fn of_section(site: &Site, section: &Section, settings: &Settings) -> Vec<Filtered> {
+impl Filtered {
+    /// Tells whether there is a list in a language. One that time has emptied stays, so that its address answers.
+    #[must_use]
+    pub fn is_there(&self, lang: LangId) -> bool {
+        !self.docs[lang].is_empty() || self.held_before[lang]
+    }
+}
+
+/// Deals a section's documents out to its narrower lists, sorted by filter; `expired` are those that no longer hold.
+pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], settings: &Settings) -> Vec<Filtered> {
     // content/ itself has no list: its page is home.
     if section.parent.is_none() {
         return Vec::new();
     }
     let facets = &settings.sections[section.settings].filters;
-    let empty = || (PerLang(vec![Vec::new(); settings.languages.order.len()]), 0);
-    let mut lists: BTreeMap<Filter, (PerLang<Vec<DocId>>, usize)> = BTreeMap::new();
-    for docs in &section.docs.0 {
-        for id in docs {
-            let (doc, set) = (site.doc(*id), site.set_of(*id));
-            for filter in of_document(site, *id).filter(|filter| facets.contains(&filter.facet())) {
-                let (docs, sets) = lists.entry(filter).or_insert_with(empty);
-                docs.0[doc.lang.index()].push(*id);
-                *sets += usize::from(set.source == *id);
-            }
+    let languages = settings.languages.order.len();
+    let empty = || (PerLang(vec![Vec::new(); languages]), 0, PerLang(vec![false; languages]));
+    let mut lists: BTreeMap<Filter, (PerLang<Vec<DocId>>, usize, PerLang<bool>)> = BTreeMap::new();
+    let filters = |id: DocId| of_document(site, id).filter(|filter| facets.contains(&filter.facet()));
+    for id in section.docs.0.iter().flatten() {
+        let (doc, set) = (site.doc(*id), site.set_of(*id));
+        for filter in filters(*id) {
+            let (docs, sets, _) = lists.entry(filter).or_insert_with(empty);
+            docs.0[doc.lang.index()].push(*id);
+            *sets += usize::from(set.source == *id);
         }
     }
-    let filtered = lists.into_iter().map(|(filter, (docs, sets))| {
+    for id in expired {
+        for filter in filters(*id) {
+            lists.entry(filter).or_insert_with(empty).2.0[site.doc(*id).lang.index()] = true;
+        }
+    }
+    let filtered = lists.into_iter().map(|(filter, (docs, sets, held_before))| {
         let path = |lang| {
             let list = &section.paths[lang];
             match filter {
@@ -95,7 +111,7 @@ pub(super) fn of_section(site: &Site, section: &Section, settings: &Settings) ->
                 Filter::Kind(_) => format!("{list}kind/{}/", filter.subtype().unwrap_or_default()),
             }
         };
-        Filtered { filter, docs, sets, paths: PerLang(settings.languages.ids().map(path).collect()) }
+        Filtered { filter, docs, sets, paths: PerLang(settings.languages.ids().map(path).collect()), held_before }
     });
     filtered.collect()
 }

@@ -8,13 +8,15 @@ use jiff::Timestamp;
 use super::ids::{DocId, SectionId, SetId, TopicId};
 use super::keys::Keys;
 use super::known::Unseen;
+use super::life::Life;
 use super::sections::{self, Folders};
-use super::visibility::{self, VisibleSet};
+use super::standing::{Standing, Standings};
+use super::visibility::{self, Removed, VisibleSet};
 use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site};
-use super::{order, relations, routes, sets};
+use super::{change, order, relations, routes, sets};
 use crate::config::{Kind, LangId, PerLang, Settings};
 use crate::content::document::key_of;
-use crate::content::kinds::common::Placed;
+use crate::content::kinds::common::{ChangeNote, Placed};
 use crate::content::table::Table;
 use crate::content::{Document, Role, SharedForm, Stated};
 use crate::diag::{Diagnostic, SourcePath, codes, sort};
@@ -43,47 +45,46 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     let Parsed { documents, tables, files, statics } = parsed;
 
     let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
-    let (mut visible, mut words, mut gone) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut hidden, mut expired, mut faulty) = (Vec::new(), Vec::new(), unsourced);
-    for group in groups {
-        if group.source().role == Role::Section {
-            for document in group.documents {
-                if document.faulty {
-                    faulty.push(document);
-                }
-                words.extend(visibility::section_words(document));
-            }
+    let standings =
+        Standings::new(groups.iter().flat_map(|group| &group.documents).map(|document| &***document), settings);
+    let (mut folders, mut visible, mut removed) = (Folders::default(), Vec::new(), Vec::new());
+    let (mut hidden, mut faulty) = (Vec::new(), unsourced);
+    for life in Life::of_all(&groups) {
+        if life.source().document.role == Role::Section {
+            let decision = visibility::decide_section(&life, now, drafts, &mut diagnostics);
+            hidden.extend(&decision.hidden);
+            faulty.extend(&decision.faulty);
+            folders.add(&life.source().document.folder, decision);
             continue;
         }
-        let decision = visibility::decide(&group, now, drafts, &mut diagnostics);
-        gone.extend(decision.gone);
+        let decision = visibility::decide(&life, now, drafts, &mut diagnostics);
+        if decision.shown.is_some() || !decision.removed.is_empty() {
+            folders.with_documents.insert(&life.source().document.folder);
+        }
         hidden.extend(decision.hidden);
-        expired.extend(decision.expired);
         faulty.extend(decision.faulty);
-        visible.extend(decision.shown);
+        removed.extend(decision.removed);
+        visible.extend(decision.shown.map(|shown| (id_of(life.source().document), shown, life)));
     }
-
-    let mut folders: Vec<&str> = visible.iter().map(|set| set.documents[0].document().folder.as_str()).collect();
-    folders.dedup();
-    let folders = Folders::new(folders.into_iter(), words);
-    let mut site = Site { sections: sections::build(folders, settings, &mut diagnostics), ..Site::default() };
-    site.docs.reserve_exact(visible.iter().map(|set| set.documents.len()).sum());
-    let mut visible: Vec<(String, VisibleSet)> =
-        visible.into_iter().map(|set| (id_of(set.documents[0].document()), set)).collect();
-    visible.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let (mut sets, mut aliases) = (Vec::with_capacity(visible.len()), Vec::new());
-    for (id, set) in visible {
-        add_set(&mut site, &mut sets, &mut aliases, id, set, tables, settings, &mut diagnostics);
+    let sections = sections::build(folders, &standings, settings, &mut diagnostics);
+    let mut site = Site { sections, ..Site::default() };
+    site.docs.reserve_exact(visible.iter().map(|(_, set, _)| set.documents.len()).sum());
+    visible.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    let mut linking = Linking { site, sets: Vec::with_capacity(visible.len()), aliases: Vec::new(), standings, now };
+    for (id, set, life) in visible {
+        linking.add_set(id, set, &life, tables, settings, &mut diagnostics);
     }
+    let gone = removed.iter().map(|removed| linking.removed(removed)).collect();
+    let Linking { mut site, sets, aliases, .. } = linking;
     site.sets = Arc::new(sets);
     site.aliases = Arc::new(aliases);
     check_ids(&site, &mut diagnostics);
-    let addresses = gone.iter().filter_map(|document| gone_address(document, &gone, &site, settings));
-    site.gone = Arc::new(addresses.collect());
+    site.gone = Arc::new(gone);
     site.topics = Arc::new(order::deal(&mut site, settings));
     site.keys = Arc::new(Keys::new(&site));
-    site.unseen = Arc::new(Unseen::new(&hidden, &expired, &faulty));
+    site.unseen = Arc::new(Unseen::new(&hidden, &faulty));
     relations::connect(&mut site, parsed, &mut diagnostics);
+    change::note_all(&mut site);
     site.routes = Arc::new(routes::Routes::new(settings, statics));
     site.tags = Arc::new(settings.languages.order.iter().map(|tag| tag.as_str().to_owned()).collect());
     site.show_files(files);
@@ -100,73 +101,109 @@ pub(super) fn id_of(source: &Document) -> String {
     }
 }
 
-fn add_set(
-    site: &mut Site,
-    sets: &mut Vec<Set>,
-    aliases: &mut Vec<Alias>,
-    id: String,
-    set: VisibleSet,
-    tables: &BTreeMap<String, Arc<Table>>,
-    settings: &Settings,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let source = Arc::clone(set.documents[0].shared());
-    let (Role::Item(kind), Some(section)) = (source.role, site.find_section(&source.folder)) else { return };
-    let shared = match &source.shared {
-        SharedForm::None => return,
-        SharedForm::Page(page) => Shared::Page(Arc::clone(page)),
-        SharedForm::Statement(statement) => Shared::Statement(Arc::clone(statement)),
-        SharedForm::Faq(faq) => Shared::Faq(Arc::clone(faq)),
-        SharedForm::Register(register) => {
-            // A register without sound data has been reported by `parse`; it is not shown.
-            let Some(table) = tables.get(source.path.folder()) else { return };
-            Shared::Register(Arc::clone(register), Arc::clone(table))
-        }
-    };
-    let when = |stated: Option<Stated>| stated.and_then(|stated| stated.when());
-    let (date, updated) = (when(source.front.date), when(source.front.updated));
-    let set_id = SetId::new(sets.len());
-    let mut docs = PerLang(vec![None; settings.languages.order.len()]);
-    let source_slug = source.words.slug.as_ref().map_or(&source.stem, |slug| &slug.value);
-    let source_id = DocId::new(site.docs.len());
-    for visible in set.documents {
-        let (id, document) = (DocId::new(site.docs.len()), visible.document());
-        let lang = document.lang;
-        let slug = document.words.slug.as_ref().map_or(source_slug, |slug| &slug.value);
-        docs.0[lang.index()] = Some(id);
-        for alias in &document.words.aliases {
-            aliases.push(Alias { old: alias.value.clone(), doc: id, span: alias.span.clone() });
-        }
-        let doc = Doc {
-            set: set_id,
-            lang,
-            path: [site.section(section).paths[lang].as_str(), slug, "/"].concat(),
-            date: when(document.front.date).or(date),
-            updated: when(document.front.updated).or(updated),
-            words: document.own.clone(),
-            visible,
+/// What a site is made of while sets are taken into it.
+struct Linking<'a> {
+    site: Site,
+    sets: Vec<Set>,
+    aliases: Vec<Alias>,
+    standings: Standings<'a>,
+    now: Timestamp,
+}
+
+impl Linking<'_> {
+    fn add_set(
+        &mut self,
+        id: String,
+        set: VisibleSet,
+        life: &Life<'_>,
+        tables: &BTreeMap<String, Arc<Table>>,
+        settings: &Settings,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let source = Arc::clone(set.documents[0].shared());
+        let (Role::Item(kind), Some(section)) = (source.role, self.site.find_section(&source.folder)) else { return };
+        let shared = match &source.shared {
+            SharedForm::None => return,
+            SharedForm::Page(page) => Shared::Page(Arc::clone(page)),
+            SharedForm::Statement(statement) => Shared::Statement(Arc::clone(statement)),
+            SharedForm::Faq(faq) => Shared::Faq(Arc::clone(faq)),
+            SharedForm::Register(register) => {
+                // A register without sound data has been reported by `parse`; it is not shown.
+                let Some(table) = tables.get(source.path.folder()) else { return };
+                Shared::Register(Arc::clone(register), Arc::clone(table))
+            }
         };
-        site.docs.push(Arc::new(doc));
+        let when = |stated: Option<Stated>| stated.and_then(|stated| stated.when());
+        // What is dated ahead waits for its day.
+        let reached = |stated: Option<Stated>| when(stated).filter(|when| when.instant <= self.now);
+        let (date, updated) = (when(source.front.date), reached(source.front.updated));
+        let set_id = SetId::new(self.sets.len());
+        let mut docs = PerLang(vec![None; settings.languages.order.len()]);
+        let source_id = DocId::new(self.site.docs.len());
+        for visible in set.documents {
+            let (id, document) = (DocId::new(self.site.docs.len()), visible.shared());
+            let lang = document.lang;
+            docs.0[lang.index()] = Some(id);
+            let Standing { path, aliases } = self.standings.of(document, &source);
+            self.aliases.extend(aliases.iter().map(|alias| alias_of(alias, document, &path)));
+            let own = life.documents.iter().find(|own| own.document.key == document.key);
+            let notes = &document.words.change_notes;
+            let is_ahead = |note: &&ChangeNote| note.date.instant().is_some_and(|instant| instant > self.now);
+            let doc = Doc {
+                set: set_id,
+                lang,
+                path,
+                date: when(document.front.date).or(date),
+                updated: reached(document.front.updated).or(updated),
+                released: own.and_then(|own| life.from(own)).map(|from| from.when),
+                changed: None,
+                notes_ahead: notes.iter().take_while(is_ahead).count(),
+                words: document.own.clone(),
+                visible,
+            };
+            self.site.docs.push(Arc::new(doc));
+        }
+        warn_missing(&set.languages, section, &source, &self.site, settings, diagnostics);
+        self.sets.push(Set {
+            key: key_of(&id),
+            id,
+            kind,
+            section,
+            source: source_id,
+            docs,
+            release: life.source().bounds.from.map(|from| from.at()),
+            date,
+            updated,
+            withdrawn: set.withdrawn,
+            expired: set.expired,
+            topics: topic_ids(&source, settings, diagnostics),
+            related: Vec::new(),
+            corrects: None,
+            corrections: Vec::new(),
+            owner: source.front.owner.clone(),
+            shared,
+        });
     }
-    warn_missing(&set.languages, section, &source, site, settings, diagnostics);
-    sets.push(Set {
-        key: key_of(&id),
-        id,
-        kind,
-        section,
-        source: source_id,
-        docs,
-        release: set.release,
-        date,
-        updated,
-        withdrawn: set.withdrawn,
-        topics: topic_ids(&source, settings, diagnostics),
-        related: Vec::new(),
-        corrects: None,
-        corrections: Vec::new(),
-        owner: source.front.owner.clone(),
-        shared,
-    });
+
+    /// Notes an address that answers 410, and those that lead to it.
+    fn removed(&mut self, removed: &Removed<'_>) -> Gone {
+        let document = removed.document;
+        let Standing { path, aliases } = self.standings.of(document, removed.source);
+        self.aliases.extend(aliases.iter().map(|alias| alias_of(alias, document, &path)));
+        Gone {
+            lang: document.lang,
+            path,
+            reason: removed.reason.map(|(reason, lang)| (reason.to_owned(), lang)),
+            is_held: removed.is_held,
+            source: document.path.clone(),
+        }
+    }
+}
+
+fn alias_of(alias: &Placed<String>, document: &Document, path: &str) -> Alias {
+    let Placed { value, span } = alias;
+    let (old, path, source) = (value.clone(), path.to_owned(), document.path.clone());
+    Alias { old, lang: document.lang, path, source, span: span.clone() }
 }
 
 fn topic_ids(source: &Document, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<TopicId> {
@@ -236,19 +273,4 @@ fn check_ids(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             ),
         );
     }
-}
-
-fn gone_address(document: &Document, all: &[&Arc<Document>], site: &Site, settings: &Settings) -> Option<Gone> {
-    let section = site.section(site.find_section(&document.folder)?);
-    let source = all.iter().find(|other| {
-        (&other.folder, &other.stem) == (&document.folder, &document.stem) && other.lang == settings.languages.source
-    });
-    let slug = document.words.slug.as_ref().or_else(|| source?.words.slug.as_ref());
-    let slug = slug.map_or(&document.stem, |slug| &slug.value);
-    Some(Gone {
-        lang: document.lang,
-        path: format!("{}{slug}/", section.paths[document.lang]),
-        reason: document.words.reason.clone(),
-        source: document.path.clone(),
-    })
 }

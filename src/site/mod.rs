@@ -7,12 +7,14 @@
 pub mod cards;
 pub mod due;
 pub mod files;
+mod change;
 mod check;
 mod filters;
 mod freshness;
 mod ids;
 mod keys;
 mod known;
+pub mod life;
 mod link;
 pub mod links;
 mod order;
@@ -21,6 +23,7 @@ mod relations;
 pub mod routes;
 mod sections;
 mod sets;
+mod standing;
 mod swap;
 pub mod visibility;
 
@@ -31,6 +34,7 @@ use jiff::civil::Date;
 
 use crate::config::{Kind, LangId, PerLang};
 use crate::content::Document;
+use crate::content::kinds::common::ChangeNote;
 use crate::content::kinds::faq::FaqShared;
 use crate::content::kinds::page::PageShared;
 use crate::content::kinds::register::RegisterShared;
@@ -63,7 +67,7 @@ pub struct Site {
     pub topics: Arc<Vec<TopicLists>>,
     /// Addresses that answer 410.
     pub gone: Arc<Vec<Gone>>,
-    /// Old addresses of visible documents.
+    /// Old addresses of documents that are visible, or whose address answers 410.
     pub aliases: Arc<Vec<Alias>>,
     /// Files that visible documents show or offer, sorted.
     pub files: Arc<Vec<Published>>,
@@ -99,14 +103,16 @@ pub struct Set {
     pub source: DocId,
     /// Its documents, by language.
     pub docs: PerLang<Option<DocId>>,
-    /// When it was or will be released: the latest of date, embargo and start of validity.
+    /// When it was or will be released: the latest of date, embargo and start of validity, its own and its section's.
     pub release: Option<Timestamp>,
     /// Publication.
     pub date: Option<When>,
     /// Last change in substance.
     pub updated: Option<When>,
-    /// Withdrawal.
+    /// Withdrawal, once it has taken effect.
     pub withdrawn: Option<Withdrawal>,
+    /// The last day on which it held, once that is over: then it has its page, and is in no list.
+    pub expired: Option<Date>,
     /// Topics, in the order written.
     pub topics: Vec<TopicId>,
     /// Related sets, visible, in the order written.
@@ -171,8 +177,14 @@ pub struct Doc {
     pub path: String,
     /// Publication: its own or that of the source.
     pub date: Option<When>,
-    /// Last change: its own or that of the source.
+    /// Last change in substance as the text says it: its own or that of the source, once it is reached.
     pub updated: Option<When>,
+    /// Release: the latest of date, embargo and start of validity, its own, its source's and its section's.
+    pub released: Option<When>,
+    /// The last change that readers should know of ([`Doc::last_change`]).
+    changed: Option<When>,
+    /// How many of its change notes are dated ahead.
+    notes_ahead: usize,
     /// What its kind adds in this language.
     pub words: Words,
 }
@@ -182,6 +194,27 @@ impl Doc {
     #[must_use]
     pub fn document(&self) -> &Document {
         self.visible.document()
+    }
+
+    /// Returns the last change that readers should know of: the latest of release, `updated`, change notes that are not
+    /// minor, corrections and withdrawal.
+    #[must_use]
+    pub fn last_change(&self) -> Option<When> {
+        self.changed
+    }
+
+    /// Returns the change notes whose day has come, newest first.
+    #[must_use]
+    pub fn change_notes(&self) -> &[ChangeNote] {
+        self.document().words.change_notes.get(self.notes_ahead..).unwrap_or_default()
+    }
+
+    /// Returns by what it is newer or older than others: the later of its date and its release; nothing where it has no
+    /// date.
+    #[must_use]
+    pub fn newness(&self) -> Option<Timestamp> {
+        let date = self.date?.instant;
+        Some(self.released.map_or(date, |released| released.instant.max(date)))
     }
 
     /// Returns the sort key of its title.
@@ -214,6 +247,8 @@ pub struct Section {
     pub titles: PerLang<(String, LangId)>,
     /// The visible words of the section, by language.
     pub words: PerLang<Option<Arc<Document>>>,
+    /// Why the words would be hidden, in a preview.
+    pub marks: PerLang<Option<Mark>>,
     /// Address below the base, by language.
     pub paths: PerLang<String>,
     /// Documents, by language, in order.
@@ -235,6 +270,16 @@ pub struct TopicLists {
     pub sets: usize,
     /// Address below the base, by language.
     pub paths: PerLang<String>,
+    /// Whether it held an answer whose validity is over, by language.
+    pub held_before: PerLang<bool>,
+}
+
+impl TopicLists {
+    /// Tells whether there is a list in a language. One that time has emptied stays, so that its address answers.
+    #[must_use]
+    pub fn is_there(&self, lang: LangId) -> bool {
+        !self.docs[lang].is_empty() || self.held_before[lang]
+    }
 }
 
 /// An address that answers 410.
@@ -244,20 +289,26 @@ pub struct Gone {
     pub lang: LangId,
     /// Address below the base.
     pub path: String,
-    /// Why.
-    pub reason: Option<String>,
+    /// Why, and the language in which that is said.
+    pub reason: Option<(String, LangId)>,
+    /// Whether the text is held back, and may come again.
+    pub is_held: bool,
     /// The file that says so.
     pub source: SourcePath,
 }
 
-/// An old address of a visible document.
+/// An old address of a document that is to be seen, or of one whose address answers 410.
 #[derive(Debug)]
 pub struct Alias {
     /// Old address below the base.
     pub old: String,
-    /// The document.
-    pub doc: DocId,
-    /// Bytes in its file.
+    /// The language of the document.
+    pub lang: LangId,
+    /// The address of the document below the base.
+    pub path: String,
+    /// The file that says so.
+    pub source: SourcePath,
+    /// Bytes in that file.
     pub span: crate::diag::Span,
 }
 

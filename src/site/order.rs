@@ -11,15 +11,16 @@ use super::{Site, TopicLists};
 use crate::config::{Order, PerLang, Settings};
 use crate::content::document::key_of;
 
-/// Every document, newest first; documents without a date after those with one, by title; ties by id.
+/// Every document, newest first; documents without a date after those with one, by title; ties by id. New is the later
+/// of date and release, so that a text with an old date that is released late is among the first.
 ///
 /// Sets stand in the order of their ids, so that their places say what their ids would.
 fn newest_first(site: &Site) -> Vec<DocId> {
     let mut dated: Vec<(Reverse<Timestamp>, Reverse<SetId>, DocId)> = Vec::with_capacity(site.docs.len());
     let mut undated = Vec::new();
     for (index, doc) in site.docs.iter().enumerate() {
-        match doc.date {
-            Some(date) => dated.push((Reverse(date.instant), Reverse(doc.set), DocId::new(index))),
+        match doc.newness() {
+            Some(instant) => dated.push((Reverse(instant), Reverse(doc.set), DocId::new(index))),
             None => undated.push(DocId::new(index)),
         }
     }
@@ -41,11 +42,19 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
     let languages = settings.languages.order.len();
     let empty = || PerLang(vec![Vec::new(); languages]);
     let mut topics: Vec<(PerLang<Vec<DocId>>, usize)> = settings.topics.iter().map(|_| (empty(), 0)).collect();
+    let mut held_before = vec![PerLang(vec![false; languages]); settings.topics.len()];
+    let mut expired = vec![Vec::new(); site.sections.len()];
     let mut lists: Vec<(PerLang<Vec<DocId>>, Vec<DocId>)> =
         site.sections.iter().map(|_| (empty(), Vec::new())).collect();
     for id in newest_first(site) {
         let doc = site.doc(id);
         let set = site.set(doc.set);
+        // What no longer holds is in no list; the lists that it has left stay.
+        if set.expired.is_some() {
+            set.topics.iter().for_each(|topic| held_before[topic.index()].0[doc.lang.index()] = true);
+            expired[set.section.index()].push(id);
+            continue;
+        }
         for topic in &set.topics {
             let (docs, sets) = &mut topics[topic.index()];
             docs.0[doc.lang.index()].push(id);
@@ -66,17 +75,19 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
         let section = &mut site.sections[index];
         (section.docs, section.sets) = (docs, sets);
     }
-    for index in 0..site.sections.len() {
-        let filtered = filters::of_section(site, &site.sections[index], settings);
+    for (index, expired) in expired.iter().enumerate() {
+        let filtered = filters::of_section(site, &site.sections[index], expired, settings);
         site.sections[index].filtered = Arc::new(filtered);
     }
-    let lists = topics.into_iter().zip(&settings.topics).map(|((docs, sets), topic)| {
-        let path = |lang| {
-            let (tag, list) = (settings.languages.tag(lang), &settings.topics_slug[lang]);
-            format!("/{tag}/{list}/{}/", topic.slug[lang])
-        };
-        TopicLists { key: key_of(&topic.id), docs, sets, paths: PerLang(settings.languages.ids().map(path).collect()) }
-    });
+    let lists =
+        topics.into_iter().zip(held_before).zip(&settings.topics).map(|(((docs, sets), held_before), topic)| {
+            let path = |lang| {
+                let (tag, list) = (settings.languages.tag(lang), &settings.topics_slug[lang]);
+                format!("/{tag}/{list}/{}/", topic.slug[lang])
+            };
+            let paths = PerLang(settings.languages.ids().map(path).collect());
+            TopicLists { key: key_of(&topic.id), docs, sets, paths, held_before }
+        });
     lists.collect()
 }
 

@@ -23,6 +23,15 @@ pub(super) fn connect(site: &mut Site, parsed: &Parsed, diagnostics: &mut Vec<Di
             found.push((index, related, corrects));
         }
     }
+    check_circles(site, &found, diagnostics);
+    // A notice that is withdrawn corrects nothing any more.
+    for (index, _, corrects) in &mut found {
+        corrects.take_if(|_| site.sets[*index].withdrawn.is_some());
+    }
+    // What no longer holds is shown nowhere beside its own page.
+    for (_, related, _) in &mut found {
+        related.retain(|other| site.set(*other).expired.is_none());
+    }
     let mut sets = std::mem::take(&mut site.sets);
     // Nobody else holds the sets yet, so they are not copied.
     let Some(all) = Arc::get_mut(&mut sets) else { return };
@@ -43,6 +52,36 @@ pub(super) fn connect(site: &mut Site, parsed: &Parsed, diagnostics: &mut Vec<Di
         all[target.index()].corrections = corrections;
     }
     site.sets = sets;
+}
+
+/// Notices that correct one another in a circle say nothing about which text holds: an error at each of them.
+fn check_circles(site: &Site, found: &[(usize, Vec<SetId>, Option<SetId>)], diagnostics: &mut Vec<Diagnostic>) {
+    let next = |set: SetId| {
+        let place = found.binary_search_by_key(&set.index(), |(index, ..)| *index).ok()?;
+        found[place].2
+    };
+    let place = |set: SetId| {
+        let document = site.doc(site.set(set).source).document();
+        (&document.path, document.place("corrects"))
+    };
+    for (index, ..) in found {
+        let first = SetId::new(*index);
+        let mut circle = vec![first];
+        while let Some(set) = next(circle[circle.len() - 1]).filter(|set| !circle.contains(set)) {
+            circle.push(set);
+        }
+        // Each circle is reported once, at the first of its notices.
+        let last = circle[circle.len() - 1];
+        if circle.len() < 2 || next(last) != Some(first) || circle.iter().min() != Some(&first) {
+            continue;
+        }
+        let mut fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, "notices correct one another in a circle");
+        for (nth, set) in circle.iter().enumerate() {
+            let (path, span) = place(*set);
+            fault = fault.label(path, span, if nth == 0 { "" } else { "and here" });
+        }
+        diagnostics.push(fault.help("a notice corrects an earlier text; remove `corrects` from the earlier one"));
+    }
 }
 
 /// Finds what is named; what is hidden is looked up only where something is not found.
@@ -78,7 +117,7 @@ impl Naming<'_> {
         }
         let name = format!("content/{id}");
         let fault = if known.hidden.contains(&name) {
-            known.to_hidden(id, &name)
+            Known::to_hidden(id)
         } else {
             let fault = Diagnostic::new(&codes::UNKNOWN_DOCUMENT, format!("there is no public document `{id}`"));
             match nearest(id, site.sets.iter().map(|set| set.id.as_str())) {

@@ -104,12 +104,12 @@ impl Routes {
         all.extend(site.docs.iter().map(|doc| key_of(&doc.path)));
         all.extend(site.sections.iter().flat_map(|section| section.paths.0.iter().map(|path| key_of(path))));
         for filtered in site.sections.iter().flat_map(|section| section.filtered.iter()) {
-            let with_items = filtered.paths.0.iter().zip(&filtered.docs.0).filter(|(_, docs)| !docs.is_empty());
-            all.extend(with_items.map(|(path, _)| key_of(path)));
+            let is_there = |(index, _): &(usize, &String)| filtered.is_there(LangId(*index as u8));
+            all.extend(filtered.paths.0.iter().enumerate().filter(is_there).map(|(_, path)| key_of(path)));
         }
         for topic in site.topics.iter() {
-            let with_items = topic.paths.0.iter().zip(&topic.docs.0).filter(|(_, docs)| !docs.is_empty());
-            all.extend(with_items.map(|(path, _)| key_of(path)));
+            let is_there = |(index, _): &(usize, &String)| topic.is_there(LangId(*index as u8));
+            all.extend(topic.paths.0.iter().enumerate().filter(is_there).map(|(_, path)| key_of(path)));
         }
         all.sort_unstable();
         all.into_boxed_slice()

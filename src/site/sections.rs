@@ -5,40 +5,68 @@ use std::sync::Arc;
 
 use super::Section;
 use super::ids::SectionId;
+use super::standing::Standings;
+use super::visibility::{Mark, SectionDecision, Visible};
 use crate::config::{LangId, PerLang, Settings};
 use crate::content::Document;
 use crate::content::document::key_of;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
-/// Folders that are public: those that hold a visible document, have words, or stand in site.toml.
+/// Folders that are public: those that hold a document that is to be seen or says that it is gone, have words, or stand
+/// in site.toml; but none that its own words hold back.
+#[derive(Default)]
 pub(super) struct Folders<'a> {
-    with_documents: BTreeSet<&'a str>,
-    words: BTreeMap<String, Vec<Arc<Document>>>,
+    /// Those that hold a document.
+    pub with_documents: BTreeSet<&'a str>,
+    /// The words of each.
+    pub words: BTreeMap<String, Vec<Visible>>,
+    /// Those that are held back with everything in them.
+    pub hidden: BTreeSet<&'a str>,
 }
 
 impl<'a> Folders<'a> {
-    pub fn new(with_documents: impl Iterator<Item = &'a str>, words: Vec<Arc<Document>>) -> Self {
-        let mut by_folder: BTreeMap<String, Vec<Arc<Document>>> = BTreeMap::new();
-        for document in words {
-            by_folder.entry(document.folder.clone()).or_default().push(document);
+    /// Takes in the words of a section.
+    pub fn add(&mut self, folder: &'a str, decision: SectionDecision<'a>) {
+        if decision.is_hidden {
+            self.hidden.insert(folder);
         }
-        Self { with_documents: with_documents.collect(), words: by_folder }
+        if !decision.shown.is_empty() {
+            self.words.insert(folder.to_owned(), decision.shown);
+        }
+    }
+
+    fn is_hidden(&self, mut folder: &str) -> bool {
+        while !self.hidden.is_empty() && !folder.is_empty() {
+            if self.hidden.contains(folder) {
+                return true;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        false
     }
 }
 
 /// Makes the sections, each after the one that holds it, without their documents.
-pub(super) fn build(mut folders: Folders<'_>, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+pub(super) fn build(
+    mut folders: Folders<'_>,
+    standings: &Standings<'_>,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
     let mut names: BTreeSet<String> = BTreeSet::from([String::new()]);
     let configured = settings.sections.iter().map(|section| section.folder.as_str());
     let with_words = folders.words.keys().map(String::as_str);
-    for mut folder in folders.with_documents.iter().copied().chain(with_words).chain(configured) {
+    let all = folders.with_documents.iter().copied().chain(with_words).chain(configured);
+    for mut folder in all.filter(|folder| !folders.is_hidden(folder)) {
         while !folder.is_empty() {
             names.insert(folder.to_owned());
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
     for section in settings.sections.iter().filter(|section| !section.folder.is_empty()) {
-        if !folders.with_documents.contains(section.folder.as_str()) && !folders.words.contains_key(&section.folder) {
+        let is_there =
+            folders.with_documents.contains(section.folder.as_str()) || folders.words.contains_key(&section.folder);
+        if !is_there && !folders.is_hidden(&section.folder) {
             diagnostics.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_SECTION,
@@ -60,15 +88,9 @@ pub(super) fn build(mut folders: Folders<'_>, settings: &Settings, diagnostics: 
         let parent = (!folder.is_empty())
             .then(|| sections.iter().position(|section| section.folder == parent_folder).map(SectionId::new))
             .flatten();
-        let words = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
+        let (words, marks) = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
         let titles = titles(&folder, &words, own.languages.as_slice(), settings, diagnostics);
-        let paths = settings.languages.ids().map(|lang| match parent {
-            None => format!("/{}/", settings.languages.tag(lang)),
-            Some(parent) => {
-                format!("{}{}/", sections[parent.index()].paths[lang], slug(&folder, &words, lang, settings))
-            }
-        });
-        let paths = PerLang(paths.collect());
+        let paths = standings.folders(&folder);
         let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);
         let place = settings.sections.iter().position(|section| section.folder == own.folder).unwrap_or(0);
         sections.push(Section {
@@ -78,6 +100,7 @@ pub(super) fn build(mut folders: Folders<'_>, settings: &Settings, diagnostics: 
             settings: place,
             titles,
             words,
+            marks,
             paths,
             docs: empty,
             sets: Vec::new(),
@@ -88,13 +111,19 @@ pub(super) fn build(mut folders: Folders<'_>, settings: &Settings, diagnostics: 
     sections
 }
 
-fn by_language(words: Vec<Arc<Document>>, settings: &Settings) -> PerLang<Option<Arc<Document>>> {
-    let mut by_language: Vec<Option<Arc<Document>>> = settings.languages.ids().map(|_| None).collect();
-    for document in words {
-        let lang = document.lang.index();
-        by_language[lang] = Some(document);
+/// The words of a section with their marks, by language.
+type ByLanguage = (PerLang<Option<Arc<Document>>>, PerLang<Option<Mark>>);
+
+fn by_language(words: Vec<Visible>, settings: &Settings) -> ByLanguage {
+    let mut by_language: ByLanguage = Default::default();
+    by_language.0.0 = settings.languages.ids().map(|_| None).collect();
+    by_language.1.0 = settings.languages.ids().map(|_| None).collect();
+    for visible in words {
+        let lang = visible.document().lang.index();
+        by_language.0.0[lang] = Some(Arc::clone(visible.shared()));
+        by_language.1.0[lang] = visible.mark();
     }
-    PerLang(by_language)
+    by_language
 }
 
 /// The title in each language; a section without words in a language bears those of the source language, or else its
@@ -134,11 +163,4 @@ fn titles(
         }
     };
     PerLang(settings.languages.ids().map(title).collect())
-}
-
-fn slug(folder: &str, words: &PerLang<Option<Arc<Document>>>, lang: LangId, settings: &Settings) -> String {
-    let given = |lang: LangId| words[lang].as_ref()?.words.slug.as_ref().map(|slug| slug.value.clone());
-    given(lang)
-        .or_else(|| given(settings.languages.source))
-        .unwrap_or_else(|| folder.rsplit('/').next().unwrap_or(folder).to_owned())
 }

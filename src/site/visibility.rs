@@ -7,9 +7,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::Withdrawal;
-use super::sets::Group;
+use super::life::{DocumentLife, Life, Stage};
 use crate::config::LangId;
 use crate::content::{Document, State};
 use crate::diag::{Diagnostic, codes};
@@ -25,8 +26,6 @@ pub enum Mark {
     Embargoed,
     /// A line kept ready.
     Reserve,
-    /// Its validity is over.
-    Expired,
 }
 
 impl Mark {
@@ -34,7 +33,7 @@ impl Mark {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Draft | Self::Expired => "draft",
+            Self::Draft => "draft",
             Self::Scheduled => "scheduled",
             Self::Embargoed => "embargoed",
             Self::Reserve => "reserve",
@@ -81,10 +80,22 @@ pub(super) struct VisibleSet {
     pub documents: Vec<Visible>,
     /// Languages in which there is a file, shown or not.
     pub languages: Vec<LangId>,
-    /// When it was or will be released.
-    pub release: Option<Timestamp>,
     /// Withdrawal.
     pub withdrawn: Option<Withdrawal>,
+    /// The last day on which it held, where that is over.
+    pub expired: Option<Date>,
+}
+
+/// A document whose address answers 410.
+pub(super) struct Removed<'a> {
+    /// The document, of which nothing else is told.
+    pub document: &'a Arc<Document>,
+    /// The document that holds the shared fields.
+    pub source: &'a Arc<Document>,
+    /// Why, with the document that says so.
+    pub reason: Option<(&'a str, LangId)>,
+    /// Whether it is held back, and may come again.
+    pub is_held: bool,
 }
 
 /// What becomes of a set.
@@ -92,12 +103,10 @@ pub(super) struct VisibleSet {
 pub(super) struct Decision<'a> {
     /// The part that may be shown.
     pub shown: Option<VisibleSet>,
-    /// Language, file and reason of documents that answer 410.
-    pub gone: Vec<&'a Arc<Document>>,
+    /// Documents that answer 410.
+    pub removed: Vec<Removed<'a>>,
     /// What is hidden: only so that a link to it can be refused, and its own links checked before its release.
     pub hidden: Vec<&'a Arc<Document>>,
-    /// Of what is hidden, answers whose validity is over: a link to one is no error, since time alone brought it about.
-    pub expired: Vec<&'a Arc<Document>>,
     /// Documents that are not shown because of errors, which are reported; links to them are not.
     pub faulty: Vec<&'a Arc<Document>>,
 }
@@ -105,128 +114,132 @@ pub(super) struct Decision<'a> {
 /// Decides what of a set may be shown at an instant; with `drafts`, hidden documents are shown and marked, except
 /// those with errors.
 pub(super) fn decide<'a>(
-    group: &Group<'a>,
+    life: &Life<'a>,
     now: Timestamp,
     drafts: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decision<'a> {
     let mut decision = Decision::default();
-    let source = group.source();
-    let verdict = if source.faulty { Verdict::faulty() } else { judge(source, now, diagnostics) };
-    if verdict.faulty {
-        for document in group.documents.iter().filter(|document| document.path != source.path) {
+    diagnostics.extend(life.faults.iter().cloned());
+    let (first, source) = (life.source(), life.source().document);
+    let all = || life.documents.iter().map(|own| own.document);
+    if life.stage(first, now) == Stage::Faulty {
+        for document in all().filter(|document| document.path != source.path) {
             let fault = Diagnostic::new(&codes::FAULTY_SOURCE, "the source of this translation has errors");
             diagnostics.push(fault.in_file(&document.path).label(&source.path, None, "the source"));
         }
-        decision.faulty.clone_from(&group.documents);
+        decision.faulty = all().collect();
         return decision;
     }
-    if verdict.gone {
-        decision.gone = group.documents.iter().filter(|document| !document.faulty).copied().collect();
-        decision.hidden.clone_from(&group.documents);
-        return decision;
-    }
-    let withdrawn = (source.front.state == State::Withdrawn)
-        .then(|| Withdrawal { on: source.front.withdrawn_on.and_then(|stated| stated.when()) });
-    let languages = group.documents.iter().map(|document| document.lang).collect();
     let mut shown = Vec::new();
-    let others = (0..group.documents.len()).filter(|index| *index != group.source);
-    for index in std::iter::once(group.source).chain(others) {
-        let document = group.documents[index];
-        let own = if document.faulty {
-            Verdict::faulty()
-        } else if index == group.source {
-            verdict
-        } else {
+    for (is_source, own) in life.source_first() {
+        let document = own.document;
+        if !is_source && !own.is_faulty {
             looser(document, source, now, diagnostics);
-            judge(document, now, diagnostics)
-        };
-        let mark = verdict.mark.or(own.mark);
-        if own.faulty {
-            decision.faulty.push(document);
-        } else if own.gone || (mark.is_some() && !drafts) {
-            if mark == Some(Mark::Expired) {
-                decision.expired.push(document);
+        }
+        match life.stage(own, now) {
+            Stage::Faulty => decision.faulty.push(document),
+            Stage::Gone => {
+                let reason = own.document.words.reason.as_deref().map(|reason| (reason, document.lang));
+                let inherited = source.words.reason.as_deref().map(|reason| (reason, source.lang));
+                let reason = reason.or(inherited.filter(|_| first.is_gone));
+                decision.removed.push(Removed { document, source, reason, is_held: false });
+                decision.hidden.push(document);
             }
-            decision.hidden.push(document);
-        } else {
-            shown.push((document, mark));
+            Stage::Public => shown.push((document, None)),
+            Stage::Expired => {
+                expired(own, diagnostics);
+                shown.push((document, None));
+            }
+            // What is removed before its hour is nothing to come.
+            Stage::Hidden(mark) if drafts && !own.is_gone && !first.is_gone => shown.push((document, Some(mark))),
+            Stage::Hidden(_) => {
+                if let Some((reason, said_by)) = life.reason(own, now) {
+                    held(said_by, diagnostics);
+                    let reason = Some((reason, said_by.lang));
+                    decision.removed.push(Removed { document, source, reason, is_held: true });
+                }
+                decision.hidden.push(document);
+            }
         }
     }
     if shown.first().is_some_and(|(first, _)| first.path == source.path) {
         let visible = |(document, mark): (&Arc<Document>, _)| Visible { document: Arc::clone(document), mark };
-        let documents = shown.into_iter().map(visible).collect();
-        decision.shown = Some(VisibleSet { documents, languages, release: verdict.release, withdrawn });
+        let is_expired = life.stage(first, now) == Stage::Expired;
+        let withdrawn = source.front.withdrawn_on.and_then(|stated| stated.when());
+        let is_withdrawn = source.front.state == State::Withdrawn && withdrawn.is_none_or(|when| when.instant <= now);
+        decision.shown = Some(VisibleSet {
+            documents: shown.into_iter().map(visible).collect(),
+            languages: all().map(|document| document.lang).collect(),
+            withdrawn: is_withdrawn.then_some(Withdrawal { on: withdrawn }),
+            expired: source.front.valid_until.filter(|_| is_expired),
+        });
     } else {
         decision.hidden.extend(shown.into_iter().map(|(document, _)| document));
     }
     decision
 }
 
-/// The words of a section may be shown where they have no errors.
-pub(super) fn section_words(document: &Arc<Document>) -> Option<Arc<Document>> {
-    (!document.faulty).then(|| Arc::clone(document))
+/// What of the words of a section may be shown.
+#[derive(Default)]
+pub(super) struct SectionDecision<'a> {
+    /// Words that are shown, with why they would be hidden.
+    pub shown: Vec<Visible>,
+    /// Words that are not.
+    pub hidden: Vec<&'a Arc<Document>>,
+    /// Words that have errors.
+    pub faulty: Vec<&'a Arc<Document>>,
+    /// Whether the section is hidden with everything in it.
+    pub is_hidden: bool,
 }
 
-#[derive(Clone, Copy)]
-struct Verdict {
-    mark: Option<Mark>,
-    release: Option<Timestamp>,
-    gone: bool,
-    faulty: bool,
-}
-
-impl Verdict {
-    fn faulty() -> Self {
-        Self { mark: Some(Mark::Draft), release: None, gone: false, faulty: true }
-    }
-}
-
-fn judge(document: &Document, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Verdict {
-    let front = &document.front;
-    let mut verdict = Verdict { mark: None, release: None, gone: false, faulty: false };
-    match front.state {
-        State::Draft => verdict.mark = Some(Mark::Draft),
-        State::Reserve => verdict.mark = Some(Mark::Reserve),
-        State::Gone => verdict.gone = true,
-        State::Unsaid | State::Published | State::Withdrawn => {}
-    }
-    let moments = [
-        ("embargo", front.embargo, Mark::Embargoed),
-        ("date", front.date, Mark::Scheduled),
-        ("valid_from", front.valid_from, Mark::Scheduled),
-    ];
-    for (name, stated, mark) in moments {
-        let Some(stated) = stated else { continue };
-        match stated.instant() {
-            Some(instant) => {
-                verdict.release = verdict.release.max(Some(instant));
-                if instant > now {
-                    verdict.mark = verdict.mark.or(Some(mark));
-                }
+/// Decides what of the words of a section may be shown.
+pub(super) fn decide_section<'a>(
+    life: &Life<'a>,
+    now: Timestamp,
+    drafts: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> SectionDecision<'a> {
+    let mut decision = SectionDecision::default();
+    diagnostics.extend(life.faults.iter().cloned());
+    let is_home = life.source().document.folder.is_empty();
+    for (is_source, own) in life.source_first() {
+        if !is_source && !is_home && !own.is_faulty {
+            looser(own.document, life.source().document, now, diagnostics);
+        }
+        // The words of home hold back nothing but themselves.
+        let stage = if is_home { own.own_stage(now) } else { life.stage(own, now) };
+        let mark = match stage {
+            Stage::Faulty => {
+                decision.faulty.push(own.document);
+                continue;
             }
-            None => {
-                let message = format!("`{name}` names a time that a change of clocks skips or repeats");
-                let fault = Diagnostic::new(&codes::BAD_DATE, message);
-                let fault = fault.label(&document.path, document.place(name), "");
-                diagnostics.push(fault.help("add an offset, as in 2026-10-25T02:30:00+02:00"));
-                verdict.faulty = true;
-            }
+            Stage::Hidden(mark) => Some(mark),
+            Stage::Public | Stage::Expired | Stage::Gone => None,
+        };
+        if mark.is_some() && !drafts {
+            decision.hidden.push(own.document);
+            decision.is_hidden |= is_source && !is_home;
+        } else {
+            decision.shown.push(Visible { document: Arc::clone(own.document), mark });
         }
     }
-    // The last day counts whole.
-    if let Some(day) = front.valid_until
-        && front.ends.is_none_or(|end| end <= now)
-        && verdict.mark.is_none()
-        && !verdict.gone
-    {
-        verdict.mark = Some(Mark::Expired);
-        let message = format!("the answer held until {day}; it is no longer shown");
-        let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message);
-        let fault = fault.label(&document.path, document.place("valid_until"), "");
-        diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
-    }
-    verdict
+    decision
+}
+
+/// Reports an answer whose validity is over, at the field that says so.
+fn expired(own: &DocumentLife<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some((day, (_, line))) = own.document.front.valid_until.zip(own.until) else { return };
+    let message = format!("the answer held until {day}; its page says so, and no list shows it");
+    let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message).label(line.path(), line.span(), "");
+    diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
+}
+
+/// Says that the reason of a text that is held back is public.
+fn held(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    let fault = Diagnostic::new(&codes::HELD_BACK, "the text is held back; its address answers 410 with this reason");
+    let fault = fault.label(&document.path, document.place("reason"), "");
+    diagnostics.push(fault.help("a text that was never public needs none: remove it"));
 }
 
 /// A translation may be held back longer than its source, never less.

@@ -12,7 +12,7 @@ impl World {
     pub fn old_addresses(&self) -> (Vec<(&str, &str)>, &[Gone], &[Redirect]) {
         asked(Question::OldAddresses);
         let aliases = self.site.aliases.iter();
-        let aliases = aliases.map(|alias| (alias.old.as_str(), self.site.doc(alias.doc).path.as_str())).collect();
+        let aliases = aliases.map(|alias| (alias.old.as_str(), alias.path.as_str())).collect();
         (aliases, &self.site.gone, &self.settings.redirects)
     }
 
@@ -31,7 +31,7 @@ impl World {
         (withdrawn, self.site.files.iter().flat_map(Published::addresses).collect())
     }
 
-    /// Returns the addresses of the lists of all sections.
+    /// Returns the addresses of the lists of all sections and topics.
     #[must_use]
     pub fn lists(&self) -> Vec<&str> {
         asked(Question::OldAddresses);
@@ -40,6 +40,12 @@ impl World {
 
     /// The first section is the site itself, whose home pages are no lists.
     pub(super) fn lists_of(&self) -> Vec<&str> {
-        self.site.sections.iter().skip(1).flat_map(|section| section.paths.0.iter().map(String::as_str)).collect()
+        let sections = self.site.sections.iter().skip(1).flat_map(|section| &section.paths.0);
+        let languages = || self.settings.languages.ids();
+        let topics = self.site.topics.iter().flat_map(|topic| {
+            let there = languages().filter(|lang| topic.is_there(*lang));
+            there.map(|lang| &topic.paths[lang]).collect::<Vec<_>>()
+        });
+        sections.chain(topics).map(String::as_str).collect()
     }
 }

@@ -104,8 +104,10 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
             fingerprint(&(facts.title, facts.title_lang, facts.path, parent, facts.kind, facts.settings))
         }
         Question::SectionWords(key, lang) => {
-            let words = site.section(section(key)?).words.0.get(lang.index())?.as_ref();
-            fingerprint(&words.map(|document| (document.key, document.head)))
+            let section = site.section(section(key)?);
+            let words = section.words.0.get(lang.index())?.as_ref();
+            let mark = section.marks.0.get(lang.index())?;
+            fingerprint(&(words.map(|document| (document.key, document.head)), mark))
         }
         Question::Sections => {
             let all = site.sections.iter().map(|section| (section.key, section.kind, section.settings));
@@ -217,7 +219,8 @@ fn named(world: &World, key: Key) -> Digest {
 fn document(world: &World, id: DocId) -> Digest {
     let doc = world.site.doc(id);
     let mark = doc.visible.mark();
-    fingerprint(&(doc.document().head, &doc.path, doc.lang, doc.date, doc.updated, mark))
+    let changes = (doc.released, doc.last_change(), doc.change_notes().len());
+    fingerprint(&(doc.document().head, &doc.path, doc.lang, doc.date, doc.updated, changes, mark))
 }
 
 fn shared(world: &World, id: SetId) -> Digest {
@@ -234,7 +237,7 @@ fn shared(world: &World, id: SetId) -> Digest {
     };
     fingerprint(&(
         (&set.id, set.kind, world.section_key(set.section), head, docs),
-        (set.release, set.date, set.updated, withdrawn, topics),
+        (set.release, set.date, set.updated, withdrawn, set.expired, topics),
         (keys(&set.related), corrects, keys(&set.corrections), &set.owner, records),
     ))
 }
@@ -326,8 +329,8 @@ fn map(world: &World) -> Digest {
             let site = &self.0.site;
             for doc in &site.docs {
                 let set = site.set(doc.set);
-                let listed = doc.visible.mark().is_none() && set.withdrawn.is_none();
-                (set.key, doc.lang, &doc.path, doc.updated.or(doc.date), listed).hash(state);
+                let listed = self.0.is_listed(doc);
+                (set.key, doc.lang, &doc.path, doc.last_change(), listed).hash(state);
                 (self.0.key(set.source)).hash(state);
             }
             for section in &site.sections {
@@ -343,9 +346,9 @@ fn map(world: &World) -> Digest {
 
 fn old(world: &World, key: Key) -> Option<Digest> {
     let alias = world.site.aliases.iter().find(|alias| Key::of(&alias.old) == key);
-    let alias = alias.map(|alias| (world.link_of(alias.doc), &alias.old));
+    let alias = alias.map(|alias| (alias.lang, &alias.path, &alias.old));
     let gone = world.site.gone.iter().find(|gone| Key::of(&gone.path) == key);
-    let gone = gone.map(|gone| (gone.lang, &gone.path, &gone.reason));
+    let gone = gone.map(|gone| (gone.lang, &gone.path, &gone.reason, gone.is_held));
     let redirect = world.settings.redirects.iter().find(|redirect| Key::of(&redirect.old) == key);
     let redirect = redirect.map(|redirect| (&redirect.new, redirect.status, redirect.prefix));
     if alias.is_none() && gone.is_none() && redirect.is_none() {
@@ -355,8 +358,8 @@ fn old(world: &World, key: Key) -> Option<Digest> {
 }
 
 fn old_addresses(world: &World) -> Digest {
-    let aliases = world.site.aliases.iter().map(|alias| (&alias.old, &world.site.doc(alias.doc).path));
-    let gone = world.site.gone.iter().map(|gone| (gone.lang, &gone.path, &gone.reason));
+    let aliases = world.site.aliases.iter().map(|alias| (&alias.old, &alias.path));
+    let gone = world.site.gone.iter().map(|gone| (gone.lang, &gone.path, &gone.reason, gone.is_held));
     let redirects = world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status, row.prefix));
     fingerprint(&(
         aliases.collect::<Vec<_>>(),

@@ -40,9 +40,12 @@ impl World {
     pub(super) fn changes_of(&self, id: DocId) -> Vec<ChangeFacts<'_>> {
         let (doc, set) = (self.site.doc(id), self.site.set_of(id));
         let words = &doc.document().words;
-        let notes = words.change_notes.iter();
+        let notes = doc.change_notes().iter();
         let mut changes: Vec<ChangeFacts<'_>> = notes
-            .map(|change| ChangeFacts { day: change.date, kind: "changed", doc: id, note: Some(&change.note) })
+            .filter_map(|change| {
+                let day = change.date.when()?.day;
+                Some(ChangeFacts { day, kind: "changed", doc: id, note: Some(&change.note) })
+            })
             .collect();
         for notice in &set.corrections {
             let summary = self.site.doc(self.site.in_language(*notice, doc.lang)).document().words.summary.as_deref();
@@ -67,7 +70,7 @@ impl World {
         let zone = &self.settings.timezone;
         let mut entries: Vec<ChangeFacts<'_>> = Vec::new();
         for set in self.site.sets.iter() {
-            let Some(id) = set.docs[lang] else { continue };
+            let Some(id) = set.docs[lang].filter(|_| set.expired.is_none()) else { continue };
             let mut days: Vec<Date> =
                 self.history_of(id).map(|change| change.at.to_zoned(zone.clone()).date()).collect();
             days.dedup();

@@ -59,7 +59,7 @@ pub struct Version<'a> {
     pub doc: DocId,
     /// Its address below the base.
     pub path: &'a str,
-    /// Whether search engines may list it: it is neither withdrawn nor shown in a preview only.
+    /// Whether search engines may list it: it is neither withdrawn nor out of date nor shown in a preview only.
     pub listed: bool,
 }
 
@@ -106,10 +106,15 @@ impl World {
         let set = self.site.set(id);
         let version = |doc: DocId| {
             let found = self.site.doc(doc);
-            let listed = found.visible.mark().is_none() && set.withdrawn.is_none();
-            Version { lang: found.lang, doc, path: &found.path, listed }
+            Version { lang: found.lang, doc, path: &found.path, listed: self.is_listed(found) }
         };
         set.docs.0.iter().flatten().map(|doc| version(*doc)).collect()
+    }
+
+    /// Tells whether search engines may list a document.
+    pub(super) fn is_listed(&self, doc: &Doc) -> bool {
+        let set = self.site.set(doc.set);
+        doc.visible.mark().is_none() && set.withdrawn.is_none() && set.expired.is_none()
     }
 
     /// Returns the set that a document belongs to.

@@ -10,7 +10,7 @@ use super::world::World;
 use crate::config::{Kind, LangId};
 use crate::content::Document;
 use crate::plan::{FeedScope, TOPIC_PAGE_SIZE};
-use crate::site::{DocId, Freshness, SectionId, SetId, TopicId, When};
+use crate::site::{DocId, Freshness, Mark, SectionId, SetId, TopicId, When};
 
 /// A section in a language.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +93,13 @@ impl World {
     pub fn section_words(&self, id: SectionId, lang: LangId) -> Option<&Document> {
         asked(Question::SectionWords(self.section_key(id), lang));
         self.site.section(id).words[lang].as_deref()
+    }
+
+    /// Returns why the words of a section would be hidden, in a preview: part of the words as a question.
+    #[must_use]
+    pub fn section_mark(&self, id: SectionId, lang: LangId) -> Option<Mark> {
+        asked(Question::SectionWords(self.section_key(id), lang));
+        self.site.section(id).marks[lang]
     }
 
     /// Returns all sections, each after the one that holds it; the first is the home page.
@@ -234,7 +241,7 @@ impl World {
             FeedScope::Topic(topic) => site.topics[topic.index()].docs[lang].clone(),
         };
         docs.retain(|doc| site.doc(*doc).date.is_some() && site.doc(*doc).visible.mark().is_none());
-        let key = |doc: &DocId| (site.doc(*doc).date.map(|date| date.instant), site.set_of(*doc).id.as_str());
+        let key = |doc: &DocId| (site.doc(*doc).newness(), site.set_of(*doc).id.as_str());
         let count = self.settings.feeds.items.min(docs.len());
         if count < docs.len() {
             docs.select_nth_unstable_by(count, |a, b| key(b).cmp(&key(a)));
@@ -286,7 +293,7 @@ impl World {
     pub fn map(&self, lang: LangId) -> Vec<(SetId, Option<When>)> {
         asked(Question::Map);
         let docs = self.site.docs.iter().filter(|doc| doc.lang == lang);
-        docs.map(|doc| (doc.set, doc.updated.or(doc.date))).collect()
+        docs.map(|doc| (doc.set, doc.last_change())).collect()
     }
 
     /// Returns the languages in which a document exists, for a sitemap: part of the map as a question.
@@ -304,9 +311,7 @@ impl World {
     /// Tells whether a section has something to list in a language: part of the map as a question.
     #[must_use]
     pub fn is_mapped(&self, id: SectionId, lang: LangId) -> bool {
-        let is_listed =
-            |doc: &DocId| self.site.doc(*doc).visible.mark().is_none() && self.site.set_of(*doc).withdrawn.is_none();
-        self.site.section(id).docs[lang].iter().any(is_listed)
+        self.site.section(id).docs[lang].iter().any(|doc| self.is_listed(self.site.doc(*doc)))
     }
 }
 

@@ -26,7 +26,7 @@ use crate::locale::{Arg, Locale, MissingString, Strings};
 use crate::media::Fonts;
 use crate::site::cards::CardStyles;
 use crate::site::routes::OwnPage;
-use crate::site::{Doc, FileFacts, SectionId, Site, TopicId};
+use crate::site::{Alias, FileFacts, SectionId, Site, TopicId};
 use crate::theme::Theme;
 
 /// The world of a build: settings, site, theme, words, files.
@@ -454,12 +454,12 @@ impl World {
         redirect
     }
 
-    /// Returns an alias: the old address, and the document that it leads to.
+    /// Returns an alias: the old address, and where it leads.
     #[must_use]
-    pub fn alias(&self, index: usize) -> (&str, &Doc) {
+    pub fn alias(&self, index: usize) -> &Alias {
         let alias = &self.site.aliases[index];
         asked(Question::Old(old_key(&alias.old)));
-        (&alias.old, self.site.doc(alias.doc))
+        alias
     }
 
     /// Returns an address that is gone.

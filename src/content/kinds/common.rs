@@ -1,9 +1,11 @@
 //! Fields that every kind has.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::config::KINDS;
+use crate::content::Stated;
 use crate::diag::Span;
 use crate::spec::{Field, Moment, Need, Record, Scope, Type, Value};
 
@@ -52,7 +54,8 @@ pub(super) const STATE: Field = inherited(
     "state",
     Type::Choice(&["draft", "published", "withdrawn", "gone"]),
     Need::Optional,
-    "`draft` is not published; `withdrawn` keeps the text and shows why; `gone` answers 410. Default: published.",
+    "`draft` is not published; `withdrawn` keeps the text and shows why, from `withdrawn_on`; `gone` answers 410. Each \
+     waits for `date` and `embargo`. Default: published.",
     "\"published\"",
 );
 
@@ -70,8 +73,15 @@ const ATTACHMENT: &[Field] = &[
 ];
 
 const CHANGE_NOTE: &[Field] = &[
-    inherited("date", Type::Moment, Need::Required, "When it changed.", "2026-11-10"),
+    inherited("date", Type::Moment, Need::Required, "When it changed; ahead of now the note waits.", "2026-11-10"),
     words("note", Type::Text, Need::Required, "What changed, for readers.", "\"The fee for minors was added.\""),
+    words(
+        "minor",
+        Type::Boolean,
+        Need::Optional,
+        "Whether nothing changed in substance: readers of feeds are then not told of it.",
+        "true",
+    ),
 ];
 
 /// What is nobody's field, for templates of one's own.
@@ -127,7 +137,13 @@ pub(super) const COMMON: &[Field] = &[
         "When it is published; ahead of now it waits. Without a time: 00:00 in the site's zone.",
         "2026-11-23",
     ),
-    inherited("updated", Type::Moment, Need::Optional, "When it was last changed in substance.", "2026-11-24"),
+    inherited(
+        "updated",
+        Type::Moment,
+        Need::Optional,
+        "When it was last changed in substance; ahead of now it is not shown until then.",
+        "2026-11-24",
+    ),
     inherited(
         "embargo",
         Type::Instant,
@@ -150,12 +166,19 @@ pub(super) const COMMON: &[Field] = &[
         "[\"MFA/2026/017\", \"faq/visa-fees\"]",
     ),
     shared("owner", Type::Text, Need::Optional, "Who answers for it.", "\"Consular Directorate\""),
-    shared("withdrawn_on", Type::Moment, Need::Optional, "When it was withdrawn.", "2026-11-20"),
+    shared(
+        "withdrawn_on",
+        Type::Moment,
+        Need::Optional,
+        "When it is withdrawn; required with `state = \"withdrawn\"`. Ahead of now the text stays as it is until then.",
+        "2026-11-20",
+    ),
     words(
         "reason",
         Type::Text,
         Need::Optional,
-        "Why it was withdrawn or is gone; shown to readers.",
+        "Why it is withdrawn or gone; shown to readers. Of a draft, or of a text whose date or embargo is ahead, it says \
+         that the text was public and is held back: the address answers 410 with this reason until the text comes back.",
         "\"Replaced by a new procedure.\"",
     ),
     words(
@@ -228,9 +251,11 @@ pub struct Attachment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeNote {
     /// When.
-    pub date: Date,
+    pub date: Stated,
     /// What, for readers.
     pub note: String,
+    /// Whether nothing changed in substance.
+    pub is_minor: bool,
 }
 
 /// What each language says for itself, whatever the kind.
@@ -259,14 +284,16 @@ pub struct CommonWords {
 }
 
 impl CommonWords {
-    /// Takes the words out of checked front matter.
+    /// Takes the words out of checked front matter; dates are read in a zone.
     #[must_use]
-    pub fn of(record: &Record) -> Self {
-        let mut change_notes: Vec<ChangeNote> = record
-            .tables("change_notes")
-            .filter_map(|note| Some(ChangeNote { date: day(note.moment("date")?.0), note: note.string("note")? }))
-            .collect();
-        change_notes.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.note.cmp(&b.note)));
+    pub fn of(record: &Record, zone: &TimeZone) -> Self {
+        let note = |note: &Record| {
+            let date = Stated::of(note.moment("date")?.0, zone);
+            Some(ChangeNote { date, note: note.string("note")?, is_minor: note.boolean("minor") == Some(true) })
+        };
+        let mut change_notes: Vec<ChangeNote> = record.tables("change_notes").filter_map(note).collect();
+        let instant = |note: &ChangeNote| note.date.instant();
+        change_notes.sort_by(|a, b| instant(b).cmp(&instant(a)).then_with(|| a.note.cmp(&b.note)));
         Self {
             title: record.string("title").or_else(|| record.string("question")).unwrap_or_default(),
             summary: record.string("summary"),

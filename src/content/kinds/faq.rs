@@ -50,7 +50,8 @@ pub static SCHEMA: Schema = Schema {
                 "state",
                 Type::Choice(&["draft", "public", "reserve", "retired", "withdrawn", "gone"]),
                 Need::Optional,
-                "`reserve` is a line kept ready and not published; `retired` answers 410. Default: public.",
+                "`reserve` is a line kept ready and not published; `retired` and `gone` answer 410. Each waits for `date`, `embargo` \
+                 and `valid_from`. Default: public.",
                 "\"public\"",
             ),
         ],
@@ -74,7 +75,7 @@ pub static SCHEMA: Schema = Schema {
                 "valid_until",
                 Type::Moment,
                 Need::Optional,
-                "The last day on which the answer holds; afterwards it is not shown.",
+                "The last day on which the answer holds; afterwards its page says so, and no list, feed or search shows it.",
                 "2027-12-31",
             ),
             shared(

@@ -18,10 +18,7 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
     let (doc, set) = (world.doc(id), world.set_of(id));
     let zone = world.timezone();
     let published = doc.date?;
-    let updated = [doc.updated, correction_date(world, set), set.withdrawn.and_then(|withdrawal| withdrawal.on)]
-        .into_iter()
-        .flatten();
-    let updated = updated.fold(published.instant, |newest, when| newest.max(when.instant));
+    let updated = doc.last_change().unwrap_or(published).instant;
     let topic = |index: usize| {
         let topic = &world.topics()[index];
         (topic.id.clone(), topic.name[doc.lang].clone())
@@ -101,9 +98,4 @@ fn correction(world: &World, lang: LangId, notice: SetId) -> String {
     let foreign = if doc.lang == lang { String::new() } else { format!(" hreflang=\"{}\"", world.tag(doc.lang)) };
     let (title, url) = (words(world, lang, "corrected-title", &[]), world.absolute(&doc.path));
     format!("<p><strong>{}</strong><br><a href=\"{}\"{foreign}>{}</a></p>", escape(&title), escape(&url), escape(&text))
-}
-
-/// The date of the newest notice that corrects a set.
-fn correction_date(world: &World, set: &Set) -> Option<When> {
-    set.corrections.iter().filter_map(|notice| world.set(*notice).date).max()
 }

@@ -1,6 +1,6 @@
 //! What readers of a language may find: its public documents, each with the text of its own page, not of the frame.
 //!
-//! Left out are what a preview alone shows and what is withdrawn; all else that is hidden is not in the site at all.
+//! Left out are what a preview alone shows, what is withdrawn and what no longer holds; all else that is hidden is not in the site at all.
 
 use std::sync::Arc;
 
@@ -34,7 +34,8 @@ pub fn addresses(world: &Arc<World>, lang: LangId) -> Vec<String> {
 
 /// Tells whether a document may be found at all.
 fn is_found(world: &World, id: DocId) -> bool {
-    world.doc(id).visible.mark().is_none() && world.set_of(id).withdrawn.is_none()
+    let set = world.set_of(id);
+    world.doc(id).visible.mark().is_none() && set.withdrawn.is_none() && set.expired.is_none()
 }
 
 /// The address of a document from the site's root.

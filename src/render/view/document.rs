@@ -41,6 +41,8 @@ pub struct DocumentView {
     pub corrections: Vec<CorrectionView>,
     /// Withdrawal.
     pub withdrawn: Option<WithdrawnView>,
+    /// The last day on which it held, once that is over.
+    pub expired: Option<DateView>,
     /// The source text, where it changed after this translation was made.
     pub stale: Option<LinkView>,
     /// What changed after publication, newest first.

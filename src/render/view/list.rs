@@ -280,10 +280,14 @@ pub struct ChooserEntryView {
 pub struct MovedView {
     /// Where it leads; absent where it is gone.
     pub url: Option<String>,
-    /// Whether it is gone for good (410).
+    /// Whether there is nothing (410).
     pub gone: bool,
-    /// Why it is gone.
+    /// Whether the text is held back for now and may come again; then it is `gone` as well.
+    pub held: bool,
+    /// Why it is gone or held back.
     pub reason: Option<String>,
+    /// The language of the reason, where it is not the page's.
+    pub reason_foreign: Option<ForeignView>,
 }
 
 /// The search page: `search`. Template: search.html.

@@ -228,6 +228,7 @@ fn document(kind: &str, full: bool) -> Json {
         "contacts": many(full, &[contact(true), contact(false)]),
         "corrections": many(full, &[correction(&link("Corr.", "/en/press/c/")), correction(&foreign_link("/ar/press/c/"))]),
         "withdrawn": some(full, json!({ "date": day(), "reason": text("Superseded") })),
+        "expired": some(full, day()),
         "stale": some(full, foreign_link("/ar/press/one/")),
         "changes": many(full, &[
             change("corrected", json!(text("A figure"))), change("changed", Json::Null), change("withdrawn", Json::Null), change("added", Json::Null),
@@ -294,9 +295,9 @@ fn pages(full: bool) -> Vec<(&'static str, &'static str, Json)> {
     let language = |lang: &str, dir: &str, endonym: &str| json!({ "lang": lang, "dir": dir, "endonym": endonym, "url": format!("/{lang}/"), "institution": text("MFA"), "prompt": endonym });
     let chooser = json!({ "languages": [language("en", "ltr", "English"), language("ar", "rtl", FOREIGN_MARK)] });
     let moved = if full {
-        json!({ "url": "/en/new/", "gone": false, "reason": null })
+        json!({ "url": "/en/new/", "gone": false, "held": false, "reason": null, "reason_foreign": null })
     } else {
-        json!({ "url": null, "gone": true, "reason": text("Obsolete") })
+        json!({ "url": null, "gone": true, "held": true, "reason": text("Obsolete"), "reason_foreign": foreign() })
     };
     vec![
         ("page.html", "doc", document("page", full)),

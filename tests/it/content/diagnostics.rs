@@ -225,6 +225,7 @@ const CASES: &[Case] = &[
             "+++\nquestion = \"Q\"\nshort_answer = \"A\"\nvalid_until = 2026-01-01\n+++\n",
         )
     }),
+    Case("held-back", ABOUT, |site| front(site, "state = \"draft\"\nreason = \"We are checking a figure.\"")),
     Case("reserved-address", "static/digests.txt", |site| site.file("static/digests.txt", "x")),
     Case("redirect-syntax", "redirects.csv", |site| site.file("redirects.csv", "old,new,status\n/a/,/en/,200\n")),
     Case("redirect-loop", "redirects.csv", |site| {

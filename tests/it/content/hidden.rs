@@ -28,19 +28,25 @@ pub enum Reason {
     Reserve,
     /// It does not hold yet.
     NotYetValid,
-    /// It holds no more.
-    Expired,
+    /// It was cancelled before its embargo ended.
+    GoneUnderEmbargo,
+    /// It was withdrawn before its embargo ended.
+    WithdrawnUnderEmbargo,
+    /// Its change note, its update and its embargo are ahead.
+    DatedAhead,
 }
 
 /// All reasons.
-pub const REASONS: [Reason; 7] = [
+pub const REASONS: [Reason; 9] = [
     Reason::Draft,
     Reason::Scheduled,
     Reason::Embargoed,
     Reason::EmbargoedInZone,
     Reason::Reserve,
     Reason::NotYetValid,
-    Reason::Expired,
+    Reason::GoneUnderEmbargo,
+    Reason::WithdrawnUnderEmbargo,
+    Reason::DatedAhead,
 ];
 
 /// Which of its languages are hidden.
@@ -99,7 +105,7 @@ impl Hidden {
     /// Only FAQ entries can be hidden for some of the reasons; others are drafts instead.
     fn reason_of_source(&self) -> Reason {
         match self.reason {
-            Reason::Reserve | Reason::NotYetValid | Reason::Expired if self.kind != Kind::Faq => Reason::Draft,
+            Reason::Reserve | Reason::NotYetValid if self.kind != Kind::Faq => Reason::Draft,
             reason => reason,
         }
     }
@@ -107,7 +113,7 @@ impl Hidden {
     /// Validity is the source's to say.
     fn reason_of_translation(&self) -> Reason {
         match self.reason_of_source() {
-            Reason::NotYetValid | Reason::Expired => Reason::Draft,
+            Reason::NotYetValid | Reason::WithdrawnUnderEmbargo => Reason::Draft,
             reason => reason,
         }
     }
@@ -147,6 +153,13 @@ impl Hidden {
             if here && let Some(value) = self.field(field, lang, &mut planter) {
                 front.insert(field.name.into(), value);
             }
+            // The reason of what is held back is public, that of a removal or a withdrawal waits.
+            if field.name == "reason"
+                && matches!(self.reason_of_source(), Reason::GoneUnderEmbargo | Reason::WithdrawnUnderEmbargo)
+                && reason.is_none_or(|reason| reason != Reason::Draft)
+            {
+                front.insert("reason".into(), planter.token("reason").into());
+            }
         }
         if let Some(reason) = reason {
             front.extend(hiding(reason));
@@ -172,6 +185,7 @@ impl Hidden {
         match field.name {
             // Said by the reason; or true of what is public only; or written by a command.
             "state" | "embargo" | "valid_from" | "valid_until" | "withdrawn_on" | "source" | "translated_from" => None,
+            "reason" => None,
             // With an id the languages would be joined by it, which is another test's.
             "id" => (self.tongues == Tongues::English).then(|| planter.token("id").into()),
             // Names of files and schemas are shown where nothing else is given.
@@ -205,16 +219,21 @@ impl Hidden {
 
 /// The fields that hide a document.
 fn hiding(reason: Reason) -> Table {
-    let (name, value) = match reason {
-        Reason::Draft => ("state", "draft".into()),
-        Reason::Reserve => ("state", "reserve".into()),
-        Reason::Scheduled => ("date", moment("2026-12-24")),
-        Reason::Embargoed => ("embargo", moment("2026-11-23T12:00:01+00:00")),
-        Reason::EmbargoedInZone => ("embargo", "2026-12-04T14:00[Europe/Lisbon]".into()),
-        Reason::NotYetValid => ("valid_from", moment("2026-11-24")),
-        Reason::Expired => ("valid_until", moment("2026-11-22")),
+    let embargo = || ("embargo", moment("2026-11-23T12:00:01+00:00"));
+    let fields: Vec<(&str, Value)> = match reason {
+        Reason::Draft => vec![("state", "draft".into())],
+        Reason::Reserve => vec![("state", "reserve".into())],
+        Reason::Scheduled => vec![("date", moment("2026-12-24"))],
+        Reason::Embargoed => vec![embargo()],
+        Reason::EmbargoedInZone => vec![("embargo", "2026-12-04T14:00[Europe/Lisbon]".into())],
+        Reason::NotYetValid => vec![("valid_from", moment("2026-11-24"))],
+        Reason::GoneUnderEmbargo => vec![("state", "gone".into()), embargo()],
+        Reason::WithdrawnUnderEmbargo => {
+            vec![("state", "withdrawn".into()), ("withdrawn_on", moment("2026-11-20")), embargo()]
+        }
+        Reason::DatedAhead => vec![("updated", moment("2026-12-25")), ("date", moment("2026-12-24"))],
     };
-    Table::from_iter([(name.to_owned(), value)])
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn moment(text: &str) -> Value {

@@ -199,25 +199,6 @@ const A_YEAR_LATER: &[&str] = &[
     "content/social-accounts.en.md overdue-review",
     "site.toml expired-notice",
     "site.toml expired-security",
-    // The answer on fees holds until March 2027; whoever names it is told.
-    "content/faq/visa-requirements.ar.md link-to-hidden",
-    "content/faq/visa-requirements.en.md link-to-hidden",
-    "content/faq/visa-requirements.en.md link-to-hidden",
-    "content/faq/visa-requirements.es.md link-to-hidden",
-    "content/faq/visa-requirements.fr.md link-to-hidden",
-    "content/faq/visa-requirements.ru.md link-to-hidden",
-    "content/faq/visa-requirements.zh.md link-to-hidden",
-    "content/press/consular-one-stop-opens.ar.md link-to-hidden",
-    "content/press/consular-one-stop-opens.en.md link-to-hidden",
-    "content/press/consular-one-stop-opens.fr.md link-to-hidden",
-    "content/press/consular-one-stop-opens.ru.md link-to-hidden",
-    "content/press/consular-one-stop-opens.zh.md link-to-hidden",
-    "content/press/false-visa-messages.en.md link-to-hidden",
-    "content/press/false-visa-messages.en.md link-to-hidden",
-    "content/press/false-visa-messages.es.md link-to-hidden",
-    "content/press/false-visa-messages.fr.md link-to-hidden",
-    "content/press/false-visa-messages.zh.md link-to-hidden",
-    "content/press/false-visa-messages.ar.md link-to-hidden",
 ];
 
 #[test]

@@ -182,7 +182,10 @@ fn nothing_that_is_hidden_or_withdrawn_is_in_any_byte_of_an_index() {
         .file("content/press/open.en.md", statement(1, ""))
         .file("content/press/embargoed.en.md", statement(2, "embargo = 2026-12-01T09:00:00Z"))
         .file("content/press/draft.en.md", statement(3, "state = \"draft\""))
-        .file("content/press/withdrawn.en.md", statement(4, "state = \"withdrawn\"\nreason = \"qzxreason\""))
+        .file(
+            "content/press/withdrawn.en.md",
+            statement(4, "state = \"withdrawn\"\nwithdrawn_on = 2026-11-20\nreason = \"qzxreason\""),
+        )
         .file("content/faq/reserve.en.md", reserve);
     let files = built(&site).files;
     assert!(files.contains_key("en/press/withdrawn/index.html"), "it is still to be read");
@@ -196,7 +199,10 @@ fn nothing_that_is_hidden_or_withdrawn_is_in_any_byte_of_an_index() {
         assert_eq!(holding(&files, text), [""; 0]);
     }
     // What becomes hidden leaves the index.
-    site.write("content/press/open.en.md", statement(1, "state = \"withdrawn\"\nreason = \"An error.\""));
+    site.write(
+        "content/press/open.en.md",
+        statement(1, "state = \"withdrawn\"\nwithdrawn_on = 2026-11-20\nreason = \"An error.\""),
+    );
     assert_eq!(holding(&built(&site).files, "qzxbody1"), [""; 0]);
     // What is released enters it.
     let released = build(&site.path(), &site.out(), "2026-12-01T09:00:00Z", &[]).sound();

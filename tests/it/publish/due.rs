@@ -26,6 +26,25 @@ fn site() -> Site {
         .file("content/faq/d.en.md", answer("valid_from = 2026-12-08\nvalid_until = 2026-12-10"))
         .file("content/faq/e.en.md", answer("valid_until = 2026-11-30\nreview_by = 2026-11-28"))
         .file("content/faq/f.en.md", answer("valid_from = 2026-12-12\nvalid_until = 2026-12-11"))
+        // Cancelled before its hour: from then on its address says so.
+        .file("content/press/g.en.md", statement("M/4", "state = \"gone\"\nembargo = \"2026-12-13T10:00:00Z\""))
+        // Of what is told later: an update, a note, a withdrawal; and what comes before the release comes with it.
+        .file("content/press/h.en.md", statement("M/5", "date = 2026-12-14\nupdated = 2026-12-15"))
+        .file(
+            "content/press/h.fr.md",
+            words("updated = 2026-12-10\nchange_notes = [{ date = 2026-12-16, note = \"N.\" }]"),
+        )
+        .file(
+            "content/press/i.en.md",
+            statement("M/6", "state = \"withdrawn\"\nwithdrawn_on = 2026-12-17\nreason = \"R.\"\ndate = 2026-11-01"),
+        )
+        // Held back again, with a reason, until its hour.
+        .file("content/press/j.en.md", statement("M/7", "date = 2026-12-18\nreason = \"R.\""))
+        // The words of a section hold back what lies in it.
+        .file("content/quiet/_section.en.md", "+++\ntitle = \"Quiet\"\ndate = 2026-12-21\n+++\n")
+        .file("content/quiet/_section.fr.md", "+++\ntitle = \"Calme\"\nembargo = \"2026-12-22T10:00:00Z\"\n+++\n")
+        .file("content/quiet/page.en.md", "+++\ntitle = \"In it\"\n+++\n\nText.\n")
+        .file("content/_section.fr.md", "+++\ntitle = \"Accueil\"\ndate = 2026-12-23\n+++\n\nBienvenue.\n")
 }
 
 /// What is due after an instant, line by line.
@@ -52,7 +71,16 @@ fn what_is_due_is_listed_in_its_order() {
             "2026-12-06T09:30:00Z  date is reached  content/press/b.en.md",
             "2026-12-08T00:00:00Z  answer begins to hold  content/faq/d.en.md",
             "2026-12-11T00:00:00Z  answer holds no longer  content/faq/d.en.md",
+            "2026-12-13T10:00:00Z  embargo ends  content/press/g.en.md",
+            "2026-12-14T00:00:00Z  date is reached  content/press/h.en.md",
+            "2026-12-15T00:00:00Z  update is dated  content/press/h.en.md",
+            "2026-12-16T00:00:00Z  change note is dated  content/press/h.fr.md",
+            "2026-12-17T00:00:00Z  withdrawal takes effect  content/press/i.en.md",
+            "2026-12-18T00:00:00Z  date is reached  content/press/j.en.md",
             "2026-12-20T08:00:00Z  notice ends  site.toml",
+            "2026-12-21T00:00:00Z  date is reached  content/quiet/_section.en.md",
+            "2026-12-22T10:00:00Z  embargo ends  content/quiet/_section.fr.md",
+            "2026-12-23T00:00:00Z  date is reached  content/_section.fr.md",
             "2027-03-01T00:00:00Z  security.txt expires  site.toml  (diagnostic only)",
         ]
     );
@@ -65,7 +93,7 @@ fn the_site_changes_at_each_public_instant_and_at_no_other() {
     let site = site();
     let listed: Vec<Json> =
         due(&site, &["--format", "json"]).iter().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(listed.len(), 10);
+    assert_eq!(listed.len(), 19);
     let before: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
     let (mut last, mut last_at) = (built(&site, before), before);
     for due in listed {

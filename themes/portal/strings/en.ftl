@@ -153,8 +153,12 @@ corrected-by = This text was corrected on { $date } by { $reference }.
 corrects = This notice corrects { $reference }.
 withdrawn-title = This text has been withdrawn
 withdrawn-on = Withdrawn on { $date }.
+expired-title = This answer no longer holds
+expired-text = It held until { $date }. It is kept here for reference; please do not rely on it.
 gone-title = This page has been removed
 gone-text = The page that stood at this address has been removed and will not return. The address is kept so that older links do not lead astray.
+held-title = This page is not available for the moment
+held-text = The page at this address has been taken down for now and may return.
 moved-title = Page moved
 moved-text = This page has moved to { $url }.
 

@@ -157,8 +157,12 @@ corrected-by = Este texto fue corregido el { $date } mediante { $reference }.
 corrects = Esta nota corrige { $reference }.
 withdrawn-title = Este texto ha sido retirado
 withdrawn-on = Retirado el { $date }.
+expired-title = Esta respuesta ya no es válida
+expired-text = Fue válida hasta el { $date }. Se conserva solo como referencia; no se base en ella.
 gone-title = Esta página ha sido eliminada
 gone-text = La página que estaba en esta dirección se ha eliminado y no volverá a publicarse. La dirección se conserva para que los enlaces antiguos no induzcan a error.
+held-title = Esta página no está disponible por el momento
+held-text = La página que se encontraba en esta dirección se ha retirado provisionalmente y puede volver a publicarse.
 moved-title = Página trasladada
 moved-text = Esta página se ha trasladado a { $url }.
 

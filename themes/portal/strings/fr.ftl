@@ -157,8 +157,12 @@ corrected-by = Ce texte a été rectifié le { $date } par { $reference }.
 corrects = Ce rectificatif corrige { $reference }.
 withdrawn-title = Ce texte a été retiré
 withdrawn-on = Retiré le { $date }.
+expired-title = Cette réponse n’est plus valable
+expired-text = Elle était valable jusqu’au { $date }. Elle reste consultable à titre d’archive ; ne vous y fiez plus.
 gone-title = Cette page a été supprimée
 gone-text = La page qui se trouvait à cette adresse a été supprimée et ne sera pas remise en ligne. L’adresse est conservée pour que les anciens liens restent compréhensibles.
+held-title = Cette page est momentanément indisponible
+held-text = La page qui se trouvait à cette adresse a été retirée provisoirement ; elle pourra être rétablie.
 moved-title = Page déplacée
 moved-text = Cette page se trouve désormais à l’adresse { $url }.
 

@@ -149,8 +149,12 @@ corrected-by = 本文已于 { $date } 由 { $reference } 更正。
 corrects = 本通知更正 { $reference }。
 withdrawn-title = 本文已撤回
 withdrawn-on = 撤回日期：{ $date }。
+expired-title = 此答复已失效
+expired-text = 有效期至 { $date }。内容仅供查阅，请勿再作为依据。
 gone-title = 本页已删除
 gone-text = 该地址原有的页面已删除，不再恢复。保留此地址是为了让旧链接仍有说明可查。
+held-title = 此页面暂时无法查看
+held-text = 该网址的页面已暂时撤下，日后可能恢复。
 moved-title = 页面已移动
 moved-text = 本页已移至 { $url }。
 

@@ -1,0 +1,416 @@
+//! The life of a document: from when it is public, until when, and which line of which file says so.
+//!
+//! A [`Life`] is made of front matter alone, once per translation set; it does not know what time it is. It has two
+//! readers: `visibility` asks what is shown at an instant, `due` lists the instants at which that changes. Everything
+//! else (lists, feeds, publication) reads the decision that `visibility` made from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::sets::Group;
+use super::visibility::Mark;
+use crate::content::{Document, Role, State, Stated, When};
+use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+
+/// A field of a file that decides something.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    document: &'a Document,
+    /// The name of the field.
+    pub field: &'static str,
+}
+
+impl<'a> Line<'a> {
+    /// Returns the file.
+    #[must_use]
+    pub fn path(self) -> &'a SourcePath {
+        &self.document.path
+    }
+
+    /// Returns the place of the field's value in the file.
+    #[must_use]
+    pub fn span(self) -> Option<Span> {
+        self.document.place(self.field)
+    }
+}
+
+/// Why a document waits for its instant. Where several fields name the same one, the last of these counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// `embargo`.
+    Embargo,
+    /// `date`.
+    Date,
+    /// `valid_from`.
+    ValidFrom,
+}
+
+/// When a document becomes public.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'a> {
+    /// The instant, with its day.
+    pub when: When,
+    /// What ends then.
+    pub cause: Cause,
+    /// The field that says so.
+    pub line: Line<'a>,
+}
+
+impl Start<'_> {
+    /// Returns the instant.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.when.instant
+    }
+}
+
+/// What is told of a document from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// That it was changed in substance: `updated`.
+    Updated,
+    /// A change note.
+    Note,
+    /// That it is withdrawn: `withdrawn_on`.
+    Withdrawal,
+}
+
+/// What keeps something from the public.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bounds<'a> {
+    /// What keeps it from the public at any time, and which field says so.
+    pub held: Option<(Mark, Line<'a>)>,
+    /// From when it is public; without one, from ever.
+    pub from: Option<Start<'a>>,
+    /// When its embargo ends.
+    embargo: Option<Timestamp>,
+}
+
+impl<'a> Bounds<'a> {
+    /// Returns the mark of what is hidden at an instant.
+    fn hidden(&self, now: Timestamp) -> Option<Mark> {
+        if let Some((mark, _)) = self.held {
+            return Some(mark);
+        }
+        let is_embargoed = self.embargo.is_some_and(|embargo| embargo > now);
+        let mark = if is_embargoed { Mark::Embargoed } else { Mark::Scheduled };
+        self.from.is_some_and(|from| from.at() > now).then_some(mark)
+    }
+
+    /// Lets something wait for the later of two instants.
+    fn narrow(&mut self, other: &Self) {
+        self.held = self.held.or(other.held);
+        self.from = later(self.from, other.from);
+        self.embargo = self.embargo.max(other.embargo);
+    }
+}
+
+/// What keeps documents from the public beside their own files: today the words of their sections.
+#[derive(Clone, Debug, Default)]
+pub struct Holds<'a>(BTreeMap<&'a str, Bounds<'a>>);
+
+impl<'a> Holds<'a> {
+    /// Takes in the words of a section: what holds them back holds back everything in the section. The words at the
+    /// root of content/ are those of the home page alone.
+    fn add(&mut self, life: &Life<'a>) {
+        let DocumentLife { document, bounds, is_faulty, .. } = life.source();
+        if document.role == Role::Section && !document.folder.is_empty() && !is_faulty {
+            self.0.insert(&document.folder, *bounds);
+        }
+    }
+
+    /// Returns what holds back a document because of the folders that it lies in.
+    fn on(&self, document: &Document) -> Bounds<'a> {
+        let mut bounds = Bounds::default();
+        let mut folder = Some(document.folder.as_str()).filter(|_| !self.0.is_empty());
+        while let Some(name) = folder {
+            if let Some(above) = self.0.get(name) {
+                bounds.narrow(above);
+            }
+            folder = name.rsplit_once('/').map(|(above, _)| above);
+        }
+        bounds
+    }
+}
+
+/// What its own file and its section say of a document's life.
+#[derive(Clone, Debug)]
+pub struct DocumentLife<'a> {
+    /// The file.
+    pub document: &'a Arc<Document>,
+    /// Whether the file has errors; then nothing else here counts.
+    pub is_faulty: bool,
+    /// What keeps it from the public.
+    pub bounds: Bounds<'a>,
+    /// From when it no longer holds.
+    pub until: Option<(Timestamp, Line<'a>)>,
+    /// Whether it has been removed.
+    pub is_gone: bool,
+    /// What is told of it from an instant on.
+    pub tellings: Vec<(Timestamp, Telling)>,
+}
+
+/// What a document is to the public at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Its file has errors.
+    Faulty,
+    /// Not to be seen, and why.
+    Hidden(Mark),
+    /// To be seen.
+    Public,
+    /// To be seen at its address alone, where it says that it no longer holds.
+    Expired,
+    /// Removed: its address says so.
+    Gone,
+}
+
+impl<'a> DocumentLife<'a> {
+    fn of(document: &'a Arc<Document>, holds: &Holds<'a>, faults: &mut Vec<Diagnostic>) -> Self {
+        let front = &document.front;
+        let line = |field| Line { document, field };
+        let mut life = Self {
+            document,
+            is_faulty: document.faulty,
+            bounds: Bounds::default(),
+            until: None,
+            is_gone: front.state == State::Gone,
+            tellings: Vec::new(),
+        };
+        if life.is_faulty {
+            return life;
+        }
+        life.bounds.held = match front.state {
+            State::Draft => Some((Mark::Draft, line("state"))),
+            State::Reserve => Some((Mark::Reserve, line("state"))),
+            State::Unsaid | State::Published | State::Withdrawn | State::Gone => None,
+        };
+        let starts = [
+            ("embargo", front.embargo, Cause::Embargo),
+            ("date", front.date, Cause::Date),
+            ("valid_from", front.valid_from, Cause::ValidFrom),
+        ];
+        for (field, stated, cause) in starts {
+            let Some(when) = life.when(stated, line(field), faults) else { continue };
+            if cause == Cause::Embargo {
+                life.bounds.embargo = Some(when.instant);
+            }
+            life.bounds.from = later(life.bounds.from, Some(Start { when, cause, line: line(field) }));
+        }
+        life.bounds.narrow(&holds.on(document));
+        life.until = front.ends.map(|end| (end, line("valid_until")));
+        for note in &document.words.change_notes {
+            let when = life.when(Some(note.date), line("change_notes"), faults);
+            life.tellings.extend(when.map(|when| (when.instant, Telling::Note)));
+        }
+        for (field, stated, telling) in
+            [("updated", front.updated, Telling::Updated), ("withdrawn_on", front.withdrawn_on, Telling::Withdrawal)]
+        {
+            let when = life.when(stated, line(field), faults);
+            life.tellings.extend(when.map(|when| (when.instant, telling)));
+        }
+        life
+    }
+
+    /// Reads a moment; one that a change of clocks skips or repeats is an error.
+    fn when(&mut self, stated: Option<Stated>, line: Line<'_>, faults: &mut Vec<Diagnostic>) -> Option<When> {
+        let when = stated?.when();
+        if when.is_none() {
+            let message = format!("`{}` names a time that a change of clocks skips or repeats", line.field);
+            let fault = Diagnostic::new(&codes::BAD_DATE, message).label(line.path(), line.span(), "");
+            faults.push(fault.help("add an offset, as in 2026-10-25T02:30:00+02:00"));
+            self.is_faulty = true;
+        }
+        when
+    }
+
+    /// Returns what the file and its section say for an instant. Every state is asked for its instant first.
+    pub(super) fn own_stage(&self, now: Timestamp) -> Stage {
+        if self.is_faulty {
+            return Stage::Faulty;
+        }
+        if let Some(mark) = self.bounds.hidden(now) {
+            return Stage::Hidden(mark);
+        }
+        if self.is_gone {
+            return Stage::Gone;
+        }
+        if self.until.is_some_and(|(until, _)| until <= now) { Stage::Expired } else { Stage::Public }
+    }
+
+    /// Returns the reason why a hidden document that was public is held back, where it gives one. The reason of a
+    /// withdrawal or a removal is that of another state, which waits as well.
+    fn reason(&self) -> Option<&'a str> {
+        let is_of_hold = !matches!(self.document.front.state, State::Withdrawn | State::Gone);
+        self.document.words.reason.as_deref().filter(|_| is_of_hold && !self.is_faulty)
+    }
+}
+
+/// The life of a translation set.
+#[derive(Debug)]
+pub struct Life<'a> {
+    /// Its documents, in the order of the set.
+    pub documents: Vec<DocumentLife<'a>>,
+    source: usize,
+    /// What is wrong with the fields of its documents, whatever the time.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl<'a> Life<'a> {
+    /// Reads the life of a set from its files, and from what else holds it back.
+    pub(super) fn of(group: &Group<'a>, holds: &Holds<'a>) -> Self {
+        let mut faults = Vec::new();
+        let of = |document: &&'a Arc<Document>| DocumentLife::of(document, holds, &mut faults);
+        let documents = group.documents.iter().map(of).collect();
+        let mut life = Self { documents, source: group.source, faults };
+        life.check_states();
+        life.check_spans();
+        life
+    }
+
+    /// Reads the lives of all sets, sections before what lies in them: in the order of `group`.
+    pub(super) fn of_all(groups: &[Group<'a>]) -> Vec<Self> {
+        let mut holds = Holds::default();
+        let of = |group: &Group<'a>| {
+            let life = Self::of(group, &holds);
+            holds.add(&life);
+            life
+        };
+        groups.iter().map(of).collect()
+    }
+
+    /// Returns the life of the document that holds the shared fields.
+    #[must_use]
+    pub fn source(&self) -> &DocumentLife<'a> {
+        &self.documents[self.source]
+    }
+
+    /// Runs over the documents, the source first; `true` comes with the source.
+    pub fn source_first(&self) -> impl Iterator<Item = (bool, &DocumentLife<'a>)> {
+        let others = self.documents.iter().enumerate().filter(|(index, _)| *index != self.source);
+        std::iter::once((true, self.source())).chain(others.map(|(_, life)| (false, life)))
+    }
+
+    /// Returns what a document of the set is at an instant: never more than its source.
+    #[must_use]
+    pub fn stage(&self, own: &DocumentLife<'a>, now: Timestamp) -> Stage {
+        if self.is_never_shown(own) && !own.is_faulty && !self.source().is_faulty {
+            return Stage::Hidden(Mark::Scheduled);
+        }
+        match (self.source().own_stage(now), own.own_stage(now)) {
+            (_, Stage::Faulty) => Stage::Faulty,
+            (Stage::Public, own) | (Stage::Expired | Stage::Gone, own @ Stage::Hidden(_)) => own,
+            (Stage::Expired, Stage::Gone) => Stage::Gone,
+            (first, _) => first,
+        }
+    }
+
+    /// Returns the reason that the address of a hidden document gives for its being held back: its own, or that of
+    /// its source where that is what holds it back.
+    #[must_use]
+    pub fn reason(&self, own: &DocumentLife<'a>, now: Timestamp) -> Option<(&'a str, &'a Document)> {
+        let follows = !matches!(own.own_stage(now), Stage::Hidden(_));
+        let first = Some(self.source()).filter(|first| follows && matches!(first.own_stage(now), Stage::Hidden(_)));
+        if follows && first?.reason().is_none() {
+            return None;
+        }
+        let given = |life: &DocumentLife<'a>| Some((life.reason()?, &**life.document));
+        given(own).or_else(|| given(first?))
+    }
+
+    /// Returns from when a document of the set is public, as far as its source lets it.
+    #[must_use]
+    pub fn from(&self, own: &DocumentLife<'a>) -> Option<Start<'a>> {
+        let first = self.source().bounds.from;
+        let own = own.bounds.from;
+        if own.map(|from| from.at()) > first.map(|from| from.at()) { own } else { first }
+    }
+
+    /// Returns from when a document of the set no longer holds.
+    #[must_use]
+    pub fn until(&self, own: &DocumentLife<'a>) -> Option<(Timestamp, Line<'a>)> {
+        match (self.source().until, own.until) {
+            (Some(first), Some(own)) => Some(if own.0 < first.0 { own } else { first }),
+            (first, own) => first.or(own),
+        }
+    }
+
+    /// Tells whether a document would be released only when it no longer holds.
+    #[must_use]
+    pub fn is_never_shown(&self, own: &DocumentLife<'a>) -> bool {
+        let start = self.from(own).map(|from| from.at());
+        self.until(own).is_some_and(|(until, _)| start.is_some_and(|start| until <= start))
+    }
+
+    /// A withdrawal says when, and a translation is withdrawn with its source.
+    fn check_states(&mut self) {
+        let (source, mut faults) = (self.source(), Vec::new());
+        let (first, front) = (source.document, &source.document.front);
+        let date = |document: &Document| document.place("withdrawn_on");
+        match front.state {
+            State::Withdrawn if front.withdrawn_on.is_none() => {
+                let fault =
+                    Diagnostic::new(&codes::MISSING_FIELD, "the text is withdrawn, and nothing says since when");
+                let fault = fault.label(&first.path, first.place("state"), "");
+                faults
+                    .push((self.source, fault.help("add `withdrawn_on`: readers of feeds are told of it by its date")));
+            }
+            State::Unsaid | State::Published if front.withdrawn_on.is_some() => {
+                let fault =
+                    Diagnostic::new(&codes::CONTRADICTORY_FIELD, "the text is not withdrawn, and says since when");
+                let fault = fault.label(&first.path, date(first), "");
+                let help = "add `state = \"withdrawn\"`: the text then stays as it is until that day";
+                faults.push((self.source, fault.help(help)));
+            }
+            _ => {}
+        }
+        for (index, own) in self.documents.iter().enumerate().filter(|(index, _)| *index != self.source) {
+            let (document, state) = (own.document, own.document.front.state);
+            let message = match (front.state, state) {
+                (State::Withdrawn, State::Published) => "the source is withdrawn, and this translation is not",
+                (State::Unsaid | State::Published, State::Withdrawn) => "a translation can't be withdrawn alone",
+                _ => continue,
+            };
+            let fault = Diagnostic::new(&codes::CONTRADICTORY_FIELD, message);
+            let fault = fault.label(&document.path, document.place("state"), "");
+            let fault = fault.label(&first.path, first.place("state"), "the source");
+            let help = "remove it: the translation then follows its source; `state = \"draft\"` with a `reason` holds \
+                        it back alone";
+            faults.push((index, fault.help(help)));
+        }
+        for (index, fault) in faults {
+            // A file that has errors already was reported.
+            if !self.documents[index].document.faulty && !self.source().document.faulty {
+                self.documents[index].is_faulty = true;
+                self.faults.push(fault);
+            }
+        }
+    }
+
+    /// An answer that is released when it no longer holds is never shown, which nobody means.
+    fn check_spans(&mut self) {
+        let mut faults = Vec::new();
+        for (is_source, own) in self.source_first() {
+            let is_hidden_anyway = own.is_faulty || own.bounds.held.is_some() || own.is_gone;
+            if is_hidden_anyway || !self.is_never_shown(own) || (!is_source && self.is_never_shown(self.source())) {
+                continue;
+            }
+            let (Some(from), Some((_, end))) = (self.from(own), self.until(own)) else { continue };
+            let message = "the answer is never shown: it no longer holds when it is released";
+            let fault = Diagnostic::new(&codes::EXPIRED_ANSWER, message);
+            let fault = fault.label(from.line.path(), from.line.span(), "released here");
+            let fault = fault.label(end.path(), end.span(), "it holds until here");
+            faults.push(Diagnostic { severity: Severity::Warning, ..fault }.help("move one of the two dates"));
+        }
+        self.faults.extend(faults);
+    }
+}
+
+fn later<'a>(one: Option<Start<'a>>, other: Option<Start<'a>>) -> Option<Start<'a>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if (other.at(), other.cause) > (one.at(), one.cause) { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
