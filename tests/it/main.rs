@@ -13,3 +13,4 @@ mod packaging;
 mod pages;
 mod publish;
 mod serve;
+mod time;

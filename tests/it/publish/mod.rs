@@ -1,6 +1,5 @@
-//! From a built site to a public one: releases, pushes, and what becomes due.
+//! From a built site to a public one: releases and pushes.
 
-mod due;
 mod pushing;
 mod receive;
 mod releases;

@@ -1,9 +1,5 @@
 //! The life of a text seen from outside: held back, released, changed, withdrawn, out of date, gone; and where it stands.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
-
-mod support;
-
 use support::{Output, Site};
 
 fn at(site: &Site, now: &str) -> Output {

@@ -4,10 +4,6 @@
 //! tells what becomes of both, before and after that date. An outcome is what readers get at the address of the text;
 //! where a text has errors, it is the name of the code. No cell is left to chance: the table stands here in full.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
-
-mod support;
-
 use chancery::diag::Severity;
 use chancery::engine::{self, Options};
 use support::Site;
