@@ -109,10 +109,10 @@ codes! {
     OVERDUE_REVIEW = "overdue-review", Warning, "a text is past its review date", "Look whether it is still right, then move `review_by`.";
     EXPIRED_ANSWER = "expired-answer", Warning, "an FAQ entry is past its validity", "It is no longer shown. Renew or retire it.";
     // Addresses and output
-    RESERVED_ADDRESS = "reserved-address", Error, "an address is reserved", "Some first parts of an address belong to the site itself (languages, files, feeds).";
-    REDIRECT_SYNTAX = "redirect-syntax", Error, "a redirect can't be understood", "redirects.csv has the columns old, new, status (301, 302 or 410).";
-    REDIRECT_LOOP = "redirect-loop", Error, "a redirect leads to another redirect or to itself", "Point it at the final address.";
-    REDIRECT_SHADOWED = "redirect-shadowed", Error, "a redirect's old address is a page of the site", "The page would never be reached, or the redirect never used.";
+    RESERVED_ADDRESS = "reserved-address", Error, "an address is reserved", "Some addresses belong to the site itself: the rules for hosts (`/_headers`, `/_redirects`, `/nginx.conf`, `/apache.conf`, `/caddy.conf`, `/_addresses.json`), `/digests.txt`, and the search index of a language (`/en/pagefind/`). Give the text or file another name, or remove the row of redirects.csv.";
+    REDIRECT_SYNTAX = "redirect-syntax", Error, "a redirect can't be understood", "redirects.csv has the columns old, new, status (301, 302 or 410), as in `/old/,/new/,301`. `old` is a path on this site; it may end in `*`, which means all that begins so. `new` is a path on this site or an https address, and empty for 410. A path must mean the same to every web server: so it has no `//`, `..`, `%2F`, backslash or control character, whether percent-encoded or not.";
+    REDIRECT_LOOP = "redirect-loop", Error, "a redirect leads to another redirect or to itself", "Readers would be sent from one address to the next, perhaps for ever. Point the row at the final address: after `/a/,/b/,301` and `/b/,/en/,301` the first is `/a/,/en/,301`.";
+    REDIRECT_SHADOWED = "redirect-shadowed", Error, "a redirect's old address is an address of the site", "With `/en/press/*,/en/,301` nobody could read a page below `/en/press/` any more; the message names the first of them. Remove the row, or name the old addresses one by one. An old address that differs from one of the site in upper and lower case alone is a warning: most web servers tell them apart, and those that don't would lead the page to itself.";
     FOREIGN_OUTPUT = "foreign-output", Error, "the output folder holds files that chancery did not write", "The output is exactly the site, so other files would be removed. Choose another folder or empty this one.";
     WRITE_FAILED = "write-failed", Error, "the output can't be written", "The operating system refused. The last good site is as it was.";
     // Publishing
