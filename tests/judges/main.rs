@@ -5,6 +5,7 @@
 mod browser;
 mod feeds;
 mod hosts;
+mod hostile_redirects;
 mod html;
 mod packaging;
 mod schema_org;

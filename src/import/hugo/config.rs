@@ -1,9 +1,12 @@
 //! Hugo's configuration: one file or a folder of them, languages, and where content and static files lie.
 
+use regex::Regex;
+
 use crate::config::LanguageTag;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 use crate::import::NoSite;
+use crate::import::pattern::{Star, expanded, is_match};
 use crate::import::report::{Fate, Notes};
 use crate::import::value::{Data, Table, Value, by_extension};
 
@@ -30,6 +33,44 @@ pub struct Mount {
     pub target: String,
     /// The language, by its place; `Err` of a language that is not built.
     pub language: Option<Result<usize, String>>,
+    /// Which of its files it takes.
+    pub filter: Filter,
+}
+
+/// Which files of a folder a mount takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    includes: Vec<String>,
+    excludes: Vec<String>,
+}
+
+impl Filter {
+    fn of(mount: &Table) -> Self {
+        let texts = |name: &str| mount.get(name).map(Value::texts).unwrap_or_default();
+        let mut filter = Self { includes: texts("includeFiles"), excludes: texts("excludeFiles") };
+        for pattern in texts("files") {
+            match pattern.trim_start().strip_prefix('!') {
+                Some(pattern) => filter.excludes.push(pattern.trim().to_owned()),
+                None => filter.includes.push(pattern.trim().to_owned()),
+            }
+        }
+        filter
+    }
+
+    /// Tells whether a file is taken, by its path within the folder. What is left out with its folder is left out, too.
+    #[must_use]
+    pub fn takes(&self, inner: &str) -> bool {
+        let whole = format!("/{}", inner.trim_start_matches('/'));
+        let is_any = |patterns: &[String], path: &str| {
+            patterns.iter().flat_map(|pattern| expanded(pattern)).any(|pattern| {
+                let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+                [format!("/{pattern}"), pattern.to_owned()].iter().any(|pattern| is_match(pattern, path, Star::Part))
+            })
+        };
+        let folders = whole.match_indices('/').map(|(at, _)| &whole[..at]).filter(|folder| !folder.is_empty());
+        let is_out = is_any(&self.excludes, &whole) || folders.into_iter().any(|folder| is_any(&self.excludes, folder));
+        !is_out && (self.includes.is_empty() || is_any(&self.includes, &whole))
+    }
 }
 
 /// The configuration, read.
@@ -45,6 +86,8 @@ pub struct Config {
     pub disabled: Vec<String>,
     /// Where content lies.
     pub mounts: Vec<Mount>,
+    /// Files of which nothing is made, by expressions for their paths.
+    ignored: Vec<Regex>,
 }
 
 impl Config {
@@ -81,6 +124,7 @@ impl Config {
         }
         config.find_languages(notes);
         config.find_mounts(tree);
+        config.find_ignored(notes);
         if !config.mounts.iter().any(|mount| tree.under(&mount.folder).next().is_some()) {
             let folders: Vec<String> = config.mounts.iter().map(|mount| format!("`{}/`", mount.folder)).collect();
             return Err(NoSite(format!("it has a configuration but no content: looked for {}", folders.join(", "))));
@@ -196,13 +240,19 @@ impl Config {
                 folder: source.trim_matches('/').trim_start_matches("./").to_owned(),
                 target: target.trim_matches('/').to_owned(),
                 language,
+                filter: Filter::of(table),
             });
         }
         if mounts.is_empty() {
             for (index, language) in self.languages.iter().enumerate() {
                 if let Some(folder) = language.own.text("contentDir") {
                     let folder = folder.trim_matches('/').trim_start_matches("./").to_owned();
-                    mounts.push(Mount { folder, target: String::new(), language: Some(Ok(index)) });
+                    mounts.push(Mount {
+                        folder,
+                        target: String::new(),
+                        language: Some(Ok(index)),
+                        filter: Filter::default(),
+                    });
                 }
             }
             for key in &self.disabled {
@@ -212,18 +262,59 @@ impl Config {
                         folder: folder.trim_matches('/').to_owned(),
                         target: String::new(),
                         language: Some(Err(key.clone())),
+                        filter: Filter::default(),
                     });
                 }
             }
             // Languages without a folder of their own share one.
             let is_shared = self.languages.iter().any(|language| language.own.get("contentDir").is_none());
             if is_shared || mounts.is_empty() || mounts.iter().all(|mount| tree.under(&mount.folder).next().is_none()) {
-                mounts.push(Mount { folder: content, target: String::new(), language: None });
+                mounts.push(Mount {
+                    folder: content,
+                    target: String::new(),
+                    language: None,
+                    filter: Filter::default(),
+                });
             }
         }
         // The most particular folder first.
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.folder.len()));
         self.mounts = mounts;
+    }
+
+    fn find_ignored(&mut self, notes: &mut Notes) {
+        let source = self.files.first().cloned().unwrap_or_default();
+        for pattern in self.root.get("ignoreFiles").map(Value::texts).unwrap_or_default() {
+            match Regex::new(&pattern) {
+                Ok(pattern) => self.ignored.push(pattern),
+                Err(_) => {
+                    let what = format!("`{pattern}` of `ignoreFiles` can't be read: look for what it left out");
+                    notes.add(&source, None, Fate::Lost, what);
+                }
+            }
+        }
+    }
+
+    /// Tells whether nothing is made of a file: the configuration says so, or it has a name that editors give to copies.
+    #[must_use]
+    pub fn is_ignored(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let whole = format!("/{path}");
+        name.starts_with(['.', '#'])
+            || name.ends_with('~')
+            || self.ignored.iter().any(|pattern| pattern.is_match(&whole) || pattern.is_match(path))
+    }
+
+    /// Returns which files of a folder of static files are taken.
+    #[must_use]
+    pub fn static_filter(&self, folder: &str) -> Filter {
+        let mounts = self.root.at("module.mounts").map(Value::items).unwrap_or_default();
+        let mut tables = mounts.iter().filter_map(Value::table);
+        let is_it = |table: &&Table| {
+            let is = |name: &str, wanted: &str| table.text(name).is_some_and(|text| text.trim_matches('/') == wanted);
+            is("target", "static") && is("source", folder)
+        };
+        tables.find(is_it).map(Filter::of).unwrap_or_default()
     }
 
     /// Finds a language by the name that Hugo gives it.
