@@ -73,6 +73,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
             Words::Faq(faq) => faq.question.clone(),
             _ => document.words.title.clone(),
         },
+        formerly: set.formerly.clone(),
         summary: document.words.summary.clone(),
         body_html: finished.html,
         contents: if contents.len() >= 3 { contents } else { Vec::new() },

@@ -4,6 +4,7 @@ use super::question::Question;
 use super::reader::asked;
 use super::world::World;
 use crate::config::Redirect;
+use crate::plan::{self, Occupant};
 use crate::site::{DocId, Gone, Published};
 
 impl World {
@@ -31,7 +32,17 @@ impl World {
         (withdrawn, self.site.files.iter().flat_map(Published::addresses).collect())
     }
 
-    /// Returns the addresses of the lists of all sections.
+    /// Returns the occupant of every address that others may have linked to.
+    pub fn occupants(&self) -> impl Iterator<Item = (String, Occupant)> + '_ {
+        asked(Question::Occupants);
+        self.occupants_of()
+    }
+
+    pub(super) fn occupants_of(&self) -> impl Iterator<Item = (String, Occupant)> + '_ {
+        plan::occupants(&self.plan, &self.site, &self.settings)
+    }
+
+    /// Returns the addresses of the lists of all sections, and of the topics that have any texts.
     #[must_use]
     pub fn lists(&self) -> Vec<&str> {
         asked(Question::OldAddresses);
@@ -40,6 +51,9 @@ impl World {
 
     /// The first section is the site itself, whose home pages are no lists.
     pub(super) fn lists_of(&self) -> Vec<&str> {
-        self.site.sections.iter().skip(1).flat_map(|section| section.paths.0.iter().map(String::as_str)).collect()
+        let sections = self.site.sections.iter().skip(1).flat_map(|section| section.paths.0.iter());
+        let topics = self.site.topics.iter().flat_map(|topic| topic.paths.0.iter().zip(&topic.docs.0));
+        let with_texts = topics.filter(|(_, docs)| !docs.is_empty()).map(|(path, _)| path);
+        sections.chain(with_texts).map(String::as_str).collect()
     }
 }
