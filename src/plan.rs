@@ -4,10 +4,11 @@
 //! manifest is planned too, as the one closer that reads what the others have become.
 
 mod moves;
+mod occupant;
 
 use std::collections::BTreeMap;
 
-use crate::config::{LangId, LanguageTag, Settings};
+use crate::config::{Facet, LangId, LanguageTag, Settings};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::fs::OutPath;
 use crate::site::cards::{CardOf, CardStyles};
@@ -17,6 +18,7 @@ use crate::site::{DocId, Filter, Published, SectionId, Site, TopicId, files};
 
 pub use crate::config::FeedFormat;
 pub use moves::{page_of, spellings};
+pub use occupant::{FeedOf, Occupant, occupants};
 
 /// The name of the digest manifest.
 pub const MANIFEST: &str = "digests.txt";
@@ -266,6 +268,7 @@ impl Planner<'_> {
         for index in 0..self.site.docs.len() {
             let (id, doc) = (DocId::new(index), &self.site.docs[index]);
             self.claim(OutPath::page(&doc.path), What::Document(id), self.document_source(id));
+            self.check_slug(id);
             if matches!(self.site.set_of(id).shared, crate::site::Shared::Register(..)) {
                 let folder = doc.path.trim_start_matches('/');
                 let source = self.document_source(id);
@@ -273,6 +276,29 @@ impl Planner<'_> {
                 self.claim(OutPath::new(&format!("{folder}data.json")), What::RegisterJson(id), source);
             }
         }
+    }
+
+    /// A text beside whose section's list stand parts of it must not be taken for one of them.
+    fn check_slug(&mut self, id: DocId) {
+        let (doc, section) = (self.site.doc(id), self.site.section(self.site.set_of(id).section));
+        // content/ itself has no list.
+        let slug = doc.path.strip_prefix(section.paths[doc.lang].as_str()).filter(|_| section.parent.is_some());
+        let Some(slug) = slug.map(|slug| slug.trim_end_matches('/')) else { return };
+        let has_years = self.settings.sections[section.settings].filters.contains(&Facet::Year);
+        let is_year = slug.len() == 4 && slug.bytes().all(|byte| byte.is_ascii_digit());
+        let is_of_topics = slug == "topics" || *slug == self.settings.topics_slug[doc.lang];
+        let of = match slug {
+            "page" => "the pages of its section's list",
+            "kind" => "its section's lists by kind",
+            _ if is_of_topics => "its section's lists by topic",
+            _ if is_year && has_years => "its section's list of that year",
+            _ => return,
+        };
+        let message = format!("`{slug}` is kept for the addresses of {of}");
+        let fault = Diagnostic::new(&codes::RESERVED_ADDRESS, message);
+        let fault = with_source(fault, self.document_source(id).as_ref(), "");
+        let way = format!("give it another `slug`; where it was public, with `aliases = [\"{}\"]`", doc.path);
+        self.diagnostics.push(fault.help(way));
     }
 
     fn lists(&mut self) {

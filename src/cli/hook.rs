@@ -15,6 +15,7 @@ use super::outcome;
 use super::publish::told;
 use super::refusal::Refusal;
 use crate::diag::SourcePath;
+use crate::engine;
 use crate::fs::hooks;
 use crate::receive::{Ended, Event, Fault, Hook, Update};
 use install::Install;
@@ -136,7 +137,9 @@ fn tell(event: &Event<'_>, console: &Console) {
             outcome::tell(console, report, "built", *seconds);
         }
         Event::Kept => kept(console),
-        Event::Refused(faults) => console.faults(faults, &|_: &SourcePath| None),
+        Event::Refused(faults, report) => {
+            console.faults(faults, &|path: &SourcePath| engine::source_text(&report.inputs, path));
+        }
         Event::Published(outcome, order, seconds) => {
             console.faults(&outcome.notes, &|_: &SourcePath| None);
             for line in told::summary(outcome, order, *seconds) {

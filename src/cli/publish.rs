@@ -5,6 +5,7 @@ mod timed;
 pub(super) mod told;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -20,7 +21,7 @@ use crate::diag::{Diagnostic, SourcePath};
 use crate::engine::{self, CacheChoice, Options, Report};
 use crate::fs::{Stopwatch, Tree};
 use crate::output::compress::Level;
-use crate::publish::{self, Order, Outcome, PublishPlan};
+use crate::publish::{self, Order, Outcome, PublishPlan, Sources};
 
 /// Builds the site and puts it before the public, at one instant
 ///
@@ -149,7 +150,8 @@ impl Job<'_> {
             Err(exit) => return exit,
         };
         let settings = publish::settings_of(&report.inputs.files);
-        let order = Order { built_for: Some(report.inputs.now), ..self.order(to, &settings, &options) };
+        let sources = Some(Arc::new(Sources::of(&report, &options)));
+        let order = Order { built_for: Some(report.inputs.now), sources, ..self.order(to, &settings, &options) };
         self.put(&out, &order)
     }
 
@@ -188,7 +190,7 @@ impl Job<'_> {
             Ok(plan) => {
                 let refusals = plan.refusals(order);
                 self.show(&plan);
-                self.fail(&refusals)
+                self.refuse(&refusals, order)
             }
             Err(fault) => self.fail(&[fault]),
         }
@@ -197,7 +199,7 @@ impl Job<'_> {
     /// Says what a publication has done.
     fn tell(&self, result: &Result<Outcome, Vec<Diagnostic>>, order: &Order) -> Exit {
         match result {
-            Err(faults) => self.fail(faults),
+            Err(faults) => self.refuse(faults, order),
             Ok(outcome) => {
                 if order.dry_run || self.arguments.list {
                     self.show(&outcome.plan);
@@ -235,8 +237,20 @@ impl Job<'_> {
         self.console.faults(faults, &|_: &SourcePath| None);
     }
 
+    /// Says why nothing was published, with the lines of the sources where they are at hand.
+    fn refuse(&self, faults: &[Diagnostic], order: &Order) -> Exit {
+        let sources = order.sources.as_ref();
+        self.console.faults(faults, &|path: &SourcePath| sources.and_then(|sources| sources.text(path)));
+        worst(faults)
+    }
+
     fn fail(&self, faults: &[Diagnostic]) -> Exit {
         self.faults(faults);
-        faults.iter().map(told::exit).max().unwrap_or(Exit::Fine)
+        worst(faults)
     }
+}
+
+/// How a run with these faults ends.
+fn worst(faults: &[Diagnostic]) -> Exit {
+    faults.iter().map(told::exit).max().unwrap_or(Exit::Fine)
 }

@@ -106,6 +106,8 @@ struct Said {
 pub struct Front {
     /// The stable id, where given.
     pub id: Option<String>,
+    /// References or ids that it had before, when it was public already.
+    pub formerly: Vec<Placed<String>>,
     /// Whether it says that it is the source of its translations.
     pub source: bool,
     /// What is said of publication.
@@ -150,6 +152,7 @@ impl Front {
         };
         Self {
             id: record.string("id"),
+            formerly: placed("formerly"),
             source: record.boolean("source") == Some(true),
             state: State::of(record),
             date: stated("date"),

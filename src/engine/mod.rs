@@ -140,7 +140,27 @@ pub struct Prepared {
     pub due: Vec<Timestamp>,
 }
 
+/// The texts of a site with how they hang together, for whoever has to name their places.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The public site.
+    pub site: Arc<Site>,
+    /// All texts, hidden ones among them.
+    pub parsed: Arc<Parsed>,
+    /// The time that decided which of them are public.
+    pub now: Timestamp,
+}
+
 impl Prepared {
+    /// Returns the texts and how they hang together; `None` where site.toml can't be read.
+    #[must_use]
+    pub fn texts(&self) -> Option<Texts> {
+        let (settings, site) = self.linked.clone()?;
+        Some(Texts { settings, site, parsed: Arc::clone(&self.parsed), now: self.inputs.now })
+    }
+
     /// Looks where links lead, and whether all that texts and site.toml name is there.
     #[must_use]
     pub fn check(&self) -> Vec<Diagnostic> {
@@ -186,6 +206,8 @@ pub struct Report {
     pub search_lags: bool,
     /// The first instant ahead at which time alone changes something.
     pub due: Option<Timestamp>,
+    /// The texts that it was built from; `None` where nothing had changed, so that none was read.
+    pub texts: Option<Texts>,
     /// How long the stages took.
     pub timings: Timings,
     /// What the build was made with. To give it back takes as long as some of its stages: whoever ends with it need not.
@@ -215,6 +237,7 @@ impl Report {
             why: None,
             search_lags: false,
             due: None,
+            texts: None,
             timings: Timings::default(),
             remains: None,
         }
@@ -281,6 +304,7 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     let (packer, keeper) = Packer::open(level, memory.folder(), plan);
     let work = Work { world, plan, kept: &kept, packer: &packer, search: options.search, progress };
     report.due = reuse::instants(&prepared).min();
+    report.texts = prepared.texts();
     let made = match sink {
         Ok(sink) => work.put_in_place(sink, settings.search, keeper, &mut report, &mut timings),
         Err(fault) => {

@@ -206,6 +206,7 @@ impl Session {
                 fonts: Arc::clone(&loaded.fonts),
                 cards,
                 shelf: Arc::clone(&self.shelf),
+                plan: Arc::clone(&linked.plan),
             });
             (Arc::new(world), Arc::clone(&linked.plan))
         });

@@ -60,14 +60,24 @@ impl OutPath {
         std::iter::successors(Some(self.as_str()), |path| path.rsplit_once('/').map(|(folder, _)| folder)).skip(1)
     }
 
-    /// Returns the address of the file from the site's root, percent-encoded (RFC 3986, section 3.3):
-    /// `en/press/index.html` is at `/en/press/`.
+    /// Returns the address of the file from the site's root, not percent-encoded: `en/press/index.html` is at
+    /// `/en/press/`.
     #[must_use]
-    pub fn url_path(&self) -> String {
-        let path = match self.0.strip_suffix("index.html") {
+    pub fn address(&self) -> String {
+        format!("/{}", self.without_index())
+    }
+
+    fn without_index(&self) -> &str {
+        match self.0.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &self.0,
-        };
+        }
+    }
+
+    /// Returns the address of the file from the site's root, percent-encoded (RFC 3986, section 3.3).
+    #[must_use]
+    pub fn url_path(&self) -> String {
+        let path = self.without_index();
         let mut url = String::with_capacity(path.len() + 1);
         url.push('/');
         for byte in path.bytes() {

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use super::order::Order;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, codes};
+use crate::engine::{self, Prepared};
 use crate::fs::OutPath;
 use crate::fs::disk;
 use crate::output::{MANIFEST_PATH, read_manifest, sha256};
-use crate::plan::HostFile;
+use crate::plan::{HostFile, Occupant};
 use crate::render::host::{Addresses, Old};
 
 /// The files of a site in a folder.
@@ -22,6 +24,8 @@ pub(super) struct Contents {
     pub manifest: Vec<u8>,
     /// What addresses answer beside the files.
     pub addresses: Addresses,
+    /// The file of each text by the address of its page, where the site was built from sources that are at hand.
+    pub sources: BTreeMap<String, String>,
     /// Old addresses by their places in `addresses`; not those that mean everything below them.
     exact: HashMap<String, usize>,
 }
@@ -59,10 +63,36 @@ impl Contents {
         }
         let addresses: Addresses =
             serde_json::from_slice(&bytes).map_err(|error| none(format!("`{name}`: {error}")))?;
+        Ok(Self::new(folder, files, manifest, addresses))
+    }
+
+    /// Puts together the contents of a folder.
+    pub(super) fn new(
+        folder: &Path,
+        files: BTreeMap<OutPath, [u8; 32]>,
+        manifest: Vec<u8>,
+        addresses: Addresses,
+    ) -> Self {
         // Of several rules for an address the first counts.
         let old = addresses.old.iter().enumerate().rev().filter(|(_, old)| !old.prefix);
         let exact = old.map(|(place, old)| (old.from.clone(), place)).collect();
-        Ok(Self { folder: folder.to_owned(), files, manifest, addresses, exact })
+        Self { folder: folder.to_owned(), files, manifest, addresses, sources: BTreeMap::new(), exact }
+    }
+
+    /// Returns the contents that a site would have were it built now, as far as addresses go: without digests, packed
+    /// copies and search indexes, which no plan of addresses asks for. `None` where nothing can be built.
+    pub(super) fn planned(prepared: &Prepared) -> Option<Self> {
+        let (world, plan) = prepared.site.as_ref()?;
+        let target = plan.find(HostFile::Addresses.file_name())?;
+        let addresses = serde_json::from_slice(&engine::render_one(world, target).bytes?).ok()?;
+        let files = plan.targets.iter().map(|target| (target.path.clone(), [0; 32])).collect();
+        Some(Self::new(Path::new(""), files, Vec::new(), addresses))
+    }
+
+    /// Adds the files that the texts came from, where the order knows the sources.
+    pub(super) fn with_files(self, order: &Order) -> Self {
+        let sources = order.sources.as_ref().map(|sources| sources.files()).unwrap_or_default();
+        Self { sources, ..self }
     }
 
     /// Returns the digest of the manifest, which is one of the whole site.
@@ -73,7 +103,7 @@ impl Contents {
     /// Runs over the files that others may have linked to, by their addresses: pages, feeds, records, files of `static/`.
     /// Not those whose address holds a digest, nor what stands at old addresses, nor what is for hosts.
     pub(super) fn answering(&self) -> BTreeSet<String> {
-        self.files.keys().filter(|path| self.is_lasting(path)).map(address).collect()
+        self.files.keys().filter(|path| self.is_lasting(path)).map(OutPath::address).collect()
     }
 
     fn is_lasting(&self, path: &OutPath) -> bool {
@@ -85,7 +115,7 @@ impl Contents {
         let is_for_hosts = || HostFile::ALL.iter().any(|file| file.file_name() == name);
         let is_for_errors = || name == "404.html" || name.ends_with("/404.html");
         let is_apart = is_fingerprinted(name) || is_for_hosts() || is_for_errors() || is_copy();
-        !is_apart && self.instead(&address(path)).is_none()
+        !is_apart && self.instead(&path.address()).is_none()
     }
 
     /// Returns the path under which the site lives, without a stroke at its end.
@@ -93,31 +123,38 @@ impl Contents {
         BaseUrl::parse(&self.addresses.base).map(|base| base.prefix().to_owned()).unwrap_or_default()
     }
 
+    /// Returns the rule for an old address, where it is not one for everything below another.
+    pub(super) fn rule(&self, address: &str) -> Option<&Old> {
+        self.exact.get(address).map(|place| &self.addresses.old[*place])
+    }
+
     /// Says what an old address answers in its own place; `None` where there is no rule for it.
     pub(super) fn instead(&self, address: &str) -> Option<Instead<'_>> {
-        let exact = self.exact.get(address).map(|place| &self.addresses.old[*place]);
         let is_above = |old: &&Old| old.prefix && address.starts_with(&old.from);
-        let old = exact.or_else(|| self.addresses.old.iter().find(is_above));
+        let old = self.rule(address).or_else(|| self.addresses.old.iter().find(is_above));
         old.map(|old| old.to.as_deref().map_or(Instead::Gone, Instead::Moved))
     }
 
-    /// Says where an address leads at which there is no page; `None` where it then answers nothing.
-    pub(super) fn without_page(&self, address: &str) -> Option<Instead<'_>> {
-        self.instead(address).or_else(|| self.addresses.list_of(address).map(Instead::Moved))
+    /// Says where an address leads at which there is no page any more; `None` where it then answers nothing.
+    pub(super) fn without_page(&self, address: &str, was: Option<&Occupant>) -> Option<Instead<'_>> {
+        self.instead(address).or_else(|| self.list_instead(address, was).map(Instead::Moved))
+    }
+
+    /// Returns the list that a part of it leads to which shows nothing any more. Of what an older program published
+    /// nothing but the form of the address is known.
+    pub(super) fn list_instead(&self, address: &str, was: Option<&Occupant>) -> Option<&str> {
+        match was {
+            None
+            | Some(Occupant::Unknown | Occupant::List { .. } | Occupant::Narrowed { .. } | Occupant::Topic { .. }) => {
+                self.addresses.list_of(address)
+            }
+            Some(_) => None,
+        }
     }
 
     /// Tells whether a document names an address as its own from before.
     pub(super) fn is_alias(&self, address: &str) -> bool {
         self.exact.get(address).is_some_and(|place| self.addresses.old[*place].alias)
-    }
-}
-
-/// The address of a file below the base, not percent-encoded.
-pub(super) fn address(path: &OutPath) -> String {
-    let path = path.as_str();
-    match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
-        _ => format!("/{path}"),
     }
 }
 

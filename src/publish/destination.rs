@@ -153,7 +153,7 @@ impl Destination {
         // A publication that was killed after its switch has not come to this.
         for later in self.numbers().map_err(failed)?.into_iter().filter(|release| *release <= number) {
             if later > self.ledger.release {
-                self.ledger.addresses.extend(Contents::read(&self.release(later))?.answering());
+                self.ledger.learn(&Contents::read(&self.release(later))?, later);
             }
         }
         self.ledger.release = number;
@@ -290,7 +290,7 @@ impl Destination {
     pub(super) fn remember(&mut self, disk: &dyn Disk, record: &Record, next: &Contents) -> io::Result<()> {
         self.record = Some(record.clone());
         self.ledger.release = record.number;
-        self.ledger.addresses.extend(next.answering());
+        self.ledger.learn(next, record.number);
         disk.settle(&self.root)?;
         replace(disk, &self.root.join(MEMORY).join(LEDGER), self.ledger.write().as_bytes())?;
         self.write_built(disk, record.built_for)

@@ -14,6 +14,7 @@
 //! with its `digests.txt`; what its old addresses answer stands in its `_addresses.json`.
 
 mod carry;
+mod cause;
 mod contents;
 mod destination;
 mod due;
@@ -23,10 +24,14 @@ mod lists;
 mod order;
 mod plan;
 mod prepared;
+mod refusals;
 mod release;
+mod renamed;
 mod rollback;
+mod sources;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use carry::Carried;
 pub use due::{Hour, hour};
@@ -35,8 +40,10 @@ pub use order::{Order, settings_of};
 pub use plan::PublishPlan;
 pub use prepared::Prepared;
 pub use rollback::{releases, rollback, rollback_on};
+pub use sources::Sources;
 
 use crate::diag::Diagnostic;
+use crate::engine;
 use crate::fs::Inputs;
 use crate::fs::disk::{Disk, SystemDisk};
 use contents::Contents;
@@ -64,9 +71,22 @@ pub struct Outcome {
 /// `unpublishable-output`, `foreign-destination`, `publish-failed`. What the plan itself forbids is in
 /// [`PublishPlan::refusals`].
 pub fn plan(site: &Path, order: &Order) -> Result<PublishPlan, Diagnostic> {
-    let next = Contents::read(site)?;
+    let next = Contents::read(site)?.with_files(order);
     let destination = Destination::look(&order.to)?;
     PublishPlan::of(&destination, &next, order, Inputs::clock(order.now))
+}
+
+/// Says what a publication of a site that is not built yet would refuse. Nothing is changed.
+///
+/// # Errors
+///
+/// `foreign-destination`, `publish-failed`.
+pub fn check(prepared: &engine::Prepared, order: &Order) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let destination = Destination::look(&order.to)?;
+    let Some(next) = Contents::planned(prepared) else { return Ok(Vec::new()) };
+    let order = Order { sources: prepared.texts().map(|texts| Arc::new(Sources::of_texts(texts))), ..order.clone() };
+    let next = next.with_files(&order);
+    Ok(PublishPlan::of(&destination, &next, &order, Inputs::clock(order.now))?.refusals(&order))
 }
 
 /// Publishes a built site.
@@ -86,7 +106,7 @@ pub fn publish(site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
 /// As [`publish`].
 #[doc(hidden)]
 pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
-    let read = || Contents::read(site).map_err(|fault| vec![fault]);
+    let read = || Contents::read(site).map(|next| next.with_files(order)).map_err(|fault| vec![fault]);
     // Nothing is made for what is no site; and once more when nobody else publishes, since others may have built meanwhile.
     read()?;
     put(disk, order, &mut |_| Ok((read()?, None)))

@@ -1,9 +1,11 @@
 //! What a publication is asked to do.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::sources::Sources;
 use crate::config::{self, Publishing};
 use crate::diag::SourcePath;
 use crate::fs::Tree;
@@ -27,6 +29,8 @@ pub struct Order {
     pub built_for: Option<Timestamp>,
     /// Stands in for the clock.
     pub now: Option<Timestamp>,
+    /// The sources of the site, so that refusals name the lines that caused them.
+    pub sources: Option<Arc<Sources>>,
 }
 
 /// How many removals are never too many, unless site.toml says so.
@@ -45,6 +49,7 @@ impl Order {
             wait: false,
             built_for: None,
             now: None,
+            sources: None,
         }
     }
 

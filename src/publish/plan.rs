@@ -6,9 +6,12 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::carry::{Carried, carried};
+use super::cause::Lost;
 use super::contents::{Contents, Instead};
 use super::destination::{Destination, MEMORY, RELEASES};
+use super::ledger::Ledger;
 use super::order::Order;
+use super::renamed::{self, Renamed};
 use crate::diag::{Diagnostic, codes};
 use crate::fs::{OutPath, disk};
 use crate::output::sha256;
@@ -38,10 +41,14 @@ pub struct PublishPlan {
     pub vanished: Vec<String>,
     /// Assets of earlier releases that are carried into this one.
     pub carried: Vec<Carried>,
-    /// How many addresses answered before.
-    addresses: usize,
+    /// The same, with what is known of each.
+    pub(super) lost: Vec<Lost>,
+    /// Texts that would get another reference or id.
+    pub(super) renamed: Vec<Renamed>,
+    /// The addresses that answered before.
+    pub(super) answered: BTreeSet<String>,
     /// How many addresses that answered are taken away, those apart that lead elsewhere.
-    taken: usize,
+    pub(super) taken: usize,
     /// Whether the assets carried are not those carried before.
     is_carrying_otherwise: bool,
     /// Whether the digest manifest is another.
@@ -62,7 +69,10 @@ impl PublishPlan {
         order: &Order,
         at: Timestamp,
     ) -> Result<Self, Diagnostic> {
-        refuse_overlap(&destination.root, &next.folder)?;
+        // What is not built yet has no folder.
+        if !next.folder.as_os_str().is_empty() {
+            refuse_overlap(&destination.root, &next.folder)?;
+        }
         let before = destination.record.as_ref().zip(destination.contents.as_ref());
         let number = destination.current().unwrap_or(0) + 1;
         let mut plan = Self { number, before: destination.current(), ..Self::default() };
@@ -76,7 +86,7 @@ impl PublishPlan {
         plan.dropped = carried_before.iter().filter(is_dropped).cloned().collect();
         plan.prefix = next.prefix();
         plan.compare_files(before.map(|(_, old)| old), next);
-        plan.compare_addresses(before.map(|(_, old)| old), next, destination);
+        plan.compare_addresses(before.map(|(_, old)| old), next, &destination.ledger);
         plan.compare_rules(before.map(|(_, old)| old), next);
         Ok(plan)
     }
@@ -93,22 +103,32 @@ impl PublishPlan {
         self.removed = old.map(|old| old.files.keys().filter(gone).cloned().collect()).unwrap_or_default();
     }
 
-    fn compare_addresses(&mut self, old: Option<&Contents>, next: &Contents, destination: &Destination) {
+    fn compare_addresses(&mut self, old: Option<&Contents>, next: &Contents, ledger: &Ledger) {
         let (before, now) = (old.map(Contents::answering).unwrap_or_default(), next.answering());
-        self.addresses = before.len();
+        let occupant = |address: &str| ledger.entries.get(address).and_then(|entry| entry.occupant.as_ref());
         for address in before.difference(&now) {
-            match next.without_page(address) {
+            match next.without_page(address, occupant(address)) {
                 Some(Instead::Moved(to)) => self.redirected.push((address.clone(), to.to_owned())),
                 Some(Instead::Gone) => self.gone.push(address.clone()),
                 None => {}
             }
         }
-        let vanished = destination.ledger.addresses.difference(&now);
-        self.vanished = vanished.filter(|address| next.without_page(address).is_none()).cloned().collect();
+        let lost = ledger.entries.iter().filter(|(address, entry)| {
+            !now.contains(*address) && next.without_page(address, entry.occupant.as_ref()).is_none()
+        });
+        self.lost = lost
+            .map(|(address, entry)| {
+                let before = old.and_then(|old| old.rule(address)).cloned();
+                Lost { address: address.clone(), entry: entry.clone(), before }
+            })
+            .collect();
+        self.vanished = self.lost.iter().map(|lost| lost.address.clone()).collect();
         self.taken = before.difference(&now).count() - self.redirected.len();
-        let old = old.map(|old| &old.addresses);
-        let is_new = |address: &&String| !old.is_some_and(|old| old.withdrawn.contains(address));
+        self.answered = before;
+        let withdrawn = old.map(|old| &old.addresses.withdrawn);
+        let is_new = |address: &&String| !withdrawn.is_some_and(|withdrawn| withdrawn.contains(address));
         self.withdrawn = next.addresses.withdrawn.iter().filter(is_new).cloned().collect();
+        self.renamed = old.map(|old| renamed::find(old, next, ledger)).unwrap_or_default();
     }
 
     fn compare_rules(&mut self, old: Option<&Contents>, next: &Contents) {
@@ -127,38 +147,6 @@ impl PublishPlan {
     pub fn is_empty(&self) -> bool {
         !self.is_changed && !self.is_carrying_otherwise
     }
-
-    /// Says what of the plan must not happen.
-    #[must_use]
-    pub fn refusals(&self, order: &Order) -> Vec<Diagnostic> {
-        let mut faults: Vec<Diagnostic> = self.vanished.iter().take(SHOWN).map(|address| vanished(address)).collect();
-        if self.vanished.len() > SHOWN {
-            let message =
-                format!("{} more addresses that were public would answer nothing", self.vanished.len() - SHOWN);
-            let help = "`--dry-run` lists all of them; is it the right folder?";
-            faults.push(Diagnostic::new(&codes::VANISHED_ADDRESS, message).help(help));
-        }
-        let allowed = order.removals_allowed(self.addresses);
-        if self.taken > allowed {
-            let message =
-                format!("{} of {} addresses would be taken away, and {allowed} may be", self.taken, self.addresses);
-            let help = format!("look at the list with `--dry-run`, then allow it: `--allow-delete {}`", self.taken);
-            faults.push(Diagnostic::new(&codes::TOO_MANY_REMOVALS, message).help(help));
-        }
-        faults
-    }
-}
-
-/// How many addresses are named one by one in messages.
-const SHOWN: usize = 20;
-
-fn vanished(address: &str) -> Diagnostic {
-    let message = format!("`{address}` was public and would answer nothing");
-    let help = format!(
-        "put it among the `aliases` of the text that took its place, set `state = \"gone\"` in its own, or write \
-         `{address},,410` into redirects.csv"
-    );
-    Diagnostic::new(&codes::VANISHED_ADDRESS, message).help(help)
 }
 
 /// Refuses a destination in what is published, and what is published in a destination, its own releases and what was

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::contents::Contents;
 use super::destination::{Destination, failed};
 use super::journal::Record;
+use super::ledger::Ledger;
 use super::order::Order;
 use super::{Outcome, put};
 use crate::diag::{Diagnostic, codes};
@@ -45,7 +46,8 @@ pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcom
     put(disk, &order, &mut |destination| {
         let number = earlier(destination, back).ok_or_else(|| vec![none(&order, back)])?;
         let then = Contents::read(&destination.release(number)).map_err(|fault| vec![fault])?;
-        let taken = destination.contents.as_ref().map(|now| taken_back(&then, now)).unwrap_or_default();
+        let taken =
+            destination.contents.as_ref().map(|now| taken_back(&then, now, &destination.ledger)).unwrap_or_default();
         if taken.is_empty() {
             Ok((then, Some(number)))
         } else {
@@ -74,11 +76,16 @@ fn earlier(destination: &Destination, back: usize) -> Option<u64> {
 
 /// Lists what a release holds that is no longer public: pages that are withdrawn, gone or redirected by hand, and files
 /// beside texts.
-fn taken_back(then: &Contents, now: &Contents) -> Vec<String> {
+fn taken_back(then: &Contents, now: &Contents, ledger: &Ledger) -> Vec<String> {
     let answering = now.answering();
     let pages = then.answering().into_iter().filter(|address| !answering.contains(address));
     // The text at an old address that its own document names is public under another, and lists hold only what texts are.
-    let pages = pages.filter(|address| !now.is_alias(address) && now.addresses.list_of(address).is_none());
+    let is_led_on = |address: &str| {
+        let was = then.addresses.occupants.get(address);
+        let was = was.or_else(|| ledger.entries.get(address).and_then(|entry| entry.occupant.as_ref()));
+        now.is_alias(address) || (now.instead(address).is_none() && now.list_instead(address, was).is_some())
+    };
+    let pages = pages.filter(|address| !is_led_on(address));
     let is_new = |address: &&String| !then.addresses.withdrawn.contains(address);
     let withdrawn = now.addresses.withdrawn.iter().filter(is_new).cloned();
     let files = then.addresses.files.iter().filter(|file| !now.addresses.files.contains(file)).cloned();

@@ -22,6 +22,7 @@ mod settings;
 mod state;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -30,7 +31,7 @@ use crate::engine::{self, CacheChoice, Options, Report, SearchTime};
 use crate::fs::disk::{self, Disk as _, Kind, Lock, SystemDisk};
 use crate::fs::hooks::{self, BareRepository};
 use crate::fs::{Commit, Inputs, Stopwatch};
-use crate::publish::{self, Order, Outcome};
+use crate::publish::{self, Order, Outcome, Sources};
 
 pub use names::{Update, preview_folder};
 pub use settings::{Preview, Settings};
@@ -66,7 +67,7 @@ pub enum Event<'a> {
     /// The commit stays as it is in the repository, and the site as it was.
     Kept,
     /// The plan of a publication forbids it, or it failed.
-    Refused(&'a [Diagnostic]),
+    Refused(&'a [Diagnostic], &'a Report),
     /// The site was published.
     Published(&'a Outcome, &'a Order, f64),
     /// The search index follows.
@@ -265,11 +266,12 @@ impl Hook {
             wait: true,
             built_for: Some(report.inputs.now),
             now: self.now,
+            sources: Some(Arc::new(Sources::of(&report, &options))),
             ..Order::new(&self.settings.to, &settings)
         };
         match publish::publish(&out, &order) {
             Err(faults) => {
-                tell(Event::Refused(&faults));
+                tell(Event::Refused(&faults, &report));
                 let is_outside = |fault: &Diagnostic| {
                     [&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY, &codes::FOREIGN_DESTINATION]
                         .contains(&fault.code)

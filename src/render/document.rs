@@ -69,6 +69,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
             Words::Faq(faq) => faq.question.clone(),
             _ => document.words.title.clone(),
         },
+        formerly: set.formerly.clone(),
         summary: document.words.summary.clone(),
         body_html: lead_as_text(world, doc, set) + &finished.html,
         contents: if contents.len() >= 3 { contents } else { Vec::new() },

@@ -79,6 +79,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     site.sets = Arc::new(sets);
     site.aliases = Arc::new(aliases);
     check_ids(&site, &mut diagnostics);
+    check_former_ids(&site, &mut diagnostics);
     site.gone = Arc::new(gone);
     site.topics = Arc::new(order::deal(&mut site, settings));
     site.keys = Arc::new(Keys::new(&site));
@@ -93,7 +94,8 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
 }
 
 /// The stable id of a document: of a statement its reference, else `id`, else folder and stem.
-pub(super) fn id_of(source: &Document) -> String {
+#[must_use]
+pub fn id_of(source: &Document) -> String {
     match source.reference().or(source.front.id.as_deref()) {
         Some(id) => id.to_owned(),
         None if source.folder.is_empty() => source.stem.clone(),
@@ -167,6 +169,7 @@ impl Linking<'_> {
         self.sets.push(Set {
             key: key_of(&id),
             id,
+            formerly: source.front.formerly.iter().map(|placed| placed.value.clone()).collect(),
             kind,
             section,
             source: source_id,
@@ -246,6 +249,25 @@ fn warn_missing(
                 .in_file(&source.path)
                 .help(format!("add `{}.{tag}.md` beside it", source.path.file_name().split('.').next().unwrap_or(""))),
             );
+        }
+    }
+}
+
+/// A name that a text had before stays its own: no other text may have it, now or before.
+fn check_former_ids(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let mut former: BTreeMap<&str, &Set> = BTreeMap::new();
+    for set in site.sets.iter() {
+        for id in &set.formerly {
+            let other = site.find(id).map(|other| site.set(other)).or_else(|| former.get(id.as_str()).copied());
+            former.insert(id, set);
+            let Some(other) = other.filter(|other| other.id != set.id) else { continue };
+            let (document, there) = (site.doc(set.source).document(), site.doc(other.source).document());
+            let place = there.place("reference").or_else(|| there.place("id")).or_else(|| there.place("formerly"));
+            let fault = Diagnostic::new(&codes::DUPLICATE_ID, format!("`{id}` names another text"))
+                .label(&document.path, document.place("formerly"), "said here to be a former name")
+                .label(&there.path, place, "the other text");
+            diagnostics
+                .push(fault.help("a name that was public belongs to one text for good: give one of them another"));
         }
     }
 }

@@ -48,7 +48,7 @@ pub use files::{FileFacts, Published};
 pub use filters::{Filter, Filtered};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
-pub use link::{Parsed, link};
+pub use link::{Parsed, id_of, link};
 pub use visibility::{Mark, Visible};
 
 /// A public site: what everything after `link` works on.
@@ -95,6 +95,8 @@ pub struct Set {
     pub key: u64,
     /// Stable id: of a statement its reference, else `id`, else folder and stem.
     pub id: String,
+    /// Ids that it was public under before, in the order written.
+    pub formerly: Vec<String>,
     /// Kind.
     pub kind: Kind,
     /// Its section.

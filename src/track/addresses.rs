@@ -7,6 +7,7 @@ use super::question::Question;
 use super::reader::asked;
 use super::world::World;
 use crate::config::Redirect;
+use crate::plan::{self, Occupant};
 use crate::site::{DocId, Gone, Published};
 
 /// Where an old address stands: among the aliases, what is gone, the rows of redirects.csv.
@@ -58,6 +59,16 @@ impl World {
         let withdrawn = docs.filter(|doc| self.site.set_of(*doc).withdrawn.is_some());
         let withdrawn = withdrawn.map(|doc| self.site.doc(doc).path.as_str()).collect();
         (withdrawn, self.site.files.iter().flat_map(Published::addresses).collect())
+    }
+
+    /// Returns the occupant of every address that others may have linked to.
+    pub fn occupants(&self) -> impl Iterator<Item = (String, Occupant)> + '_ {
+        asked(Question::Occupants);
+        self.occupants_of()
+    }
+
+    pub(super) fn occupants_of(&self) -> impl Iterator<Item = (String, Occupant)> + '_ {
+        plan::occupants(&self.plan, &self.site, &self.settings)
     }
 
     /// Returns the addresses of the lists of all sections and topics.

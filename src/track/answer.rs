@@ -141,6 +141,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Old(key) => old(world, key)?,
         Question::OldAddresses => old_addresses(world),
         Question::Takeable => fingerprint(&world.takeable_of()),
+        Question::Occupants => fingerprint(&world.occupants_of().collect::<Vec<_>>()),
         Question::File(key) => file(world, key)?,
         // The address is a digest of all that the card shows.
         Question::ShareCard(key) => fingerprint(&world.card_address_of(CardOf::Doc(doc(key)?))),

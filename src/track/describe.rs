@@ -81,6 +81,7 @@ pub fn describe(world: &World, question: Question) -> String {
         Question::Map => "what sitemaps list".to_owned(),
         Question::Old(_) => "an old address".to_owned(),
         Question::OldAddresses => "all old addresses".to_owned(),
+        Question::Occupants => "the occupant of each address".to_owned(),
         Question::Takeable => "what another release may take back".to_owned(),
         Question::ShareCard(key) => format!("the share card of {}", doc(key)),
         Question::SiteCard(language) => format!("the share card of the institution in {}", lang(language)),

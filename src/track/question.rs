@@ -86,6 +86,8 @@ pub enum Question {
     OldAddresses,
     /// Which texts are withdrawn, and the addresses of files: what another release may take back.
     Takeable,
+    /// The occupant of every address: which text, list, feed or file.
+    Occupants,
     /// The bytes of a file.
     File(Key),
     /// A share card of a document: what it shows, and its address, which changes with all that it is drawn with.
@@ -177,6 +179,7 @@ impl Question {
             Self::Old(key),
             Self::OldAddresses,
             Self::Takeable,
+            Self::Occupants,
             Self::File(key),
             Self::ShareCard(key),
             Self::SiteCard(lang),

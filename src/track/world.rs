@@ -25,6 +25,7 @@ use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::{HistoryState, Inputs, OutPath, Shelf};
 use crate::locale::{Arg, Locale, MissingString, Strings};
 use crate::media::Fonts;
+use crate::plan::Plan;
 use crate::site::cards::CardStyles;
 use crate::site::routes::OwnPage;
 use crate::site::{Alias, FileFacts, SectionId, Site, TopicId};
@@ -47,6 +48,7 @@ pub struct World {
     pub(super) fonts: Arc<Fonts>,
     pub(super) cards: Option<Arc<CardStyles>>,
     pub(super) shelf: Arc<Shelf>,
+    pub(super) plan: Arc<Plan>,
     /// Where old addresses stand, by their keys.
     pub(super) old_places: OnceLock<HashMap<Key, OldPlace>>,
     number: u64,
@@ -110,6 +112,8 @@ pub struct Parts {
     pub cards: Option<Arc<CardStyles>>,
     /// What was costly to make, kept from build to build.
     pub shelf: Arc<Shelf>,
+    /// Every output path.
+    pub plan: Arc<Plan>,
 }
 
 impl std::fmt::Debug for World {
@@ -123,7 +127,7 @@ impl World {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names, fonts, cards, shelf } =
+        let Parts { settings, site, theme, locales, strings, inputs, assets, files, names, fonts, cards, shelf, plan } =
             parts;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut words = HashMap::new();
@@ -146,6 +150,7 @@ impl World {
             fonts,
             cards,
             shelf,
+            plan,
             old_places: OnceLock::new(),
             number,
         }
@@ -167,6 +172,7 @@ impl World {
             fonts: Arc::clone(&self.fonts),
             cards: self.cards.clone(),
             shelf: Arc::clone(&self.shelf),
+            plan: Arc::clone(&self.plan),
         }
     }
 

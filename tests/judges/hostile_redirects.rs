@@ -246,7 +246,7 @@ impl Ground {
     }
 
     /// Reads, links and plans a site with a table.
-    fn plan(&self, url: &str, table: &str, about: String) -> (Arc<World>, Plan, Vec<Diagnostic>) {
+    fn plan(&self, url: &str, table: &str, about: String) -> (Arc<World>, Arc<Plan>, Vec<Diagnostic>) {
         let mut files = sources(url);
         files.push(("content/about.en.md".into(), about));
         let toml = &files.iter().find(|(path, _)| path == "site.toml").unwrap().1;
@@ -260,7 +260,9 @@ impl Ground {
         faults.extend(more);
         let (plan, more) = plan(&site, &settings, &self.assets, &[SourcePath::new("static/form.txt")], None);
         faults.extend(more);
-        let parts = Parts { settings: Arc::new(settings), site: Arc::new(site), ..self.world.untracked() };
+        let plan = Arc::new(plan);
+        let (settings, site) = (Arc::new(settings), Arc::new(site));
+        let parts = Parts { settings, site, plan: Arc::clone(&plan), ..self.world.untracked() };
         (Arc::new(World::new(parts)), plan, faults)
     }
 }

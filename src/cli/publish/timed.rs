@@ -1,6 +1,7 @@
 //! Publishing for the sake of time: when an hour has come, and ahead of it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -9,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::place;
 use crate::engine::{self, CacheChoice, Options};
 use crate::fs::{Inputs, Tree};
-use crate::publish::{self, Hour, Order, Prepared};
+use crate::publish::{self, Hour, Order, Prepared, Sources};
 
 impl Job<'_> {
     /// Publishes if an hour has come, what was prepared for it where that still holds.
@@ -65,7 +66,9 @@ impl Job<'_> {
         settings: &crate::config::Publishing,
         site: &Options,
     ) -> Exit {
-        let order = Order { built_for: Some(prepared.at), ..self.order(to, settings, site) };
+        let sources =
+            Some(Arc::new(Sources::unread(&Options { now: Some(prepared.at), ..self.building(site.clone()) })));
+        let order = Order { built_for: Some(prepared.at), sources, ..self.order(to, settings, site) };
         let exit = self.put(&Prepared::site(to), &order);
         if exit == Exit::Fine && !order.dry_run {
             return Prepared::forget(to).err().map_or(exit, |fault| self.fail(&[fault]));
@@ -87,9 +90,10 @@ impl Job<'_> {
             Err(exit) => return exit,
         };
         // What the plan forbids is better known now than at the hour.
+        let order = Order { sources: Some(Arc::new(Sources::of(&report, &options))), ..order };
         match publish::plan(&Prepared::site(to), &order).map(|plan| plan.refusals(&order)) {
             Ok(refusals) if refusals.is_empty() => {}
-            Ok(refusals) => return self.fail(&refusals),
+            Ok(refusals) => return self.refuse(&refusals, &order),
             Err(fault) => return self.fail(&[fault]),
         }
         if let Err(fault) = Prepared::finish(to, at, &report.inputs, &self.particulars(&site)) {

@@ -129,7 +129,13 @@ impl PublishPlan {
 /// How a run ends that was refused.
 pub(in crate::cli) fn exit(fault: &Diagnostic) -> Exit {
     let is = |codes: &[&codes::Code]| codes.contains(&fault.code);
-    if is(&[&codes::VANISHED_ADDRESS, &codes::TOO_MANY_REMOVALS, &codes::WITHDRAWN_SINCE]) {
+    if is(&[
+        &codes::VANISHED_ADDRESS,
+        &codes::CHANGED_REFERENCE,
+        &codes::HELD_BACK_AGAIN,
+        &codes::TOO_MANY_REMOVALS,
+        &codes::WITHDRAWN_SINCE,
+    ]) {
         Exit::Content
     } else if is(&[&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY]) {
         Exit::Outside

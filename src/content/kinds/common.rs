@@ -124,6 +124,13 @@ pub(super) const COMMON: &[Field] = &[
         "\"passport\"",
     ),
     shared(
+        "formerly",
+        Type::List(&Type::Text),
+        Need::Optional,
+        "References or ids under which this text was public before, and which were wrong. Readers are shown them; its id in feeds stays the first.",
+        "[\"MFA/2026/001\"]",
+    ),
+    shared(
         "source",
         Type::Boolean,
         Need::Optional,

@@ -24,7 +24,8 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
         (topic.id.clone(), topic.name[doc.lang].clone())
     };
     Some(Entry {
-        id: tag_uri::document(&world.feeds().authority, &set.id, world.tag(doc.lang)),
+        // Readers of feeds know it by the first id it had.
+        id: tag_uri::document(&world.feeds().authority, set.formerly.first().unwrap_or(&set.id), world.tag(doc.lang)),
         url: world.absolute(&doc.path),
         title: doc.title().to_owned(),
         summary: summary(world, doc, set),

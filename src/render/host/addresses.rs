@@ -3,14 +3,23 @@
 //! A publication compares it with that of the site that is public: no address may come to answer nothing, and what is
 //! taken back is never brought back. It names nothing that is not public.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::config::NewAddress;
+use crate::plan::Occupant;
 use crate::track::World;
+
+/// The form in which it is written. The first form had no number and no occupants.
+const FORM: u32 = 2;
 
 /// What addresses of a site answer, beside its files. All are below the base, and not percent-encoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addresses {
+    /// The number of its form.
+    #[serde(default)]
+    pub form: u32,
     /// Where the site is published.
     pub base: String,
     /// Documents that are withdrawn: their pages say so.
@@ -19,8 +28,11 @@ pub struct Addresses {
     pub old: Vec<Old>,
     /// Pictures and downloads.
     pub files: Vec<String>,
-    /// Lists of sections. A part of one that has nothing to show any more leads to the whole.
+    /// Lists of sections and topics. A part of one that has nothing to show any more leads to the whole.
     pub lists: Vec<String>,
+    /// The occupant of every address that others may have linked to; none in the first form.
+    #[serde(default)]
+    pub occupants: BTreeMap<String, Occupant>,
 }
 
 impl Addresses {
@@ -91,11 +103,13 @@ pub(super) fn render(world: &World) -> String {
     // Of several rules the first counts: single addresses, then the longest folder.
     old.sort_by_key(|old| if old.prefix { (1, std::cmp::Reverse(old.from.len())) } else { (0, std::cmp::Reverse(0)) });
     let addresses = Addresses {
+        form: FORM,
         base: format!("{}{}/", world.origin(), world.prefix()),
         withdrawn: withdrawn.into_iter().map(str::to_owned).collect(),
         old,
         files,
         lists: world.lists().into_iter().map(str::to_owned).collect(),
+        occupants: world.occupants().collect(),
     };
     // Texts and lists always are JSON.
     serde_json::to_string_pretty(&addresses).unwrap_or_default() + "\n"

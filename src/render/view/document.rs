@@ -15,6 +15,8 @@ pub struct DocumentView {
     pub id: String,
     /// Title; of an FAQ entry, the question.
     pub title: String,
+    /// References or ids under which it was public before.
+    pub formerly: Vec<String>,
     /// Summary.
     pub summary: Option<String>,
     /// Body.

@@ -222,6 +222,7 @@ fn document(kind: &str, full: bool) -> Json {
             json!({ "level": 2, "id": "first", "text": text("First") }), json!({ "level": 3, "id": "first", "text": "Deep" }),
         ]),
         "published": some(full, day()), "updated": some(full, day()), "review_by": some(full, day()),
+        "formerly": many(full, &[json!(text("MFA/2026/014"))]),
         "topics": many(full, &[link("Peace", "/en/topics/peace/"), foreign_link("/ar/topics/x/")]),
         "picture": some(full, picture(true)), "attachments": many(full, &[file(false), file(true)]),
         "related": many(full, &[card("faq", true), foreign_card()]),

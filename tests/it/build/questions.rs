@@ -126,6 +126,9 @@ const ROWS: &[Row] = &[
     Row(Question::Takeable, "a picture, in what a publication compares", |lab| {
         lab.write("content/guide/map.png", png(9, 9));
     }),
+    Row(Question::Occupants, "the id of a page, in what a publication compares", |lab| {
+        set_field(lab, "content/guide/third.en.md", "id", "\"third-guide\"");
+    }),
     Row(Question::File(KEY), "a picture, and with it its address", |lab| lab.write("content/guide/map.png", png(9, 9))),
     Row(Question::ShareCard(KEY), "how cards are drawn, and with it their addresses", |lab| {
         lab.replace("overrides/templates/card.svg", "#123", "#321");

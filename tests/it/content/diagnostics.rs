@@ -255,6 +255,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("foreign-destination", PUBLISH),
     ("unpublishable-output", PUBLISH),
     ("vanished-address", PUBLISH),
+    ("changed-reference", include_str!("plan_of_publication.rs")),
+    ("held-back-again", include_str!("plan_of_publication.rs")),
     ("too-many-removals", PUBLISH),
     ("withdrawn-since", PUBLISH),
     ("no-such-release", PUBLISH),

@@ -96,6 +96,7 @@ review-due = موعد المراجعة المقبلة
 valid-from = صالح من
 valid-until = صالح حتى
 reference = الرقم المرجعي
+formerly = الرقم المرجعي السابق
 section = القسم
 topic = الموضوع
 topics = المواضيع

@@ -88,6 +88,7 @@ review-due = Next review due
 valid-from = Valid from
 valid-until = Valid until
 reference = Reference
+formerly = Earlier reference
 section = Section
 topic = Topic
 topics = Topics

@@ -90,6 +90,7 @@ review-due = Próxima revisión
 valid-from = Válido desde
 valid-until = Válido hasta
 reference = Referencia
+formerly = Referencia anterior
 section = Sección
 topic = Tema
 topics = Temas

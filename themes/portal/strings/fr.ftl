@@ -90,6 +90,7 @@ review-due = Prochaine vérification
 valid-from = Valable à partir du
 valid-until = Valable jusqu’au
 reference = Référence
+formerly = Référence antérieure
 section = Rubrique
 topic = Thème
 topics = Thèmes

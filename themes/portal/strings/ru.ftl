@@ -92,6 +92,7 @@ review-due = Следующая проверка
 valid-from = Действует с
 valid-until = Действует до
 reference = Номер документа
+formerly = Прежний номер документа
 section = Раздел
 topic = Тема
 topics = Темы

@@ -86,6 +86,7 @@ review-due = 下次审核
 valid-from = 生效日期
 valid-until = 有效期至
 reference = 编号
+formerly = 原编号
 section = 栏目
 topic = 主题
 topics = 主题

@@ -1,0 +1,112 @@
+//! Texts that would be public under another reference or id: feed readers and citations know the one they had.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::contents::Contents;
+use super::ledger::Ledger;
+use super::sources::Sources;
+use crate::diag::{Diagnostic, codes};
+use crate::site::id_of;
+
+/// A public text that would get another id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Renamed {
+    /// The address at which it was public.
+    pub address: String,
+    /// The id that it was public under.
+    pub was: String,
+    /// The id that it would have.
+    pub now: String,
+    /// The release in which it was seen last under the first.
+    pub seen: u64,
+    /// The file that it came from then.
+    pub file_then: Option<String>,
+    /// The file that it comes from now.
+    pub file_now: Option<String>,
+}
+
+/// A text as a release shows it.
+struct Text<'a> {
+    id: &'a str,
+    lang: &'a str,
+    formerly: &'a [String],
+}
+
+fn texts(contents: &Contents) -> BTreeMap<&str, Text<'_>> {
+    let all = contents.addresses.occupants.iter();
+    all.filter_map(|(address, occupant)| match occupant {
+        crate::plan::Occupant::Text { id, lang, formerly } => Some((address.as_str(), Text { id, lang, formerly })),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Finds the texts whose id differs from that of the public release, each once.
+///
+/// A text is the same where its file is the same; where files are not known, where its address is. What has taken the
+/// address of a text that is public elsewhere is another text.
+pub(super) fn find(old: &Contents, next: &Contents, ledger: &Ledger) -> Vec<Renamed> {
+    let (before, now) = (texts(old), texts(next));
+    let ids = |texts: &BTreeMap<&str, Text<'_>>| texts.values().map(|text| text.id.to_owned()).collect::<BTreeSet<_>>();
+    let (ids_before, ids_now) = (ids(&before), ids(&now));
+    let by_file: BTreeMap<&str, &str> = next.sources.iter().map(|(at, file)| (file.as_str(), at.as_str())).collect();
+    let mut found: BTreeMap<(&str, &str), Renamed> = BTreeMap::new();
+    for (address, was) in &before {
+        let entry = ledger.entries.get(*address);
+        let file_then = entry.and_then(|entry| entry.source.as_deref());
+        let lives = ids_now.contains(was.id);
+        let here = now.get(address).filter(|text| text.id != was.id).map(|text| (*address, text));
+        let same_address = here.filter(|(address, text)| {
+            let is_moved = file_then.zip(next.sources.get(*address)).is_some_and(|(then, now)| then != now);
+            // Of texts that are public before and after, two have changed ids with one another.
+            !lives || !is_moved && ids_before.contains(text.id)
+        });
+        let same_file = || {
+            let address = *by_file.get(file_then?)?;
+            let text = now.get(address)?;
+            (text.id != was.id && text.lang == was.lang && !lives).then_some((address, text))
+        };
+        let Some((at, text)) = same_address.or_else(same_file) else { continue };
+        if text.formerly.iter().any(|id| id == was.id) {
+            continue;
+        }
+        found.entry((was.id, text.id)).or_insert_with(|| Renamed {
+            address: (*address).to_owned(),
+            was: was.id.to_owned(),
+            now: text.id.to_owned(),
+            seen: entry.map_or(0, |entry| entry.seen),
+            file_then: file_then.map(str::to_owned),
+            file_now: next.sources.get(at).cloned(),
+        });
+    }
+    found.into_values().collect()
+}
+
+/// Refuses it, at the place where the id is said now.
+pub(super) fn refusal(renamed: &Renamed, sources: Option<&Sources>) -> Diagnostic {
+    let Renamed { address, was, now, seen, file_then, file_now } = renamed;
+    let message = format!("`{address}` was public as `{was}` and would become `{now}`");
+    let fault = Diagnostic::new(&codes::CHANGED_REFERENCE, message);
+    let texts = sources.and_then(Sources::read);
+    let document = texts.and_then(|texts| {
+        let site = &texts.site;
+        Some(site.doc(site.set(site.find(now)?).source).document())
+    });
+    let then = match file_then {
+        Some(file) => format!("in release {seen} it was `{was}`, from `{file}`"),
+        None => format!("in release {seen} it was `{was}`"),
+    };
+    let Some(document) = document else {
+        let file = file_now.as_ref().map(|file| format!(" in `{file}`")).unwrap_or_default();
+        return fault.help(format!("{then}; put it back{file}, or say `formerly = [\"{was}\"]` there"));
+    };
+    let field = if document.reference().is_some() { "reference" } else { "id" };
+    let place = document.place(field);
+    let by_name = place.is_none() && id_of(document) == *now;
+    let text = if by_name { format!("its id is its folder and name; {then}") } else { then };
+    let fault = fault.label(&document.path, place, text);
+    fault.help(format!(
+        "say `{field} = \"{was}\"`; or, where that was wrong, `formerly = [\"{was}\"]` beside the new one: readers are \
+         shown both, and feeds keep the first"
+    ))
+}

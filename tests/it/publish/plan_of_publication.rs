@@ -1,0 +1,422 @@
+//! The plan of a publication: what it refuses, which line it names, and which ways out it offers.
+
+use std::fs;
+
+use support::publishing::{Destination, Run};
+use support::{NOW, Site, chancery};
+
+const TREATY: &str = "content/press/treaty.en.md";
+const TRAITE: &str = "content/press/treaty.fr.md";
+
+/// Judges of what a publication said.
+trait Judge {
+    /// Panics unless the publication was refused for these codes alone.
+    fn refused(&self, codes: &[&str]) -> &Self;
+    /// Panics unless a text was said.
+    fn says(&self, text: &str) -> &Self;
+    /// Panics where a text was said.
+    fn says_not(&self, text: &str) -> &Self;
+}
+
+impl Judge for Run {
+    fn refused(&self, codes: &[&str]) -> &Self {
+        assert_eq!(self.status, 1, "{}{}", self.stdout, self.stderr);
+        let named = |line: &str| Some(line.strip_prefix("error[")?.split_once(']')?.0.to_owned());
+        let mut found: Vec<String> = self.stderr.lines().filter_map(named).collect();
+        found.dedup();
+        assert_eq!(found, codes, "{}", self.stderr);
+        self
+    }
+
+    fn says(&self, text: &str) -> &Self {
+        assert!(self.stderr.contains(text), "`{text}` is not said:\n{}", self.stderr);
+        self
+    }
+
+    fn says_not(&self, text: &str) -> &Self {
+        assert!(!self.stderr.contains(text), "`{text}` is said:\n{}", self.stderr);
+        self
+    }
+}
+
+fn published(site: &Site) -> Destination {
+    let to = Destination::new();
+    to.publish(site).fine();
+    to
+}
+
+fn edit(site: &Site, path: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(site.path().join(path)).unwrap();
+    assert!(text.contains(from), "`{path}` has no `{from}`");
+    site.write(path, text.replacen(from, to, 1));
+}
+
+fn statement(reference: &str, title: &str, more: &str) -> String {
+    format!(
+        "+++\ntitle = \"{title}\"\nsummary = \"S.\"\nsubtype = \"statement\"\nreference = \"{reference}\"\n\
+         date = 2026-11-03\n{more}+++\n\nText.\n"
+    )
+}
+
+/// `chancery check --against`: the exit code and what was said.
+fn check(site: &Site, to: &Destination) -> (i32, String) {
+    let mut command = chancery();
+    command.arg("--root").arg(site.path()).args(["--now", NOW, "--color", "never", "check", "--against"]);
+    let run = command.arg(to.path()).output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8_lossy(&run.stderr).into_owned())
+}
+
+#[test]
+fn a_reference_that_was_public_is_not_changed() {
+    let site = Site::minimal();
+    let to = published(&site);
+    edit(&site, TREATY, "M/2026/001", "M/2026/009");
+    let run = to.publish(&site);
+    run.refused(&["changed-reference"]);
+    run.says("`/en/press/treaty/` was public as `M/2026/001` and would become `M/2026/009`");
+    run.says("content/press/treaty.en.md:5").says("reference = \"M/2026/009\"").says("in release 1");
+    assert_eq!(to.current(), "releases/000001");
+    // Its own way through: the reference that was wrong is told, and feeds keep the entry that they have.
+    let id = |text: &str| {
+        text.split("<id>").find(|part| part.contains("M/2026")).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let before = id(&to.text("en/press/atom.xml"));
+    edit(&site, TREATY, "reference =", "formerly = [\"M/2026/001\"]\nreference =");
+    to.publish(&site).fine();
+    assert_eq!(id(&to.text("en/press/atom.xml")), before);
+    let page = to.text("en/press/treaty/index.html");
+    assert!(page.contains("Earlier reference") && page.contains("M/2026/001") && page.contains("M/2026/009"));
+    assert!(to.text("fr/presse/treaty/index.html").contains("Référence antérieure"));
+}
+
+#[test]
+fn a_former_reference_is_nobody_elses() {
+    let site = Site::minimal()
+        .file("content/press/other.en.md", statement("M/2026/002", "Other", "formerly = [\"M/2026/001\"]\n"));
+    let built = site.build();
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.contains("error[duplicate-id]: `M/2026/001` names another text"), "{}", built.stderr);
+}
+
+#[test]
+fn references_that_are_exchanged_are_changed() {
+    let site = Site::minimal().file("content/press/other.en.md", statement("M/2026/002", "Other", ""));
+    let to = published(&site);
+    edit(&site, TREATY, "M/2026/001", "M/2026/002");
+    edit(&site, "content/press/other.en.md", "M/2026/002", "M/2026/001");
+    let run = to.publish(&site);
+    run.refused(&["changed-reference"]).says("would become `M/2026/001`").says("would become `M/2026/002`");
+}
+
+#[test]
+fn a_file_that_is_renamed_keeps_its_id_where_it_keeps_its_address() {
+    let site = Site::minimal();
+    let to = published(&site);
+    let text = fs::read_to_string(site.path().join("content/faq/visa.en.md")).unwrap();
+    let french = fs::read_to_string(site.path().join("content/faq/visa.fr.md")).unwrap();
+    let with = |text: &str, line: &str| text.replacen("+++\n", &format!("+++\n{line}\n"), 1);
+    let site = site.without("content/faq/visa.en.md").without("content/faq/visa.fr.md");
+    let site =
+        site.file("content/faq/permit.en.md", with(&text, "slug = \"visa\"")).file("content/faq/permit.fr.md", french);
+    let run = to.publish(&site);
+    run.refused(&["changed-reference"]).says("was public as `faq/visa` and would become `faq/permit`");
+    run.says("say `id = \"faq/visa\"`");
+    site.write("content/faq/permit.en.md", with(&text, "slug = \"visa\"\nid = \"faq/visa\""));
+    edit(&site, "content/faq/permit.fr.md", "+++\n", "+++\nid = \"faq/visa\"\n");
+    to.publish(&site).fine();
+}
+
+#[test]
+fn a_new_text_may_take_the_place_of_one_that_is_public_elsewhere() {
+    let site = Site::minimal();
+    let to = published(&site);
+    // The old page moves, with an id of its own; a new one takes its address.
+    let old = fs::read_to_string(site.path().join("content/about.en.md")).unwrap();
+    let site = site
+        .file("content/about-2020.en.md", old.replacen("+++\n", "+++\nid = \"about\"\n", 1))
+        .file("content/about.en.md", "+++\ntitle = \"About us\"\nid = \"about-now\"\n+++\n\nNew.\n")
+        .file("content/about-2020.fr.md", "+++\ntitle = \"x\"\nid = \"about\"\nslug = \"a-propos\"\n+++\n\nx.\n")
+        .without("content/about.fr.md");
+    to.publish(&site).fine();
+}
+
+#[test]
+fn a_text_at_an_address_like_that_of_a_year_is_no_list() {
+    let site = Site::minimal();
+    edit(&site, "site.toml", "kind = \"statement\"\n", "kind = \"statement\"\nfilters = [\"topic\", \"kind\"]\n");
+    let site = site.file("content/press/review.en.md", statement("M/2026/002", "Review", "slug = \"2025\"\n"));
+    let to = published(&site);
+    let text = fs::read_to_string(site.path().join("content/press/review.en.md")).unwrap();
+    // Gone, and with it for good: no rollback brings it back.
+    site.write("content/press/review.en.md", text.replacen("+++\n", "+++\nstate = \"gone\"\nreason = \"No.\"\n", 1));
+    to.publish(&site).fine();
+    let back = to.run(&site, &["rollback"]);
+    back.refused(&["withdrawn-since"]).says("/en/press/2025/");
+    // Deleted, it answers nothing; a list of the year there never was.
+    let to = Destination::new();
+    site.write("content/press/review.en.md", text);
+    to.publish(&site).fine();
+    let site = site.without("content/press/review.en.md");
+    to.publish(&site).refused(&["vanished-address"]).says("`content/press/review.en.md` is no longer there");
+}
+
+#[test]
+fn a_list_that_shows_nothing_any_more_leads_to_the_whole() {
+    let site = Site::minimal()
+        .file("content/press/old.en.md", statement("M/2025/001", "Old", "").replace("2026-11-03", "2025-01-02"));
+    let to = published(&site);
+    assert!(to.has("en/press/2025/index.html"));
+    let site = site.without("content/press/old.en.md").file("redirects.csv", "old,new,status\n/en/press/old/,,410\n");
+    let run = to.run(&site, &["--dry-run"]).fine();
+    assert!(run.stdout.contains("redirected  /en/press/2025/ -> /en/press/"), "{}", run.stdout);
+}
+
+#[test]
+fn slugs_of_parts_of_lists_are_reserved() {
+    for slug in ["page", "kind", "topics", "2025"] {
+        let text = statement("M/2026/002", "Other", &format!("slug = \"{slug}\"\n"));
+        let built = Site::minimal().file("content/press/other.en.md", text).build();
+        let message = format!("error[reserved-address]: `{slug}` is kept for the addresses of");
+        assert!(built.status == 1 && built.stderr.contains(&message), "{}", built.stderr);
+        assert!(built.stderr.contains("content/press/other.en.md:7:"), "{}", built.stderr);
+    }
+    // A page of the site itself stands beside no list.
+    let site = Site::minimal().file("content/2025.en.md", "+++\ntitle = \"The year\"\n+++\n\nText.\n");
+    let _ = site.build().sound();
+}
+
+#[test]
+fn the_line_is_named_that_holds_a_public_text_back() {
+    let lines = [
+        ("date = 2026-11-02", "date = 2027-01-02", "its `date` is ahead", ":6:"),
+        ("date =", "embargo = \"2027-01-01T00:00:00Z\"\ndate =", "its `embargo` is ahead", ":6:"),
+        ("date =", "state = \"draft\"\ndate =", "by its `state`", ":6:"),
+    ];
+    for (from, by, why, line) in lines {
+        let site = Site::minimal();
+        let to = published(&site);
+        edit(&site, TREATY, from, by);
+        let run = to.publish(&site);
+        run.refused(&["held-back-again"]).says(why).says(&format!("{TREATY}{line}")).says("say `reason = ");
+        run.says_not("aliases").says_not("410 into redirects").says_not("topic");
+        assert_eq!(to.current(), "releases/000001");
+    }
+}
+
+#[test]
+fn each_cause_is_named_with_its_own_ways_out() {
+    type Edit = fn(Site) -> Site;
+    let cases: &[(Edit, &str, &str, &str)] = &[
+        (
+            |site| {
+                edit(&site, TREATY, "title =", "slug = \"pact\"\ntitle =");
+                site
+            },
+            "its slug has changed, and the text is at `/en/press/pact/` now",
+            "content/press/treaty.en.md:2:8",
+            "add `aliases = [\"/en/press/treaty/\"]` to this file",
+        ),
+        (
+            |site| {
+                edit(&site, "content/press/_section.fr.md", "\"presse\"", "\"medias\"");
+                site
+            },
+            "the section has the slug `medias` now",
+            "content/press/_section.fr.md:3:8",
+            "`/fr/presse/*,/fr/medias/,301`",
+        ),
+        (
+            |site| site.without(TRAITE),
+            "`content/press/treaty.fr.md` is no longer there",
+            "",
+            "`/fr/presse/treaty/,/en/press/treaty/,302`",
+        ),
+        (|site| site.without("static/form.pdf"), "`static/form.pdf` is no longer there", "", "`/form.pdf,,410`"),
+        (
+            |site| {
+                edit(&site, "content/about.en.md", "aliases = [\"/en/who/\"]\n", "");
+                site
+            },
+            "the alias that led to `/en/about/` is no longer there",
+            "content/about.en.md",
+            "put it back among `aliases` of this file",
+        ),
+        (
+            |site| site.file("redirects.csv", "old,new,status\n"),
+            "the row that led to `/en/about/` is no longer in redirects.csv",
+            "redirects.csv",
+            "put `/visit/,/en/about/,301` back",
+        ),
+        (
+            |site| {
+                edit(
+                    &site,
+                    "site.toml",
+                    "[[section]]\nfolder = \"faq\"",
+                    "[[topic]]\nid = \"other\"\nname = { en = \"Other\", fr = \"Autre\" }\n\n[[section]]\nfolder = \"faq\"",
+                );
+                edit(&site, TREATY, "\"trade\"", "\"other\"");
+                edit(&site, "content/faq/visa.en.md", "\"trade\"", "\"other\"");
+                site
+            },
+            "no text in `en` has the topic `trade` any longer",
+            "site.toml",
+            "`/en/topics/trade/,/en/topics/,302`",
+        ),
+        (
+            |site| {
+                edit(
+                    &site,
+                    "site.toml",
+                    "id = \"trade\"",
+                    "id = \"commerce\"\nslug = { en = \"commerce\", fr = \"commerce\" }",
+                );
+                edit(&site, TREATY, "\"trade\"", "\"commerce\"");
+                edit(&site, "content/faq/visa.en.md", "\"trade\"", "\"commerce\"");
+                site
+            },
+            "the topic `trade` is no longer declared",
+            "site.toml",
+            "declare it again",
+        ),
+        (
+            |site| {
+                edit(&site, "site.toml", "[feeds]\n", "[feeds]\nformats = [\"rss\", \"atom\"]\n");
+                site
+            },
+            "`feeds.formats` no longer asks for `feed.json`",
+            "site.toml",
+            "put the format back",
+        ),
+    ];
+    for (change, why, place, way) in cases {
+        let site = Site::minimal()
+            .file("static/form.pdf", "%PDF")
+            .file("redirects.csv", "old,new,status\n/visit/,/en/about/,301\n");
+        edit(&site, "content/about.en.md", "title", "aliases = [\"/en/who/\"]\ntitle");
+        let to = published(&site);
+        let site = change(site);
+        let run = to.publish(&site);
+        run.refused(&["vanished-address"]).says(why).says(place).says(way);
+        assert_eq!(to.current(), "releases/000001");
+    }
+}
+
+#[test]
+fn a_language_that_goes_is_named_once() {
+    let site = Site::minimal();
+    let to = published(&site);
+    let site = [
+        "content/_section",
+        "content/about",
+        "content/press/_section",
+        "content/press/treaty",
+        "content/faq/_section",
+        "content/faq/visa",
+    ]
+    .iter()
+    .fold(site, |site, stem| site.without(&format!("{stem}.fr.md")));
+    edit(&site, "site.toml", "order = [\"en\", \"fr\"]", "order = [\"en\"]");
+    edit(&site, "site.toml", "{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\" }");
+    edit(&site, "site.toml", "{ en = \"Trade\", fr = \"Commerce\" }", "{ en = \"Trade\" }");
+    let run = to.publish(&site);
+    run.says("more addresses were public and would answer nothing: `fr` is no longer among `languages.order`");
+    run.says("`/fr/*,/en/,301`").says_not("aliases");
+    assert_eq!(run.stderr.matches("error[vanished-address]").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn without_sources_the_refusal_says_what_the_address_was() {
+    let site = Site::minimal();
+    let to = published(&site);
+    let site = site.without(TREATY).without(TRAITE);
+    let _ = site.build();
+    let out = site.out();
+    let run = to.run(&site, &["--from", out.to_str().unwrap()]);
+    run.refused(&["vanished-address"])
+        .says("in release 1 it was the text `M/2026/001` in `en`, from `content/press/treaty.en.md`");
+}
+
+#[test]
+fn an_answer_that_ends_by_itself_stops_no_publication() {
+    let site = Site::minimal().append("site.toml", "\n[publish]\nmax_delete = 0\n");
+    edit(&site, TREATY, "topics = [\"trade\"]\n", "");
+    edit(&site, "content/faq/visa.en.md", "topics", "valid_until = 2026-11-30\ntopics");
+    let to = published(&site);
+    assert!(to.has("en/topics/trade/index.html"));
+    let run = to.run_at(&site, "2026-12-02T12:00:00Z", &[]);
+    run.fine();
+}
+
+#[test]
+fn a_check_says_what_a_publication_would_refuse_and_writes_nothing() {
+    let site = Site::minimal();
+    let to = Destination::new();
+    let (status, said) = check(&site, &to);
+    assert_eq!(status, 0, "{said}");
+    assert!(!to.path().exists());
+    to.publish(&site).fine();
+    let before = (to.all(), support::read_folder(&to.path().join(".chancery")));
+    assert_eq!(check(&site, &to).0, 0);
+    edit(&site, TREATY, "M/2026/001", "M/2026/009");
+    let site = site.without("content/about.en.md").without("content/about.fr.md");
+    let (status, said) = check(&site, &to);
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("error[changed-reference]") && said.contains("error[vanished-address]"), "{said}");
+    assert!(said.contains("reference = \"M/2026/009\""), "with the line: {said}");
+    assert_eq!((to.all(), support::read_folder(&to.path().join(".chancery"))), before);
+    // The same as the publication says.
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.starts_with("error[")).map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&said), lines(&to.publish(&site).stderr));
+    let other = tempfile::tempdir().unwrap();
+    fs::write(other.path().join("index.html"), "theirs").unwrap();
+    let mut command = chancery();
+    command.arg("--root").arg(Site::minimal().path()).args(["--now", NOW, "check", "--against"]).arg(other.path());
+    assert_eq!(command.output().unwrap().status.code(), Some(2));
+}
+
+#[test]
+fn a_destination_of_an_older_program_goes_on_working() {
+    let site = Site::minimal()
+        .file("content/press/old.en.md", statement("M/2025/001", "Old", "").replace("2026-11-03", "2025-01-02"));
+    let to = published(&site);
+    // As the first form had it: addresses alone, and nothing of occupants in the release.
+    let ledger = to.path().join(".chancery/addresses");
+    let text = fs::read_to_string(&ledger).unwrap();
+    let addresses = text.lines().filter_map(|line| Some(line.split_once("\"at\":\"")?.1.split_once('"')?.0));
+    let old: String = addresses.map(|address| format!("{address}\n")).collect();
+    assert!(old.contains("/en/press/treaty/\n"), "{text}");
+    fs::write(&ledger, format!("release 1\n{old}")).unwrap();
+    let release = to.path().join("releases/000001");
+    let json = release.join("_addresses.json");
+    let mut addresses: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+    addresses.as_object_mut().unwrap().retain(|name, _| name != "occupants" && name != "form");
+    let bytes = serde_json::to_vec_pretty(&addresses).unwrap();
+    let digest = |bytes: &[u8]| {
+        use sha2::Digest as _;
+        sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let manifest = fs::read_to_string(release.join("digests.txt")).unwrap();
+    let manifest = manifest.replace(&digest(&fs::read(&json).unwrap()), &digest(&bytes));
+    for (path, bytes) in [(&json, bytes.as_slice()), (&release.join("digests.txt"), manifest.as_bytes())] {
+        fs::remove_file(path).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    // A list of a year that is emptied at the very update leads on, since nothing but its form is known.
+    let site = site.without("content/press/old.en.md").file("redirects.csv", "old,new,status\n/en/press/old/,,410\n");
+    to.publish(&site).fine();
+    let text = fs::read_to_string(&ledger).unwrap();
+    assert!(text.starts_with("addresses 2\nrelease 2\n"), "{text}");
+    assert!(text.contains("\"source\":\"content/press/treaty.en.md\""), "{text}");
+    to.publish(&site.without(TREATY).without(TRAITE)).refused(&["vanished-address"]);
+}
+
+#[test]
+fn the_ledger_is_private_and_the_output_names_no_file() {
+    let site = Site::minimal();
+    let to = published(&site);
+    assert!(!to.text("_addresses.json").contains(".md"));
+    assert!(fs::read_to_string(to.path().join(".chancery/addresses")).unwrap().contains(TREATY));
+}
