@@ -57,7 +57,7 @@ pub struct Document {
     pub shared: SharedForm,
     /// What its kind adds in its language.
     pub own: Words,
-    /// Sort key of the title in the collation of its language.
+    /// Sort key of the heading in the collation of its language.
     pub sort_key: Box<[u8]>,
     /// What can be said of the body without keeping it.
     pub facts: PackedFacts,
@@ -225,7 +225,7 @@ pub fn parse(
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let facts = PackedFacts::of(&facts);
-    let words = CommonWords::of(&record);
+    let (words, own) = (CommonWords::of(&record), Words::of(role, &record));
     // Nobody translates from a translation.
     let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
     let digest = if is_source { digest(&record, &text[body.clone()]) } else { String::new() };
@@ -241,8 +241,8 @@ pub fn parse(
         role,
         front: Front::of(&record, schema, &settings.timezone),
         shared: SharedForm::of(role, &record),
-        own: Words::of(role, &record),
-        sort_key: locales[place.lang].sort_key(&words.title).into(),
+        sort_key: locales[place.lang].sort_key(own.heading(&words)).into(),
+        own,
         words,
         facts_digest: facts.digest(),
         facts,

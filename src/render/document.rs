@@ -20,13 +20,9 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
     let view = view(world, id);
     let (doc, set) = (world.doc(id), world.set_of(id));
     let section_feeds = world.section_settings(world.section(set.section, doc.lang).settings).feeds;
-    let description = match &doc.words {
-        Words::Faq(faq) => Some(faq.short_answer.clone()),
-        _ => doc.document().words.summary.clone(),
-    };
     let subject = frame::Subject {
         title: view.title.clone(),
-        description,
+        description: doc.lead().map(str::to_owned),
         path: doc.path.clone(),
         breadcrumbs: frame::trail(world, Some(set.section), doc.lang),
         feeds: if section_feeds { feed::links(world, FeedScope::Section(set.section), doc.lang) } else { Vec::new() },
@@ -69,10 +65,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
     DocumentView {
         kind: set.kind.name(),
         id: set.id.clone(),
-        title: match &doc.words {
-            Words::Faq(faq) => faq.question.clone(),
-            _ => document.words.title.clone(),
-        },
+        title: doc.heading().to_owned(),
         summary: document.words.summary.clone(),
         body_html: finished.html,
         contents: if contents.len() >= 3 { contents } else { Vec::new() },
@@ -142,6 +135,7 @@ fn sources(faq: &FaqWords) -> Vec<LinkView> {
         url: url.clone(),
         current: false,
         foreign: None,
+        standing: None,
     };
     faq.sources.iter().map(link).collect()
 }
@@ -174,7 +168,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         notes_to_editors: own.notes_to_editors.clone(),
         corrects: set.corrects.and_then(|target| correction(world, target, lang)),
         cite_url: world.absolute(&doc.path),
-        share_url: share_url(doc.title(), &shared.reference, &world.absolute(&doc.path)),
+        share_url: share_url(doc.heading(), &shared.reference, &world.absolute(&doc.path)),
     }
 }
 
@@ -238,7 +232,7 @@ fn share_picture(world: &World, id: DocId, doc: &Doc, set: &Set) -> Option<OpenG
     if set.kind == Kind::Statement
         && let Some(address) = world.card_address(CardOf::Doc(id))
     {
-        return Some(frame::card(world, &address, doc.title()));
+        return Some(frame::card(world, &address, doc.heading()));
     }
     let (from, picture) = lead(world, doc, set)?;
     let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;

@@ -112,6 +112,7 @@ fn filters(world: &World, id: SectionId, lang: LangId, current: Option<Filter>) 
             url: world.url(world.filter_path(id, filter, lang)),
             current: current == Some(filter),
             foreign: None,
+            standing: None,
         };
         let (name, option) = (filter.facet().name(), FilterView { link, count });
         match groups.last_mut().filter(|group| group.name == name) {

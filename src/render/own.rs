@@ -76,12 +76,13 @@ fn link(world: &World, page: OwnPage, lang: LangId) -> LinkView {
         url: world.url(&world.own_path(page, lang)),
         current: false,
         foreign: None,
+        standing: None,
     }
 }
 
 fn feeds(world: &World, lang: LangId) -> FeedsView {
     let group = |title: String, path: &str, scope: FeedScope| FeedGroupView {
-        link: LinkView { title, url: world.url(path), current: false, foreign: None },
+        link: LinkView { title, url: world.url(path), current: false, foreign: None, standing: None },
         feeds: feed::links(world, scope, lang),
     };
     let home = format!("/{}/", world.tag(lang));

@@ -21,6 +21,7 @@ mod relations;
 pub mod routes;
 mod sections;
 mod sets;
+mod standing;
 mod swap;
 pub mod visibility;
 
@@ -45,6 +46,7 @@ pub use filters::{Filter, Filtered};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
 pub use link::{Parsed, link};
+pub use standing::Standing;
 pub use visibility::{Mark, Visible};
 
 /// A public site: what everything after `link` works on.
@@ -184,16 +186,28 @@ impl Doc {
         self.visible.document()
     }
 
-    /// Returns the sort key of its title.
+    /// Returns the sort key of its heading.
     #[must_use]
     pub fn sort_key(&self) -> &[u8] {
         &self.document().sort_key
     }
 
-    /// Returns the title.
+    /// Returns what it is called everywhere but in menus: the question of an FAQ entry, the title of all else.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub fn heading(&self) -> &str {
+        self.words.heading(&self.document().words)
+    }
+
+    /// Returns what menus call it: its title, which an FAQ entry may have beside its question.
+    #[must_use]
+    pub fn menu_title(&self) -> &str {
         &self.document().words.title
+    }
+
+    /// Returns what lists say below the heading: the short answer of an FAQ entry, the summary of all else.
+    #[must_use]
+    pub fn lead(&self) -> Option<&str> {
+        self.words.lead(&self.document().words)
     }
 }
 

@@ -324,9 +324,9 @@ fn map(world: &World) -> Digest {
     impl Hash for All<'_> {
         fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
             let site = &self.0.site;
-            for doc in &site.docs {
+            for (index, doc) in site.docs.iter().enumerate() {
                 let set = site.set(doc.set);
-                let listed = doc.visible.mark().is_none() && set.withdrawn.is_none();
+                let listed = site.is_listed(DocId::new(index));
                 (set.key, doc.lang, &doc.path, doc.updated.or(doc.date), listed).hash(state);
                 (self.0.key(set.source)).hash(state);
             }

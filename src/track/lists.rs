@@ -304,9 +304,7 @@ impl World {
     /// Tells whether a section has something to list in a language: part of the map as a question.
     #[must_use]
     pub fn is_mapped(&self, id: SectionId, lang: LangId) -> bool {
-        let is_listed =
-            |doc: &DocId| self.site.doc(*doc).visible.mark().is_none() && self.site.set_of(*doc).withdrawn.is_none();
-        self.site.section(id).docs[lang].iter().any(is_listed)
+        self.site.section(id).docs[lang].iter().any(|doc| self.site.is_listed(*doc))
     }
 }
 

@@ -47,8 +47,8 @@ fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
     let node = Node::new(kind)
         .with("@id", node_id(world, &doc.path))
         .with("url", world.absolute(&doc.path))
-        .with(if kind == "NewsArticle" { "headline" } else { "name" }, doc.title())
-        .maybe("description", doc.document().words.summary.as_deref())
+        .with(if kind == "NewsArticle" { "headline" } else { "name" }, doc.heading())
+        .maybe("description", doc.lead())
         .with("inLanguage", world.tag(doc.lang))
         .maybe("datePublished", date(doc.date))
         .maybe("dateModified", date(doc.updated))
@@ -128,7 +128,7 @@ fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> 
 /// A correction as the page names it: in its language, else in that of the notice.
 fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
     let doc = world.doc(world.in_language(notice, lang));
-    let text = doc.document().words.summary.as_deref().unwrap_or(doc.title());
+    let text = doc.lead().unwrap_or(doc.heading());
     Node::new("CorrectionComment")
         .with("text", text)
         .maybe("datePublished", doc.date.map(|when| iso(when, world.timezone())))
