@@ -100,6 +100,13 @@ const CASES: &[Case] = &[
     Case("undeclared-language", "content/about.de.md", |site| site.file("content/about.de.md", page("", ""))),
     Case("wrong-kind", ABOUT, |site| front(site, "kind = \"statement\"")),
     Case("placeholder", ABOUT, |site| body(site, "To be written.")),
+    Case("placeholder", ABOUT, |site| body(site, "Signed by [NAME].")),
+    Case("empty-body", ABOUT, |site| body(site, "## Background")),
+    Case("inauthentic-language", TREATY, |site| {
+        let text =
+            site.read(TREATY).replace("date =", "authority = { mode = \"single\", languages = [\"de\"] }\ndate =");
+        site.file(TREATY, text)
+    }),
     Case("unknown-topic", ABOUT, |site| front(site, "topics = [\"trad\"]")),
     Case("unknown-contact", ABOUT, |site| front(site, "contacts = [\"press\"]")),
     Case("unknown-contact", ABOUT, |site| body(site, "::: contact press\n:::")),

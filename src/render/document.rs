@@ -8,7 +8,7 @@ use crate::config::{Kind, LangId};
 use crate::content::Document;
 use crate::content::kinds::common::{Attachment, Picture, Placed};
 use crate::content::kinds::faq::FaqWords;
-use crate::content::kinds::statement::{Attributed, StatementShared, StatementWords};
+use crate::content::kinds::statement::{Attributed, Authority, StatementShared, StatementWords};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
 use crate::site::cards::CardOf;
@@ -146,8 +146,15 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         .authority
         .iter()
         .flat_map(|authority| &authority.languages)
-        .filter_map(|tag| world.languages().find(tag))
+        .filter_map(|tag| world.languages().find(&tag.value))
+        // A text that waits for its hour is not claimed to be there.
+        .filter(|lang| set.docs[*lang].is_some())
         .collect();
+    let is_claimed = |authority: &&Authority| match authority.mode.as_str() {
+        "single" => languages.len() == 1,
+        "equal" => languages.len() > 1,
+        _ => true,
+    };
     let names: Vec<String> = languages.iter().map(|other| world.language_name(*other, lang)).collect();
     let mut authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
     let authentic = authentic.find_map(|other| set.docs[*other]).map(|other| cards::link_to(world, other, lang));
@@ -160,7 +167,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         speaker: own.speaker.as_ref().map(attributed),
         attribution: own.attribution.clone(),
         delivery: shared.delivery.clone(),
-        authority: shared.authority.as_ref().map(|authority| authority.mode.clone()),
+        authority: shared.authority.as_ref().filter(is_claimed).map(|authority| authority.mode.clone()),
         authentic_languages: world.locale(lang).list(&names),
         authentic,
         quotes: own.quotes.iter().map(attributed).collect(),

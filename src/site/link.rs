@@ -11,7 +11,7 @@ use super::known::Unseen;
 use super::sections::{self, Folders};
 use super::visibility::{self, VisibleSet};
 use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site};
-use super::{order, relations, routes, sets};
+use super::{order, relations, routes, rules, sets};
 use crate::config::{Kind, LangId, PerLang, Settings};
 use crate::content::document::key_of;
 use crate::content::kinds::common::Placed;
@@ -55,6 +55,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
             }
             continue;
         }
+        rules::check(&group, settings, &mut diagnostics);
         let decision = visibility::decide(&group, now, drafts, &mut diagnostics);
         gone.extend(decision.gone);
         hidden.extend(decision.hidden);

@@ -104,7 +104,7 @@ fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> 
         Shared::Statement(statement) => statement.authority.as_ref().map_or(&[][..], |authority| &authority.languages),
         _ => &[],
     };
-    let is_authentic = |lang: LangId| authentic.iter().any(|tag| world.languages().find(tag) == Some(lang));
+    let is_authentic = |lang: LangId| authentic.iter().any(|tag| world.languages().find(&tag.value) == Some(lang));
     let versions = world.versions(doc.set);
     let source = world.source_lang(doc.set);
     let some_authentic = versions.iter().any(|version| is_authentic(version.lang));
