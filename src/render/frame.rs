@@ -75,7 +75,7 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         url: world.url(&subject.path),
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex || world.is_preview(),
-        alternates: alternates(world, what, &here),
+        alternates: alternates(world, what, lang, &here),
         switcher,
         missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),
         breadcrumbs: subject
@@ -140,9 +140,10 @@ fn policy(policy: &str, json_ld: &str) -> String {
     policy.replace("script-src 'self'", &format!("script-src 'self' 'sha256-{digest}'"))
 }
 
-/// hreflang: every language in which this very page exists, and x-default; nothing where it exists in one only.
-fn alternates(world: &World, what: &What, here: &[(LangId, String)]) -> Vec<AlternateView> {
-    if here.len() < 2 {
+/// hreflang: every language in which this very page is there to be read, and x-default; nothing where that is one only, or
+/// not this one: an empty list is no version of a full one.
+fn alternates(world: &World, what: &What, lang: LangId, here: &[(LangId, String)]) -> Vec<AlternateView> {
+    if here.len() < 2 || !here.iter().any(|(other, _)| *other == lang) {
         return Vec::new();
     }
     let mut alternates: Vec<AlternateView> = here

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::{CardView, FilterGroupView, FilterView, GroupView, LinkView, ListView};
-use super::{Bytes, body, cards, feed, frame, home, words};
+use super::{Bytes, body, cards, feed, frame, home, sitemap, words};
 use crate::config::{Facet, LangId, Order};
 use crate::plan::{FeedScope, TOPIC_PAGE_SIZE, What, page_path, pages};
 use crate::site::routes::OwnPage;
@@ -37,7 +37,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
         path: page_path(section.path, page),
         breadcrumbs,
         feeds: view.feeds.clone(),
-        noindex: shown.count == 0 && words_of.is_none(),
+        noindex: page == 1 && !sitemap::is_found(world, what, lang),
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "section.html", subject);
@@ -173,6 +173,7 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
         path: page_path(path, page),
         breadcrumbs,
         feeds,
+        noindex: page == 1 && !sitemap::is_found(world, what, lang),
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "topic.html", subject);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::*;
-use super::{Bytes, cards, changes, feed, frame, home, index, search_page, words};
+use super::{Bytes, cards, changes, feed, frame, home, index, search_page, sitemap, words};
 use crate::config::{Kind, LangId};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
@@ -22,7 +22,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
         title: words::plain(world, lang, page.title()),
         path: world.own_path(page, lang),
         breadcrumbs,
-        noindex: page == OwnPage::Search,
+        noindex: !sitemap::is_found(world, what, lang),
         ..frame::Subject::default()
     };
     let template = match page {

@@ -115,7 +115,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
             let below = world.below_of(section(key)?);
             fingerprint(&below.into_iter().map(|section| world.section_key(section)).collect::<Vec<_>>())
         }
-        Question::SectionCount(key, lang) => fingerprint(&site.section(section(key)?).docs.0.get(lang.index())?.len()),
+        Question::SectionCount(key, lang) => docs_count(world, site.section(section(key)?).docs.0.get(lang.index())?),
         Question::SectionPage(key, lang, page) => {
             list_page(world, world.section_page_of(section(key)?, lang, page as usize))
         }
@@ -125,7 +125,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
             list_page(world, world.filter_page_of(id, world.filter_by_key(id, filter)?, lang, page as usize))
         }
         Question::SectionSets(key) => set_keys(world, &site.section(section(key)?).sets),
-        Question::TopicCount(key, lang) => fingerprint(&site.topics[topic(world, key)?.index()].docs[lang].len()),
+        Question::TopicCount(key, lang) => docs_count(world, &site.topics[topic(world, key)?.index()].docs[lang]),
         Question::TopicPage(key, lang, page) => {
             list_page(world, world.topic_page_of(topic(world, key)?, lang, page as usize))
         }
@@ -283,6 +283,11 @@ fn scope(world: &World, key: Key) -> Option<FeedScope> {
     let sections = (0..world.site.sections.len()).map(|index| FeedScope::Section(SectionId::new(index)));
     let topics = (0..world.site.topics.len()).map(|index| FeedScope::Topic(TopicId::new(index)));
     std::iter::once(FeedScope::All).chain(sections).chain(topics).find(|scope| world.scope_key(*scope) == key)
+}
+
+/// How many texts a list holds, and whether it leads to any that strangers are to find.
+fn docs_count(world: &World, docs: &[DocId]) -> Digest {
+    fingerprint(&(docs.len(), docs.iter().any(|doc| world.site.is_listed(*doc))))
 }
 
 fn doc_keys(world: &World, docs: &[DocId]) -> Digest {
