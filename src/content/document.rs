@@ -15,6 +15,7 @@ use super::kinds::common::{CommonWords, Placed};
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body};
 use super::nfc::nfc;
+use super::unfinished::{self, Unfinished};
 use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::locale::Locale;
@@ -57,7 +58,7 @@ pub struct Document {
     pub shared: SharedForm,
     /// What its kind adds in its language.
     pub own: Words,
-    /// Sort key of the title in the collation of its language.
+    /// Sort key of the heading in the collation of its language.
     pub sort_key: Box<[u8]>,
     /// What can be said of the body without keeping it.
     pub facts: PackedFacts,
@@ -68,6 +69,8 @@ pub struct Document {
     /// Digest of title, summary and body (LF, NFC), by which translations know that they are old; empty in a text that
     /// nothing can be translated from, being in another language than the site's source and not saying that it is one.
     pub digest: String,
+    /// Signs that it is not finished, in the order of the file.
+    pub unfinished: Box<[Unfinished]>,
     /// BLAKE3 of the text as it was parsed, so that a file saved since is not taken for the same.
     pub text: [u8; 32],
     /// Whether the file has errors; then it is not shown.
@@ -203,7 +206,7 @@ pub fn parse(
     let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     let schema = schema_of(role);
     let mut diagnostics = Vec::new();
-    let (record, front, body) = match front_matter::split(text, path) {
+    let (record, front_range, body) = match front_matter::split(text, path) {
         Ok(parts) => {
             let (record, faults) = spec::read(&text[parts.front.clone()], parts.front.start, path, schema);
             diagnostics.extend(faults);
@@ -214,12 +217,12 @@ pub fn parse(
             (Record::default(), 0..0, 0..0)
         }
     };
-    if !front.is_empty() {
+    if !front_range.is_empty() {
         let has = |name: &str| record.get(name).is_some();
         diagnostics.extend(missing(has, schema, Scope::Translated, path, &diagnostics));
     }
     diagnostics.extend(wrong_kind(&record, section.kind, path));
-    if !front.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
+    if !front_range.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
         diagnostics.extend(placeholders(text, path));
     }
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
@@ -227,6 +230,7 @@ pub fn parse(
     let facts = PackedFacts::of(&facts);
     let mut words = CommonWords::of(&record, &settings.timezone);
     words.aliases = aliases(words.aliases, path, settings, &mut diagnostics);
+    let own = Words::of(role, &record);
     // Nobody translates from a translation.
     let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
     let digest = if is_source { digest(&record, &text[body.clone()]) } else { String::new() };
@@ -234,7 +238,7 @@ pub fn parse(
     let document = Document {
         key: key_of(path.as_str()),
         stem_key: stem_key(&place.folder, &place.stem),
-        head: head(path, place.lang, role, text.get(front).unwrap_or_default(), faulty),
+        head: head(path, place.lang, role, text.get(front_range.clone()).unwrap_or_default(), faulty),
         path: path.clone(),
         lang: place.lang,
         folder: place.folder,
@@ -242,11 +246,12 @@ pub fn parse(
         role,
         front: Front::of(&record, schema, &settings.timezone),
         shared: SharedForm::of(role, &record),
-        own: Words::of(role, &record),
-        sort_key: locales[place.lang].sort_key(&words.title).into(),
+        sort_key: locales[place.lang].sort_key(own.heading(&words)).into(),
+        own,
         words,
         facts_digest: facts.digest(),
         facts,
+        unfinished: unfinished::find(text, &front_range, &body),
         body,
         digest,
         text: text_digest,
@@ -409,6 +414,7 @@ pub fn unreadable(path: &SourcePath, settings: &Settings) -> Option<Document> {
         sort_key: Box::default(),
         facts: PackedFacts::default(),
         facts_digest: PackedFacts::default().digest(),
+        unfinished: Box::default(),
         body: 0..0,
         digest: String::new(),
         text: [0; 32],

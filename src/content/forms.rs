@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::document::Role;
+use super::kinds::common::CommonWords;
 use super::kinds::faq::{FaqShared, FaqWords};
 use super::kinds::page::PageShared;
 use super::kinds::register::{RegisterShared, RegisterWords};
@@ -72,6 +73,24 @@ impl Words {
             Role::Item(Kind::Statement) => Self::Statement(StatementWords::of(record).into()),
             Role::Item(Kind::Faq) => Self::Faq(FaqWords::of(record).into()),
             Role::Item(Kind::Register) => Self::Register(RegisterWords::of(record).into()),
+        }
+    }
+
+    /// Returns what a text is called everywhere but in menus: the question of an FAQ entry, the title of all else.
+    #[must_use]
+    pub fn heading<'a>(&'a self, common: &'a CommonWords) -> &'a str {
+        match self {
+            Self::Faq(faq) => &faq.question,
+            Self::Page | Self::Statement(_) | Self::Register(_) => &common.title,
+        }
+    }
+
+    /// Returns what lists say below the heading: the short answer of an FAQ entry, the summary of all else.
+    #[must_use]
+    pub fn lead<'a>(&'a self, common: &'a CommonWords) -> Option<&'a str> {
+        match self {
+            Self::Faq(faq) => Some(&faq.short_answer),
+            Self::Page | Self::Statement(_) | Self::Register(_) => common.summary.as_deref(),
         }
     }
 }

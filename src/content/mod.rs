@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod markdown;
 mod nfc;
 pub mod table;
+pub mod unfinished;
 
 pub use document::{Document, Role, body, parse, same_text};
 pub use facts::PackedFacts;

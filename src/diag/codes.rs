@@ -47,7 +47,9 @@ codes! {
     BAD_LANGUAGE_TAG = "bad-language-tag", Error, "a language tag is not BCP 47", "Tags look like `fr`, `pt-BR` or `zh-Hant`.";
     UNDECLARED_LANGUAGE = "undeclared-language", Error, "a language is not declared in site.toml", "Add it to `languages.order`, or rename the file.";
     WRONG_KIND = "wrong-kind", Error, "a file claims another kind than its section's", "What a folder holds is said once, in site.toml.";
-    PLACEHOLDER = "placeholder", Error, "a text still holds its placeholder", "`chancery add` marks what is to be written. A document that is not a draft must not hold such a mark.";
+    PLACEHOLDER = "placeholder", Error, "a text still holds what somebody was to replace", "`TODO`, `FIXME`, `[NAME]`, `{{name}}`, `Lorem ipsum` and what `chancery add` leaves to be written are markers of an unfinished text. For instance `Signed by [NAME].` becomes `Signed by Elena Vasconcel.` Only a draft may hold them. What may be meant, as `XXX` for thirty or `TBC` in a programme, is a warning. To show a marker, write it as code: `` `TODO` ``.";
+    EMPTY_BODY = "empty-body", Error, "a text has no words", "The page would show a title and nothing below it. Write the text, or say `state = \"draft\"` until it is written.";
+    INAUTHENTIC_LANGUAGE = "inauthentic-language", Error, "a language is said to be authentic that has no text", "Readers would be told that a text counts which they can't read. Name in `authority` the languages in which the statement exists, or publish the text. A text that waits for its hour is named from then on.";
     UNKNOWN_TOPIC = "unknown-topic", Error, "a topic is not declared in site.toml", "Topics have stable ids with names per language; declare the topic or correct its id.";
     UNKNOWN_CONTACT = "unknown-contact", Error, "a contact is not declared in site.toml", "Contacts are held once, under `[[contact]]`.";
     UNKNOWN_DOCUMENT = "unknown-document", Error, "a relation names a document that does not exist", "`related`, `corrects` and menus name documents by reference or id.";

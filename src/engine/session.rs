@@ -503,7 +503,7 @@ impl Loaded {
         let emblem = emblem.and_then(|address| statics.get(&SourcePath::new(&format!("static{address}"))));
         let style = |lang| {
             let strings = &strings[lang];
-            let words = strings.ids().filter(|id| id.starts_with(CARD_WORDS) || *id == "state-withdrawn");
+            let words = strings.ids().filter(|id| id.starts_with(CARD_WORDS) || id.starts_with("state-"));
             let words: BTreeSet<_> = words.map(|id| (id.to_owned(), strings.digest(id))).collect();
             let tag = settings.languages.tag(lang).as_str();
             let numbering = &settings.languages.numbering[lang];

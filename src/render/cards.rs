@@ -1,7 +1,7 @@
 //! Documents as lists show them.
 
 use crate::config::LangId;
-use crate::site::{DocId, SetId};
+use crate::site::{DocId, SetId, Standing};
 use crate::track::World;
 
 use super::view::{CardView, LinkView};
@@ -18,7 +18,8 @@ pub fn card(world: &World, id: DocId, lang: LangId) -> CardView {
         subtype: facts.subtype.map(str::to_owned),
         reference: facts.reference.map(str::to_owned),
         published: facts.date.map(|date| words::when(world, lang, date)),
-        withdrawn: facts.withdrawn,
+        withdrawn: facts.standing == Some(Standing::Withdrawn),
+        standing: facts.standing.map(Standing::name),
         foreign: words::foreign(world, facts.lang, lang),
         mark: facts.mark.map(|mark| mark.name().to_owned()),
         anchor: facts.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
@@ -38,5 +39,6 @@ pub fn link_to(world: &World, id: DocId, lang: LangId) -> LinkView {
         url: world.url(facts.path),
         current: false,
         foreign: words::foreign(world, facts.lang, lang),
+        standing: facts.standing.map(Standing::name),
     }
 }

@@ -8,7 +8,7 @@ use crate::config::{Kind, LangId};
 use crate::content::Document;
 use crate::content::kinds::common::{Attachment, Picture, Placed};
 use crate::content::kinds::faq::FaqWords;
-use crate::content::kinds::statement::{Attributed, StatementShared, StatementWords};
+use crate::content::kinds::statement::{Attributed, Authority, StatementShared, StatementWords};
 use crate::content::markdown::escape;
 use crate::diag::Feature;
 use crate::fs::HistoryState;
@@ -22,13 +22,9 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
     let view = view(world, id);
     let (doc, set) = (world.doc(id), world.set_of(id));
     let section_feeds = world.section_settings(world.section(set.section, doc.lang).settings).feeds;
-    let description = match &doc.words {
-        Words::Faq(faq) => Some(faq.short_answer.clone()),
-        _ => doc.document().words.summary.clone(),
-    };
     let subject = frame::Subject {
         title: view.title.clone(),
-        description,
+        description: doc.lead().map(str::to_owned),
         path: doc.path.clone(),
         breadcrumbs: frame::trail(world, Some(set.section), doc.lang),
         feeds: if section_feeds { feed::links(world, FeedScope::Section(set.section), doc.lang) } else { Vec::new() },
@@ -65,10 +61,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
     DocumentView {
         kind: set.kind.name(),
         id: set.id.clone(),
-        title: match &doc.words {
-            Words::Faq(faq) => faq.question.clone(),
-            _ => document.words.title.clone(),
-        },
+        title: doc.heading().to_owned(),
         formerly: set.formerly.clone(),
         summary: document.words.summary.clone(),
         body_html: lead_as_text(world, doc, set) + &finished.html,
@@ -140,6 +133,7 @@ fn sources(faq: &FaqWords) -> Vec<LinkView> {
         url: url.clone(),
         current: false,
         foreign: None,
+        standing: None,
     };
     faq.sources.iter().map(link).collect()
 }
@@ -150,8 +144,15 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         .authority
         .iter()
         .flat_map(|authority| &authority.languages)
-        .filter_map(|tag| world.languages().find(tag))
+        .filter_map(|tag| world.languages().find(&tag.value))
+        // A text that waits for its hour is not claimed to be there.
+        .filter(|lang| set.docs[*lang].is_some())
         .collect();
+    let is_claimed = |authority: &&Authority| match authority.mode.as_str() {
+        "single" => languages.len() == 1,
+        "equal" => languages.len() > 1,
+        _ => true,
+    };
     let names: Vec<String> = languages.iter().map(|other| world.language_name(*other, lang)).collect();
     let mut authentic = languages.iter().filter(|other| !languages.contains(&lang) && **other != lang);
     let authentic = authentic.find_map(|other| set.docs[*other]).map(|other| cards::link_to(world, other, lang));
@@ -164,7 +165,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         speaker: own.speaker.as_ref().map(attributed),
         attribution: own.attribution.clone(),
         delivery: shared.delivery.clone(),
-        authority: shared.authority.as_ref().map(|authority| authority.mode.clone()),
+        authority: shared.authority.as_ref().filter(is_claimed).map(|authority| authority.mode.clone()),
         authentic_languages: world.locale(lang).list(&names),
         authentic,
         quotes: own.quotes.iter().map(attributed).collect(),
@@ -172,7 +173,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         notes_to_editors: own.notes_to_editors.clone(),
         corrects: set.corrects.and_then(|target| correction(world, target, lang)),
         cite_url: world.absolute(&doc.path),
-        share_url: share_url(doc.title(), &shared.reference, &world.absolute(&doc.path)),
+        share_url: share_url(doc.heading(), &shared.reference, &world.absolute(&doc.path)),
     }
 }
 
@@ -252,7 +253,7 @@ fn share_picture(world: &World, id: DocId, doc: &Doc, set: &Set) -> Option<OpenG
     if set.kind == Kind::Statement
         && let Some(address) = world.card_address(CardOf::Doc(id))
     {
-        return Some(frame::card(world, &address, doc.title()));
+        return Some(frame::card(world, &address, doc.heading()));
     }
     let (from, picture) = lead(world, doc, set)?;
     let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;

@@ -4,7 +4,7 @@ use crate::config::{LangId, Notice, Spanned};
 use crate::plan::{FeedScope, What};
 use crate::site::cards::{CardOf, SIZE};
 use crate::site::routes::OwnPage;
-use crate::site::{SectionId, When};
+use crate::site::{SectionId, SetId, When};
 use crate::track::World;
 
 use super::view::{
@@ -76,13 +76,19 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex || world.is_preview(),
         // What search engines are asked to leave out has no versions to be found.
-        alternates: if subject.noindex { Vec::new() } else { alternates(world, what, &here) },
+        alternates: if subject.noindex { Vec::new() } else { alternates(world, what, lang, &here) },
         switcher,
         missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),
         breadcrumbs: subject
             .breadcrumbs
             .iter()
-            .map(|(title, path)| LinkView { title: title.clone(), url: world.url(path), current: false, foreign: None })
+            .map(|(title, path)| LinkView {
+                title: title.clone(),
+                url: world.url(path),
+                current: false,
+                foreign: None,
+                standing: None,
+            })
             .collect(),
         feeds,
         menu: menu(world, world.main_menu(), lang, &subject.path),
@@ -135,9 +141,10 @@ fn policy(policy: &str, json_ld: &str) -> String {
     policy.replace("script-src 'self'", &format!("script-src 'self' 'sha256-{digest}'"))
 }
 
-/// hreflang: every language in which this very page exists, and x-default; nothing where it exists in one only.
-fn alternates(world: &World, what: &What, here: &[(LangId, String)]) -> Vec<AlternateView> {
-    if here.len() < 2 {
+/// hreflang: every language in which this very page is there to be read, and x-default; nothing where that is one only, or
+/// not this one: an empty list is no version of a full one.
+fn alternates(world: &World, what: &What, lang: LangId, here: &[(LangId, String)]) -> Vec<AlternateView> {
+    if here.len() < 2 || !here.iter().any(|(other, _)| *other == lang) {
         return Vec::new();
     }
     let mut alternates: Vec<AlternateView> = here
@@ -223,36 +230,51 @@ fn menu(world: &World, items: &[Spanned<String>], lang: LangId, here: &str) -> V
     items.iter().filter_map(|item| menu_item(world, &item.value, lang, here)).collect()
 }
 
+/// An item of a menu by its id; documents under the title that they have for menus.
 fn menu_item(world: &World, id: &str, lang: LangId, here: &str) -> Option<LinkView> {
-    let mut own = OwnPage::ALL.into_iter().filter(|page| world.has_own(*page));
-    let (title, path) = if let Some(page) = own.find(|page| page.menu_name() == id) {
-        (words::plain(world, lang, page.title()), world.own_path(page, lang))
-    } else if let Some(section) = world.find_section(id) {
-        let section = world.section(section, lang);
-        // A section that is not written in this language is left out, although its (empty) list exists.
-        if !world.section_settings(section.settings).languages.contains(&lang) {
-            return None;
+    let (title, path) = match target(world, id, lang)? {
+        Target::Page(title, path) => (title, path),
+        Target::Document(set) => {
+            let link = world.link(world.in_language(set, lang));
+            if link.lang != lang {
+                return None;
+            }
+            (link.menu_title.to_owned(), link.path.to_owned())
         }
-        (section.title.to_owned(), section.path.to_owned())
-    } else {
-        let doc = world.in_language(world.named(id)?, lang);
-        let link = world.link(doc);
-        if link.lang != lang {
-            return None;
-        }
-        (link.title.to_owned(), link.path.to_owned())
     };
     let current = here == path || (path.matches('/').count() > 2 && here.starts_with(&path));
-    Some(LinkView { title, url: world.url(&path), current, foreign: None })
+    Some(LinkView { title, url: world.url(&path), current, foreign: None, standing: None })
+}
+
+/// What site.toml names by an id.
+enum Target {
+    /// One of the site's own pages or a section: title and address below the base.
+    Page(String, String),
+    /// A document.
+    Document(SetId),
+}
+
+fn target(world: &World, id: &str, lang: LangId) -> Option<Target> {
+    let mut own = OwnPage::ALL.into_iter().filter(|page| world.has_own(*page));
+    if let Some(page) = own.find(|page| page.menu_name() == id) {
+        return Some(Target::Page(words::plain(world, lang, page.title()), world.own_path(page, lang)));
+    }
+    let Some(section) = world.find_section(id) else { return world.named(id).map(Target::Document) };
+    let section = world.section(section, lang);
+    // A section that is not written in this language is left out, although its (empty) list exists.
+    let is_written = world.section_settings(section.settings).languages.contains(&lang);
+    is_written.then(|| Target::Page(section.title.to_owned(), section.path.to_owned()))
 }
 
 fn notices(world: &World, lang: LangId) -> Vec<NoticeView> {
     let view = |notice: &Notice| NoticeView {
         severity: notice.severity.clone(),
         text: notice.text[lang].clone(),
-        link: notice.link.as_ref().and_then(|link| {
-            menu_item(world, &link.value, lang, "")
-                .or_else(|| Some(cards::link(world, world.named(&link.value)?, lang)))
+        link: notice.link.as_ref().and_then(|link| match target(world, &link.value, lang)? {
+            Target::Page(title, path) => {
+                Some(LinkView { title, url: world.url(&path), current: false, foreign: None, standing: None })
+            }
+            Target::Document(set) => Some(cards::link(world, set, lang)),
         }),
         contact: notice.contact.as_ref().and_then(|id| document::contact(world, id, lang)),
     };

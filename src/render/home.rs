@@ -63,13 +63,14 @@ pub fn section_link(world: &World, section: SectionFacts<'_>, lang: LangId) -> L
         url: world.url(section.path),
         current: false,
         foreign: words::foreign(world, section.title_lang, lang),
+        standing: None,
     }
 }
 
 /// A link to a topic.
 pub fn topic_link(world: &World, id: TopicId, lang: LangId) -> LinkView {
     let (name, path) = world.topic(id, lang);
-    LinkView { title: name.to_owned(), url: world.url(path), current: false, foreign: None }
+    LinkView { title: name.to_owned(), url: world.url(path), current: false, foreign: None, standing: None }
 }
 
 /// Topics with at least one document in a language, in the order of site.toml.

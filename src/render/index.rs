@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::{IndexLetterView, IndexView, LinkView};
 use super::{cards, home};
 use crate::config::{Kind, LangId};
-use crate::site::TopicId;
+use crate::site::{Standing, TopicId};
 use crate::track::World;
 
 /// An entry, with what it is sorted by.
@@ -38,7 +38,7 @@ pub fn view(world: &World, lang: LangId) -> IndexView {
     }
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Statement) {
         for doc in world.listing(None, Some(kind), lang, usize::MAX) {
-            if !world.card(doc).withdrawn {
+            if world.card(doc).standing != Some(Standing::Withdrawn) {
                 add(cards::link_to(world, doc, lang));
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::{CardView, FilterGroupView, FilterView, GroupView, LinkView, ListView};
-use super::{Bytes, body, cards, feed, frame, home, words};
+use super::{Bytes, body, cards, feed, frame, home, sitemap, words};
 use crate::config::{Facet, LangId, Order};
 use crate::plan::{FeedScope, TOPIC_PAGE_SIZE, What, page_path, pages};
 use crate::site::routes::OwnPage;
@@ -38,7 +38,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
         path: page_path(section.path, page),
         breadcrumbs,
         feeds: view.feeds.clone(),
-        noindex: mark.is_some() || (shown.count == 0 && words_of.is_none()),
+        noindex: mark.is_some() || (page == 1 && !sitemap::is_found(world, what, lang)),
         mark: mark.map(|mark| mark.name().to_owned()),
         ..frame::Subject::default()
     };
@@ -115,6 +115,7 @@ fn filters(world: &World, id: SectionId, lang: LangId, current: Option<Filter>) 
             url: world.url(world.filter_path(id, filter, lang)),
             current: current == Some(filter),
             foreign: None,
+            standing: None,
         };
         let (name, option) = (filter.facet().name(), FilterView { link, count });
         match groups.last_mut().filter(|group| group.name == name) {
@@ -175,7 +176,7 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
         path: page_path(path, page),
         breadcrumbs,
         feeds,
-        noindex: shown.count == 0,
+        noindex: page == 1 && !sitemap::is_found(world, what, lang),
         ..frame::Subject::default()
     };
     let frame = frame::frame(world, what, lang, "topic.html", subject);

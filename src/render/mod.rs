@@ -171,6 +171,7 @@ fn site_view(world: &World, lang: LangId) -> SiteView {
             url: licence.url.clone(),
             current: false,
             foreign: None,
+            standing: None,
         }),
         hosts: world
             .hosts()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::*;
-use super::{Bytes, cards, changes, feed, frame, home, index, search_page, words};
+use super::{Bytes, cards, changes, feed, frame, home, index, search_page, sitemap, words};
 use crate::config::{Kind, LangId};
 use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
@@ -22,7 +22,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
         title: words::plain(world, lang, page.title()),
         path: world.own_path(page, lang),
         breadcrumbs,
-        noindex: page == OwnPage::Search,
+        noindex: !sitemap::is_found(world, what, lang),
         ..frame::Subject::default()
     };
     let template = match page {
@@ -76,12 +76,13 @@ fn link(world: &World, page: OwnPage, lang: LangId) -> LinkView {
         url: world.url(&world.own_path(page, lang)),
         current: false,
         foreign: None,
+        standing: None,
     }
 }
 
 fn feeds(world: &World, lang: LangId) -> FeedsView {
     let group = |title: String, path: &str, scope: FeedScope| FeedGroupView {
-        link: LinkView { title, url: world.url(path), current: false, foreign: None },
+        link: LinkView { title, url: world.url(path), current: false, foreign: None, standing: None },
         feeds: feed::links(world, scope, lang),
     };
     let home = format!("/{}/", world.tag(lang));

@@ -43,7 +43,7 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
 
 fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {
     let doc = world.doc(id);
-    let (lang, caption) = (doc.lang, doc.title());
+    let (lang, caption) = (doc.lang, doc.heading());
     let foreign = words::foreign(world, world.source_lang(doc.set), lang);
     let columns = table.columns.iter().map(|column| ColumnView {
         title: own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),

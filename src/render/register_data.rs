@@ -45,7 +45,7 @@ pub fn json(world: &World, doc: DocId) -> Vec<u8> {
     };
     let (start, end) = register.period;
     let head = [
-        ("title", string(doc.title())),
+        ("title", string(doc.heading())),
         ("language", string(world.tag(doc.lang))),
         ("licence", licence),
         ("period", format!("{{\"start\":\"{start}\",\"end\":\"{end}\"}}")),

@@ -49,6 +49,8 @@ pub struct SearchPage {
     pub label: String,
     /// Its date in words, where it has one: for the list of results.
     pub date: Option<String>,
+    /// That it is corrected, in words, where it is: for the list of results.
+    pub standing: Option<String>,
 }
 
 /// Computes what tells whether the index of a language must be made anew: equal digests, equal files. The order of
@@ -61,12 +63,13 @@ pub fn digest(lang: &str, pages: &[SearchPage]) -> [u8; 16] {
     };
     add(MAKER);
     add(lang);
-    for SearchPage { url, title, html, kind, topics, year, label, date } in sorted(pages) {
+    for SearchPage { url, title, html, kind, topics, year, label, date, standing } in sorted(pages) {
         for text in [url, title, html, kind, label] {
             add(text);
         }
         add(&year.map(|year| year.to_string()).unwrap_or_default());
         add(date.as_deref().unwrap_or_default());
+        add(standing.as_deref().unwrap_or_default());
         add(&topics.len().to_string());
         for topic in topics {
             add(topic);
@@ -194,6 +197,9 @@ mod pagefind {
         say("meta", "label", &page.label);
         if let Some(date) = &page.date {
             say("meta", "date", date);
+        }
+        if let Some(standing) = &page.standing {
+            say("meta", "standing", standing);
         }
         html.push_str(&page.html);
         html.push_str("</body></html>");

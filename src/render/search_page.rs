@@ -59,6 +59,7 @@ fn instead(world: &World, lang: LangId) -> Vec<LinkView> {
         url: world.url(&world.own_path(page, lang)),
         current: false,
         foreign: None,
+        standing: None,
     });
     let mut sections: Vec<_> = world.below(SectionId::new(0)).into_iter().map(|id| world.section(id, lang)).collect();
     sections.sort_by_key(|section| section.settings);

@@ -12,6 +12,7 @@ use super::{Bytes, words};
 use crate::config::LangId;
 use crate::diag::{Diagnostic, SourcePath, codes};
 use crate::media::{Format, raster, svg};
+use crate::site::Standing;
 use crate::site::cards::{CardOf, SIZE};
 use crate::track::{self, World};
 
@@ -58,13 +59,14 @@ fn view(world: &World, card: CardOf, lang: LangId) -> ShareCardView {
         reference: None,
         date: None,
         withdrawn: None,
+        corrected: None,
     };
     let CardOf::Doc(doc) = card else { return view };
     let Some(facts) = world.card_facts(doc) else { return view };
     let kind = words::plain(world, lang, &format!("subtype-{}", facts.subtype));
     let date = facts.date.map(|date| words::day(world, lang, date.day).text);
-    let withdrawn = facts.is_withdrawn.then(|| words::plain(world, lang, "state-withdrawn"));
-    let all = [Some(facts.title), Some(&kind), Some(facts.reference), date.as_deref(), withdrawn.as_deref()];
+    let standing = facts.standing.map(|standing| words::standing(world, lang, standing));
+    let all = [Some(facts.title), Some(&kind), Some(facts.reference), date.as_deref(), standing.as_deref()];
     let missing = world.fonts().missing(&all.into_iter().flatten().collect::<String>());
     if !missing.is_empty() || !view.is_written {
         if !missing.is_empty() {
@@ -74,7 +76,12 @@ fn view(world: &World, card: CardOf, lang: LangId) -> ShareCardView {
         return view;
     }
     view.title = Some(facts.title.to_owned());
-    (view.kind, view.date, view.withdrawn) = (Some(kind), date, withdrawn);
+    (view.kind, view.date) = (Some(kind), date);
+    match facts.standing {
+        Some(Standing::Withdrawn) => view.withdrawn = standing,
+        Some(Standing::Corrected) => view.corrected = standing,
+        None => {}
+    }
     view.reference = Some(facts.reference.to_owned());
     view
 }

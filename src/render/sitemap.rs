@@ -1,8 +1,8 @@
 //! Sitemaps (sitemaps.org 0.9) with the languages of every page, and which languages these are.
 //!
-//! [`alternates`] is the one place that says in which languages a very page exists. Pages say it by `hreflang`, the
-//! sitemap says it again; as both ask here, and every version of a page gets the same answer, they can't contradict each
-//! other and every link leads back.
+//! [`alternates`] is the one place that says in which languages a very page is there to be read. Pages say it by `hreflang`,
+//! the switcher marks all other languages as missing, and the sitemap says it again. As all of them ask here, and every
+//! version of a page gets the same answer, they can't contradict each other and every link leads back.
 
 use super::feed::dates;
 use super::feed::xml::Xml;
@@ -15,10 +15,12 @@ use crate::track::World;
 /// A page in a language: the language and the address below the base.
 type Version = (LangId, String);
 
-/// Returns the languages in which this very page exists, in the order of the site, with addresses below the base.
+/// Returns the languages in which this very page is there to be read, in the order of the site, with addresses below the
+/// base.
 ///
-/// Home, lists of sections, own pages and "not found" exist in every language, documents and topics in some. From page
-/// 2 on a list stands alone: what is on it is different in each language. What is no page has none.
+/// Home, own pages and "not found" exist in every language, documents and topics in some. An empty list exists, so that
+/// nobody is left in front of a dead link, but there is nothing to read on it. From page 2 on a list stands alone: what
+/// is on it is different in each language. What is no page has none.
 #[must_use]
 pub fn alternates(world: &World, what: &What) -> Vec<Version> {
     let each = |path: &dyn Fn(LangId) -> Option<String>| -> Vec<Version> {
@@ -30,19 +32,38 @@ pub fn alternates(world: &World, what: &What) -> Vec<Version> {
             let versions = world.versions(world.set_id(*doc)).into_iter();
             versions.map(|version| (version.lang, version.path.to_owned())).collect()
         }
-        What::Section(section, _, 1) => each(&|lang| Some(world.section(*section, lang).path.to_owned())),
+        What::Section(section, _, 1) => {
+            each(&|lang| world.is_section_listed(*section, lang).then(|| world.section(*section, lang).path.to_owned()))
+        }
         What::Filtered(section, filter, _, 1) => {
             let is_there = |lang| world.filters(*section, lang).iter().any(|(there, _)| there == filter);
             each(&|lang| is_there(lang).then(|| world.filter_path(*section, *filter, lang).to_owned()))
         }
         What::Topic(topic, _, 1) => {
-            let path = |lang| (world.topic_count(*topic, lang) > 0).then(|| world.topic(*topic, lang).1.to_owned());
-            each(&path)
+            each(&|lang| world.is_topic_listed(*topic, lang).then(|| world.topic(*topic, lang).1.to_owned()))
         }
-        What::Own(page, _) => each(&|lang| Some(world.own_path(*page, lang))),
+        What::Own(page, _) => each(&|lang| holds_anything(world, *page, lang).then(|| world.own_path(*page, lang))),
         What::NotFound(_) => each(&|lang| Some(format!("/{}/404.html", world.tag(lang)))),
         _ => Vec::new(),
     }
+}
+
+/// Tells whether one of the site's own pages has anything on it in a language.
+fn holds_anything(world: &World, page: OwnPage, lang: LangId) -> bool {
+    let any_topic = || (0..world.topics().len()).any(|topic| world.topic_count(TopicId::new(topic), lang) > 0);
+    match page {
+        OwnPage::Topics => any_topic(),
+        OwnPage::Index => any_topic() || world.sections().any(|id| world.section_count(id, lang) > 0),
+        OwnPage::Feeds | OwnPage::Transparency | OwnPage::Coverage | OwnPage::Changes | OwnPage::Search => true,
+    }
+}
+
+/// Tells whether search engines are led to a list or to a page of the site's own in a language: an empty one exists, and
+/// nobody should find it by search.
+#[must_use]
+pub fn is_found(world: &World, what: &What, lang: LangId) -> bool {
+    // Nobody searches for a page to search with.
+    !matches!(what, What::Own(OwnPage::Search, _)) && alternates(world, what).iter().any(|(other, _)| *other == lang)
 }
 
 /// Returns the address below the base for readers of no language of the site (`x-default`): the language chooser for
@@ -80,9 +101,7 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
     let home = What::Home(lang);
     url(world, &mut xml, lang, &alternates(world, &home), x_default(world, &home).as_deref(), None);
     for id in world.sections().skip(1) {
-        let mut versions = alternates(world, &What::Section(id, lang, 1));
-        // An empty list exists, so that nobody is left in front of a dead link, but nobody should find it by search.
-        versions.retain(|(lang, _)| world.is_mapped(id, *lang));
+        let versions = alternates(world, &What::Section(id, lang, 1));
         let default = default_among(world, None, &versions);
         url(world, &mut xml, lang, &versions, default.as_deref(), None);
     }
@@ -94,9 +113,8 @@ pub fn sitemap(world: &World, lang: LangId) -> String {
         url(world, &mut xml, lang, &versions, default.as_deref(), changed.as_deref());
     }
     let topics = (0..world.topics().len()).map(|index| What::Topic(TopicId::new(index), lang, 1));
-    // Nobody searches for a page to search with.
-    let own = OwnPage::ALL.into_iter().filter(|page| *page != OwnPage::Search).map(|page| What::Own(page, lang));
-    for what in topics.chain(own) {
+    let own = OwnPage::ALL.into_iter().map(|page| What::Own(page, lang));
+    for what in topics.chain(own).filter(|what| is_found(world, what, lang)) {
         url(world, &mut xml, lang, &alternates(world, &what), x_default(world, &what).as_deref(), None);
     }
     xml.close("urlset");

@@ -3,7 +3,7 @@
 use crate::config::LangId;
 use crate::diag::{Diagnostic, codes};
 use crate::locale::Arg;
-use crate::site::When;
+use crate::site::{Standing, When};
 use crate::track::{self, World};
 
 use super::feed::dates;
@@ -24,6 +24,11 @@ pub fn t(world: &World, lang: LangId, id: &str, args: &[(&str, Arg)]) -> String 
 /// Returns a UI string without arguments.
 pub fn plain(world: &World, lang: LangId, id: &str) -> String {
     t(world, lang, id, &[])
+}
+
+/// Returns the mark of a text that is withdrawn or corrected.
+pub fn standing(world: &World, lang: LangId, standing: Standing) -> String {
+    plain(world, lang, &format!("state-{}", standing.name()))
 }
 
 /// Returns a day for people and machines.

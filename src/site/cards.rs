@@ -5,7 +5,7 @@
 
 use blake3::Hasher;
 
-use super::{Doc, DocId, Shared, Site, When};
+use super::{Doc, DocId, Shared, Site, Standing, When};
 use crate::config::{LangId, PerLang};
 
 /// The width and height of every card, in pixels: what social networks ask for.
@@ -31,8 +31,8 @@ pub struct CardFacts<'a> {
     pub reference: &'a str,
     /// Publication.
     pub date: Option<When>,
-    /// Whether it is withdrawn.
-    pub is_withdrawn: bool,
+    /// Whether it is withdrawn or corrected.
+    pub standing: Option<Standing>,
 }
 
 /// Digests of all that the cards of each language are drawn with: template, fonts, words, emblem, institution.
@@ -52,8 +52,8 @@ impl CardStyles {
                 for text in [facts.title, facts.subtype, facts.reference] {
                     hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
                 }
-                let CardFacts { title: _, subtype: _, reference: _, date, is_withdrawn } = facts;
-                hasher.update(format!("{date:?} {is_withdrawn}").as_bytes());
+                let CardFacts { title: _, subtype: _, reference: _, date, standing } = facts;
+                hasher.update(format!("{date:?} {standing:?}").as_bytes());
                 let digest = hasher.finalize().to_hex();
                 // Under the name of the page, for whoever keeps the picture.
                 let name = doc.path.trim_end_matches('/').rsplit('/').next().unwrap_or("card");
@@ -70,10 +70,10 @@ pub fn facts<'a>(site: &'a Site, doc: &'a Doc) -> Option<CardFacts<'a>> {
     let set = site.set(doc.set);
     let Shared::Statement(statement) = &set.shared else { return None };
     Some(CardFacts {
-        title: doc.title(),
+        title: doc.heading(),
         subtype: &statement.subtype,
         reference: &statement.reference,
         date: doc.date,
-        is_withdrawn: set.withdrawn.is_some(),
+        standing: site.standing(doc.set),
     })
 }

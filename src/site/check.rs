@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, freshness, pictures};
+use super::{Doc, Parsed, Shared, Site, finished, freshness, pictures};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -36,6 +36,7 @@ pub struct Checks<'a> {
     now: Timestamp,
     known: Known<'a>,
     texts: Vec<Text<'a>>,
+    finished: finished::Finished<'a>,
 }
 
 /// A text to be judged.
@@ -57,7 +58,8 @@ impl<'a> Checks<'a> {
         let sections = sections.map(|document| Text::Section(document));
         let unseen = known.unseen.iter().map(|document| Text::Unseen(document));
         let texts = docs.chain(sections).chain(unseen).collect();
-        Self { site, settings, now, known, texts }
+        let finished = finished::Finished::new(&parsed.documents, settings);
+        Self { site, settings, now, known, texts, finished }
     }
 
     /// Returns the number of texts.
@@ -92,6 +94,7 @@ impl<'a> Checks<'a> {
                 let facts = document.facts.unpack();
                 check_links(document, &facts, site, settings, known, &mut faults);
                 check_files(document, &facts, known, settings, &mut faults);
+                self.finished.check(document, &mut faults);
                 // Hidden documents may lead to one another: they may be released together.
                 diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
                 return;
@@ -101,6 +104,7 @@ impl<'a> Checks<'a> {
         check_links(document, &facts, site, settings, known, diagnostics);
         check_files(document, &facts, known, settings, diagnostics);
         check_places(document, &facts, known, diagnostics);
+        self.finished.check(document, diagnostics);
         for contact in &facts.contacts {
             check_contact(&contact.id, &contact.span, document, settings, diagnostics);
         }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::address::{Address, Addresses};
 use super::ids::{DocId, SectionId, SetId, TopicId};
 use super::keys::Keys;
 use super::known::Unseen;
 use super::life::Life;
 use super::sections::{self, Folders};
-use super::standing::{Standing, Standings};
 use super::visibility::{self, Removed, VisibleSet};
 use super::{Alias, Doc, FileFacts, Gone, Set, Shared, Site};
-use super::{change, order, relations, routes, sets};
+use super::{change, order, relations, routes, rules, sets};
 use crate::config::{Kind, LangId, PerLang, Settings};
 use crate::content::document::key_of;
 use crate::content::kinds::common::{ChangeNote, Placed};
@@ -45,11 +45,11 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     let Parsed { documents, tables, files, statics } = parsed;
 
     let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
-    let standings =
-        Standings::new(groups.iter().flat_map(|group| &group.documents).map(|document| &***document), settings);
+    let addresses =
+        Addresses::new(groups.iter().flat_map(|group| &group.documents).map(|document| &***document), settings);
     let (mut folders, mut visible, mut removed) = (Folders::default(), Vec::new(), Vec::new());
     let (mut hidden, mut faulty) = (Vec::new(), unsourced);
-    for life in Life::of_all(&groups) {
+    for (life, group) in Life::of_all(&groups).into_iter().zip(&groups) {
         if life.source().document.role == Role::Section {
             let decision = visibility::decide_section(&life, now, drafts, &mut diagnostics);
             hidden.extend(&decision.hidden);
@@ -57,6 +57,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
             folders.add(&life.source().document.folder, decision);
             continue;
         }
+        rules::check(group, settings, &mut diagnostics);
         let decision = visibility::decide(&life, now, drafts, &mut diagnostics);
         if decision.shown.is_some() || !decision.removed.is_empty() {
             folders.with_documents.insert(&life.source().document.folder);
@@ -66,11 +67,11 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
         removed.extend(decision.removed);
         visible.extend(decision.shown.map(|shown| (id_of(life.source().document), shown, life)));
     }
-    let sections = sections::build(folders, &standings, settings, &mut diagnostics);
+    let sections = sections::build(folders, &addresses, settings, &mut diagnostics);
     let mut site = Site { sections, ..Site::default() };
     site.docs.reserve_exact(visible.iter().map(|(_, set, _)| set.documents.len()).sum());
     visible.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    let mut linking = Linking { site, sets: Vec::with_capacity(visible.len()), aliases: Vec::new(), standings, now };
+    let mut linking = Linking { site, sets: Vec::with_capacity(visible.len()), aliases: Vec::new(), addresses, now };
     for (id, set, life) in visible {
         linking.add_set(id, set, &life, tables, settings, &mut diagnostics);
     }
@@ -108,7 +109,7 @@ struct Linking<'a> {
     site: Site,
     sets: Vec<Set>,
     aliases: Vec<Alias>,
-    standings: Standings<'a>,
+    addresses: Addresses<'a>,
     now: Timestamp,
 }
 
@@ -146,7 +147,7 @@ impl Linking<'_> {
             let (id, document) = (DocId::new(self.site.docs.len()), visible.shared());
             let lang = document.lang;
             docs.0[lang.index()] = Some(id);
-            let Standing { path, aliases } = self.standings.of(document, &source);
+            let Address { path, aliases } = self.addresses.of(document, &source);
             self.aliases.extend(aliases.iter().map(|alias| alias_of(alias, document, &path)));
             let own = life.documents.iter().find(|own| own.document.key == document.key);
             let notes = &document.words.change_notes;
@@ -191,7 +192,7 @@ impl Linking<'_> {
     /// Notes an address that answers 410, and those that lead to it.
     fn removed(&mut self, removed: &Removed<'_>) -> Gone {
         let document = removed.document;
-        let Standing { path, aliases } = self.standings.of(document, removed.source);
+        let Address { path, aliases } = self.addresses.of(document, removed.source);
         self.aliases.extend(aliases.iter().map(|alias| alias_of(alias, document, &path)));
         Gone {
             lang: document.lang,

@@ -7,9 +7,11 @@
 pub mod cards;
 pub mod due;
 pub mod files;
+mod address;
 mod change;
 mod check;
 mod filters;
+mod finished;
 mod freshness;
 mod ids;
 mod keys;
@@ -21,6 +23,7 @@ mod order;
 pub mod pictures;
 mod relations;
 pub mod routes;
+mod rules;
 mod sections;
 mod sets;
 mod standing;
@@ -49,6 +52,7 @@ pub use filters::{Filter, Filtered};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
 pub use link::{Parsed, id_of, link};
+pub use standing::Standing;
 pub use visibility::{Mark, Visible};
 
 /// A public site: what everything after `link` works on.
@@ -219,16 +223,28 @@ impl Doc {
         Some(self.released.map_or(date, |released| released.instant.max(date)))
     }
 
-    /// Returns the sort key of its title.
+    /// Returns the sort key of its heading.
     #[must_use]
     pub fn sort_key(&self) -> &[u8] {
         &self.document().sort_key
     }
 
-    /// Returns the title.
+    /// Returns what it is called everywhere but in menus: the question of an FAQ entry, the title of all else.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub fn heading(&self) -> &str {
+        self.words.heading(&self.document().words)
+    }
+
+    /// Returns what menus call it: its title, which an FAQ entry may have beside its question.
+    #[must_use]
+    pub fn menu_title(&self) -> &str {
         &self.document().words.title
+    }
+
+    /// Returns what lists say below the heading: the short answer of an FAQ entry, the summary of all else.
+    #[must_use]
+    pub fn lead(&self) -> Option<&str> {
+        self.words.lead(&self.document().words)
     }
 }
 

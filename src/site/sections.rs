@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Section;
+use super::address::Addresses;
 use super::ids::SectionId;
-use super::standing::Standings;
 use super::visibility::{Mark, SectionDecision, Visible};
 use crate::config::{LangId, PerLang, Settings};
 use crate::content::Document;
@@ -49,7 +49,7 @@ impl<'a> Folders<'a> {
 /// Makes the sections, each after the one that holds it, without their documents.
 pub(super) fn build(
     mut folders: Folders<'_>,
-    standings: &Standings<'_>,
+    addresses: &Addresses<'_>,
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Section> {
@@ -90,7 +90,7 @@ pub(super) fn build(
             .flatten();
         let (words, marks) = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
         let titles = titles(&folder, &words, own.languages.as_slice(), settings, diagnostics);
-        let paths = standings.folders(&folder);
+        let paths = addresses.folders(&folder);
         let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);
         let place = settings.sections.iter().position(|section| section.folder == own.folder).unwrap_or(0);
         sections.push(Section {

@@ -1,86 +1,45 @@
-//! Where a document stands: slug, path and old addresses, whether it is shown or not.
+//! What readers must know of a text before they open it, and whether lists and search engines lead to it.
 //!
-//! Addresses are made before it is decided what is shown, of everything that is there. So a text that is gone or held
-//! back answers at the very address at which it was to be seen.
+//! Every list of titles asks [`Site::standing`] for the mark beside a title, and everything that leads strangers to a
+//! text (sitemap, hreflang, search, the index) asks [`Site::is_listed`].
 
-use std::collections::BTreeMap;
+use super::{DocId, SetId, Site};
 
-use crate::config::{LangId, PerLang, Settings};
-use crate::content::kinds::common::Placed;
-use crate::content::{Document, Role};
-
-/// The addresses of all folders that hold anything, and of those that site.toml names.
-#[derive(Debug, Default)]
-pub(super) struct Standings<'a> {
-    folders: BTreeMap<&'a str, PerLang<String>>,
+/// What became of a text after its publication; the graver thing where there are two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Withdrawn: its page says why.
+    Withdrawn,
+    /// Corrected by a notice that its page names.
+    Corrected,
 }
 
-/// Where a document stands.
-pub(super) struct Standing<'a> {
-    /// Its address below the base.
-    pub path: String,
-    /// Addresses that lead to it.
-    pub aliases: &'a [Placed<String>],
+impl Standing {
+    /// Returns the name that templates see; `state-` and this name the words of the mark.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Corrected => "corrected",
+        }
+    }
 }
 
-impl<'a> Standings<'a> {
-    pub fn new(documents: impl Iterator<Item = &'a Document> + Clone, settings: &'a Settings) -> Self {
-        let is_words = |document: &&'a Document| document.role == Role::Section && !document.faulty;
-        let mut slugs: BTreeMap<(&str, LangId), &str> = BTreeMap::new();
-        for document in documents.clone().filter(is_words) {
-            if let Some(slug) = &document.words.slug {
-                slugs.insert((&document.folder, document.lang), &slug.value);
-            }
+impl Site {
+    /// Returns the standing of a set; `None` where there is nothing to know.
+    #[must_use]
+    pub fn standing(&self, set: SetId) -> Option<Standing> {
+        let set = self.set(set);
+        if set.withdrawn.is_some() {
+            return Some(Standing::Withdrawn);
         }
-        let mut standings = Self::default();
-        let configured = settings.sections.iter().map(|section| section.folder.as_str());
-        let mut last = None;
-        for folder in configured.chain(documents.map(|document| document.folder.as_str())) {
-            // Documents of a folder mostly stand together.
-            if last != Some(folder) {
-                standings.add(folder, &slugs, settings);
-                last = Some(folder);
-            }
-        }
-        standings
+        (!set.corrections.is_empty()).then_some(Standing::Corrected)
     }
 
-    /// Adds a folder with those that hold it.
-    fn add(&mut self, folder: &'a str, slugs: &BTreeMap<(&str, LangId), &'a str>, settings: &Settings) {
-        if self.folders.contains_key(folder) {
-            return;
-        }
-        let home = |lang| format!("/{}/", settings.languages.tag(lang));
-        if folder.is_empty() {
-            self.folders.insert(folder, PerLang(settings.languages.ids().map(home).collect()));
-            return;
-        }
-        let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-        self.add(above, slugs, settings);
-        let given = |lang: LangId| slugs.get(&(folder, lang)).copied();
-        let path = |lang: LangId| {
-            let slug = given(lang).or_else(|| given(settings.languages.source)).unwrap_or(name);
-            format!("{}{slug}/", self.folder(above, lang))
-        };
-        let paths = PerLang(settings.languages.ids().map(path).collect());
-        self.folders.insert(folder, paths);
-    }
-
-    /// Returns the address of a folder below the base.
-    pub fn folder(&self, folder: &str, lang: LangId) -> &str {
-        self.folders.get(folder).map_or("/", |paths| &paths[lang])
-    }
-
-    /// Returns the addresses of a folder below the base, by language.
-    pub fn folders(&self, folder: &str) -> PerLang<String> {
-        self.folders.get(folder).cloned().unwrap_or_default()
-    }
-
-    /// Returns where a document of the set of `source` stands.
-    pub fn of<'b>(&self, document: &'b Document, source: &Document) -> Standing<'b> {
-        let given = |document: &Document| document.words.slug.as_ref().map(|slug| slug.value.clone());
-        let slug = given(document).or_else(|| given(source)).unwrap_or_else(|| source.stem.clone());
-        let path = [self.folder(&document.folder, document.lang), &slug, "/"].concat();
-        Standing { path, aliases: &document.words.aliases }
+    /// Tells whether search, sitemap and index lead to a document: it is public, neither withdrawn nor out of date.
+    #[must_use]
+    pub fn is_listed(&self, doc: DocId) -> bool {
+        let (doc, set) = (self.doc(doc), self.set_of(doc));
+        doc.visible.mark().is_none() && set.withdrawn.is_none() && set.expired.is_none()
     }
 }

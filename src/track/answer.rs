@@ -117,7 +117,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
             let below = world.below_of(section(key)?);
             fingerprint(&below.into_iter().map(|section| world.section_key(section)).collect::<Vec<_>>())
         }
-        Question::SectionCount(key, lang) => fingerprint(&site.section(section(key)?).docs.0.get(lang.index())?.len()),
+        Question::SectionCount(key, lang) => docs_count(world, site.section(section(key)?).docs.0.get(lang.index())?),
         Question::SectionPage(key, lang, page) => {
             list_page(world, world.section_page_of(section(key)?, lang, page as usize))
         }
@@ -127,7 +127,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
             list_page(world, world.filter_page_of(id, world.filter_by_key(id, filter)?, lang, page as usize))
         }
         Question::SectionSets(key) => set_keys(world, &site.section(section(key)?).sets),
-        Question::TopicCount(key, lang) => fingerprint(&site.topics[topic(world, key)?.index()].docs[lang].len()),
+        Question::TopicCount(key, lang) => docs_count(world, &site.topics[topic(world, key)?.index()].docs[lang]),
         Question::TopicPage(key, lang, page) => {
             list_page(world, world.topic_page_of(topic(world, key)?, lang, page as usize))
         }
@@ -289,6 +289,11 @@ fn scope(world: &World, key: Key) -> Option<FeedScope> {
     std::iter::once(FeedScope::All).chain(sections).chain(topics).find(|scope| world.scope_key(*scope) == key)
 }
 
+/// How many texts a list holds, and whether it leads to any that strangers are to find.
+fn docs_count(world: &World, docs: &[DocId]) -> Digest {
+    fingerprint(&(docs.len(), docs.iter().any(|doc| world.site.is_listed(*doc))))
+}
+
 fn doc_keys(world: &World, docs: &[DocId]) -> Digest {
     fingerprint(&docs.iter().map(|doc| world.key(*doc)).collect::<Vec<_>>())
 }
@@ -328,9 +333,9 @@ fn map(world: &World) -> Digest {
     impl Hash for All<'_> {
         fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
             let site = &self.0.site;
-            for doc in &site.docs {
+            for (index, doc) in site.docs.iter().enumerate() {
                 let set = site.set(doc.set);
-                let listed = self.0.is_listed(doc);
+                let listed = site.is_listed(DocId::new(index));
                 (set.key, doc.lang, &doc.path, doc.last_change(), listed).hash(state);
                 (self.0.key(set.source)).hash(state);
             }

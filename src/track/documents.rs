@@ -10,17 +10,21 @@ use crate::content::markdown::Body;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Change;
 use crate::site::links::{self, Destination};
-use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, TopicId, When, Words};
+use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, Standing, TopicId, When};
 
 /// A document as a link shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkFacts<'a> {
-    /// Title.
+    /// What it is called everywhere but in menus.
     pub title: &'a str,
+    /// What menus call it.
+    pub menu_title: &'a str,
     /// Address below the base.
     pub path: &'a str,
     /// Language.
     pub lang: LangId,
+    /// Whether it is withdrawn or corrected.
+    pub standing: Option<Standing>,
 }
 
 /// A document as a list shows it.
@@ -42,8 +46,10 @@ pub struct CardFacts<'a> {
     pub reference: Option<&'a str>,
     /// Publication.
     pub date: Option<When>,
-    /// Whether it is withdrawn.
-    pub withdrawn: bool,
+    /// Whether it is withdrawn or corrected.
+    pub standing: Option<Standing>,
+    /// Whether search, sitemap and index lead to it.
+    pub listed: bool,
     /// Why it would be hidden, in a preview.
     pub mark: Option<Mark>,
     /// The topic it stands under in a list by topics.
@@ -59,7 +65,7 @@ pub struct Version<'a> {
     pub doc: DocId,
     /// Its address below the base.
     pub path: &'a str,
-    /// Whether search engines may list it: it is neither withdrawn nor out of date nor shown in a preview only.
+    /// Whether search, sitemap and index lead to it: it is neither withdrawn nor out of date nor shown in a preview only.
     pub listed: bool,
 }
 
@@ -106,15 +112,9 @@ impl World {
         let set = self.site.set(id);
         let version = |doc: DocId| {
             let found = self.site.doc(doc);
-            Version { lang: found.lang, doc, path: &found.path, listed: self.is_listed(found) }
+            Version { lang: found.lang, doc, path: &found.path, listed: self.site.is_listed(doc) }
         };
         set.docs.0.iter().flatten().map(|doc| version(*doc)).collect()
-    }
-
-    /// Tells whether search engines may list a document.
-    pub(super) fn is_listed(&self, doc: &Doc) -> bool {
-        let set = self.site.set(doc.set);
-        doc.visible.mark().is_none() && set.withdrawn.is_none() && set.expired.is_none()
     }
 
     /// Returns the set that a document belongs to.
@@ -147,7 +147,8 @@ impl World {
 
     pub(super) fn link_of(&self, id: DocId) -> LinkFacts<'_> {
         let doc = self.site.doc(id);
-        LinkFacts { title: doc.title(), path: &doc.path, lang: doc.lang }
+        let standing = self.site.standing(doc.set);
+        LinkFacts { title: doc.heading(), menu_title: doc.menu_title(), path: &doc.path, lang: doc.lang, standing }
     }
 
     /// Returns a document as a list shows it.
@@ -159,28 +160,31 @@ impl World {
 
     pub(super) fn card_of(&self, id: DocId) -> CardFacts<'_> {
         let (doc, set) = (self.site.doc(id), self.site.set_of(id));
-        let words = &doc.document().words;
         let statement = match &set.shared {
             Shared::Statement(statement) => Some(statement),
             _ => None,
         };
-        let (title, summary) = match &doc.words {
-            Words::Faq(faq) => (faq.question.as_str(), Some(faq.short_answer.as_str())),
-            _ => (words.title.as_str(), words.summary.as_deref()),
-        };
         CardFacts {
-            title,
+            title: doc.heading(),
             path: &doc.path,
             lang: doc.lang,
-            summary,
+            summary: doc.lead(),
             kind: set.kind,
             subtype: statement.map(|statement| statement.subtype.as_str()),
             reference: statement.map(|statement| statement.reference.as_str()),
             date: doc.date,
-            withdrawn: set.withdrawn.is_some(),
+            standing: self.site.standing(doc.set),
+            listed: self.site.is_listed(id),
             mark: doc.visible.mark(),
             topic: set.topics.first().copied(),
         }
+    }
+
+    /// Returns whether a set is withdrawn or corrected.
+    #[must_use]
+    pub fn standing(&self, id: SetId) -> Option<Standing> {
+        asked(Question::Set(Key(self.site.set(id).key)));
+        self.site.standing(id)
     }
 
     /// Tells whether a document is older than its source.

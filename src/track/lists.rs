@@ -8,7 +8,7 @@ use super::question::Question;
 use super::reader::asked;
 use super::world::World;
 use crate::config::{Kind, LangId};
-use crate::content::Document;
+use crate::content::{Document, unfinished};
 use crate::plan::{FeedScope, TOPIC_PAGE_SIZE};
 use crate::site::{DocId, Freshness, Mark, SectionId, SetId, TopicId, When};
 
@@ -308,10 +308,28 @@ impl World {
         self.site.doc(self.site.set(id).source).lang
     }
 
-    /// Tells whether a section has something to list in a language: part of the map as a question.
+    /// Tells whether strangers are to find the list of a section in a language: it holds something that they are to find,
+    /// or a section that does, or it has words of its own.
     #[must_use]
-    pub fn is_mapped(&self, id: SectionId, lang: LangId) -> bool {
-        self.site.section(id).docs[lang].iter().any(|doc| self.is_listed(self.site.doc(*doc)))
+    pub fn is_section_listed(&self, id: SectionId, lang: LangId) -> bool {
+        asked(Question::SectionCount(self.section_key(id), lang));
+        self.site.section(id).docs[lang].iter().any(|doc| self.site.is_listed(*doc))
+            || self.has_words(id, lang)
+            || self.below(id).into_iter().any(|inner| self.is_section_listed(inner, lang))
+    }
+
+    /// Tells whether there is a text above the list of a section.
+    fn has_words(&self, id: SectionId, lang: LangId) -> bool {
+        let Some(words) = self.section_words(id, lang) else { return false };
+        asked(Question::Body(Key(words.key)));
+        !words.unfinished.iter().any(|found| found.kind == unfinished::Kind::NoBody)
+    }
+
+    /// Tells whether strangers are to find the list of a topic in a language: it holds something that they are to find.
+    #[must_use]
+    pub fn is_topic_listed(&self, id: TopicId, lang: LangId) -> bool {
+        asked(Question::TopicCount(self.topic_key(id), lang));
+        self.site.topics[id.index()].docs[lang].iter().any(|doc| self.site.is_listed(*doc))
     }
 }
 

@@ -107,6 +107,11 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
+    /// Reads a file.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
     /// Adds text at the end of a file, which may not be there yet.
     #[must_use]
     pub fn append(self, path: &str, text: &str) -> Self {

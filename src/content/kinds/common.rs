@@ -268,7 +268,7 @@ pub struct ChangeNote {
 /// What each language says for itself, whatever the kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonWords {
-    /// Title; of an FAQ entry without one, the question.
+    /// Title; of an FAQ entry the title for menus, without one the question.
     pub title: String,
     /// Summary.
     pub summary: Option<String>,

@@ -170,7 +170,7 @@ pub struct Authority {
     /// `single`, `equal` or `oral`.
     pub mode: String,
     /// Tags of the authentic languages.
-    pub languages: Vec<String>,
+    pub languages: Vec<Placed<String>>,
 }
 
 /// What the source file of a statement says for all languages.
@@ -200,7 +200,8 @@ impl StatementShared {
             delivery: record.string("delivery"),
             press_contacts: record.list("press_contacts").iter().filter_map(Placed::text).collect(),
             authority: record.table("authority").and_then(|authority| {
-                Some(Authority { mode: authority.string("mode")?, languages: authority.texts("languages") })
+                let languages = authority.list("languages").iter().filter_map(Placed::text).collect();
+                Some(Authority { mode: authority.string("mode")?, languages })
             }),
             corrects: record.get("corrects").and_then(Placed::text),
         }

@@ -10,6 +10,7 @@ use super::{Entry, dates, tag_uri, words};
 use crate::config::LangId;
 use crate::locale::Arg;
 use crate::render::body;
+use crate::render::words::standing as standing_words;
 use crate::site::{Doc, DocId, Set, SetId, When, Words};
 use crate::track::{self, Key, World};
 
@@ -27,7 +28,7 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
         // Readers of feeds know it by the first id it had.
         id: tag_uri::document(&world.feeds().authority, set.formerly.first().unwrap_or(&set.id), world.tag(doc.lang)),
         url: world.absolute(&doc.path),
-        title: doc.title().to_owned(),
+        title: title(world, doc),
         summary: summary(world, doc, set),
         // The formats of a feed follow one another, and each holds the same bodies.
         html: track::shared(world, Key::of(&format!("feed {}", doc.document().path)), || html(world, id)).to_string(),
@@ -37,16 +38,20 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
     })
 }
 
-/// Why it was withdrawn; else the summary, of FAQ entries the short answer.
+/// The heading; in front of it the mark of a text that is withdrawn or corrected, since many readers show titles alone.
+fn title(world: &World, doc: &Doc) -> String {
+    let Some(standing) = world.standing(doc.set) else { return doc.heading().to_owned() };
+    let mark = Arg::Text(standing_words(world, doc.lang, standing));
+    words(world, doc.lang, "marked-title", &[("mark", mark), ("title", Arg::Text(doc.heading().to_owned()))])
+}
+
+/// Why it was withdrawn; else what lists say below its heading.
 fn summary(world: &World, doc: &Doc, set: &Set) -> Option<String> {
     let said = &doc.document().words;
     if set.withdrawn.is_some() {
         return said.reason.clone().or_else(|| Some(words(world, doc.lang, "withdrawn-title", &[])));
     }
-    match &doc.words {
-        Words::Faq(faq) => Some(faq.short_answer.clone()),
-        _ => said.summary.clone(),
-    }
+    doc.lead().map(str::to_owned)
 }
 
 /// The full text after its corrections; of a withdrawn document that it is withdrawn and why, instead of the text, so

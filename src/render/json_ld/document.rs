@@ -47,8 +47,8 @@ fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
     let node = Node::new(kind)
         .with("@id", node_id(world, &doc.path))
         .with("url", world.absolute(&doc.path))
-        .with(if kind == "NewsArticle" { "headline" } else { "name" }, doc.title())
-        .maybe("description", doc.document().words.summary.as_deref())
+        .with(if kind == "NewsArticle" { "headline" } else { "name" }, doc.heading())
+        .maybe("description", doc.lead())
         .with("inLanguage", world.tag(doc.lang))
         .maybe("datePublished", date(doc.date))
         .maybe("dateModified", date(doc.last_change().filter(|changed| Some(*changed) != doc.date)))
@@ -105,7 +105,7 @@ fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> 
         Shared::Statement(statement) => statement.authority.as_ref().map_or(&[][..], |authority| &authority.languages),
         _ => &[],
     };
-    let is_authentic = |lang: LangId| authentic.iter().any(|tag| world.languages().find(tag) == Some(lang));
+    let is_authentic = |lang: LangId| authentic.iter().any(|tag| world.languages().find(&tag.value) == Some(lang));
     let versions = world.versions(doc.set);
     let source = world.source_lang(doc.set);
     let some_authentic = versions.iter().any(|version| is_authentic(version.lang));
@@ -129,7 +129,7 @@ fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> 
 /// A correction as the page names it: in its language, else in that of the notice.
 fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
     let doc = world.doc(world.in_language(notice, lang));
-    let text = doc.document().words.summary.as_deref().unwrap_or(doc.title());
+    let text = doc.lead().unwrap_or(doc.heading());
     Node::new("CorrectionComment")
         .with("text", text)
         .maybe("datePublished", doc.date.map(|when| iso(when, world.timezone())))

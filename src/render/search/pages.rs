@@ -1,6 +1,7 @@
 //! What readers of a language may find: its public documents, each with the text of its own page, not of the frame.
 //!
-//! Left out are what a preview alone shows, what is withdrawn and what no longer holds; all else that is hidden is not in the site at all.
+//! Left out are what a preview alone shows, what is withdrawn and what no longer holds
+//! ([`is_listed`](crate::site::Site::is_listed)); all else that is hidden is not in the site at all.
 
 use std::sync::Arc;
 
@@ -34,8 +35,7 @@ pub fn addresses(world: &Arc<World>, lang: LangId) -> Vec<String> {
 
 /// Tells whether a document may be found at all.
 fn is_found(world: &World, id: DocId) -> bool {
-    let set = world.set_of(id);
-    world.doc(id).visible.mark().is_none() && set.withdrawn.is_none() && set.expired.is_none()
+    world.card(id).listed
 }
 
 /// The address of a document from the site's root.
@@ -49,21 +49,16 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
     if !is_found(world, id) {
         return None;
     }
-    let document = doc.document();
-    let (title, summary) = match &doc.words {
-        Words::Faq(faq) => (&faq.question, Some(&faq.short_answer)),
-        _ => (&document.words.title, document.words.summary.as_ref()),
-    };
     let mut html = String::new();
     let paragraph = |text: &str, html: &mut String| {
         html.push_str("<p>");
         escape::html(text, html);
         html.push_str("</p>");
     };
-    if let Some(summary) = summary {
-        paragraph(summary, &mut html);
+    if let Some(lead) = doc.lead() {
+        paragraph(lead, &mut html);
     }
-    html.push_str(&body::page(world, document).html);
+    html.push_str(&body::page(world, doc.document()).html);
     // By these, people look for a text: other ways to ask a question, the reference of a statement.
     if let Words::Faq(faq) = &doc.words {
         faq.asked.iter().for_each(|asked| paragraph(asked, &mut html));
@@ -78,12 +73,13 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
     };
     Some(SearchPage {
         url: address(world, id),
-        title: title.clone(),
+        title: doc.heading().to_owned(),
         html,
         kind: set.kind.name().to_owned(),
         topics: set.topics.iter().map(|topic| world.topics()[topic.index()].id.clone()).collect(),
         year: doc.date.map(|date| date.instant.to_zoned(world.timezone().clone()).year()),
         label: words::plain(world, lang, &label),
         date: doc.date.map(|date| world.locale(lang).date(date.day)),
+        standing: world.standing(doc.set).map(|standing| words::standing(world, lang, standing)),
     })
 }

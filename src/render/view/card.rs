@@ -29,4 +29,6 @@ pub struct ShareCardView {
     pub date: Option<String>,
     /// That it is withdrawn, in words, where it is.
     pub withdrawn: Option<String>,
+    /// That it is corrected, in words, where it is and not withdrawn.
+    pub corrected: Option<String>,
 }

@@ -48,6 +48,8 @@ pub struct LinkView {
     pub current: bool,
     /// Language and direction of the title, where they are not the page's.
     pub foreign: Option<ForeignView>,
+    /// `withdrawn` or `corrected`, where it leads to such a text: `state-` and this name the words of the mark.
+    pub standing: Option<&'static str>,
 }
 
 /// A language other than that of the page.

@@ -23,6 +23,8 @@ pub struct CardView {
     pub published: Option<DateView>,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
+    /// `withdrawn` or `corrected`, where it is: `state-` and this name the words of the mark.
+    pub standing: Option<&'static str>,
     /// Its language, where it is not the page's.
     pub foreign: Option<ForeignView>,
     /// What is shown on hidden documents in a preview.

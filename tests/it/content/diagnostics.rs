@@ -96,6 +96,13 @@ const CASES: &[Case] = &[
     Case("undeclared-language", "content/about.de.md", |site| site.file("content/about.de.md", page("", ""))),
     Case("wrong-kind", ABOUT, |site| front(site, "kind = \"statement\"")),
     Case("placeholder", ABOUT, |site| body(site, "To be written.")),
+    Case("placeholder", ABOUT, |site| body(site, "Signed by [NAME].")),
+    Case("empty-body", ABOUT, |site| body(site, "## Background")),
+    Case("inauthentic-language", TREATY, |site| {
+        let text =
+            site.read(TREATY).replace("date =", "authority = { mode = \"single\", languages = [\"de\"] }\ndate =");
+        site.file(TREATY, text)
+    }),
     Case("unknown-topic", ABOUT, |site| front(site, "topics = [\"trad\"]")),
     Case("unknown-contact", ABOUT, |site| front(site, "contacts = [\"press\"]")),
     Case("unknown-contact", ABOUT, |site| body(site, "::: contact press\n:::")),
@@ -252,11 +259,12 @@ const CASES: &[Case] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     ("search-failed", include_str!("../pages/search.rs")),
     ("submodule-skipped", include_str!("../build/at.rs")),
+    ("feature-absent", include_str!("../../../src/diag/features.rs")),
     ("foreign-destination", PUBLISH),
     ("unpublishable-output", PUBLISH),
     ("vanished-address", PUBLISH),
-    ("changed-reference", include_str!("plan_of_publication.rs")),
-    ("held-back-again", include_str!("plan_of_publication.rs")),
+    ("changed-reference", include_str!("../publish/plan_of_publication.rs")),
+    ("held-back-again", include_str!("../publish/plan_of_publication.rs")),
     ("too-many-removals", PUBLISH),
     ("withdrawn-since", PUBLISH),
     ("no-such-release", PUBLISH),

@@ -6,3 +6,4 @@ mod documents;
 mod hidden;
 mod leaks;
 mod report;
+mod unfinished;

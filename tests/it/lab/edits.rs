@@ -242,6 +242,7 @@ pub const EDITS: &[Edit] = &[
     Edit("withdraw and restore", |lab, dice, n| {
         let stem = dice.of(&["m2", "m8"]);
         let state = ["\"withdrawn\"", "\"published\""][n % 2];
+        set_field(lab, &format!("content/press/{stem}.en.md"), "reason", "\"It was wrong.\"");
         set_field(lab, &format!("content/press/{stem}.en.md"), "state", state);
         May::PagesAnd(stem_part(stem), STRUCTURE)
     }),
@@ -250,6 +251,7 @@ pub const EDITS: &[Edit] = &[
             ("content/faq/many.en.md", &["/many/"][..], "\"public\""),
             ("content/guide/third.en.md", &["/third/"], "\"published\""),
         ]);
+        set_field(lab, path, "reason", "\"It was wrong.\"");
         set_field(lab, path, "state", ["\"draft\"", "\"gone\"", "\"withdrawn\"", shown][n % 4]);
         May::PagesAnd(part, STRUCTURE)
     }),

@@ -11,3 +11,5 @@ mod search;
 mod site;
 mod snapshots;
 mod theme;
+mod titles;
+mod versions;

@@ -81,6 +81,9 @@ function entry({ url, meta, excerpt: html }) {
   link.textContent = meta.title;
   item.querySelector("[data-label]").textContent = meta.label;
   item.querySelector("[data-date]").textContent = meta.date ?? "";
+  const mark = item.querySelector("[data-standing]");
+  mark.textContent = meta.standing ?? "";
+  mark.hidden = !meta.standing;
   item.querySelector("[data-excerpt]").append(...excerpt(html, meta.title));
   return item;
 }

@@ -86,6 +86,7 @@ scheduled-mark = مُجدول للنشر
 embargoed-mark = خاضع لحظر النشر
 reserve-mark = احتياطي غير منشور
 state-withdrawn = مسحوب
+state-corrected = مُصوَّب
 
 ## Dates, reference and ownership
 
@@ -287,6 +288,7 @@ severity-crisis = أزمة
 task-done = أُنجز
 task-open = لم يُنجز بعد
 labelled = { $label }:
+marked-title = { $mark }: { $title }
 figure = شكل
 image-credit = مصدر الصورة
 video-transcript = النص المكتوب للفيديو

@@ -78,6 +78,7 @@ scheduled-mark = Scheduled
 embargoed-mark = Under embargo
 reserve-mark = In reserve, not published
 state-withdrawn = Withdrawn
+state-corrected = Corrected
 
 ## Dates, reference and ownership
 
@@ -263,6 +264,7 @@ severity-crisis = Crisis
 task-done = Done
 task-open = Not done yet
 labelled = { $label }:
+marked-title = { $mark }: { $title }
 figure = Figure
 image-credit = Image credit
 video-transcript = Video transcript

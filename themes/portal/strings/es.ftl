@@ -80,6 +80,7 @@ scheduled-mark = Programado
 embargoed-mark = Bajo embargo
 reserve-mark = En reserva, sin publicar
 state-withdrawn = Retirado
+state-corrected = Corregido
 
 ## Dates, reference and ownership
 
@@ -269,6 +270,7 @@ severity-crisis = Crisis
 task-done = Hecho
 task-open = Pendiente
 labelled = { $label }:
+marked-title = { $mark }: { $title }
 figure = Figura
 image-credit = Crédito de la imagen
 video-transcript = Transcripción del vídeo

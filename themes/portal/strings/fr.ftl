@@ -80,6 +80,7 @@ scheduled-mark = Programmé
 embargoed-mark = Sous embargo
 reserve-mark = En réserve, non publié
 state-withdrawn = Retiré
+state-corrected = Rectifié
 
 ## Dates, reference and ownership
 
@@ -269,6 +270,7 @@ severity-crisis = Crise
 task-done = Fait
 task-open = À faire
 labelled = { $label } :
+marked-title = { $mark } : { $title }
 figure = Illustration
 image-credit = Crédit image
 video-transcript = Transcription de la vidéo

@@ -82,6 +82,7 @@ scheduled-mark = Запланировано
 embargoed-mark = Под эмбарго
 reserve-mark = В резерве, не опубликовано
 state-withdrawn = Отозвано
+state-corrected = Исправлено
 
 ## Dates, reference and ownership
 
@@ -275,6 +276,7 @@ severity-crisis = Кризисная ситуация
 task-done = Выполнено
 task-open = Не выполнено
 labelled = { $label }:
+marked-title = { $mark }: { $title }
 figure = Рисунок
 image-credit = Источник изображения
 video-transcript = Текстовая расшифровка видео

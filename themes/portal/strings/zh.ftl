@@ -76,6 +76,7 @@ scheduled-mark = 定时发布
 embargoed-mark = 禁发期内
 reserve-mark = 备用，未发布
 state-withdrawn = 已撤回
+state-corrected = 已更正
 
 ## Dates, reference and ownership
 
@@ -257,6 +258,7 @@ severity-crisis = 危机
 task-done = 已完成
 task-open = 未完成
 labelled = { $label }：
+marked-title = { $mark }：{ $title }
 figure = 图
 image-credit = 图片来源
 video-transcript = 视频文字稿
