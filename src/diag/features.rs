@@ -48,3 +48,17 @@ impl Feature {
         (!self.is_present()).then(|| note.help("publish with a program that has all features"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Feature;
+
+    #[test]
+    fn a_missing_part_is_noted_and_no_other() {
+        use Feature::{Highlight, Html, Minify, Pictures, Search};
+        for feature in [Highlight, Html, Minify, Pictures, Search] {
+            let code = feature.absent().map(|note| note.code.name);
+            assert_eq!(code, (!feature.is_present()).then_some("feature-absent"), "{feature:?}");
+        }
+    }
+}
