@@ -19,6 +19,7 @@ fn page(url: &str, title: &str, html: &str) -> SearchPage {
         year: None,
         label: "Page".to_owned(),
         date: None,
+        standing: None,
     }
 }
 
