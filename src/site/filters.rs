@@ -76,6 +76,13 @@ impl Filtered {
     }
 }
 
+/// What is dealt out to a narrower list.
+struct Dealt {
+    docs: PerLang<Vec<DocId>>,
+    sets: usize,
+    held_before: PerLang<bool>,
+}
+
 /// Deals a section's documents out to its narrower lists, sorted by filter; `expired` are those that no longer hold.
 pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], settings: &Settings) -> Vec<Filtered> {
     // content/ itself has no list: its page is home.
@@ -84,23 +91,24 @@ pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], sett
     }
     let facets = &settings.sections[section.settings].filters;
     let languages = settings.languages.order.len();
-    let empty = || (PerLang(vec![Vec::new(); languages]), 0, PerLang(vec![false; languages]));
-    let mut lists: BTreeMap<Filter, (PerLang<Vec<DocId>>, usize, PerLang<bool>)> = BTreeMap::new();
+    let empty =
+        || Dealt { docs: PerLang(vec![Vec::new(); languages]), sets: 0, held_before: PerLang(vec![false; languages]) };
+    let mut lists: BTreeMap<Filter, Dealt> = BTreeMap::new();
     let filters = |id: DocId| of_document(site, id).filter(|filter| facets.contains(&filter.facet()));
     for id in section.docs.0.iter().flatten() {
         let (doc, set) = (site.doc(*id), site.set_of(*id));
         for filter in filters(*id) {
-            let (docs, sets, _) = lists.entry(filter).or_insert_with(empty);
-            docs.0[doc.lang.index()].push(*id);
-            *sets += usize::from(set.source == *id);
+            let list = lists.entry(filter).or_insert_with(empty);
+            list.docs.0[doc.lang.index()].push(*id);
+            list.sets += usize::from(set.source == *id);
         }
     }
     for id in expired {
         for filter in filters(*id) {
-            lists.entry(filter).or_insert_with(empty).2.0[site.doc(*id).lang.index()] = true;
+            lists.entry(filter).or_insert_with(empty).held_before.0[site.doc(*id).lang.index()] = true;
         }
     }
-    let filtered = lists.into_iter().map(|(filter, (docs, sets, held_before))| {
+    let filtered = lists.into_iter().map(|(filter, Dealt { docs, sets, held_before })| {
         let path = |lang| {
             let list = &section.paths[lang];
             match filter {

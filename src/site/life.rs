@@ -4,14 +4,14 @@
 //! readers: `visibility` asks what is shown at an instant, `due` lists the instants at which that changes. Everything
 //! else (lists, feeds, publication) reads the decision that `visibility` made from it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::holds::{Bounds, Holds};
 use super::sets::Group;
 use super::visibility::Mark;
-use crate::content::{Document, Role, State, Stated, When};
+use crate::content::{Document, State, Stated, When};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 
 /// A field of a file that decides something.
@@ -75,64 +75,6 @@ pub enum Telling {
     Note,
     /// That it is withdrawn: `withdrawn_on`.
     Withdrawal,
-}
-
-/// What keeps something from the public.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Bounds<'a> {
-    /// What keeps it from the public at any time, and which field says so.
-    pub held: Option<(Mark, Line<'a>)>,
-    /// From when it is public; without one, from ever.
-    pub from: Option<Start<'a>>,
-    /// When its embargo ends.
-    embargo: Option<Timestamp>,
-}
-
-impl<'a> Bounds<'a> {
-    /// Returns the mark of what is hidden at an instant.
-    fn hidden(&self, now: Timestamp) -> Option<Mark> {
-        if let Some((mark, _)) = self.held {
-            return Some(mark);
-        }
-        let is_embargoed = self.embargo.is_some_and(|embargo| embargo > now);
-        let mark = if is_embargoed { Mark::Embargoed } else { Mark::Scheduled };
-        self.from.is_some_and(|from| from.at() > now).then_some(mark)
-    }
-
-    /// Lets something wait for the later of two instants.
-    fn narrow(&mut self, other: &Self) {
-        self.held = self.held.or(other.held);
-        self.from = later(self.from, other.from);
-        self.embargo = self.embargo.max(other.embargo);
-    }
-}
-
-/// What keeps documents from the public beside their own files: today the words of their sections.
-#[derive(Clone, Debug, Default)]
-pub struct Holds<'a>(BTreeMap<&'a str, Bounds<'a>>);
-
-impl<'a> Holds<'a> {
-    /// Takes in the words of a section: what holds them back holds back everything in the section. The words at the
-    /// root of content/ are those of the home page alone.
-    fn add(&mut self, life: &Life<'a>) {
-        let DocumentLife { document, bounds, is_faulty, .. } = life.source();
-        if document.role == Role::Section && !document.folder.is_empty() && !is_faulty {
-            self.0.insert(&document.folder, *bounds);
-        }
-    }
-
-    /// Returns what holds back a document because of the folders that it lies in.
-    fn on(&self, document: &Document) -> Bounds<'a> {
-        let mut bounds = Bounds::default();
-        let mut folder = Some(document.folder.as_str()).filter(|_| !self.0.is_empty());
-        while let Some(name) = folder {
-            if let Some(above) = self.0.get(name) {
-                bounds.narrow(above);
-            }
-            folder = name.rsplit_once('/').map(|(above, _)| above);
-        }
-        bounds
-    }
 }
 
 /// What its own file and its section say of a document's life.
@@ -408,7 +350,8 @@ impl<'a> Life<'a> {
     }
 }
 
-fn later<'a>(one: Option<Start<'a>>, other: Option<Start<'a>>) -> Option<Start<'a>> {
+/// Returns the later of two starts.
+pub(super) fn later<'a>(one: Option<Start<'a>>, other: Option<Start<'a>>) -> Option<Start<'a>> {
     match (one, other) {
         (Some(one), Some(other)) => Some(if (other.at(), other.cause) > (one.at(), one.cause) { other } else { one }),
         (one, other) => one.or(other),

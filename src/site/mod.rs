@@ -13,6 +13,7 @@ mod check;
 mod filters;
 mod finished;
 mod freshness;
+pub mod holds;
 mod ids;
 mod keys;
 mod known;
