@@ -3,9 +3,11 @@
 //! Collisions are found here, and named with both sources. A target says what is to be rendered, never how. The digest
 //! manifest is planned too, as the one closer that reads what the others have become.
 
+mod moves;
+
 use std::collections::BTreeMap;
 
-use crate::config::{LangId, LanguageTag, Redirect, Settings, Status};
+use crate::config::{LangId, LanguageTag, Settings};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::fs::OutPath;
 use crate::site::cards::{CardOf, CardStyles};
@@ -14,6 +16,7 @@ use crate::site::routes::OwnPage;
 use crate::site::{DocId, Filter, Published, SectionId, Site, TopicId, files};
 
 pub use crate::config::FeedFormat;
+pub use moves::{page_of, spellings};
 
 /// The name of the digest manifest.
 pub const MANIFEST: &str = "digests.txt";
@@ -377,72 +380,6 @@ impl Planner<'_> {
         }
     }
 
-    fn moves(&mut self) {
-        let site = self.site;
-        for (index, gone) in site.gone.iter().enumerate() {
-            let source = Some((gone.source.clone(), None));
-            self.claim(OutPath::page(&gone.path), What::Moved(Move::Gone(index)), source);
-        }
-        for (index, alias) in site.aliases.iter().enumerate() {
-            let source = Some((alias.source.clone(), Some(alias.span.clone())));
-            match old_page(&alias.old) {
-                Some(path) => self.claim(Some(path), What::Moved(Move::Alias(index)), source),
-                None => {
-                    let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{}` can't be an old address", alias.old));
-                    let fault = with_source(fault, source.as_ref(), "");
-                    self.diagnostics.push(fault.help("begin and end it with `/`, as in `/en/old-address/`"));
-                }
-            }
-        }
-        let csv = SourcePath::new("redirects.csv");
-        for (index, redirect) in self.settings.redirects.iter().enumerate() {
-            self.check_redirect(redirect, &csv);
-            // A prefix, or an address with a query or an ending of its own, can only be a rule of the host.
-            if !redirect.prefix
-                && let Some(path) = old_page(&redirect.old)
-            {
-                if let Some(other) = self.claims.get(&path) {
-                    let fault = Diagnostic::new(
-                        &codes::REDIRECT_SHADOWED,
-                        format!("`{}` is an address of the site", redirect.old),
-                    )
-                    .at(&csv, redirect.span.clone());
-                    let fault = with_source(fault, other.source.as_ref(), "claimed here");
-                    self.diagnostics.push(fault.help("remove the row"));
-                } else {
-                    let source = Some((csv.clone(), Some(redirect.span.clone())));
-                    self.claim(Some(path), What::Moved(Move::Redirect(index)), source);
-                }
-            }
-        }
-    }
-
-    fn check_redirect(&mut self, redirect: &Redirect, csv: &SourcePath) {
-        let same = |other: &&Redirect| {
-            other.old == redirect.old && other.prefix == redirect.prefix && other.row < redirect.row
-        };
-        if let Some(other) = self.settings.redirects.iter().find(same) {
-            let fault = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` is redirected twice", redirect.old));
-            let fault = fault.at(csv, redirect.span.clone()).label(csv, Some(other.span.clone()), "first here");
-            self.diagnostics.push(fault.help("keep one of the rows"));
-        }
-        if redirect.status == Status::Gone || !redirect.new.starts_with('/') {
-            return;
-        }
-        let path = redirect.new.split('#').next().unwrap_or("");
-        let matches = |other: &&Redirect| {
-            if other.prefix { path.starts_with(&other.old) } else { path == other.old }
-        };
-        if let Some(other) = self.settings.redirects.iter().find(matches) {
-            let fault =
-                Diagnostic::new(&codes::REDIRECT_LOOP, format!("`{path}` is itself redirected, in row {}", other.row));
-            self.diagnostics.push(fault.at(csv, redirect.span.clone()).help("lead to the final address at once"));
-        } else if !redirect.prefix && !self.site.has_address(path) {
-            let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{path}` is not an address of the site"));
-            self.diagnostics.push(fault.at(csv, redirect.span.clone()).help("lead to a page that exists"));
-        }
-    }
-
     /// A path can't be a file and a folder at once.
     fn check_folders(&mut self) {
         let mut faults = Vec::new();
@@ -476,19 +413,6 @@ pub fn pages(count: usize, size: usize) -> usize {
 #[must_use]
 pub fn page_path(path: &str, page: usize) -> String {
     if page == 1 { path.to_owned() } else { format!("{path}page/{page}/") }
-}
-
-fn old_page(old: &str) -> Option<OutPath> {
-    if old.contains(['?', '#', '*']) || !old.starts_with('/') {
-        return None;
-    }
-    let name = old.rsplit('/').next().unwrap_or("");
-    match name.rsplit_once('.') {
-        Some((_, "html" | "htm")) => OutPath::new(old.trim_start_matches('/')),
-        Some(_) => None,
-        None if name.is_empty() => OutPath::page(old),
-        None => OutPath::page(&format!("{old}/")),
-    }
 }
 
 fn with_source(fault: Diagnostic, source: Option<&(SourcePath, Option<Span>)>, text: &str) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! site.toml and redirects.csv: as written, then resolved to [`Settings`].
 
+pub mod address;
 mod base_url;
 mod feed_format;
 mod language;
@@ -9,6 +10,7 @@ mod resolve;
 mod settings;
 mod site_toml;
 
+pub use address::{NewAddress, OldAddress};
 pub use base_url::BaseUrl;
 pub use feed_format::{FEED_FORMATS, FeedFormat};
 pub use language::LanguageTag;

@@ -1,5 +1,7 @@
 //! `redirects.csv`: old addresses of whole legacy sites.
 
+use super::BaseUrl;
+use super::address::{NewAddress, OldAddress};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// What an old address answers.
@@ -25,15 +27,13 @@ impl Status {
     }
 }
 
-/// An old address.
+/// A row of redirects.csv.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
-    /// The old path; with `prefix`, everything below it.
-    pub old: String,
-    /// Whether `old` ended in `*`: what follows is kept and added to the new address.
-    pub prefix: bool,
-    /// The new path or address; empty for 410.
-    pub new: String,
+    /// The old address.
+    pub old: OldAddress,
+    /// Where it leads; `None` where it is gone.
+    pub new: Option<NewAddress>,
     /// What is answered.
     pub status: Status,
     /// 1-based row of the file, header included.
@@ -42,9 +42,18 @@ pub struct Redirect {
     pub span: crate::diag::Span,
 }
 
-/// Reads redirects.csv: a header `old,new,status`, then a row each.
+impl Redirect {
+    /// Returns the old address as it is named between builds: no two rows of a sound table have the same.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let query = self.old.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{}{}{query}", self.old.path, if self.old.prefix { "*" } else { "" })
+    }
+}
+
+/// Reads redirects.csv: a header `old,new,status`, then a row each. What begins with `base` is an address of the site.
 #[must_use]
-pub fn read(text: &str, path: &SourcePath) -> (Vec<Redirect>, Vec<Diagnostic>) {
+pub fn read(text: &str, path: &SourcePath, base: &BaseUrl) -> (Vec<Redirect>, Vec<Diagnostic>) {
     let (mut redirects, mut diagnostics) = (Vec::new(), Vec::new());
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -69,7 +78,7 @@ pub fn read(text: &str, path: &SourcePath) -> (Vec<Redirect>, Vec<Diagnostic>) {
             }
             continue;
         }
-        match parse_row(&record, row, span.clone()) {
+        match parse_row(&record, row, span.clone(), base) {
             Ok(redirect) => redirects.push(redirect),
             Err(why) => diagnostics.push(
                 Diagnostic::new(&codes::REDIRECT_SYNTAX, format!("row {row}: {why}"))
@@ -81,35 +90,58 @@ pub fn read(text: &str, path: &SourcePath) -> (Vec<Redirect>, Vec<Diagnostic>) {
     (redirects, diagnostics)
 }
 
-fn parse_row(record: &csv::StringRecord, row: usize, span: crate::diag::Span) -> Result<Redirect, String> {
+fn parse_row(
+    record: &csv::StringRecord,
+    row: usize,
+    span: crate::diag::Span,
+    base: &BaseUrl,
+) -> Result<Redirect, String> {
     let cells: Vec<&str> = record.iter().map(str::trim).collect();
     let [old, new, status] = cells[..] else { return Err(format!("{} cells, expected 3", cells.len())) };
-    let safe = |path: &str| path.chars().all(|c| !c.is_control() && !c.is_whitespace() && !"\"'<>\\`{};".contains(c));
-    if !old.starts_with('/') || old.starts_with("//") || !safe(old) || old.contains("..") {
-        return Err(format!("`{old}` is not a path on this site"));
-    }
+    let old = OldAddress::parse(old, base)?;
     let status = match status {
         "301" => Status::Permanent,
         "302" => Status::Temporary,
         "410" => Status::Gone,
         other => return Err(format!("`{other}` is not a status")),
     };
-    let on_site = new.starts_with('/') && !new.starts_with("//");
-    match status {
-        Status::Gone if !new.is_empty() => return Err("410 takes no new address".into()),
-        Status::Permanent | Status::Temporary if !safe(new) || !(on_site || new.starts_with("https://")) => {
-            return Err(format!("`{new}` is neither a path on this site nor an https address"));
-        }
-        _ if new.contains('*') => {
-            return Err(format!(
-                "`{new}` has a `*`: what follows the old prefix is added to the new address by itself"
-            ));
-        }
-        _ => {}
+    if new.contains('*') {
+        return Err(format!("`{new}` has a `*`: what follows the old prefix is added to the new address by itself"));
     }
-    let (old, prefix) = match old.strip_suffix('*') {
-        Some(old) => (old, true),
-        None => (old, false),
+    let new = match status {
+        Status::Gone if !new.is_empty() => return Err("410 takes no new address".into()),
+        Status::Gone => None,
+        Status::Permanent | Status::Temporary => Some(NewAddress::parse(new, &old, base)?),
     };
-    Ok(Redirect { old: old.to_owned(), prefix, new: new.to_owned(), status, row, span })
+    Ok(Redirect { old, new, status, row, span })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BaseUrl, SourcePath, read};
+
+    #[test]
+    fn a_row_that_would_write_into_the_rules_of_a_server_is_refused() {
+        let base = BaseUrl::parse("https://ministry.example/").expect("a base URL");
+        let read = |text: &str| read(&format!("old,new,status\n{text}\n"), &SourcePath::new("redirects.csv"), &base);
+        for row in [
+            "/b%5c,,410",
+            "/a%5c%22%20301%0a%7d%0arespond%20%7b,/en/,301",
+            "/a%0Ab,/en/,301",
+            "/a,/en/%0d%0aSet-Cookie:x,301",
+            "/a,https://x.example/ y,301",
+            "/a?b=\u{1},/en/,301",
+            "/a%00,/en/,301",
+        ] {
+            let (rows, faults) = read(row);
+            assert!(rows.is_empty() && faults.len() == 1, "{row}: {rows:?} {faults:?}");
+            assert_eq!(faults[0].code.name, "redirect-syntax", "{row}");
+        }
+        let (rows, faults) = read("/a%22b$c%7Bd/,https://ministry.example/en/,301");
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(
+            (rows[0].old.path.as_str(), rows[0].new.as_ref().and_then(|new| new.path())),
+            ("/a\"b$c{d/", Some("/en/"))
+        );
+    }
 }

@@ -64,7 +64,12 @@ impl Resolver<'_> {
             let base = BaseUrl::parse(value.text()?);
             if base.is_none() {
                 let message = format!("`{}` can't be a base URL", value.text()?);
-                self.fault(&codes::BAD_VALUE, message, &value.span, "an address without query and fragment");
+                self.fault(
+                    &codes::BAD_VALUE,
+                    message,
+                    &value.span,
+                    "an address without query and fragment, and a path of letters, digits and `-`",
+                );
             }
             base
         });
@@ -88,8 +93,10 @@ impl Resolver<'_> {
         let cards = record.table("cards").map(|record| self.cards(record)).unwrap_or_default();
         let publish = record.table("publish").map(|record| self.publish(record)).unwrap_or_default();
         let theme = record.table("theme").map(|theme| self.theme(theme)).unwrap_or_default();
+        let base = base?;
         Some(Settings {
-            base: base?,
+            home: base.clone(),
+            base,
             preview: false,
             timezone,
             minify,

@@ -138,6 +138,8 @@ pub enum Order {
 pub struct Settings {
     /// Where the site is published.
     pub base: BaseUrl,
+    /// Where site.toml says that it is published: a preview is elsewhere, and its texts name the addresses of the site.
+    pub home: BaseUrl,
     /// Whether search engines are asked to leave the whole site out. Nothing in site.toml says so: it is for a preview.
     pub preview: bool,
     /// The zone of dates without one.
@@ -399,6 +401,13 @@ pub struct Notice {
 }
 
 impl Settings {
+    /// Returns what an absolute address means below the base, where it is one of the site; `None` where it leads
+    /// elsewhere, or is not absolute.
+    #[must_use]
+    pub fn own_address(&self, address: &str) -> Option<String> {
+        self.home.own(address).or_else(|| self.base.own(address))
+    }
+
     /// Finds what a folder is: its own entry or that of the nearest folder above; content/ itself holds pages.
     #[must_use]
     pub fn section_of(&self, folder: &str) -> Option<&SectionSettings> {

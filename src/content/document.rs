@@ -11,11 +11,11 @@ use super::facts::PackedFacts;
 use super::forms::{SharedForm, Words};
 use super::front::Front;
 use super::front_matter;
-use super::kinds::common::CommonWords;
+use super::kinds::common::{CommonWords, Placed};
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body};
 use super::nfc::nfc;
-use crate::config::{Kind, LangId, LanguageTag, PerLang, Settings};
+use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::locale::Locale;
 use crate::spec::{self, Need, Record, Schema, Scope};
@@ -225,7 +225,8 @@ pub fn parse(
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
     diagnostics.extend(faults);
     let facts = PackedFacts::of(&facts);
-    let words = CommonWords::of(&record, &settings.timezone);
+    let mut words = CommonWords::of(&record, &settings.timezone);
+    words.aliases = aliases(words.aliases, path, settings, &mut diagnostics);
     // Nobody translates from a translation.
     let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
     let digest = if is_source { digest(&record, &text[body.clone()]) } else { String::new() };
@@ -252,6 +253,29 @@ pub fn parse(
         faulty,
     };
     (Some(document), diagnostics)
+}
+
+/// Reads the old addresses of a text, whether or not it is shown yet: a fault is found before its hour.
+fn aliases(
+    written: Vec<Placed<String>>,
+    path: &SourcePath,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Placed<String>> {
+    let mut aliases = Vec::with_capacity(written.len());
+    for Placed { value, span } in written {
+        let why = match OldAddress::parse(&value, &settings.home) {
+            Ok(OldAddress { path, query: None, prefix: false }) => {
+                aliases.push(Placed { value: path, span });
+                continue;
+            }
+            Ok(_) => format!("`{value}` means more or less than one page; rows of redirects.csv can say that"),
+            Err(why) => why,
+        };
+        let fault = Diagnostic::new(&codes::BAD_VALUE, why).at(path, span);
+        diagnostics.push(fault.help("an old address begins with `/`, as in `/en/old-address/`"));
+    }
+    aliases
 }
 
 /// A text that somebody began and nobody wrote must not go out, whatever its date.

@@ -46,7 +46,7 @@ pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Di
     if files.contains(&path) {
         match files.text(&path) {
             Ok(text) => {
-                let (redirects, faults) = config::read_redirects(&text, &path);
+                let (redirects, faults) = config::read_redirects(&text, &path, &settings.home);
                 diagnostics.extend(faults);
                 settings.redirects = redirects;
             }

@@ -522,7 +522,10 @@ fn parse_key(settings: &Settings) -> Digest {
         .iter()
         .map(|section| (&section.folder, section.kind, section.raw_html, &section.languages))
         .collect();
-    track::fingerprint(&(tags, languages.source, &languages.numbering, format!("{:?}", settings.timezone), sections))
+    // Old addresses may be written with the origin of the site.
+    let home = settings.home.absolute("/");
+    let zone = format!("{:?}", settings.timezone);
+    track::fingerprint(&(tags, languages.source, &languages.numbering, zone, sections, home))
 }
 
 impl Linked {

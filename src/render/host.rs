@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use crate::config::address::{decode, encode};
 use crate::config::{FeedFormat, ForeignHost};
 use crate::plan::HostFile;
 use crate::site::routes::OwnPage;
@@ -220,20 +221,23 @@ fn header_file(host: &Host<'_>) -> String {
 /// Addresses with a query are left out: most hosts that read this file can't tell them apart. 410 is understood by some
 /// only; others pass over the line.
 fn redirects(world: &World) -> String {
-    let (folders, pages): (Vec<_>, Vec<_>) =
-        rules::of(world).into_iter().filter(|rule| rule.query.is_none()).partition(|rule| rule.prefix);
+    let rules = rules::of(world);
     let mut text = String::new();
-    for rule in pages.iter().chain(&folders) {
-        let (star, splat) = if rule.prefix { ("*", ":splat") } else { ("", "") };
+    let folders = rules.folders.iter().map(|rule| (rule, "*", ":splat"));
+    for (rule, star, splat) in rules.plain.iter().map(|rule| (rule, "", "")).chain(folders) {
+        let old = rule.url();
         let line = match &rule.answer {
-            Answer::Moved { to, status } => format!("{}{star} {to}{splat} {status}\n", rule.old_url),
-            Answer::Gone { .. } => format!("{}{star} {} 410\n", rule.old_url, world.url("/404.html")),
+            // Where upper and lower case are one, it would lead to itself.
+            Answer::Moved { to, .. } if to.eq_ignore_ascii_case(&old) => continue,
+            Answer::Moved { to, status } => format!("{old}{star} {}{splat} {status}\n", without_names(to)),
+            Answer::Gone { .. } => format!("{old}{star} {} 410\n", world.url("/404.html")),
         };
         text.push_str(&line);
     }
     // Where there is a page these hosts don't look at the rules. A year can't be told from the name of a text.
+    let base = decode(world.prefix());
     for list in world.lists() {
-        let url = world.url(list);
+        let url = encode(&format!("{base}{list}"));
         for part in ["page", "kind", "topics"] {
             let _ = writeln!(text, "{url}{part}/* {url} 302");
         }
@@ -241,9 +245,15 @@ fn redirects(world: &World) -> String {
     text
 }
 
+/// In a new address a colon begins a name that these hosts put a part of the old one in for, but in the host.
+fn without_names(to: &str) -> String {
+    let path = to.find("://").map_or(0, |at| to[at + 3..].find('/').map_or(to.len(), |end| at + 3 + end));
+    format!("{}{}", &to[..path], to[path..].replace(':', "%3A"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Host, csp, csp_header, header_file};
+    use super::{Host, csp, csp_header, header_file, without_names};
     use crate::config::{BaseUrl, Settings, resolve};
     use crate::diag::SourcePath;
 
@@ -269,6 +279,13 @@ mod tests {
             max_age: settings.publish.html_max_age,
             languages: vec!["en"],
         }
+    }
+
+    #[test]
+    fn a_colon_in_a_new_address_is_no_name() {
+        assert_eq!(without_names("https://a.example:8443/b:c"), "https://a.example:8443/b%3Ac");
+        assert_eq!(without_names("/a/:id?x=:y"), "/a/%3Aid?x=%3Ay");
+        assert_eq!(without_names("https://a.example"), "https://a.example");
     }
 
     #[test]

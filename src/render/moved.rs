@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::view::MovedView;
 use super::{Bytes, frame, words};
-use crate::config::{LangId, Status};
+use crate::config::address::encode;
+use crate::config::{LangId, NewAddress};
 use crate::plan::{Move, What};
 use crate::track::World;
 
@@ -14,7 +15,8 @@ pub fn language(old: &Move, world: &World) -> LangId {
         Move::Alias(index) => world.alias(*index).lang,
         Move::Gone(index) => world.gone(*index).lang,
         Move::Redirect(index) => {
-            let first = world.redirect(*index).new.split('/').nth(1).unwrap_or("");
+            let new = world.redirect(*index).new.as_ref().and_then(NewAddress::path).unwrap_or_default();
+            let first = new.split('/').nth(1).unwrap_or_default();
             world.languages().find(first).unwrap_or(world.languages().source)
         }
     }
@@ -25,12 +27,10 @@ fn destination(old: &Move, world: &World) -> Option<String> {
     match old {
         Move::Alias(index) => Some(world.url(&world.alias(*index).path)),
         Move::Gone(_) => None,
-        Move::Redirect(index) => {
-            let redirect = world.redirect(*index);
-            let on_site = redirect.new.starts_with('/');
-            let new = if on_site { world.url(&redirect.new) } else { redirect.new.clone() };
-            (redirect.status != Status::Gone).then_some(new)
-        }
+        Move::Redirect(index) => match world.redirect(*index).new.as_ref()? {
+            NewAddress::Here { path, rest } => Some(format!("{}{}{rest}", world.prefix(), encode(path))),
+            NewAddress::Elsewhere(address) => Some(address.clone()),
+        },
     }
 }
 
@@ -41,12 +41,12 @@ fn canonical(old: &Move, world: &World) -> String {
         Move::Gone(index) => world.gone(*index).path.clone(),
         Move::Redirect(index) => {
             let redirect = world.redirect(*index);
-            let own = if redirect.old.ends_with('/') || redirect.old.contains('.') {
-                redirect.old.clone()
-            } else {
-                format!("{}/", redirect.old)
-            };
-            if redirect.new.starts_with('/') { redirect.new.clone() } else { own }
+            let old = &redirect.old.path;
+            match redirect.new.as_ref().and_then(NewAddress::path) {
+                Some(new) => new.to_owned(),
+                None if old.ends_with('/') || old.contains('.') => old.clone(),
+                None => format!("{old}/"),
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use super::ids::{DocId, SectionId};
 use super::{FileFacts, Site, files};
+use crate::config::address::decode;
 use crate::config::{LangId, Settings};
 use crate::content::document::{key_of, stem_key};
 use crate::diag::SourcePath;
@@ -77,6 +78,9 @@ pub fn resolve(
     settings: &Settings,
     file: impl Fn(&SourcePath) -> Option<FileFacts>,
 ) -> Result<Destination, Broken> {
+    // What begins with the base URL is an address of the site, and as wrong as any other where it is not there.
+    let own = settings.own_address(dest);
+    let dest = own.as_deref().unwrap_or(dest);
     if dest.starts_with("//") || has_scheme(dest) {
         return Ok(Destination::External(dest.to_owned()));
     }
@@ -88,8 +92,11 @@ pub fn resolve(
         return Ok(Destination::Fragment(fragment.unwrap_or_default()));
     }
     if path.starts_with('/') {
-        let known = site.has_address(&decode(path)) || site.has_address(path);
-        return if known { Ok(Destination::Address(dest.to_owned())) } else { Err(Broken::Missing(None)) };
+        let end = path.find('?').unwrap_or(path.len());
+        let (path, rest) = dest.split_at(end);
+        let decoded = decode(path);
+        let known = [decoded.as_str(), path].into_iter().find(|path| site.has_address(path));
+        return known.map(|path| Destination::Address(format!("{path}{rest}"))).ok_or(Broken::Missing(None));
     }
     let Some(target) = from.resolve(&decode(path)) else { return Err(Broken::OutsideTree) };
     if target.extension() != "md" {
@@ -132,23 +139,4 @@ fn has_scheme(dest: &str) -> bool {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
-}
-
-/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16);
-        if let (b'%', [high, low, after @ ..]) = (first, tail)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push((high * 16 + low) as u8);
-            rest = after;
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

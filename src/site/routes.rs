@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::Site;
+use super::{Shared, Site};
 use crate::config::{LangId, Settings};
 use crate::content::document::key_of;
 
@@ -85,31 +85,62 @@ impl OwnPage {
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     own: Vec<String>,
+    /// What the files of feeds are called.
+    feeds: Vec<&'static str>,
+    /// Of the sections of site.toml, whether they have feeds.
+    with_feeds: Vec<bool>,
+    topic_feeds: bool,
     all: OnceLock<Box<[u64]>>,
 }
 
 impl Routes {
     pub(super) fn new(settings: &Settings, statics: &[String]) -> Self {
         let mut own = statics.to_vec();
-        own.push("/".to_owned());
+        own.extend(["/", "/robots.txt", "/sitemap.xml"].map(str::to_owned));
+        own.extend(settings.security.iter().map(|_| "/.well-known/security.txt".to_owned()));
         for lang in settings.languages.ids() {
             let wanted = OwnPage::ALL.into_iter().filter(|page| page.is_wanted(settings));
             own.extend(wanted.map(|page| page.path(lang, settings)));
+            own.push(format!("/{}/sitemap.xml", settings.languages.tag(lang)));
         }
-        Self { own, all: OnceLock::new() }
+        Self {
+            own,
+            feeds: settings.feeds.formats.iter().map(|format| format.file_name()).collect(),
+            with_feeds: settings.sections.iter().map(|section| section.feeds).collect(),
+            topic_feeds: settings.feeds.topics,
+            all: OnceLock::new(),
+        }
     }
 
     fn digests(&self, site: &Site) -> Box<[u64]> {
         let mut all: Vec<u64> = self.own.iter().map(|path| key_of(path)).collect();
-        all.extend(site.docs.iter().map(|doc| key_of(&doc.path)));
-        all.extend(site.sections.iter().flat_map(|section| section.paths.0.iter().map(|path| key_of(path))));
+        let feeds =
+            |path: &str, all: &mut Vec<u64>| all.extend(self.feeds.iter().map(|file| key_of(&[path, file].concat())));
+        for doc in &site.docs {
+            all.push(key_of(&doc.path));
+            if matches!(site.set(doc.set).shared, Shared::Register(..)) {
+                all.extend(["data.csv", "data.json"].map(|file| key_of(&[doc.path.as_str(), file].concat())));
+            }
+        }
+        for (index, section) in site.sections.iter().enumerate() {
+            all.extend(section.paths.0.iter().map(|path| key_of(path)));
+            // The feeds of the home page are those of the whole site.
+            if index == 0 || self.with_feeds.get(section.settings).is_some_and(|feeds| *feeds) {
+                section.paths.0.iter().for_each(|path| feeds(path, &mut all));
+            }
+        }
         for filtered in site.sections.iter().flat_map(|section| section.filtered.iter()) {
             let is_there = |(index, _): &(usize, &String)| filtered.is_there(LangId(*index as u8));
             all.extend(filtered.paths.0.iter().enumerate().filter(is_there).map(|(_, path)| key_of(path)));
         }
         for topic in site.topics.iter() {
             let is_there = |(index, _): &(usize, &String)| topic.is_there(LangId(*index as u8));
-            all.extend(topic.paths.0.iter().enumerate().filter(is_there).map(|(_, path)| key_of(path)));
+            for (_, path) in topic.paths.0.iter().enumerate().filter(is_there) {
+                all.push(key_of(path));
+                if self.topic_feeds {
+                    feeds(path, &mut all);
+                }
+            }
         }
         all.sort_unstable();
         all.into_boxed_slice()

@@ -1,12 +1,41 @@
 //! Questions about what addresses answer beside the pages of today: for hosts, and for whoever publishes the site.
 
+use std::collections::HashMap;
+
+use super::digest::Key;
 use super::question::Question;
 use super::reader::asked;
 use super::world::World;
 use crate::config::Redirect;
 use crate::site::{DocId, Gone, Published};
 
+/// Where an old address stands: among the aliases, what is gone, the rows of redirects.csv.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OldPlace {
+    pub alias: Option<usize>,
+    pub gone: Option<usize>,
+    pub redirect: Option<usize>,
+}
+
 impl World {
+    /// Finds where an old address stands.
+    pub(super) fn old_place(&self, key: Key) -> Option<OldPlace> {
+        let places = self.old_places.get_or_init(|| {
+            let mut places: HashMap<Key, OldPlace> = HashMap::new();
+            for (index, alias) in self.site.aliases.iter().enumerate() {
+                places.entry(Key::of(&alias.old)).or_default().alias.get_or_insert(index);
+            }
+            for (index, gone) in self.site.gone.iter().enumerate() {
+                places.entry(Key::of(&gone.path)).or_default().gone.get_or_insert(index);
+            }
+            for (index, redirect) in self.settings.redirects.iter().enumerate() {
+                places.entry(Key::of(&redirect.name())).or_default().redirect.get_or_insert(index);
+            }
+            places
+        });
+        places.get(&key).copied()
+    }
+
     /// Returns all old addresses: the site with its aliases and what is gone, and the rows of redirects.csv.
     #[must_use]
     pub fn old_addresses(&self) -> (Vec<(&str, &str)>, &[Gone], &[Redirect]) {

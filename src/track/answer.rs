@@ -68,7 +68,7 @@ fn sort(what: &What) -> u8 {
 fn moved_key(world: &World, old: &Move) -> Key {
     match old {
         Move::Alias(index) => Key::of(&world.site.aliases[*index].old),
-        Move::Redirect(index) => Key::of(&world.settings.redirects[*index].old),
+        Move::Redirect(index) => Key::of(&world.settings.redirects[*index].name()),
         Move::Gone(index) => Key::of(&world.site.gone[*index].path),
     }
 }
@@ -345,22 +345,20 @@ fn map(world: &World) -> Digest {
 }
 
 fn old(world: &World, key: Key) -> Option<Digest> {
-    let alias = world.site.aliases.iter().find(|alias| Key::of(&alias.old) == key);
+    let place = world.old_place(key)?;
+    let alias = place.alias.map(|index| &world.site.aliases[index]);
     let alias = alias.map(|alias| (alias.lang, &alias.path, &alias.old));
-    let gone = world.site.gone.iter().find(|gone| Key::of(&gone.path) == key);
+    let gone = place.gone.map(|index| &world.site.gone[index]);
     let gone = gone.map(|gone| (gone.lang, &gone.path, &gone.reason, gone.is_held));
-    let redirect = world.settings.redirects.iter().find(|redirect| Key::of(&redirect.old) == key);
-    let redirect = redirect.map(|redirect| (&redirect.new, redirect.status, redirect.prefix));
-    if alias.is_none() && gone.is_none() && redirect.is_none() {
-        return None;
-    }
+    let redirect = place.redirect.map(|index| &world.settings.redirects[index]);
+    let redirect = redirect.map(|redirect| (&redirect.old, &redirect.new, redirect.status));
     Some(fingerprint(&(alias, gone, redirect)))
 }
 
 fn old_addresses(world: &World) -> Digest {
     let aliases = world.site.aliases.iter().map(|alias| (&alias.old, &alias.path));
     let gone = world.site.gone.iter().map(|gone| (gone.lang, &gone.path, &gone.reason, gone.is_held));
-    let redirects = world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status, row.prefix));
+    let redirects = world.settings.redirects.iter().map(|row| (&row.old, &row.new, row.status));
     fingerprint(&(
         aliases.collect::<Vec<_>>(),
         gone.collect::<Vec<_>>(),

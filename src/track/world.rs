@@ -5,14 +5,15 @@
 //! construction. What never changes while traces live (the languages of the site, CLDR's data) is no question.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 use tera::Context;
 
+use super::addresses::OldPlace;
 use super::digest::Key;
 use super::question::{Group, Question};
 use super::reader::asked;
@@ -46,6 +47,8 @@ pub struct World {
     pub(super) fonts: Arc<Fonts>,
     pub(super) cards: Option<Arc<CardStyles>>,
     pub(super) shelf: Arc<Shelf>,
+    /// Where old addresses stand, by their keys.
+    pub(super) old_places: OnceLock<HashMap<Key, OldPlace>>,
     number: u64,
 }
 
@@ -143,6 +146,7 @@ impl World {
             fonts,
             cards,
             shelf,
+            old_places: OnceLock::new(),
             number,
         }
     }
@@ -450,7 +454,7 @@ impl World {
     #[must_use]
     pub fn redirect(&self, index: usize) -> &Redirect {
         let redirect = &self.settings.redirects[index];
-        asked(Question::Old(old_key(&redirect.old)));
+        asked(Question::Old(old_key(&redirect.name())));
         redirect
     }
 

@@ -5,8 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::decode;
-use crate::config::Status;
+use crate::config::NewAddress;
 use crate::track::World;
 
 /// What addresses of a site answer, beside its files. All are below the base, and not percent-encoded.
@@ -80,18 +79,21 @@ pub(super) fn render(world: &World) -> String {
         |(old, new): (&str, &str)| Old { from: page(old), to: Some(new.to_owned()), prefix: false, alias: true };
     let gone = |gone: &crate::site::Gone| Old { from: gone.path.clone(), to: None, prefix: false, alias: false };
     // Rules for single queries say nothing of the address without one.
-    let redirects = redirects.iter().filter(|row| !row.old.contains(['?', '#']));
+    let redirects = redirects.iter().filter(|row| row.old.query.is_none());
     let redirects = redirects.map(|row| Old {
-        from: if row.prefix { decode(&row.old) } else { page(&row.old) },
-        to: (row.status != Status::Gone).then(|| row.new.clone()),
-        prefix: row.prefix,
+        from: if row.old.prefix { row.old.path.clone() } else { page(&row.old.path) },
+        to: row.new.as_ref().map(NewAddress::shown),
+        prefix: row.old.prefix,
         alias: false,
     });
     let old = aliases.into_iter().map(alias).chain(gone_texts.iter().map(gone)).chain(redirects);
+    let mut old: Vec<Old> = old.collect();
+    // Of several rules the first counts: single addresses, then the longest folder.
+    old.sort_by_key(|old| if old.prefix { (1, std::cmp::Reverse(old.from.len())) } else { (0, std::cmp::Reverse(0)) });
     let addresses = Addresses {
         base: format!("{}{}/", world.origin(), world.prefix()),
         withdrawn: withdrawn.into_iter().map(str::to_owned).collect(),
-        old: old.collect(),
+        old,
         files,
         lists: world.lists().into_iter().map(str::to_owned).collect(),
     };
@@ -101,9 +103,8 @@ pub(super) fn render(world: &World) -> String {
 
 /// The address of the page that an old address means: a folder may be written without its last stroke.
 fn page(old: &str) -> String {
-    let old = decode(old);
     let name = old.rsplit('/').next().unwrap_or_default();
-    if name.is_empty() || name.contains('.') { old } else { old + "/" }
+    if name.is_empty() || name.contains('.') { old.to_owned() } else { format!("{old}/") }
 }
 
 #[cfg(test)]

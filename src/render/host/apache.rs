@@ -7,8 +7,9 @@
 use std::fmt::Write as _;
 
 use super::addresses::PART;
-use super::rules::{self, Answer, Rule};
+use super::rules::{self, Answer, Rules, encoded_pattern, pattern};
 use super::{FOR_EVER, KEPT, site_of};
+use crate::config::address::{decode, encode};
 use crate::plan::HostFile;
 use crate::track::World;
 
@@ -16,7 +17,7 @@ use crate::track::World;
 const PACKED: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 pub(super) fn render(world: &World) -> String {
-    let prefix = rules::decode(world.prefix());
+    let prefix = decode(world.prefix());
     let host = site_of(world);
     let mut text = String::from(
         "# To be included in the virtual host of the site. Made anew with every build.\n\
@@ -45,28 +46,27 @@ pub(super) fn render(world: &World) -> String {
     }
     let policy = |searches| super::csp_header(host.hosts, searches);
     for folder in &host.search {
-        let folder = quote(&format!("{prefix}{}", rules::decode(folder)));
+        let folder = quote(&format!("{prefix}{}", decode(folder)));
         let value = value_of(&policy(true));
         let _ =
             writeln!(text, "\n<Location {folder}>\n    Header always set Content-Security-Policy {value}\n</Location>");
     }
     for format in &world.feeds().formats {
-        let pattern = quote(&format!("^{}(\\.br|\\.gz)?$", escape(format.file_name())));
+        let pattern = quote(&format!("^{}(\\.br|\\.gz)?$", pattern(format.file_name())));
         let media_type = quote(&format!("{}; charset=utf-8", format.media_type()));
         let _ = writeln!(text, "\n<FilesMatch {pattern}>\n    ForceType {media_type}\n</FilesMatch>");
     }
     let rules = rules::of(world);
-    for rule in &rules {
-        if let Answer::Gone { page: Some(page) } = &rule.answer
-            && !rule.prefix
-        {
-            let (path, page) = (quote(&rule.old_path), quote(page));
-            let _ = writeln!(text, "\n<Location {path}>\n    ErrorDocument 410 {page}\n</Location>");
+    for rule in &rules.plain {
+        if let Answer::Gone { page: Some(page) } = &rule.answer {
+            // The page is asked for by its address, so it is encoded.
+            let (path, page) = (quote(&format!("^{}$", pattern(&rule.path))), quote(&encode(page)));
+            let _ = writeln!(text, "\n<LocationMatch {path}>\n    ErrorDocument 410 {page}\n</LocationMatch>");
         }
     }
     text.push_str("\nRewriteEngine On\n");
     for file in HostFile::ALL {
-        let pattern = quote(&format!("^{}(\\.br|\\.gz)?$", escape(&format!("{prefix}/{}", file.file_name()))));
+        let pattern = quote(&format!("^{}(\\.br|\\.gz)?$", pattern(&format!("{prefix}/{}", file.file_name()))));
         let _ = writeln!(text, "RewriteRule {pattern} - [R=404,L]");
     }
     text.push_str(&old_addresses(rules));
@@ -75,26 +75,34 @@ pub(super) fn render(world: &World) -> String {
     text
 }
 
-/// Writes a rule for each old address: those of single pages before those of folders, each the first of its name.
-fn old_addresses(rules: Vec<Rule>) -> String {
+/// Writes a rule for each old address; the first that matches counts.
+fn old_addresses(rules: Rules) -> String {
     let mut text = String::new();
-    let (folders, pages): (Vec<_>, Vec<_>) = rules.into_iter().partition(|rule| rule.prefix);
-    let (with_query, plain): (Vec<_>, Vec<_>) = pages.into_iter().partition(|rule| rule.query.is_some());
-    for rule in with_query.into_iter().chain(plain).chain(folders) {
+    for rule in rules.with_query.into_iter().chain(rules.plain) {
         if let Some(query) = &rule.query {
-            let _ = writeln!(text, "RewriteCond %{{QUERY_STRING}} {}", quote(&format!("^{}$", escape(query))));
+            let _ = writeln!(text, "RewriteCond %{{QUERY_STRING}} {}", quote(&format!("^{}$", pattern(query))));
         }
-        let (rest, end, more) = if rule.prefix { ("(.*)", "$1", "") } else { ("", "", ",QSD") };
-        let pattern = quote(&format!("^{}{rest}$", escape(&rule.old_path)));
+        let path = quote(&format!("^{}$", pattern(&rule.path)));
         let _ = match &rule.answer {
             Answer::Moved { to, status } => {
-                writeln!(
-                    text,
-                    "RewriteRule {pattern} {} [R={status},L,NE{more}]",
-                    quote(&format!("{}{end}", without_variables(to)))
-                )
+                let to = quote(&without_variables(to));
+                writeln!(text, "RewriteRule {path} {to} [R={status},L,NE,QSD]")
             }
-            Answer::Gone { .. } => writeln!(text, "RewriteRule {pattern} - [G]"),
+            Answer::Gone { .. } => writeln!(text, "RewriteRule {path} - [G]"),
+        };
+    }
+    for rule in rules.folders {
+        let path = quote(&format!("^{}", pattern(&rule.path)));
+        let _ = match &rule.answer {
+            Answer::Moved { to, status } => {
+                // What follows is handed on as it was asked for: decoded, a part of it could become a query or a host.
+                let strokes = if to.ends_with('/') { "/*" } else { "" };
+                let start = "^[^ ]+ (?:https?://[^/]+)?";
+                let asked = quote(&format!("{start}{}{strokes}([^ ?]*)", encoded_pattern(&rule.path)));
+                let to = quote(&format!("{}%1", without_variables(to)));
+                writeln!(text, "RewriteCond %{{THE_REQUEST}} {asked}\nRewriteRule {path} {to} [R={status},L,NE]")
+            }
+            Answer::Gone { .. } => writeln!(text, "RewriteRule {path} - [G]"),
         };
     }
     text
@@ -105,7 +113,7 @@ fn parts_of_lists(prefix: &str, lists: &[&str]) -> String {
     if lists.is_empty() {
         return String::new();
     }
-    let lists: Vec<String> = lists.iter().map(|list| escape(&format!("{prefix}{list}"))).collect();
+    let lists: Vec<String> = lists.iter().map(|list| pattern(&format!("{prefix}{list}"))).collect();
     let pattern = quote(&format!("^({}){PART}", lists.join("|")));
     format!("RewriteCond %{{DOCUMENT_ROOT}}%{{REQUEST_URI}}index.html !-f\nRewriteRule {pattern} \"$1\" [R=302,L]\n")
 }
@@ -133,54 +141,40 @@ fn value_of(text: &str) -> String {
     quote(&text.replace('%', "%%"))
 }
 
+/// Writes a text as Apache reads it: in quotation marks, in which a backslash hides them and itself.
 fn quote(text: &str) -> String {
-    // A backslash stands for itself, but before a quotation mark.
+    // Before anything else a backslash is itself; so those of expressions stay as they are.
     format!("\"{}\"", text.replace('"', "\\\""))
-}
-
-/// Makes a text a regular expression that means itself.
-fn escape(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            // In quotation marks, and in no class of its own, it is escaped once more.
-            '"' => pattern.push_str("\\x22"),
-            c if c.is_ascii_punctuation() && !matches!(c, '/' | '-' | '_') => pattern.extend(['\\', c]),
-            ' ' => pattern.push_str("\\x20"),
-            c if c.is_control() => {
-                // Writing to a string never fails.
-                let _ = write!(pattern, "\\x{:02x}", u32::from(c));
-            }
-            c => pattern.push(c),
-        }
-    }
-    pattern
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::rules::Rule;
     use super::*;
 
-    fn rule(old: &str, query: Option<&str>, prefix: bool, answer: Answer) -> Rule {
-        Rule { old_url: String::new(), old_path: old.into(), query: query.map(str::to_owned), prefix, answer }
+    fn rule(old: &str, query: Option<&str>, answer: Answer) -> Rule {
+        Rule { path: old.into(), query: query.map(str::to_owned), answer }
     }
 
     #[test]
     fn single_pages_come_before_folders() {
         let moved = |to: &str, status| Answer::Moved { to: to.into(), status };
-        let rules = vec![
-            rule("/old.site/", None, true, moved("https://old.example/%41$x/", 301)),
-            rule("/a\"b c/", None, false, moved("/en/a/", 301)),
-            rule("/index.php", Some("id=5"), false, moved("/en/five/", 302)),
-            rule("/en/gone/", None, false, Answer::Gone { page: Some("/en/gone/index.html".into()) }),
-        ];
+        let rules = Rules {
+            with_query: vec![rule("/index.php", Some("id=5"), moved("/en/five/", 302))],
+            plain: vec![
+                rule("/a\"${b} c/", None, moved("/en/a/", 301)),
+                rule("/en/gone/", None, Answer::Gone { page: Some("/en/gone/index.html".into()) }),
+            ],
+            folders: vec![rule("/o/", None, moved("https://old.example/%41$x/", 301))],
+        };
         assert_eq!(
             old_addresses(rules),
-            r#"RewriteCond %{QUERY_STRING} "^id\=5$"
+            r#"RewriteCond %{QUERY_STRING} "^id\x3d5$"
 RewriteRule "^/index\.php$" "/en/five/" [R=302,L,NE,QSD]
-RewriteRule "^/a\x22b\x20c/$" "/en/a/" [R=301,L,NE,QSD]
+RewriteRule "^/a\x22\x24\x7bb\x7d\x20c/$" "/en/a/" [R=301,L,NE,QSD]
 RewriteRule "^/en/gone/$" - [G]
-RewriteRule "^/old\.site/(.*)$" "https://old.example/\%41\$x/$1" [R=301,L,NE]
+RewriteCond %{THE_REQUEST} "^[^ ]+ (?:https?://[^/]+)?/(?:o|%6[fF])//*([^ ?]*)"
+RewriteRule "^/o/" "https://old.example/\%41\$x/%1" [R=301,L,NE]
 "#
         );
     }

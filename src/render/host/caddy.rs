@@ -4,13 +4,14 @@
 use std::fmt::Write as _;
 
 use super::addresses::PART;
-use super::rules::{self, Answer, Rule};
+use super::rules::{self, Answer, Rules, encoded_pattern, pattern};
 use super::{FOR_EVER, KEPT, site_of};
+use crate::config::address::{decode, encode};
 use crate::plan::HostFile;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
-    let prefix = rules::decode(world.prefix());
+    let prefix = decode(world.prefix());
     let host = site_of(world);
     let mut text =
         String::from("# To be imported in the site block. Made anew with every build.\n\nroute {\n\theader {\n");
@@ -26,7 +27,7 @@ pub(super) fn render(world: &World) -> String {
     }
     let policy = quote(&super::csp_header(host.hosts, true));
     for (number, folder) in host.search.iter().enumerate() {
-        let pattern = quote(&format!("{prefix}{}*", rules::decode(folder)));
+        let pattern = quote(&format!("{prefix}{}*", decode(folder)));
         let _ = writeln!(
             text,
             "\t@search{number} path {pattern}\n\theader @search{number} Content-Security-Policy {policy}"
@@ -47,51 +48,70 @@ pub(super) fn render(world: &World) -> String {
     text
 }
 
-/// Answers old addresses: single ones by a table, then those of whole folders.
-fn old_addresses(rules: &[Rule]) -> String {
+/// Answers old addresses: single ones by tables, those with a query first, then those of whole folders.
+fn old_addresses(rules: &Rules) -> String {
     let mut text = String::new();
-    let (folders, pages): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| rule.prefix);
-    let (with_query, plain): (Vec<&Rule>, Vec<&Rule>) = pages.into_iter().partition(|rule| rule.query.is_some());
-    for (number, rule) in with_query.into_iter().enumerate() {
+    // A query holds no space, so the first one ends it.
+    let with_query = rules.with_query.iter().map(|rule| {
         let query = rule.query.as_deref().unwrap_or_default();
-        let (path, query) = (cel(&rule.old_path), cel(query));
-        let _ = writeln!(text, "\t@query{number} `{{path}} == {path} && {{query}} == {query}`");
-        let _ = match &rule.answer {
-            Answer::Moved { to, status } => writeln!(text, "\tredir @query{number} {} {status}", quote(to)),
-            Answer::Gone { .. } => writeln!(text, "\terror @query{number} 410"),
-        };
-    }
-    if !plain.is_empty() {
-        let mut known = std::collections::BTreeSet::new();
-        text.push_str("\tmap {path} {old_status} {old_to} {\n");
-        for rule in plain.into_iter().filter(|rule| known.insert(rule.old_path.as_str())) {
-            let (status, to) = match &rule.answer {
-                Answer::Moved { to, status } => (*status, quote(to)),
-                Answer::Gone { .. } => (410, quote("")),
-            };
-            let _ = writeln!(text, "\t\t{} {status} {to}", quote(&rule.old_path));
-        }
-        text.push_str("\t\tdefault \"\" \"\"\n\t}\n");
-        for status in [301, 302] {
-            let _ = writeln!(
-                text,
-                "\t@moved{status} `{{old_status}} == \"{status}\"`\n\tredir @moved{status} {{old_to}} {status}"
-            );
-        }
-        text.push_str("\t@gone `{old_status} == \"410\"`\n\terror @gone 410\n");
-    }
-    for (number, rule) in folders.into_iter().enumerate() {
-        let pattern = quote(&format!("^{}(.*)$", escape(&rule.old_path)));
-        let _ = writeln!(text, "\t@folder{number} path_regexp folder{number} {pattern}");
+        (format!("{query} {}", rule.path), &rule.answer)
+    });
+    table(&mut text, "asked", "\"{query} {path}\"", with_query);
+    table(&mut text, "old", "{path}", rules.plain.iter().map(|rule| (rule.path.clone(), &rule.answer)));
+    for (number, rule) in rules.folders.iter().enumerate() {
         let _ = match &rule.answer {
             Answer::Moved { to, status } => {
-                let to = quote(&format!("{to}{{re.folder{number}.1}}"));
-                writeln!(text, "\tredir @folder{number} {to} {status}")
+                // What follows is handed on as it was asked for: decoded, a part of it could become a query or a host.
+                let strokes = if to.ends_with('/') { "/*" } else { "" };
+                let asked = format!("^(?:https?://[^/]+)?{}{strokes}(.*)$", encoded_pattern(&rule.path));
+                let to = format!("\"{to}{{re.folder{number}.1}}\"");
+                writeln!(
+                    text,
+                    "\t@folder{number} vars_regexp folder{number} {{http.request.orig_uri}} {}\n\tredir @folder{number} {to} {status}",
+                    quote(&asked)
+                )
             }
-            Answer::Gone { .. } => writeln!(text, "\terror @folder{number} 410"),
+            Answer::Gone { .. } => {
+                let path = quote(&format!("^{}", pattern(&rule.path)));
+                writeln!(text, "\t@folder{number} path_regexp {path}\n\terror @folder{number} 410")
+            }
         };
     }
     text
+}
+
+/// Answers by a table: what a text of the request is, with what is then answered.
+fn table<'a>(text: &mut String, name: &str, asked: &str, rows: impl Iterator<Item = (String, &'a Answer)>) {
+    let mut lines = String::new();
+    for (wanted, answer) in rows {
+        let (status, to) = match answer {
+            // Beside an expression, `$` would begin what it has matched.
+            Answer::Moved { to, status } if is_expression(&wanted) => (*status, to.replace('$', "$$")),
+            Answer::Moved { to, status } => (*status, to.clone()),
+            Answer::Gone { .. } => (410, String::new()),
+        };
+        let _ = writeln!(lines, "\t\t{} {status} {}", key(&wanted), quote(&to));
+    }
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\tmap {asked} {{{name}_status}} {{{name}_to}} {{\n{lines}\t\tdefault \"\" \"\"\n\t}}");
+    for status in [301, 302] {
+        let _ = writeln!(
+            text,
+            "\t@{name}{status} `{{{name}_status}} == \"{status}\"`\n\tredir @{name}{status} {{{name}_to}} {status}"
+        );
+    }
+    let _ = writeln!(text, "\t@{name}410 `{{{name}_status}} == \"410\"`\n\terror @{name}410 410");
+}
+
+/// Writes what a table compares with: the text itself, or an expression where the text would mean more to Caddy.
+fn key(text: &str) -> String {
+    quote(&if is_expression(text) { format!("~^{}$", pattern(text)) } else { text.to_owned() })
+}
+
+fn is_expression(text: &str) -> bool {
+    text.starts_with('~') || text.contains(['{', '\\'])
 }
 
 /// A part of a list that has nothing to show any more leads to the list.
@@ -99,7 +119,7 @@ fn parts_of_lists(prefix: &str, lists: &[&str]) -> String {
     if lists.is_empty() {
         return String::new();
     }
-    let lists: Vec<String> = lists.iter().map(|list| escape(&format!("{prefix}{list}"))).collect();
+    let lists: Vec<String> = lists.iter().map(|list| pattern(&format!("{prefix}{list}"))).collect();
     let pattern = quote(&format!("^({}){PART}", lists.join("|")));
     format!(
         "\t@part {{\n\t\tnot file {{path}}/index.html\n\t\tpath_regexp part {pattern}\n\t}}\n\tredir @part {{re.part.1}} 302\n"
@@ -107,22 +127,23 @@ fn parts_of_lists(prefix: &str, lists: &[&str]) -> String {
 }
 
 /// Says what is gone or not there: by its own page, else in the language of the address.
-fn errors(prefix: &str, languages: &[&str], rules: &[Rule]) -> String {
+fn errors(prefix: &str, languages: &[&str], rules: &Rules) -> String {
     // What is not there now may be there soon.
     let mut text = String::from("handle_errors {\n\theader Cache-Control no-cache\n");
-    let pages = rules.iter().filter_map(|rule| match &rule.answer {
-        Answer::Gone { page: Some(page) } if !rule.prefix && rule.query.is_none() => Some((&rule.old_path, page)),
+    let pages = rules.plain.iter().filter_map(|rule| match &rule.answer {
+        Answer::Gone { page: Some(page) } => Some((&rule.path, page)),
         _ => None,
     });
     let mut own = String::new();
     for (old, page) in pages {
-        let _ = writeln!(own, "\t\t{} {}", quote(old), quote(page));
+        let page = if is_expression(old) { encode(page).replace('$', "$$") } else { encode(page) };
+        let _ = writeln!(own, "\t\t{} {}", key(old), quote(&page));
     }
     let in_language = languages.iter().map(|language| {
         let folder = format!("{prefix}/{language}/");
         format!(
             "\t\t~{} {}\n",
-            quote(&format!("^{}", escape(&folder))).trim_matches('"'),
+            quote(&format!("^{}", pattern(&folder))).trim_matches('"'),
             quote(&format!("{folder}404.html"))
         )
     });
@@ -136,36 +157,42 @@ fn errors(prefix: &str, languages: &[&str], rules: &[Rule]) -> String {
     text
 }
 
-/// Writes a text as Caddy reads it: in quotation marks.
+/// Writes a text as Caddy reads it: in quotation marks, in which a backslash hides them and nothing else. Two things can't
+/// be said so and are in no text that comes here: a backslash at its end, and `{`, which begins what Caddy puts in by
+/// itself, from the request or from its environment.
 fn quote(text: &str) -> String {
-    // A backslash stands for itself, but before a quotation mark.
     format!("\"{}\"", text.replace('"', "\\\""))
 }
 
-/// Writes a text in an expression of a matcher.
-fn cel(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '`' => out.push_str("\\x60"),
-            c => out.push(c),
-        }
-    }
-    out + "\""
-}
+#[cfg(test)]
+mod tests {
+    use super::super::rules::Rule;
+    use super::*;
 
-/// Makes a text a regular expression that means itself.
-fn escape(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '"' => pattern.push_str("\\x22"),
-            '{' => pattern.push_str("\\x7b"),
-            ' ' => pattern.push_str("\\x20"),
-            c if c.is_ascii_punctuation() && !matches!(c, '/' | '-' | '_') => pattern.extend(['\\', c]),
-            c => pattern.push(c),
-        }
+    #[test]
+    fn what_caddy_would_put_in_by_itself_is_an_expression() {
+        assert_eq!(key("/a\"b c/"), "\"/a\\\"b c/\"");
+        assert_eq!(key("/{$HOME}/{env.PATH}"), "\"~^/\\x7b\\x24HOME\\x7d/\\x7benv\\.PATH\\x7d$\"");
+        assert_eq!(key("~a /x"), "\"~^\\x7ea\\x20/x$\"");
+        assert_eq!(key("a\\ /x"), "\"~^a\\x5c\\x20/x$\"");
     }
-    pattern
+
+    #[test]
+    fn queries_come_before_single_pages_and_folders() {
+        let rule = |old: &str, query: Option<&str>, to: &str| Rule {
+            path: old.into(),
+            query: query.map(str::to_owned),
+            answer: Answer::Moved { to: to.into(), status: 301 },
+        };
+        let rules = Rules {
+            with_query: vec![rule("/index.php", Some("id=5"), "/en/five/")],
+            plain: vec![rule("/a/", None, "/en/a/"), rule("/{b}/", None, "/en/$b/")],
+            folders: vec![rule("/o/", None, "https://old.example/")],
+        };
+        let text = old_addresses(&rules);
+        let places = ["\"id=5 /index.php\" 301 \"/en/five/\"", "\"/a/\" 301 \"/en/a/\"", "@folder0"];
+        let places = places.map(|part| text.find(part).expect(part));
+        assert!(places.is_sorted(), "{text}");
+        assert!(text.contains("\"~^/\\x7bb\\x7d/$\" 301 \"/en/$$b/\""), "{text}");
+    }
 }

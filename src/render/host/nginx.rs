@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::addresses::PART;
-use super::rules::{self, Answer, Rule};
+use super::rules::{self, Answer, Folders, Rules, encoded_pattern, pattern};
 use super::{FOR_EVER, KEPT, site_of};
+use crate::config::address::decode;
 use crate::plan::HostFile;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
-    let prefix = rules::decode(world.prefix());
+    let prefix = decode(world.prefix());
     let host = site_of(world);
     let headers = |searches: bool| -> Vec<String> {
         let line = |(name, value): &(&str, String)| format!("add_header {name} {} always;\n", quote(value));
@@ -50,14 +51,14 @@ pub(super) fn render(world: &World) -> String {
         taken.insert(folder);
     }
     for folder in &host.search {
-        let folder = format!("{prefix}{}", rules::decode(folder));
+        let folder = format!("{prefix}{}", decode(folder));
         let inside =
             search_headers.iter().chain([&for_a_while]).map(|line| format!("    {line}")).collect::<Vec<_>>().concat();
         let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
         taken.insert(folder);
     }
     for format in &world.feeds().formats {
-        let pattern = quote(&format!("^{}/.+/{}$", escape(&prefix), escape(format.file_name())));
+        let pattern = quote(&format!("^{}/.+/{}$", pattern(&prefix), pattern(format.file_name())));
         let media_type = quote(&format!("{}; charset=utf-8", format.media_type()));
         let _ = writeln!(text, "\nlocation ~ {pattern} {{\n    types {{ }}\n    default_type {media_type};\n}}");
     }
@@ -75,7 +76,7 @@ fn parts_of_lists(prefix: &str, lists: &[&str]) -> String {
     if lists.is_empty() {
         return String::new();
     }
-    let lists: Vec<String> = lists.iter().map(|list| escape(&format!("{prefix}{list}"))).collect();
+    let lists: Vec<String> = lists.iter().map(|list| pattern(&format!("{prefix}{list}"))).collect();
     let pattern = quote(&format!("^({}){PART}", lists.join("|")));
     format!(
         "\nlocation ~ {pattern} {{\n    error_page 404 = @list;\n}}\n\nlocation @list {{\n    rewrite {pattern} $1 redirect;\n}}\n"
@@ -89,54 +90,94 @@ struct Location {
     plain: Option<Answer>,
 }
 
-/// Writes a location for each old address; nginx accepts none twice, so the first rule of an address counts.
-fn old_addresses(rules: Vec<Rule>, taken: &BTreeSet<String>) -> String {
+/// Writes a location for each old address; nginx accepts none twice, and looks for exact ones first, then for the longest
+/// prefix.
+fn old_addresses(rules: Rules, taken: &BTreeSet<String>) -> String {
     let mut exact: BTreeMap<String, Location> = BTreeMap::new();
-    let mut folders: BTreeMap<String, Answer> = BTreeMap::new();
-    for rule in rules {
-        if rule.prefix {
-            if !taken.contains(&rule.old_path) {
-                folders.entry(rule.old_path).or_insert(rule.answer);
-            }
-            continue;
-        }
-        let location = exact.entry(rule.old_path).or_default();
+    for rule in rules.with_query.into_iter().chain(rules.plain) {
+        let location = exact.entry(rule.path).or_default();
         match rule.query {
-            // nginx would take it for a variable, and knows no way to say that it isn't.
-            Some(query) if query.contains('$') => {}
             Some(query) => location.with_query.push((query, rule.answer)),
             None => location.plain = location.plain.take().or(Some(rule.answer)),
         }
     }
+    let folders: BTreeMap<&str, &Answer> =
+        rules.folders.iter().map(|rule| (rule.path.as_str(), &rule.answer)).collect();
+    let above = Folders::of(folders.keys().copied());
     let mut text = String::new();
-    for (path, Location { with_query, plain }) in exact {
-        let _ = writeln!(text, "\nlocation = {} {{", quote(&path));
+    for (path, location) in exact.extract_if(.., |path, _| path.len() > LONGEST_LOCATION) {
+        text.push_str(&long_address(&path, location));
+    }
+    for (path, Location { with_query, plain }) in &exact {
+        let _ = writeln!(text, "\nlocation = {} {{", quote(path));
         for (query, answer) in with_query {
-            let _ = writeln!(text, "    if ($args = {}) {{ {} }}", quote(&query), answer_line(&answer));
+            // An expression, since in a text `$` would begin a variable.
+            let query = quote(&format!("^{}$", pattern(query)));
+            let _ = writeln!(text, "    if ($args ~ {query}) {{ {} }}", answer_line(answer));
         }
         if let Some(answer) = plain {
-            if let Answer::Gone { page: Some(page) } = &answer
-                && !page.contains('$')
+            if let Answer::Gone { page: Some(page) } = answer
+                && let Some(page) = file_of(path, page)
             {
-                let _ = writeln!(text, "    error_page 410 {};", quote(page));
+                let _ = writeln!(text, "    error_page 410 {page};");
             }
-            let _ = writeln!(text, "    {}", answer_line(&answer));
+            let _ = writeln!(text, "    {}", answer_line(answer));
+        } else if let Some(folder) = above.above(path) {
+            // With another query, the address is one of its folder's.
+            text.push_str(&folder_lines(folder, folders[folder]));
         }
         text.push_str("}\n");
     }
     for (path, answer) in folders {
-        let line = match &answer {
-            // A rewrite, since it encodes what was captured: `return` would hand on a decoded line break.
-            Answer::Moved { to, status } => {
-                let flag = if *status == 301 { "permanent" } else { "redirect" };
-                let pattern = quote(&format!("^{}(.*)$", escape(&path)));
-                format!("rewrite {pattern} {} {flag};", quote(&format!("{}$1", plain_dollar(to))))
-            }
-            Answer::Gone { .. } => answer_line(&answer),
-        };
-        let _ = writeln!(text, "\nlocation ^~ {} {{\n    {line}\n}}", quote(&path));
+        if !taken.contains(path) {
+            let _ = writeln!(text, "\nlocation ^~ {} {{\n{}}}", quote(path), folder_lines(path, answer));
+        }
     }
     text
+}
+
+/// The longest path that a location compares as a whole.
+const LONGEST_LOCATION: usize = 255;
+
+/// Answers an address that is too long for a location, before nginx looks for one.
+fn long_address(path: &str, location: Location) -> String {
+    let mut text = String::new();
+    // A query holds no space, so the first one ends it.
+    for (query, answer) in location.with_query {
+        let asked = quote(&format!("^{} {}$", pattern(&query), pattern(path)));
+        let _ = writeln!(text, "\nset $chancery_asked \"$args $uri\";");
+        let _ = writeln!(text, "if ($chancery_asked ~ {asked}) {{ {} }}", answer_line(&answer));
+    }
+    if let Some(answer) = location.plain {
+        let asked = quote(&format!("^{}$", pattern(path)));
+        let _ = writeln!(text, "\nif ($uri ~ {asked}) {{ {} }}", answer_line(&answer));
+    }
+    text
+}
+
+/// What follows a prefix is handed on as it was asked for: decoded, a part of it could become a query or another host.
+fn folder_lines(path: &str, answer: &Answer) -> String {
+    match answer {
+        Answer::Moved { to, status } => {
+            let strokes = if to.ends_with('/') { "/*" } else { "" };
+            let pattern = quote(&format!("^{}{strokes}([^?]*)", encoded_pattern(path)));
+            let to = quote(&format!("{}$1$is_args$args", plain_dollar(to)));
+            format!("    if ($request_uri ~ {pattern}) {{ return {status} {to}; }}\n    return 404;\n")
+        }
+        Answer::Gone { .. } => format!("    {}\n", answer_line(answer)),
+    }
+}
+
+/// Names the page of an address that is gone. In the name of a file, `$` begins a variable and `?` ends it: the first is
+/// said by a variable that holds the address, the second can't be said.
+fn file_of(path: &str, page: &str) -> Option<String> {
+    if page.contains('?') {
+        return None;
+    }
+    if !page.contains('$') {
+        return Some(quote(page));
+    }
+    page.strip_prefix(path).filter(|rest| !rest.contains('$')).map(|rest| quote(&format!("${{uri}}{rest}")))
 }
 
 fn answer_line(answer: &Answer) -> String {
@@ -151,29 +192,19 @@ fn plain_dollar(address: &str) -> String {
     address.replace('$', "%24")
 }
 
+/// Writes a text as nginx reads it: in quotation marks, in which a backslash hides them and itself.
 fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Makes a text a regular expression that means itself.
-fn escape(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '/' | '-' | '_') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Rule, old_addresses};
+    use super::super::rules::{Answer, Rule, Rules};
+    use super::old_addresses;
     use std::collections::BTreeSet;
 
-    fn rule(old: &str, query: Option<&str>, prefix: bool, answer: Answer) -> Rule {
-        Rule { old_url: String::new(), old_path: old.into(), query: query.map(str::to_owned), prefix, answer }
+    fn rule(old: &str, query: Option<&str>, answer: Answer) -> Rule {
+        Rule { path: old.into(), query: query.map(str::to_owned), answer }
     }
 
     fn moved(to: &str, status: u16) -> Answer {
@@ -182,19 +213,29 @@ mod tests {
 
     #[test]
     fn each_old_address_is_one_location() {
-        let rules = vec![
-            rule("/a\"b/", None, false, moved("/en/a/", 301)),
-            rule("/a\"b/", None, false, moved("/en/second/", 301)),
-            rule("/index.php", Some("id=5"), false, moved("/en/five/", 302)),
-            rule("/en/gone/", None, false, Answer::Gone { page: Some("/en/gone/index.html".into()) }),
-            rule("/old.site/", None, true, moved("https://old.example/$x/", 301)),
-            rule("/en/", None, true, Answer::Gone { page: None }),
-        ];
+        let gone = |page: &str| Answer::Gone { page: Some(page.into()) };
+        let rules = Rules {
+            with_query: vec![
+                rule("/index.php", Some("id=5$x"), moved("/en/five/", 302)),
+                rule("/o/x", Some("a"), Answer::Gone { page: None }),
+            ],
+            plain: vec![
+                rule("/a\"b/", None, moved("/en/a/", 301)),
+                rule("/en/gone/", None, gone("/en/gone/index.html")),
+                rule("/en/$5/", None, gone("/en/$5/index.html")),
+            ],
+            folders: vec![rule("/o/", None, moved("https://old.example/$x/", 301)), rule("/en/", None, gone("/x"))],
+        };
         assert_eq!(
             old_addresses(rules, &BTreeSet::from(["/en/".to_owned()])),
             r#"
 location = "/a\"b/" {
     return 301 "/en/a/";
+}
+
+location = "/en/$5/" {
+    error_page 410 "${uri}index.html";
+    return 410;
 }
 
 location = "/en/gone/" {
@@ -203,11 +244,18 @@ location = "/en/gone/" {
 }
 
 location = "/index.php" {
-    if ($args = "id=5") { return 302 "/en/five/"; }
+    if ($args ~ "^id\\x3d5\\x24x$") { return 302 "/en/five/"; }
 }
 
-location ^~ "/old.site/" {
-    rewrite "^/old\\.site/(.*)$" "https://old.example/%24x/$1" permanent;
+location = "/o/x" {
+    if ($args ~ "^a$") { return 410; }
+    if ($request_uri ~ "^/(?:o|%6[fF])//*([^?]*)") { return 301 "https://old.example/%24x/$1$is_args$args"; }
+    return 404;
+}
+
+location ^~ "/o/" {
+    if ($request_uri ~ "^/(?:o|%6[fF])//*([^?]*)") { return 301 "https://old.example/%24x/$1$is_args$args"; }
+    return 404;
 }
 "#
         );

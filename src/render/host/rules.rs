@@ -1,25 +1,39 @@
 //! Old addresses and what they answer, whatever the host: aliases, documents that are gone, redirects.csv.
+//!
+//! Here it is decided which rule counts for an address: one with its query before one without, a single address before
+//! a folder, a longer folder before a shorter one. The files for hosts write that down, each in its own way.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
-use crate::config::{Redirect, Status};
+use crate::config::address::{decode, encode};
+use crate::config::{NewAddress, Redirect, Status};
+use crate::plan::{page_of, spellings};
 use crate::track::World;
+
+/// What old addresses of a site answer. Of several rules for one address there is the one that counts.
+#[derive(Default)]
+pub(super) struct Rules {
+    /// Addresses with a query.
+    pub with_query: Vec<Rule>,
+    /// Addresses whatever their query.
+    pub plain: Vec<Rule>,
+    /// All that begins alike, the longest first; what follows is added to the new address.
+    pub folders: Vec<Rule>,
+}
 
 /// An old address.
 pub(super) struct Rule {
-    /// Its path under the base path, as a browser sends it: percent-encoded.
-    pub old_url: String,
-    /// The same as it is meant: decoded.
-    pub old_path: String,
-    /// The query, where the address has one.
+    /// Its path from the root of the host, not percent-encoded.
+    pub path: String,
+    /// The query, as browsers send it.
     pub query: Option<String>,
-    /// Whether it means everything below it; what follows is then added to the new address.
-    pub prefix: bool,
     /// What it answers.
     pub answer: Answer,
 }
 
 /// What an old address answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// It leads to a path of this host or to an absolute address, percent-encoded.
     Moved {
@@ -30,100 +44,157 @@ pub(super) enum Answer {
     },
     /// It is gone.
     Gone {
-        /// The page that says so, as the path of its file under the base path.
+        /// The page that says so, as the path of its file from the root of the host, not percent-encoded.
         page: Option<String>,
     },
 }
 
-/// Returns the rules of a site: aliases, then what is gone, then the rows of redirects.csv.
-pub(super) fn of(world: &World) -> Vec<Rule> {
-    let prefix = decode(world.prefix());
-    let rule = |path: &str, answer: Answer| Rule {
-        old_url: world.url(path),
-        old_path: format!("{prefix}{path}"),
-        query: None,
-        prefix: false,
-        answer,
-    };
+impl Rule {
+    /// The path as a browser sends it.
+    pub fn url(&self) -> String {
+        encode(&self.path)
+    }
+}
+
+/// Returns the rules of a site.
+pub(super) fn of(world: &World) -> Rules {
+    let base = decode(world.prefix());
     let (aliases, gone, redirects) = world.old_addresses();
-    let aliases = aliases
-        .into_iter()
-        .map(|(old, new)| rule(old, Answer::Moved { to: world.url(new), status: Status::Permanent.code() }));
-    let gone = gone.iter().map(|gone| {
-        let page = Some(format!("{prefix}{}index.html", gone.path));
-        rule(&gone.path, Answer::Gone { page })
-    });
-    let redirects = redirects.iter().filter_map(|redirect| of_redirect(world, redirect, &prefix));
-    aliases.chain(gone).chain(redirects).collect()
-}
-
-/// `None` for an address that no browser sends: with a fragment, or a folder with a query.
-fn of_redirect(world: &World, redirect: &Redirect, prefix: &str) -> Option<Rule> {
-    let (path, query) = match redirect.old.split_once('?') {
-        Some((path, query)) => (path, Some(query.to_owned())),
-        None => (redirect.old.as_str(), None),
+    let mut rules = Rules::default();
+    let mut known = HashSet::new();
+    let url = |path: &str| encode(&format!("{base}{path}"));
+    let mut add = |old: &str, query: Option<&String>, answer: &dyn Fn(&str) -> Answer| {
+        for path in spellings(old) {
+            if !known.insert((path.clone(), query.cloned())) {
+                continue;
+            }
+            let rule = Rule { answer: answer(&path), path: format!("{base}{path}"), query: query.cloned() };
+            if query.is_some() { rules.with_query.push(rule) } else { rules.plain.push(rule) }
+        }
     };
-    if redirect.old.contains('#') || (redirect.prefix && query.is_some()) {
-        return None;
+    let gone_at = |path: &str| Answer::Gone { page: own_page(path).map(|page| format!("{base}/{page}")) };
+    for (old, new) in aliases {
+        add(old, None, &|_| Answer::Moved { to: url(new), status: Status::Permanent.code() });
     }
-    let old_path = format!("{prefix}{}", decode(path));
-    let answer = match redirect.status {
-        Status::Gone => {
-            let has_page = !redirect.prefix && query.is_none() && path.ends_with('/');
-            Answer::Gone { page: has_page.then(|| format!("{prefix}{path}index.html")) }
+    for gone in gone {
+        add(&gone.path, None, &gone_at);
+    }
+    let answer = |row: &Redirect, path: Option<&str>| match &row.new {
+        None => path.map_or(Answer::Gone { page: None }, gone_at),
+        Some(NewAddress::Here { path, rest }) => {
+            Answer::Moved { to: format!("{}{rest}", url(path)), status: row.status.code() }
         }
-        Status::Permanent | Status::Temporary => {
-            let to = if redirect.new.starts_with('/') { world.url(&redirect.new) } else { encode(&redirect.new) };
-            Answer::Moved { to, status: redirect.status.code() }
-        }
+        Some(NewAddress::Elsewhere(to)) => Answer::Moved { to: to.clone(), status: row.status.code() },
     };
-    let old_url = format!("{}{}", world.prefix(), encode(path).replace('*', "%2A").replace(':', "%3A"));
-    Some(Rule { old_url, old_path, query, prefix: redirect.prefix, answer })
+    for row in redirects.iter().filter(|row| !row.old.prefix) {
+        let query = row.old.query.as_ref();
+        add(&row.old.path, query, &|path| answer(row, Some(path).filter(|_| query.is_none())));
+    }
+    let folders = redirects.iter().filter(|row| row.old.prefix);
+    let folders =
+        folders.map(|row| Rule { path: format!("{base}{}", row.old.path), query: None, answer: answer(row, None) });
+    rules.folders = folders.collect();
+    rules.folders.sort_by(|a, b| b.path.len().cmp(&a.path.len()).then_with(|| a.path.cmp(&b.path)));
+    rules.folders.dedup_by(|b, a| a.path == b.path);
+    rules.hide_pages_in_folders();
+    rules
 }
 
-/// Percent-encodes what is not ASCII; a redirect is written as an address, which may be encoded already.
-fn encode(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() {
-            encoded.push(char::from(byte));
-        } else {
+/// The file of the page at an old address that is gone, below the base; not where the old address is that file.
+fn own_page(path: &str) -> Option<String> {
+    let page = page_of(path)?.to_string();
+    (page.ends_with("index.html") && path.trim_start_matches('/') != page).then_some(page)
+}
+
+impl Rules {
+    /// A host looks for the page that says that an address is gone as if somebody had asked for it: where all of its
+    /// folder leads elsewhere, it would lead there, too.
+    fn hide_pages_in_folders(&mut self) {
+        let folders = Folders::of(self.folders.iter().map(|rule| rule.path.as_str()));
+        for rule in &mut self.plain {
+            if let Answer::Gone { page } = &mut rule.answer {
+                page.take_if(|page| folders.above(page).is_some());
+            }
+        }
+    }
+}
+
+/// Folders, to be asked which of them holds an address.
+pub(super) struct Folders<'a> {
+    all: HashSet<&'a str>,
+    lengths: BTreeSet<usize>,
+}
+
+impl<'a> Folders<'a> {
+    pub fn of(all: impl Iterator<Item = &'a str>) -> Self {
+        let all: HashSet<&str> = all.collect();
+        let lengths = all.iter().map(|folder| folder.len()).collect();
+        Self { all, lengths }
+    }
+
+    /// Finds the longest folder that a path begins with.
+    pub fn above(&self, path: &str) -> Option<&'a str> {
+        let starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
+        starts.filter_map(|start| self.all.get(start)).next().copied()
+    }
+}
+
+/// Writes a regular expression that means a text, for PCRE and RE2 alike. It holds no character that a configuration
+/// could take for its own, but backslashes, none of them before another or before a quotation mark.
+pub(super) fn pattern(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '.' => pattern.push_str("\\."),
+            '/' | '-' | '_' => pattern.push(c),
+            c if c.is_ascii_alphanumeric() || !c.is_ascii() => pattern.push(c),
             // Writing to a string never fails.
-            let _ = write!(encoded, "%{byte:02X}");
+            c => drop(write!(pattern, "\\x{:02x}", u32::from(c))),
         }
     }
-    encoded
+    pattern
 }
 
-/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
-pub(super) fn decode(path: &str) -> String {
-    let mut parts = path.split('%');
-    let mut bytes: Vec<u8> = parts.next().unwrap_or("").into();
-    for part in parts {
-        let hex = part.get(..2).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            bytes.push(byte);
-            bytes.extend(part[2..].bytes());
-        } else {
-            bytes.push(b'%');
-            bytes.extend(part.bytes());
+/// Writes a regular expression that means a path in each way in which it may be percent-encoded.
+pub(super) fn encoded_pattern(path: &str) -> String {
+    let mut pattern = String::with_capacity(path.len() * 8);
+    let digit = |digit: u8| match digit {
+        0..=9 => char::from(b'0' + digit).to_string(),
+        letter => format!("[{}{}]", char::from(b'a' + letter - 10), char::from(b'A' + letter - 10)),
+    };
+    for byte in path.bytes() {
+        let encoded = format!("%{}{}", digit(byte >> 4), digit(byte & 15));
+        match byte {
+            b'/' => pattern.push('/'),
+            byte if byte.is_ascii() => {
+                let plain = self::pattern(char::from(byte).encode_utf8(&mut [0; 4]));
+                pattern.extend(["(?:", &plain, "|", &encoded, ")"]);
+            }
+            _ => pattern.push_str(&encoded),
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+    pattern
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode};
+    use super::{Folders, encoded_pattern, pattern};
 
     #[test]
-    fn an_address_is_encoded_once() {
-        assert_eq!(encode("/caf%C3%A9/é"), "/caf%C3%A9/%C3%A9");
+    fn a_pattern_means_its_text_and_nothing_of_a_configuration() {
+        assert_eq!(pattern("/a.b-c_é/"), "/a\\.b-c_é/");
+        let odd = pattern(" !\"#$%&'()*+,:;<=>?@[\\]^`{|}~");
+        assert!(!odd.contains(|c: char| !c.is_ascii_alphanumeric() && c != '\\'), "{odd}");
+        assert!(!odd.contains("\\\\"), "{odd}");
+        assert_eq!(encoded_pattern("/a.é"), "/(?:a|%61)(?:\\.|%2[eE])%[cC]3%[aA]9");
     }
 
     #[test]
-    fn decoding_leaves_what_is_not_encoded() {
-        assert_eq!(decode("/caf%C3%A9%2fb/100%/%zz/%+f"), "/café/b/100%/%zz/%+f");
-        assert_eq!(decode("/%FF"), "/%FF");
+    fn the_longest_folder_counts() {
+        let folders = Folders::of(["/a/", "/a/b/", "/é"].into_iter());
+        assert_eq!(folders.above("/a/b/c"), Some("/a/b/"));
+        assert_eq!(folders.above("/a/c"), Some("/a/"));
+        assert_eq!(folders.above("/éa"), Some("/é"));
+        assert_eq!(folders.above("/b/a/"), None);
     }
 }
