@@ -384,8 +384,8 @@ impl Model {
         let here = |new: &str| match new.strip_prefix("https://www.example.org") {
             Some(own) => own.strip_prefix(base).map_or(new.to_owned(), |_| own.to_owned()),
             None if new.starts_with('/') => format!("{base}{new}"),
-            None if new == "https://other.example" => format!("{new}/"),
-            None => new.to_owned(),
+            // As browsers read it: `..` is resolved.
+            None => url::Url::parse(new).unwrap().to_string(),
         };
         for alias in &case.aliases {
             model.add(base, alias, None, &Said::To(format!("{base}/en/about/"), 301));
@@ -495,7 +495,7 @@ fn addresses(case: &Case, model: &Model, dice: &mut Dice) -> BTreeSet<String> {
         all.insert(format!("{}{query}", encoded(path, |byte| byte == b'/').to_lowercase()));
         all.insert(format!("{usual}?utm=1"));
         // Neighbours. Names longer than a file's may be answered in any way.
-        if path.len() < 200 {
+        if path.len() < 200 && path != b"/" {
             all.insert(format!("{}x{query}", usual.trim_end_matches('/')));
             all.insert(format!("{usual}{query}x"));
         }

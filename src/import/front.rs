@@ -78,6 +78,14 @@ fn object_end(text: &str) -> Option<usize> {
     }
 }
 
+/// Tells whether front matter that can't be read may say that its text is not to be published.
+#[must_use]
+pub fn may_hold(source: &str) -> bool {
+    const HOLDING: [&str; 6] = ["draft", "publish", "expir", "render", "headless", "date"];
+    let source = source.to_lowercase();
+    HOLDING.iter().any(|word| source.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::split;

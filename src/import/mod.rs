@@ -23,6 +23,7 @@ mod links;
 mod mend;
 mod menus;
 mod pairs;
+mod pattern;
 mod place;
 mod portal;
 mod prove;

@@ -239,6 +239,8 @@ impl Writer<'_> {
                 let why =
                     if text.state == State::Draft { "held back, as before" } else { "past its last day: held back" };
                 notes.add(&text.source, None, Fate::Mapped, why);
+            } else if !self.places.public[self.text] {
+                notes.add(&text.source, None, Fate::Mapped, "its day has not come: held back until then");
             }
             if is_source && says_source {
                 line("source", "true");

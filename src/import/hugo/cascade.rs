@@ -1,5 +1,6 @@
 //! `cascade`: fields that a folder gives to all that is in it.
 
+use crate::import::pattern::{Star, expanded, glob, is_match};
 use crate::import::value::{Data, Table, Value};
 
 /// Fields given to what lies in a folder.
@@ -74,51 +75,37 @@ fn fits(cascade: &Cascade, subject: Subject<'_>) -> bool {
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { &path };
     inside(&cascade.folder)
         && cascade.language.is_none_or(|language| language == subject.language.0)
-        && cascade.kind.as_deref().is_none_or(|kind| glob(kind, subject.kind))
-        && (cascade.languages.is_empty() || cascade.languages.iter().any(|language| glob(language, subject.language.1)))
+        && cascade.kind.as_deref().is_none_or(|kind| glob(kind, subject.kind, Star::Part))
+        && (cascade.languages.is_empty()
+            || cascade.languages.iter().any(|language| glob(language, subject.language.1, Star::Part)))
         && cascade.path.as_deref().is_none_or(|pattern| {
-            let pattern = format!("/{}", pattern.trim_start_matches('/').trim_end_matches(".md"));
-            glob(&pattern, path)
+            // Alternatives may hold the stroke that a pattern begins with.
+            expanded(pattern).iter().any(|pattern| {
+                let pattern = format!("/{}", pattern.trim_start_matches('/').trim_end_matches(".md"));
+                is_match(&pattern, path, Star::Part)
+            })
         })
-}
-
-/// Compares with a pattern: `*` is all but `/`, `**` all, `?` one character, `{a,b}` either.
-fn glob(pattern: &str, text: &str) -> bool {
-    if let (Some(open), Some(close)) = (pattern.find('{'), pattern.find('}'))
-        && open < close
-    {
-        let alternatives = pattern[open + 1..close].split(',');
-        return alternatives
-            .into_iter()
-            .any(|one| glob(&format!("{}{one}{}", &pattern[..open], &pattern[close + 1..]), text));
-    }
-    let chars = |text: &str| text.to_lowercase().chars().take(500).collect::<Vec<_>>();
-    matches(&chars(pattern), &chars(text))
-}
-
-fn matches(pattern: &[char], text: &[char]) -> bool {
-    match pattern {
-        [] => text.is_empty(),
-        ['*', '*', rest @ ..] => (0..=text.len()).any(|at| matches(rest, &text[at..])),
-        ['*', rest @ ..] => {
-            let end = text.iter().position(|c| *c == '/').unwrap_or(text.len());
-            (0..=end).any(|at| matches(rest, &text[at..]))
-        }
-        ['?', rest @ ..] => text.first().is_some_and(|c| *c != '/') && matches(rest, &text[1..]),
-        [first, rest @ ..] => text.first() == Some(first) && matches(rest, &text[1..]),
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::glob;
+    use super::{Subject, apply, read};
+    use crate::import::value::{Table, Value, by_extension};
 
     #[test]
-    fn patterns_are_those_of_hugo() {
-        assert!(glob("/posts/**", "/posts/a/b"));
-        assert!(glob("{/posts/**,/posts}", "/posts"));
-        assert!(glob("/posts/*", "/posts/a"));
-        assert!(!glob("/posts/*", "/posts/a/b"));
-        assert!(glob("pa?e", "page"));
+    fn a_path_may_begin_with_alternatives() {
+        let yaml = "build: {render: never}\ntarget: {path: '{,/**}/_includes{,/**}'}\n";
+        let cascade: Value = by_extension("yaml", yaml).and_then(Result::ok).expect("YAML");
+        let cascades = read(&cascade, "", None);
+        let is_given = |folder: &str, stem: &str| {
+            let mut fields = Table::default();
+            let subject = Subject { folder, stem, language: (0, "en"), kind: "page" };
+            apply(&cascades, subject, &mut fields);
+            fields.get("build").is_some()
+        };
+        assert!(
+            is_given("_includes", "note") && is_given("guide/_includes", "note") && is_given("a/b/_includes/c", "d")
+        );
+        assert!(!is_given("includes", "note") && !is_given("", "note"));
     }
 }

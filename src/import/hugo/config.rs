@@ -1,5 +1,8 @@
 //! Hugo's configuration: one file or a folder of them, languages, and where content and static files lie.
 
+use regex::Regex;
+
+use super::filter::Filter;
 use crate::config::LanguageTag;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
@@ -30,6 +33,8 @@ pub struct Mount {
     pub target: String,
     /// The language, by its place; `Err` of a language that is not built.
     pub language: Option<Result<usize, String>>,
+    /// Which of its files it takes.
+    pub filter: Filter,
 }
 
 /// The configuration, read.
@@ -45,6 +50,8 @@ pub struct Config {
     pub disabled: Vec<String>,
     /// Where content lies.
     pub mounts: Vec<Mount>,
+    /// Files of which nothing is made, by expressions for their paths.
+    ignored: Vec<Regex>,
 }
 
 impl Config {
@@ -81,6 +88,7 @@ impl Config {
         }
         config.find_languages(notes);
         config.find_mounts(tree);
+        config.find_ignored(notes);
         if !config.mounts.iter().any(|mount| tree.under(&mount.folder).next().is_some()) {
             let folders: Vec<String> = config.mounts.iter().map(|mount| format!("`{}/`", mount.folder)).collect();
             return Err(NoSite(format!("it has a configuration but no content: looked for {}", folders.join(", "))));
@@ -196,13 +204,19 @@ impl Config {
                 folder: source.trim_matches('/').trim_start_matches("./").to_owned(),
                 target: target.trim_matches('/').to_owned(),
                 language,
+                filter: Filter::of(table),
             });
         }
         if mounts.is_empty() {
             for (index, language) in self.languages.iter().enumerate() {
                 if let Some(folder) = language.own.text("contentDir") {
                     let folder = folder.trim_matches('/').trim_start_matches("./").to_owned();
-                    mounts.push(Mount { folder, target: String::new(), language: Some(Ok(index)) });
+                    mounts.push(Mount {
+                        folder,
+                        target: String::new(),
+                        language: Some(Ok(index)),
+                        filter: Filter::default(),
+                    });
                 }
             }
             for key in &self.disabled {
@@ -212,18 +226,59 @@ impl Config {
                         folder: folder.trim_matches('/').to_owned(),
                         target: String::new(),
                         language: Some(Err(key.clone())),
+                        filter: Filter::default(),
                     });
                 }
             }
             // Languages without a folder of their own share one.
             let is_shared = self.languages.iter().any(|language| language.own.get("contentDir").is_none());
             if is_shared || mounts.is_empty() || mounts.iter().all(|mount| tree.under(&mount.folder).next().is_none()) {
-                mounts.push(Mount { folder: content, target: String::new(), language: None });
+                mounts.push(Mount {
+                    folder: content,
+                    target: String::new(),
+                    language: None,
+                    filter: Filter::default(),
+                });
             }
         }
         // The most particular folder first.
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.folder.len()));
         self.mounts = mounts;
+    }
+
+    fn find_ignored(&mut self, notes: &mut Notes) {
+        let source = self.files.first().cloned().unwrap_or_default();
+        for pattern in self.root.get("ignoreFiles").map(Value::texts).unwrap_or_default() {
+            match Regex::new(&pattern) {
+                Ok(pattern) => self.ignored.push(pattern),
+                Err(_) => {
+                    let what = format!("`{pattern}` of `ignoreFiles` can't be read: look for what it left out");
+                    notes.add(&source, None, Fate::Lost, what);
+                }
+            }
+        }
+    }
+
+    /// Tells whether nothing is made of a file: the configuration says so, or it has a name that editors give to copies.
+    #[must_use]
+    pub fn is_ignored(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let whole = format!("/{path}");
+        name.starts_with(['.', '#'])
+            || name.ends_with('~')
+            || self.ignored.iter().any(|pattern| pattern.is_match(&whole) || pattern.is_match(path))
+    }
+
+    /// Returns which files of a folder of static files are taken.
+    #[must_use]
+    pub fn static_filter(&self, folder: &str) -> Filter {
+        let mounts = self.root.at("module.mounts").map(Value::items).unwrap_or_default();
+        let mut tables = mounts.iter().filter_map(Value::table);
+        let is_it = |table: &&Table| {
+            let is = |name: &str, wanted: &str| table.text(name).is_some_and(|text| text.trim_matches('/') == wanted);
+            is("target", "static") && is("source", folder)
+        };
+        tables.find(is_it).map(Filter::of).unwrap_or_default()
     }
 
     /// Finds a language by the name that Hugo gives it.

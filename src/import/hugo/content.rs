@@ -10,7 +10,7 @@ use crate::diag::SourcePath;
 use crate::fs::Tree;
 use crate::import::front::{self, Front};
 use crate::import::report::Fate;
-use crate::import::text::{Beside, Role, Site, Term, Text, To};
+use crate::import::text::{Beside, Role, Site, State, Term, Text, To};
 use crate::import::value::Value;
 
 /// Forms of text that are translated, and forms that are not.
@@ -101,6 +101,10 @@ fn files(tree: &Tree, config: &Config, site: &mut Site) -> Vec<File> {
             |mount: &&Mount| path.strip_prefix(mount.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let Some(mount) = config.mounts.iter().find(inside) else { continue };
         let inner = path[mount.folder.len()..].trim_start_matches('/');
+        if !mount.filter.takes(inner) || config.is_ignored(path) {
+            site.aside.push((path.to_owned(), super::LEFT_OUT.to_owned()));
+            continue;
+        }
         let inner = if mount.target.is_empty() { inner.to_owned() } else { format!("{}/{inner}", mount.target) };
         let (folder, name) = inner.rsplit_once('/').unwrap_or(("", &inner));
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -190,6 +194,9 @@ fn text(file: &File, front: &Front, is_bundle: bool, cascades: &[Cascade], confi
         site.notes.add(&file.path, fault.line_number, Fate::Kept, what);
         text.body = format!("~~~~text\n{}\n~~~~\n\n{}", source.trim_end(), text.body);
         text.first_line = 1;
+        if front::may_hold(source) {
+            text.state = State::Draft;
+        }
     }
     let said = fields::take(&mut text, fields, config, site);
     text.address = Some(url::address(config, &text, said.url.as_deref(), text.slug.as_deref()));

@@ -52,7 +52,7 @@ pub fn take(text: &mut Text, mut fields: Table, config: &Config, site: &mut Site
     for name in ["build", "_build"] {
         let Some(build) = fields.take(name) else { continue };
         let table = build.table().cloned().unwrap_or_default();
-        if is_never(table.get("render")) {
+        if is_never(table.get("render")) || table.text("render").as_deref() == Some("link") {
             hide(text, "it had no page of its own", site);
         } else if is_never(table.get("list")) {
             site.notes.add(&text.source, build.line_number, Fate::Lost, "`list = never`: lists show it now");
@@ -84,21 +84,33 @@ fn hide(text: &mut Text, why: &str, site: &mut Site) {
 }
 
 fn dates(text: &mut Text, fields: &mut Table, config: &Config, site: &mut Site) {
-    let mut read = |names: &[&str], fields: &Table| {
-        let (name, value) =
-            names.iter().find_map(|name| Some((name, fields.get(name).filter(|value| !value.is_empty())?)))?;
+    let (mut is_unknown, mut custom) = (false, Vec::new());
+    let mut read = |rule: &str, names: &[&str], fields: &Table| {
+        // The configuration may name fields of its own, which come first.
+        let own = config.said(text.language, &format!("frontmatter.{rule}")).map(Value::texts).unwrap_or_default();
+        let own: Vec<String> = own.into_iter().filter(|name| !name.starts_with(':')).collect();
+        let all = own.iter().map(String::as_str).chain(names.iter().copied());
+        let (name, value) = all
+            .into_iter()
+            .find_map(|name| Some((name.to_owned(), fields.get(name).filter(|value| !value.is_empty())?)))?;
         let when = value.text().as_deref().and_then(When::parse);
+        custom.extend(own);
         if when.is_none() {
+            is_unknown |= rule != "lastmod";
             let what = format!("`{name}` is no date: `{}`", value.text().unwrap_or_default());
             site.notes.add(&text.source, value.line_number, Fate::Kept, what);
         }
         when
     };
-    let (date, publish) = (read(&DATE, fields), read(&PUBLISH, fields));
-    (text.updated, text.expires) = (read(&LASTMOD, fields), read(&EXPIRY, fields));
+    let (date, publish) = (read("date", &DATE, fields), read("publishDate", &PUBLISH, fields));
+    (text.updated, text.expires) = (read("lastmod", &LASTMOD, fields), read("expiryDate", &EXPIRY, fields));
     text.date = date;
+    if is_unknown {
+        hide(text, "when it was to be public can't be read", site);
+    }
     text.embargo = publish.filter(|publish| Some(*publish) != date);
-    for name in DATE.iter().chain(&LASTMOD).chain(&EXPIRY) {
+    let custom: Vec<&str> = custom.iter().map(String::as_str).collect();
+    for name in DATE.iter().chain(&LASTMOD).chain(&EXPIRY).chain(&custom) {
         // What is no date stays visible, under `extra`.
         if fields.get(name).and_then(Value::text).as_deref().and_then(When::parse).is_some() {
             fields.take(name);

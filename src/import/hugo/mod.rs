@@ -4,6 +4,7 @@ mod cascade;
 mod config;
 mod content;
 mod fields;
+mod filter;
 mod menus;
 mod url;
 
@@ -22,6 +23,9 @@ const LEFT: [(&str, &str); 6] = [
     ("public", "what Hugo had made"),
     ("assets", "sources of style sheets and scripts"),
 ];
+
+/// Why a file is not published that lies where others are.
+const LEFT_OUT: &str = "the configuration leaves it out, so it was not published";
 
 /// Reads a site.
 ///
@@ -70,9 +74,16 @@ pub fn read(tree: &Tree) -> Result<Site, NoSite> {
 /// Files that are published as they are, of every folder that is named so.
 fn statics(tree: &Tree, config: &Config, site: &mut Site) {
     for folder in config.static_folders() {
+        let filter = config.static_filter(&folder);
         for entry in tree.under(&folder) {
             let path = entry.path.as_str();
             let inner = path[folder.len()..].trim_start_matches('/').to_owned();
+            // Names with a dot are published here: `.well-known`, `.nojekyll`.
+            let is_dotted = inner.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
+            if !filter.takes(&inner) || (config.is_ignored(path) && !is_dotted) {
+                site.aside.push((path.to_owned(), LEFT_OUT.to_owned()));
+                continue;
+            }
             if !site.statics.iter().any(|known| known.path == inner) {
                 site.statics.push(Static { source: path.to_owned(), path: inner });
             }

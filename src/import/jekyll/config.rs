@@ -1,6 +1,7 @@
 //! `_config.yml`: what Jekyll's documentation says that it may hold, as far as it decides what is published and where.
 
 use super::super::NoSite;
+use super::super::pattern::{Star, glob};
 use super::super::report::{Fate, Notes};
 use super::super::value::{Data, Table, Value, by_extension};
 use crate::diag::SourcePath;
@@ -79,7 +80,9 @@ impl Config {
         let said = |key: &str| self.root.get(key).map(Value::texts).unwrap_or_default();
         let is_in = |pattern: &str| {
             let pattern = pattern.trim_start_matches('/').trim_end_matches('/');
-            is_match(pattern, path) || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/'))
+            // As `File.fnmatch?` has it: a star goes on over strokes.
+            glob(pattern, path, Star::Whole)
+                || path.match_indices('/').any(|(at, _)| glob(pattern, &path[..at], Star::Whole))
         };
         let is_included = said("include").iter().any(|pattern| is_in(pattern));
         let is_out = said("exclude").iter().any(|pattern| is_in(pattern)) || EXCLUDED.iter().any(|own| is_in(own));
@@ -100,7 +103,7 @@ impl Config {
             let is_here = of.is_empty()
                 || path == of
                 || path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
-                || (of.contains('*') && is_match(of, path));
+                || (of.contains('*') && glob(of, path, Star::Part));
             // Jekyll 2 had names of its own for these.
             let is_kind = ty.as_deref().is_none_or(|ty| ty.trim_end_matches('s') == kind.trim_end_matches('s'));
             if let Some(values) = table.table("values").filter(|_| is_here && is_kind) {
@@ -131,28 +134,4 @@ fn collections(root: &Table) -> Vec<Collection> {
         all.push(Collection { folder: folder(&label), label, output, permalink });
     }
     all
-}
-
-/// Compares a path with a pattern: `*` is all but `/`, `**` all.
-fn is_match(pattern: &str, path: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == path,
-        Some((before, after)) => {
-            let Some(rest) = path.strip_prefix(before) else { return false };
-            let (after, is_deep) = after.strip_prefix('*').map_or((after, false), |after| (after, true));
-            let end = if is_deep { rest.len() } else { rest.find('/').unwrap_or(rest.len()) };
-            (0..=end).any(|at| rest.is_char_boundary(at) && is_match(after, &rest[at..]))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_match;
-
-    #[test]
-    fn patterns_name_files_and_folders() {
-        assert!(is_match("Gemfile*", "Gemfile.lock") && is_match("docs/**", "docs/a/b.md"));
-        assert!(!is_match("docs/*.md", "docs/a/b.md") && is_match("docs/*.md", "docs/b.md"));
-    }
 }

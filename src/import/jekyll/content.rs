@@ -116,7 +116,8 @@ fn place(path: &str, config: &Config) -> Option<Place> {
             });
         }
     }
-    let is_hidden = path.split('/').any(|part| part.starts_with(['_', '.', '#']) && part != ".well-known");
+    let is_hidden =
+        path.split('/').any(|part| (part.starts_with(['_', '.', '#']) && part != ".well-known") || part.ends_with('~'));
     let kind = "pages".to_owned();
     (!is_hidden).then(|| Place { kind, collection: None, inner: path.to_owned(), above: String::new() })
 }
@@ -195,6 +196,9 @@ fn text(file: &File, has_others: bool, config: &Config, site: &mut Site) -> Opti
         site.notes.add(&file.path, fault.line_number, Fate::Kept, what);
         text.body = format!("~~~~text\n{}\n~~~~\n\n{}", source.trim_end(), text.body);
         text.first_line = 1;
+        if front::may_hold(source) {
+            text.state = State::Draft;
+        }
     }
     let mut fields = file.front.fields.clone();
     for values in config.defaults(&file.path, &file.kind) {
@@ -208,9 +212,14 @@ fn text(file: &File, has_others: bool, config: &Config, site: &mut Site) -> Opti
     let (folder, name) = file.inner.rsplit_once('/').unwrap_or(("", &file.inner));
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     text.is_html = matches!(extension.to_lowercase().as_str(), "html" | "htm");
-    let dated = stem.get(..10).and_then(When::parse).zip(stem.get(11..)).filter(|(_, rest)| !rest.is_empty());
+    let dated = dated(stem);
     let is_post = file.kind == "posts";
     let mut basename = stem.to_owned();
+    if is_post && dated.is_none() {
+        text.state = State::Draft;
+        let what = "its name does not begin with a date, so Jekyll did not publish it: a draft here";
+        site.notes.add(&file.path, None, Fate::Kept, what);
+    }
     if let Some((when, rest)) = dated.filter(|_| is_post || file.collection.is_some()) {
         text.date = Some(when);
         rest.clone_into(&mut basename);
@@ -266,6 +275,18 @@ fn text(file: &File, has_others: bool, config: &Config, site: &mut Site) -> Opti
     text.picture = picture(&fields);
     text.extra = fields;
     Some(text)
+}
+
+/// Takes the date off the name of a post: `2026-11-02-title`, also `26-1-2-title`.
+fn dated(stem: &str) -> Option<(When, &str)> {
+    let mut parts = stem.splitn(4, '-');
+    let (year, month, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let number = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if !(number(year, 4) && year.len() >= 2 && number(month, 2) && number(day, 2)) || rest.is_empty() {
+        return None;
+    }
+    let century = if year.len() == 2 { "20" } else { "" };
+    Some((When::parse(&format!("{century}{year:0>2}-{month:0>2}-{day:0>2}"))?, rest))
 }
 
 /// Finds the language of a text, and what is left of its folder and of its name.

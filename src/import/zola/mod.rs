@@ -6,6 +6,7 @@ use super::NoSite;
 use super::body::Dialect;
 use super::dates::When;
 use super::front;
+use super::pattern::{Star, glob};
 use super::report::Fate;
 use super::text::{Beside, Language, Role, Site, State, Static, Term, Text, To};
 use super::value::{Data, Table, Value, toml};
@@ -44,9 +45,14 @@ pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     site.variables = config.table("extra").cloned().unwrap_or_default();
     site.variables.merge(Table(config.0.iter().filter(|(key, _)| key != "extra").cloned().collect()));
     content(tree, &config, &mut site);
+    let ignored = config.get("ignored_static").map(Value::texts).unwrap_or_default();
     for entry in tree.under("static") {
         let path = entry.path.to_string();
         let inner = path["static/".len()..].to_owned();
+        if is_ignored(&ignored, &path, &inner) {
+            site.aside.push((path, LEFT_OUT.to_owned()));
+            continue;
+        }
         site.statics.push(Static { source: path, path: inner });
     }
     for (folder, what) in
@@ -109,8 +115,13 @@ fn content(tree: &Tree, config: &Table, site: &mut Site) {
     };
     let bundles: BTreeSet<String> =
         paths.iter().filter(is_index).filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect();
+    let ignored = config.get("ignored_content").map(Value::texts).unwrap_or_default();
     for path in &paths {
         let inner = path["content/".len()..].to_owned();
+        if is_ignored(&ignored, path, &inner) {
+            site.aside.push((path.clone(), LEFT_OUT.to_owned()));
+            continue;
+        }
         let (folder, name) = inner.rsplit_once('/').unwrap_or(("", &inner));
         let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let Some(stem) = name.strip_suffix(".md") else {
@@ -142,7 +153,35 @@ fn content(tree: &Tree, config: &Table, site: &mut Site) {
         fields(&mut text, front::split(&source), config, site);
         site.texts.push(text);
     }
+    hide_below_drafts(site);
     terms(config, site);
+}
+
+/// A section that is a draft holds back all that lies below it.
+fn hide_below_drafts(site: &mut Site) {
+    let is_draft =
+        |text: &&Text| text.role == Role::Section && text.variables.get("draft").and_then(Value::boolean) == Some(true);
+    let folders: Vec<String> = site.texts.iter().filter(is_draft).map(|text| text.folder.clone()).collect();
+    for text in &mut site.texts {
+        let above = folders.iter().find(|folder| {
+            folder.is_empty()
+                || text.folder == **folder
+                || text.folder.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        });
+        if let Some(folder) = above.filter(|_| text.state == State::Published) {
+            text.state = State::Draft;
+            let what = format!("the section `{folder}` is a draft, and all that is in it: a draft here");
+            site.notes.add(&text.source, None, Fate::Kept, what);
+        }
+    }
+}
+
+/// Why a file is not published that lies where others are.
+const LEFT_OUT: &str = "the configuration leaves it out, so it was not published";
+
+/// Tells whether patterns of the configuration leave a file out.
+fn is_ignored(patterns: &[String], path: &str, inner: &str) -> bool {
+    patterns.iter().any(|pattern| [path, inner].iter().any(|path| glob(pattern, path, Star::Whole)))
 }
 
 fn fields(text: &mut Text, front: front::Front, config: &Table, site: &mut Site) {
@@ -153,6 +192,9 @@ fn fields(text: &mut Text, front: front::Front, config: &Table, site: &mut Site)
         site.notes.add(&text.source, fault.line_number, Fate::Kept, what);
         text.body = format!("~~~~text\n{}\n~~~~\n\n{}", source.trim_end(), text.body);
         text.first_line = 1;
+        if front::may_hold(&source) {
+            text.state = State::Draft;
+        }
     }
     let mut fields = front.fields;
     text.variables = fields.clone();
@@ -174,9 +216,12 @@ fn fields(text: &mut Text, front: front::Front, config: &Table, site: &mut Site)
     if fields.take("draft").as_ref().and_then(Value::boolean) == Some(true) {
         text.state = State::Draft;
     }
-    if fields.get("render").and_then(Value::boolean) == Some(false) && text.role == Role::Page {
+    if fields.get("render").and_then(Value::boolean) == Some(false) {
         text.state = State::Draft;
         site.notes.add(&text.source, None, Fate::Kept, "`render = false`: it had no page of its own, a draft here");
+    }
+    if fields.get("in_search_index").and_then(Value::boolean) == Some(false) {
+        site.notes.add(&text.source, None, Fate::Lost, "`in_search_index = false`: the search finds it now");
     }
     text.order = fields.get("weight").and_then(Value::integer);
     if text.order.is_some() {

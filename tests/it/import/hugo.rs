@@ -288,3 +288,90 @@ fn strings_and_data_are_put_aside_and_templates_are_named() {
     site.says("data/people.yaml", "put aside");
     site.says("layouts", "templates (1 in number)");
 }
+
+/// What is in no byte of the built site.
+#[track_caller]
+fn is_nowhere(site: &Imported, words: &str) {
+    for (path, bytes) in &site.built.files {
+        assert!(!String::from_utf8_lossy(bytes).contains(words) && !path.contains(words), "{words} stands in {path}");
+    }
+    assert!(
+        site.files.values().any(|text| text.contains(words)) || site.files.keys().any(|path| path.starts_with("kept/"))
+    );
+}
+
+#[test]
+fn what_was_not_published_is_not_public() {
+    let config = "baseURL: https://www.example.org/\ntitle: Example\nignoreFiles: ['\\.secret\\.md$', '^content/lost/']\n\
+        frontmatter:\n  publishDate: [goes_out, ':default']\n\
+        cascade:\n- build: {list: never, render: never}\n  target: {path: '{,/**}/_pieces{,/**}'}\n";
+    let held = [
+        ("content/draft.md", "draft: true"),
+        ("content/later.md", "publishDate: 2099-01-01"),
+        ("content/own.md", "goes_out: 2099-01-01"),
+        ("content/unclear.md", "publishDate: next spring"),
+        ("content/over.md", "expiryDate: 2020-01-01"),
+        ("content/never.md", "build: {render: never}"),
+        ("content/link.md", "build: {render: link}"),
+        ("content/false.md", "_build: {render: false}"),
+        ("content/headless/index.md", "headless: true"),
+        ("content/_pieces/one.md", "weight: 1"),
+        ("content/guide/_pieces/two.md", "weight: 2"),
+        ("content/a.secret.md", "weight: 3"),
+        ("content/lost/b.md", "weight: 4"),
+        ("content/.hidden.md", "weight: 5"),
+        ("content/copy.md~", "weight: 6"),
+        ("content/broken.md", "draft: [true"),
+    ];
+    let texts: Vec<(String, String)> = held
+        .iter()
+        .enumerate()
+        .map(|(n, (path, field))| ((*path).to_owned(), format!("---\ntitle: T{n}\n{field}\n---\nqzxheld{n}end\n")))
+        .collect();
+    let mut files = vec![("hugo.yaml", config), ("content/open.md", "---\ntitle: Open\n---\nFor all.\n")];
+    files.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let site = imported(Tool::Hugo, &files);
+    assert!(site.built.text("en/open/index.html").contains("For all."));
+    for (n, (path, _)) in held.iter().enumerate() {
+        is_nowhere(&site, &format!("qzxheld{n}end"));
+        assert!(!site.report.notes.of(path).is_empty(), "the report says nothing of {path}");
+    }
+}
+
+#[test]
+fn what_a_mount_leaves_out_is_kept_apart() {
+    let config = |filter: &str| {
+        format!(
+            "baseURL: https://www.example.org/\nmodule:\n  mounts:\n  - source: content\n    target: content\n    {filter}\n\
+             \x20 - source: open\n    target: static\n    excludeFiles: 'keys/*'\n"
+        )
+    };
+    for filter in [
+        "files: ['! internal/**']",
+        "excludeFiles: internal/**",
+        "excludeFiles: ['/internal/*.md']",
+        "excludeFiles: internal",
+        "includeFiles: ['open*', '_index.md']",
+        "files: ['{open,_index}.md']",
+    ] {
+        let config = config(filter);
+        let site = imported(
+            Tool::Hugo,
+            &[
+                ("hugo.yaml", config.as_str()),
+                ("content/_index.md", "---\ntitle: Home\n---\nWelcome.\n"),
+                ("content/open.md", "---\ntitle: Open\n---\nFor all.\n"),
+                ("content/internal/box.md", "---\ntitle: Key box\n---\nqzxbox\n"),
+                ("open/form.txt", "A form.\n"),
+                ("open/keys/list.txt", "qzxlist\n"),
+            ],
+        );
+        is_nowhere(&site, "qzxbox");
+        is_nowhere(&site, "qzxlist");
+        site.says("content/internal/box.md", "leaves it out");
+        assert!(
+            site.built.files.contains_key("en/open/index.html") && site.built.files.contains_key("form.txt"),
+            "{filter}"
+        );
+    }
+}

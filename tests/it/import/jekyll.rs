@@ -213,3 +213,46 @@ fn files_without_front_matter_are_published_and_the_rest_is_named() {
     site.says("feed.json", "a template");
     assert!(site.built.text("en/index.html").contains("Words."));
 }
+
+#[test]
+fn what_was_not_published_is_not_public() {
+    let config = "url: https://www.example.org\ncollections: {notes: {output: false}}\n\
+        exclude: ['internal', '*.old.md', 'x?.md']\n\
+        defaults:\n- {scope: {path: closed}, values: {published: false}}\n";
+    let held = [
+        ("_posts/2026-01-02-no.md", "published: false"),
+        ("_posts/2099-01-02-later.md", "layout: post"),
+        ("_posts/2099-1-2-loose.md", "layout: post"),
+        ("_posts/undated.md", "layout: post"),
+        ("_drafts/idea.md", "layout: post"),
+        ("news/_drafts/idea.md", "layout: post"),
+        ("_notes/one.md", "layout: note"),
+        ("internal/box.md", "layout: page"),
+        ("a.old.md", "layout: page"),
+        ("sub/b.old.md", "layout: page"),
+        ("x1.md", "layout: page"),
+        ("closed/door.md", "layout: page"),
+        ("copy.md~", "layout: page"),
+        ("broken.md", "published: [false"),
+    ];
+    let texts: Vec<(String, String)> = held
+        .iter()
+        .enumerate()
+        .map(|(n, (path, field))| ((*path).to_owned(), format!("---\ntitle: T{n}\n{field}\n---\nqzxheld{n}end\n")))
+        .collect();
+    let mut files = vec![
+        ("_config.yml", config),
+        ("open.md", "---\ntitle: Open\n---\nFor all.\n"),
+        ("_posts/2026-1-2-post.md", "---\ntitle: Post\n---\nA post.\n"),
+    ];
+    files.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let site = imported(Tool::Jekyll, &files);
+    assert!(site.built.text("en/open/index.html").contains("For all."));
+    assert!(site.built.text("en/posts/post/index.html").contains("A post."));
+    for n in 0..held.len() {
+        let words = format!("qzxheld{n}end");
+        for (path, bytes) in &site.built.files {
+            assert!(!String::from_utf8_lossy(bytes).contains(&words), "{:?} stands in {path}", held[n]);
+        }
+    }
+}

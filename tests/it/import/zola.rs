@@ -96,3 +96,47 @@ fn shortcodes_are_translated_or_stay_visible() {
     site.says("content/a.md", "unheard_of");
     assert!(site.built.text("en/a/index.html").contains("unheard_of"));
 }
+
+#[test]
+fn what_was_not_published_is_not_public() {
+    let config = "base_url = 'https://www.example.org'\nignored_content = ['*.old.md', '**/internal/**', '{x,y}.md']\n\
+        ignored_static = ['keys/*']\n";
+    let held = [
+        ("content/draft.md", "draft = true"),
+        ("content/bare.md", "render = false"),
+        ("content/closed/_index.md", "draft = true"),
+        ("content/closed/door.md", "weight = 1"),
+        ("content/closed/deep/door.md", "weight = 1"),
+        ("content/wordless/_index.md", "render = false"),
+        ("content/a.old.md", "weight = 1"),
+        ("content/sub/b.old.md", "weight = 1"),
+        ("content/sub/internal/c.md", "weight = 1"),
+        ("content/y.md", "weight = 1"),
+        ("content/broken.md", "draft = tru"),
+    ];
+    let texts: Vec<(String, String)> = held
+        .iter()
+        .enumerate()
+        .map(|(n, (path, field))| ((*path).to_owned(), format!("+++\ntitle = \"T{n}\"\n{field}\n+++\nqzxheld{n}end\n")))
+        .collect();
+    let mut files = vec![
+        ("config.toml", config),
+        ("content/open.md", "+++\ntitle = \"Open\"\nin_search_index = false\n+++\nFor all.\n"),
+        ("content/wordless/page.md", "+++\ntitle = \"Page\"\n+++\nA page.\n"),
+        ("static/form.txt", "A form.\n"),
+        ("static/keys/list.txt", "qzxlist\n"),
+    ];
+    files.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let site = imported(Tool::Zola, &files);
+    assert!(site.built.text("en/open/index.html").contains("For all."));
+    assert!(site.built.text("en/wordless/page/index.html").contains("A page."));
+    assert!(site.built.files.contains_key("form.txt") && !site.built.files.contains_key("keys/list.txt"));
+    site.says("content/open.md", "the search finds it now");
+    for (n, (path, _)) in held.iter().enumerate() {
+        let words = format!("qzxheld{n}end");
+        for (file, bytes) in &site.built.files {
+            assert!(!String::from_utf8_lossy(bytes).contains(&words), "{path} stands in {file}");
+        }
+        assert!(!site.report.notes.of(path).is_empty(), "the report says nothing of {path}");
+    }
+}
