@@ -31,7 +31,8 @@ fn features(arguments: &[&str]) -> Features {
 /// Names what the first tree compiles with features that the second never asks for.
 fn compiled_again(first: &Features, second: &Features) -> Vec<String> {
     let is_new = |name: &String, set: &String| second.get(name).is_some_and(|sets| !sets.contains(set));
-    let new = first.iter().flat_map(|(name, sets)| sets.iter().filter(|set| is_new(name, set)).map(move |_| name.clone()));
+    let new =
+        first.iter().flat_map(|(name, sets)| sets.iter().filter(|set| is_new(name, set)).map(move |_| name.clone()));
     new.collect()
 }
 
@@ -41,7 +42,11 @@ fn no_dependency_is_compiled_twice() {
     let tests = features(&["--edges", "normal,build,dev"]);
     let slim = features(&["--edges", "normal,build", "--no-default-features"]);
     assert!(program.len() > 300 && slim.len() < program.len() / 2, "{} and {}", program.len(), slim.len());
-    assert_eq!(compiled_again(&program, &tests), [""; 0], "the tests ask for more features: see Cargo.toml, Not called");
+    assert_eq!(
+        compiled_again(&program, &tests),
+        [""; 0],
+        "the tests ask for more features: see Cargo.toml, Not called"
+    );
     // Without its tables: it costs two seconds, to ask for all of it would cost every slim program more.
     let known = |name: &String| name.starts_with("regex-automata ");
     let again: Vec<String> = compiled_again(&slim, &program).into_iter().filter(|name| !known(name)).collect();

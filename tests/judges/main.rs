@@ -4,6 +4,7 @@
 
 mod browser;
 mod feeds;
+mod hostile_redirects;
 mod hosts;
 mod html;
 mod packaging;

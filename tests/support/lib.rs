@@ -7,7 +7,12 @@
 //! `tests/it/lab`.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 // Nobody but the tests of this repository reads its documentation.
-#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, clippy::must_use_candidate, clippy::new_without_default)]
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::new_without_default
+)]
 
 pub mod feed;
 pub mod html;

@@ -6,6 +6,7 @@ mod feeds;
 mod json_ld;
 mod pictures;
 mod portal;
+mod redirects;
 mod search;
 mod site;
 mod snapshots;

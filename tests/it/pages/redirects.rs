@@ -1,7 +1,4 @@
 //! Old addresses: what a row of redirects.csv or an alias may say, and what of the site it may not touch.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
-
-mod support;
 
 use support::Site;
 
