@@ -40,8 +40,9 @@ pub fn page_of(old: &str) -> Option<OutPath> {
 pub fn spellings(old: &str) -> Vec<String> {
     let folder = canonical(old);
     let mut all = vec![old.to_owned()];
-    if let Some(bare) = folder.strip_suffix('/').filter(|bare| !bare.is_empty()) {
-        all.extend([folder.clone(), bare.to_owned()].into_iter().filter(|other| other != old));
+    if let Some(bare) = folder.strip_suffix('/') {
+        let others = [folder.as_str(), bare].into_iter().filter(|other| !other.is_empty() && *other != old);
+        all.extend(others.map(str::to_owned));
     }
     all
 }
@@ -367,4 +368,29 @@ fn is_page(what: &What) -> bool {
 /// Tells whether a host answers with the file itself.
 fn is_answered(what: &What) -> bool {
     !matches!(what, What::HostRules(_) | What::Moved(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{page_of, spellings};
+
+    #[test]
+    fn a_page_is_one_address_with_and_without_its_last_stroke() {
+        assert_eq!(spellings("/a/b/"), ["/a/b/", "/a/b"]);
+        assert_eq!(spellings("/a/b"), ["/a/b", "/a/b/"]);
+        assert_eq!(spellings("/a/index.html"), ["/a/index.html", "/a/", "/a"]);
+        assert_eq!(spellings("/index.html"), ["/index.html", "/"]);
+        assert_eq!(spellings("/"), ["/"]);
+        assert_eq!(spellings("/a.php"), ["/a.php"]);
+    }
+
+    #[test]
+    fn an_old_address_has_a_page_where_a_file_can_be_named_so() {
+        let page = |old: &str| page_of(old).map(String::from);
+        assert_eq!(page("/a").as_deref(), Some("a/index.html"));
+        assert_eq!(page("/a/é.html").as_deref(), Some("a/é.html"));
+        for old in ["/a.php", "/a?b/", "/a*/", &format!("/{}/", "é".repeat(130))] {
+            assert_eq!(page(old), None, "{old}");
+        }
+    }
 }

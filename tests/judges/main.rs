@@ -4,8 +4,8 @@
 
 mod browser;
 mod feeds;
-mod hosts;
 mod hostile_redirects;
+mod hosts;
 mod html;
 mod packaging;
 mod schema_org;

@@ -2,11 +2,11 @@
 
 use regex::Regex;
 
+use super::filter::Filter;
 use crate::config::LanguageTag;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 use crate::import::NoSite;
-use crate::import::pattern::{Star, expanded, is_match};
 use crate::import::report::{Fate, Notes};
 use crate::import::value::{Data, Table, Value, by_extension};
 
@@ -35,42 +35,6 @@ pub struct Mount {
     pub language: Option<Result<usize, String>>,
     /// Which of its files it takes.
     pub filter: Filter,
-}
-
-/// Which files of a folder a mount takes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    includes: Vec<String>,
-    excludes: Vec<String>,
-}
-
-impl Filter {
-    fn of(mount: &Table) -> Self {
-        let texts = |name: &str| mount.get(name).map(Value::texts).unwrap_or_default();
-        let mut filter = Self { includes: texts("includeFiles"), excludes: texts("excludeFiles") };
-        for pattern in texts("files") {
-            match pattern.trim_start().strip_prefix('!') {
-                Some(pattern) => filter.excludes.push(pattern.trim().to_owned()),
-                None => filter.includes.push(pattern.trim().to_owned()),
-            }
-        }
-        filter
-    }
-
-    /// Tells whether a file is taken, by its path within the folder. What is left out with its folder is left out, too.
-    #[must_use]
-    pub fn takes(&self, inner: &str) -> bool {
-        let whole = format!("/{}", inner.trim_start_matches('/'));
-        let is_any = |patterns: &[String], path: &str| {
-            patterns.iter().flat_map(|pattern| expanded(pattern)).any(|pattern| {
-                let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
-                [format!("/{pattern}"), pattern.to_owned()].iter().any(|pattern| is_match(pattern, path, Star::Part))
-            })
-        };
-        let folders = whole.match_indices('/').map(|(at, _)| &whole[..at]).filter(|folder| !folder.is_empty());
-        let is_out = is_any(&self.excludes, &whole) || folders.into_iter().any(|folder| is_any(&self.excludes, folder));
-        !is_out && (self.includes.is_empty() || is_any(&self.includes, &whole))
-    }
 }
 
 /// The configuration, read.

@@ -4,6 +4,7 @@ mod cascade;
 mod config;
 mod content;
 mod fields;
+mod filter;
 mod menus;
 mod url;
 

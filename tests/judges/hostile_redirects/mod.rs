@@ -2,11 +2,17 @@
 //! table says; what the table does not name answers as before. Tables are random, of characters that mean something to
 //! a server, raw and percent-encoded. `CHANCERY_HOSTILE_TABLES` says how many.
 
+mod dice;
+mod model;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+
+use dice::{Dice, RESTS};
+use model::{Model, Said, bytes_of, decoded, encoded};
 
 use crate::web_servers::{Answer, Kind, Served, Server};
 use chancery::config::{BaseUrl, read_redirects, resolve};
@@ -19,195 +25,6 @@ use chancery::track::{Parts, World};
 
 /// How many sites one server shows at a time.
 const AT_ONCE: usize = 50;
-
-/// Bits of addresses: plain ones, and whatever ends, opens or stands for something in a configuration.
-const BITS: &[&str] = &[
-    "a",
-    "b",
-    "old",
-    "news",
-    "2019",
-    "x-y",
-    "A",
-    ".html",
-    ".php",
-    ".txt",
-    "index.html",
-    "é",
-    "网",
-    "%c3%a9",
-    "%C3%A9",
-    "%E2%80%A8",
-    " ",
-    "%20",
-    "\"",
-    "%22",
-    "'",
-    "%27",
-    "\\",
-    "%5c",
-    "%5C",
-    "`",
-    "%60",
-    "{",
-    "}",
-    "%7b",
-    "%7D",
-    "$",
-    "%24",
-    ";",
-    "%3B",
-    "#",
-    "%23",
-    "?",
-    "%3F",
-    "*",
-    "%2A",
-    "%2a",
-    "%2F",
-    "%2f",
-    "%25",
-    "%2541",
-    "%",
-    "%zz",
-    "%FF",
-    "%C3",
-    "%0a",
-    "%0d%0a",
-    "%00",
-    "%09",
-    "%7f",
-    "\u{1}",
-    "\t",
-    "|",
-    "^",
-    "~",
-    "!",
-    "&",
-    "+",
-    "=",
-    ":",
-    "@",
-    ",",
-    "(",
-    ")",
-    "[",
-    "]",
-    "<",
-    ">",
-    "..",
-    ".",
-    "%2e%2e",
-    "$1",
-    "%1",
-    "$uri",
-    "${PATH}",
-    "%{HTTP_HOST}",
-    "{$HOME}",
-    "{path}",
-    "{env.HOME}",
-    "{args.0}",
-    "%7Bpath%7D",
-    "%7B%24HOME%7D",
-    "%24%7BPATH%7D",
-    "%25%7BHTTP_HOST%7D",
-    ":splat",
-    "(.*)",
-    "[a-z]+",
-    "%22%20%7B",
-    "%5c%22",
-    "%22;%20return%20200%20%22",
-    "default",
-    "import",
-    "~*",
-];
-
-/// What a request adds to a folder that leads elsewhere.
-const RESTS: &[&str] = &[
-    "",
-    "x",
-    "a/b.html",
-    "a%20b",
-    "%3Fq=1",
-    "x?y=1&z=%20",
-    "?q",
-    "%C3%A9",
-    "%25",
-    "%22",
-    "%7Bpath%7D",
-    "$1",
-    "%5Cevil.example",
-    "a;b",
-    "@evil.example",
-    "/evil.example/",
-];
-
-/// A sequence of numbers that look random, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
-    }
-
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
-    }
-
-    fn path(&mut self) -> String {
-        let mut path = String::new();
-        for _ in 0..=self.below(3) {
-            path.push('/');
-            for _ in 0..=self.below(4) {
-                // Half of the bits are plain, so that some tables are accepted.
-                path.push_str(if self.below(2) == 0 { self.of(&BITS[..16]) } else { self.of(BITS) });
-            }
-        }
-        if self.below(2) == 0 { path + "/" } else { path }
-    }
-
-    fn old(&mut self) -> String {
-        match self.below(12) {
-            0 => format!("{}/*", self.path().trim_end_matches('/')),
-            1 => format!("{}*", self.path()),
-            2 | 3 => format!("{}?{}{}={}", self.path(), self.of(BITS), self.of(BITS), self.of(BITS)),
-            4 => format!("/en/?p={}", self.of(BITS)),
-            5 => self
-                .of(&["/en/about/", "/en/*", "/form.txt", "/_headers", "/nginx.conf", "/assets/*", "/en/press/x*"])
-                .into(),
-            6 => format!("/{}", self.of(BITS).repeat(self.below(400) + 1)),
-            _ => self.path(),
-        }
-    }
-
-    fn new_of(&mut self, old: &str) -> String {
-        let is_folder = old.ends_with("/*");
-        match self.below(8) {
-            0 => format!("https://other.example{}", self.path()),
-            1 => format!("https://other.example/{}?{}#{}", self.of(BITS), self.of(BITS), self.of(BITS)),
-            2 => format!("/en/about/?{}#{}", self.of(BITS), self.of(BITS)),
-            3 => "https://www.example.org/en/press/".into(),
-            4 if is_folder => "/".into(),
-            _ if is_folder => self.of(&["/en/", "https://other.example", "https://other.example/a/"]).into(),
-            _ => self.of(&["/en/", "/en/about/", "/en/feed.xml", "/form.txt", "/fr/", "/en/press/treaty/"]).into(),
-        }
-    }
-
-    fn row(&mut self) -> [String; 3] {
-        // Spaces around a cell are not part of it.
-        let old = self.old().trim().to_owned();
-        match self.below(6) {
-            0 => [old, String::new(), "410".into()],
-            status => {
-                let new = self.new_of(&old).trim().to_owned();
-                [old, new, if status < 3 { "302".into() } else { "301".into() }]
-            }
-        }
-    }
-}
 
 fn csv_of(rows: &[[String; 3]]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -360,111 +177,6 @@ fn sources(url: &str) -> Vec<(String, String)> {
     files
 }
 
-/// What the table says, read by other means than the program's.
-struct Model {
-    /// By path and query.
-    exact: BTreeMap<(Vec<u8>, Option<String>), Said>,
-    /// By what the path begins with.
-    folders: Vec<(Vec<u8>, Said)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Said {
-    Gone,
-    To(String, u16),
-}
-
-impl Model {
-    fn of(case: &Case) -> Self {
-        let mut model = Self { exact: BTreeMap::new(), folders: Vec::new() };
-        let base = case.base;
-        let here = |new: &str| match new.strip_prefix("https://www.example.org") {
-            Some(own) => own.strip_prefix(base).map_or(new.to_owned(), |_| own.to_owned()),
-            None if new.starts_with('/') => format!("{base}{new}"),
-            None if new == "https://other.example" => format!("{new}/"),
-            None => new.to_owned(),
-        };
-        for alias in &case.aliases {
-            model.add(base, alias, None, &Said::To(format!("{base}/en/about/"), 301));
-        }
-        model.add(base, "/en/leaving/", None, &Said::Gone);
-        for [old, new, status] in &case.rows {
-            let said = if status == "410" { Said::Gone } else { Said::To(here(new), status.parse().unwrap()) };
-            let (path, query) = match old.split_once('?') {
-                Some((path, query)) => (path, Some(as_sent(query))),
-                None => (old.as_str(), None),
-            };
-            match path.strip_suffix('*') {
-                Some(folder) => model.folders.push((bytes_of(&format!("{base}{folder}")), said)),
-                None => model.add(base, path, query, &said),
-            }
-        }
-        model.folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
-        model
-    }
-
-    /// A page is meant with and without `/` at its end.
-    fn add(&mut self, base: &str, old: &str, query: Option<String>, said: &Said) {
-        let path = bytes_of(&format!("{base}{old}"));
-        let (folder, name) = path.split_at(path.iter().rposition(|byte| *byte == b'/').unwrap() + 1);
-        let mut all = vec![path.clone()];
-        if name.is_empty() || name == b"index.html" {
-            all.push(folder.to_vec());
-            if folder.len() > bytes_of(base).len() + 1 {
-                all.push(folder[..folder.len() - 1].to_vec());
-            }
-        } else if !name.contains(&b'.') {
-            all.push([&path, b"/".as_slice()].concat());
-        }
-        for path in all {
-            self.exact.entry((path, query.clone())).or_insert_with(|| said.clone());
-        }
-    }
-
-    /// What is said of a path; of a whole folder also how much of the path names it.
-    fn find(&self, path: &[u8], query: Option<&str>) -> Option<(&Said, Option<usize>)> {
-        let asked = query.and_then(|query| self.exact.get(&(path.to_vec(), Some(query.to_owned()))));
-        let exact = asked.or_else(|| self.exact.get(&(path.to_vec(), None)));
-        let folder = || self.folders.iter().find(|(folder, _)| path.starts_with(folder));
-        exact.map(|said| (said, None)).or_else(|| folder().map(|(folder, said)| (said, Some(folder.len()))))
-    }
-}
-
-/// A query as browsers send it.
-fn as_sent(query: &str) -> String {
-    encoded(query.as_bytes(), |byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?#[]%".contains(&byte))
-}
-
-fn encoded(bytes: &[u8], is_plain: impl Fn(u8) -> bool) -> String {
-    let mut text = String::new();
-    for byte in bytes {
-        if is_plain(*byte) { text.push(char::from(*byte)) } else { write!(text, "%{byte:02X}").unwrap() }
-    }
-    text
-}
-
-fn bytes_of(text: &str) -> Vec<u8> {
-    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    bytes
-}
-
-fn decoded(text: &str) -> String {
-    String::from_utf8(bytes_of(text)).unwrap()
-}
-
 /// An address as its parts are meant: path, query, fragment, each decoded.
 fn meant(address: &str) -> [Vec<u8>; 3] {
     let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
@@ -492,7 +204,7 @@ fn addresses(case: &Case, model: &Model, dice: &mut Dice) -> BTreeSet<String> {
         all.insert(format!("{}{query}", encoded(path, |byte| byte == b'/').to_lowercase()));
         all.insert(format!("{usual}?utm=1"));
         // Neighbours. Names longer than a file's may be answered in any way.
-        if path.len() < 200 {
+        if path.len() < 200 && path != b"/" {
             all.insert(format!("{}x{query}", usual.trim_end_matches('/')));
             all.insert(format!("{usual}{query}x"));
         }
