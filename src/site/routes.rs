@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::Site;
+use super::{Shared, Site};
 use crate::config::{LangId, Settings};
 use crate::content::document::key_of;
 
@@ -85,6 +85,10 @@ impl OwnPage {
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     own: Vec<String>,
+    /// The names of the files of a feed.
+    feeds: Vec<&'static str>,
+    /// Whether sections have feeds, by their places in the settings; whether topics have.
+    with_feeds: (Vec<bool>, bool),
     all: OnceLock<Box<[u64]>>,
 }
 
@@ -92,11 +96,15 @@ impl Routes {
     pub(super) fn new(settings: &Settings, statics: &[String]) -> Self {
         let mut own = statics.to_vec();
         own.push("/".to_owned());
+        let feeds: Vec<&'static str> = settings.feeds.formats.iter().map(|format| format.file_name()).collect();
         for lang in settings.languages.ids() {
+            let tag = settings.languages.tag(lang);
+            own.extend(feeds.iter().map(|name| format!("/{tag}/{name}")));
             let wanted = OwnPage::ALL.into_iter().filter(|page| page.is_wanted(settings));
             own.extend(wanted.map(|page| page.path(lang, settings)));
         }
-        Self { own, all: OnceLock::new() }
+        let with_feeds = settings.sections.iter().map(|section| section.feeds).collect();
+        Self { own, feeds, with_feeds: (with_feeds, settings.feeds.topics), all: OnceLock::new() }
     }
 
     fn digests(&self, site: &Site) -> Box<[u64]> {
@@ -110,6 +118,17 @@ impl Routes {
         for topic in site.topics.iter() {
             let with_items = topic.paths.0.iter().zip(&topic.docs.0).filter(|(_, docs)| !docs.is_empty());
             all.extend(with_items.map(|(path, _)| key_of(path)));
+        }
+        let registers = site.docs.iter().filter(|doc| matches!(site.set(doc.set).shared, Shared::Register(..)));
+        all.extend(registers.flat_map(|doc| ["data.csv", "data.json"].map(|name| key_of(&[&doc.path, name].concat()))));
+        let (of_sections, of_topics) = &self.with_feeds;
+        let sections = site.sections.iter().skip(1);
+        let sections = sections.filter(|section| of_sections.get(section.settings) == Some(&true));
+        let topics = site.topics.iter().filter(|_| *of_topics);
+        let topics = topics.flat_map(|topic| topic.paths.0.iter().zip(&topic.docs.0));
+        let topics = topics.filter(|(_, docs)| !docs.is_empty()).map(|(path, _)| path);
+        for list in sections.flat_map(|section| &section.paths.0).chain(topics) {
+            all.extend(self.feeds.iter().map(|name| key_of(&[list, *name].concat())));
         }
         all.sort_unstable();
         all.into_boxed_slice()
