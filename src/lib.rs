@@ -12,6 +12,7 @@ pub mod serve;
 pub mod receive;
 pub mod publish;
 pub mod import;
+pub mod act;
 pub mod engine;
 pub mod output;
 pub mod render;

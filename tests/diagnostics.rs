@@ -260,6 +260,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("vanished-address", PUBLISH),
     ("changed-reference", include_str!("plan_of_publication.rs")),
     ("held-back-again", include_str!("plan_of_publication.rs")),
+    ("rename-refused", include_str!("rename.rs")),
     ("too-many-removals", PUBLISH),
     ("withdrawn-since", PUBLISH),
     ("no-such-release", PUBLISH),
