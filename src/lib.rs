@@ -14,6 +14,7 @@ pub mod receive;
 pub mod publish;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod act;
 pub mod engine;
 pub mod output;
 pub mod render;

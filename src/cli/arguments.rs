@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use super::exit::Exit;
 use super::{
-    add, build, check, completions, due, explain, hook, import, man, new, publish, reference, schema, serve, stamp,
-    theme,
+    add, build, check, completions, due, explain, hook, import, man, new, publish, reference, rename, schema, serve,
+    stamp, theme,
 };
 use crate::diag::report;
 
@@ -95,6 +95,7 @@ pub enum Command {
     New(new::New),
     Import(import::Import),
     Add(add::Add),
+    Rename(rename::Rename),
     Stamp(stamp::Stamp),
     Theme(theme::Theme),
     Schema(schema::Schema),

@@ -26,6 +26,7 @@ mod place;
 mod publish;
 pub mod reference;
 mod refusal;
+mod rename;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -82,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::New(new) => new::run(&new, arguments.global.now, &console),
         Command::Import(import) => import::run(&import, arguments.global.now, &console),
         Command::Add(add) => add::run(&add, &site(), &console),
+        Command::Rename(rename) => rename::run(&rename, &site(), &console),
         Command::Stamp(stamp) => stamp::run(&stamp, &site(), &console),
         Command::Theme(theme) => theme::run(&theme, &site(), &console),
         Command::Schema(schema) => schema::run(&schema, &console),

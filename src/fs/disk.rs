@@ -16,11 +16,13 @@ mod names;
 mod pieces;
 mod private;
 mod sealed;
+mod whole;
 
 pub use lock::Lock;
 pub use names::{link_target, names};
 pub use pieces::{NewFile, OpenFile};
 pub use private::{PrivateFile, make_private_folder, replace_private};
+pub use whole::{FileChange, change_all, take_back};
 
 /// What is found under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -75,8 +75,8 @@ pub(super) fn refusal(cause: &Cause, addresses: &[&str]) -> Diagnostic {
 /// Finds the cause; `None` where time alone has taken the address away.
 pub(super) fn of(lost: &Lost, texts: Option<&Texts>) -> Option<Cause> {
     let address = &lost.address;
-    if let Some(old) = &lost.before {
-        return Some(no_longer_led_on(address, old, texts));
+    if let Some(old) = lost.before.as_ref().filter(|old| old.to.is_some() || texts.is_none()) {
+        return Some(no_longer_led_on(lost, old, texts));
     }
     let Some(texts) = texts else { return Some(without_sources(lost)) };
     let Some(occupant) = &lost.entry.occupant else { return Some(without_sources(lost)) };
@@ -133,7 +133,8 @@ fn or_row(way: &str, address: &str) -> String {
 }
 
 /// An old address that led on, and no longer does.
-fn no_longer_led_on(address: &str, old: &Old, texts: Option<&Texts>) -> Cause {
+fn no_longer_led_on(lost: &Lost, old: &Old, texts: Option<&Texts>) -> Cause {
+    let address = &lost.address;
     let Some(to) = &old.to else {
         return Cause::new(
             "nothing says any more that it is gone",
@@ -148,8 +149,16 @@ fn no_longer_led_on(address: &str, old: &Old, texts: Option<&Texts>) -> Cause {
         return cause.at(&SourcePath::new("redirects.csv"), None);
     }
     let way = format!("or write `{address},NEW,301` or `{address},,410` into redirects.csv");
-    let doc = texts.and_then(|texts| texts.site.docs.iter().find(|doc| doc.path == *to));
-    match doc.map(|doc| doc.document()) {
+    // The text may have moved once more.
+    let by_id = |texts: &'_ Texts| {
+        let (id, tag) = lost.entry.occupant.as_ref()?.text()?;
+        texts.site.set(texts.site.find(id)?).docs[texts.settings.languages.find(tag)?]
+    };
+    let document = texts.and_then(|texts| {
+        let at = texts.site.docs.iter().find(|doc| doc.path == *to).map(|doc| doc.document());
+        at.or_else(|| Some(texts.site.doc(by_id(texts)?).document()))
+    });
+    match document {
         Some(document) => {
             let cause = Cause::new(
                 format!("the alias that led to `{to}` is no longer there"),
@@ -270,7 +279,10 @@ impl Finder<'_> {
             }
             at = here.parent;
         }
-        let why = format!("its section is at `{new}` now");
+        let section = site.section(section);
+        let words = section.words[lang].as_ref().or(section.words[settings.languages.source].as_ref());
+        let file = words.map_or(file, |words| &words.path);
+        let why = format!("the section is at `{new}` now");
         Cause::new(why, format!("move it back, or {way}")).at(file, None)
     }
 

@@ -110,3 +110,59 @@ pub(super) fn refusal(renamed: &Renamed, sources: Option<&Sources>) -> Diagnosti
          shown both, and feeds keep the first"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use super::{Contents, Ledger, find};
+    use crate::plan::Occupant;
+    use crate::render::host::Addresses;
+
+    /// A release of texts: address, id, file.
+    fn release(texts: &[(&str, &str, &str)]) -> Contents {
+        let text = |id: &str| Occupant::Text { id: id.into(), lang: "en".into(), formerly: Vec::new() };
+        let occupants = texts.iter().map(|(at, id, _)| ((*at).to_owned(), text(id))).collect();
+        let addresses = Addresses { occupants, ..Addresses::default() };
+        let sources = texts.iter().filter(|(.., file)| !file.is_empty());
+        let sources = sources.map(|(at, _, file)| ((*at).to_owned(), (*file).to_owned())).collect();
+        let mut contents = Contents::new(Path::new(""), BTreeMap::new(), Vec::new(), addresses);
+        contents.sources = sources;
+        contents
+    }
+
+    fn found(old: &[(&str, &str, &str)], next: &[(&str, &str, &str)]) -> Vec<String> {
+        let (old, next) = (release(old), release(next));
+        let entry = |(at, occupant): (&String, &Occupant)| {
+            let source = old.sources.get(at).cloned();
+            (at.clone(), super::super::ledger::Entry { occupant: Some(occupant.clone()), source, seen: 1 })
+        };
+        let ledger = Ledger { release: 1, entries: old.addresses.occupants.iter().map(entry).collect() };
+        find(&old, &next, &ledger).into_iter().map(|renamed| format!("{} {}", renamed.was, renamed.now)).collect()
+    }
+
+    #[test]
+    fn a_text_is_the_same_by_its_file_else_by_its_address() {
+        // Same address, with and without knowledge of files; the file too has another name.
+        assert_eq!(found(&[("/a/", "1", "")], &[("/a/", "9", "")]), ["1 9"]);
+        assert_eq!(found(&[("/a/", "1", "a")], &[("/a/", "9", "a")]), ["1 9"]);
+        assert_eq!(found(&[("/a/", "1", "a")], &[("/a/", "9", "b")]), ["1 9"]);
+        // Same file, another address as well.
+        assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "9", "a")]), ["1 9"]);
+        assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "1", "a")]), [""; 0]);
+        // Another text, another file, another address: the first is gone, which others see to.
+        assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "9", "b")]), [""; 0]);
+    }
+
+    #[test]
+    fn what_takes_the_address_of_a_text_that_lives_on_is_another() {
+        assert_eq!(found(&[("/a/", "1", "")], &[("/b/", "1", ""), ("/a/", "9", "")]), [""; 0]);
+        assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "1", "b"), ("/a/", "9", "a")]), [""; 0]);
+        // Two that change addresses, and two that change ids.
+        let two = |first, second, a, b| [("/a/", first, a), ("/b/", second, b)];
+        assert_eq!(found(&two("1", "2", "a", "b"), &two("2", "1", "b", "a")), [""; 0]);
+        assert_eq!(found(&two("1", "2", "a", "b"), &two("2", "1", "a", "b")), ["1 2", "2 1"]);
+        assert_eq!(found(&two("1", "2", "", ""), &two("2", "1", "", "")), ["1 2", "2 1"]);
+    }
+}

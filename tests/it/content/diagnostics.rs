@@ -265,6 +265,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("vanished-address", PUBLISH),
     ("changed-reference", include_str!("../publish/plan_of_publication.rs")),
     ("held-back-again", include_str!("../publish/plan_of_publication.rs")),
+    ("rename-refused", include_str!("../publish/rename.rs")),
     ("too-many-removals", PUBLISH),
     ("withdrawn-since", PUBLISH),
     ("no-such-release", PUBLISH),

@@ -3,4 +3,5 @@
 mod plan_of_publication;
 mod pushing;
 mod receive;
+mod rename;
 mod releases;

@@ -303,6 +303,39 @@ fn each_cause_is_named_with_its_own_ways_out() {
 }
 
 #[test]
+fn what_was_gone_or_moved_before_is_named_by_what_it_was() {
+    // Its 410 came from its own file, which is deleted now.
+    let site = Site::minimal();
+    let to = published(&site);
+    edit(&site, TREATY, "title =", "state = \"gone\"\nreason = \"Cancelled.\"\ntitle =");
+    to.publish(&site).fine();
+    let site = site.without(TREATY).without(TRAITE);
+    to.publish(&site).refused(&["vanished-address"]).says("`content/press/treaty.en.md` is no longer there");
+    // It moves twice, and the first address is forgotten.
+    let site = Site::minimal();
+    let to = published(&site);
+    edit(&site, TREATY, "title =", "slug = \"pact\"\naliases = [\"/en/press/treaty/\"]\ntitle =");
+    edit(&site, TRAITE, "title =", "slug = \"treaty\"\ntitle =");
+    to.publish(&site).fine();
+    edit(&site, TREATY, "pact\"\naliases = [\"/en/press/treaty/\"]", "accord\"\naliases = [\"/en/press/pact/\"]");
+    let run = to.publish(&site);
+    run.refused(&["vanished-address"])
+        .says("`/en/press/treaty/` was public")
+        .says("put it back among `aliases` of this file");
+    // The folder of a section has another name.
+    let site = Site::minimal();
+    let to = published(&site);
+    fs::rename(site.path().join("content/press"), site.path().join("content/media")).unwrap();
+    edit(&site, "site.toml", "folder = \"press\"", "folder = \"media\"");
+    let run = to.publish(&site);
+    run.refused(&["vanished-address"]).says("the section is at `/en/media/` now").says("`/en/press/*,/en/media/,301`");
+    run.says_not("aliases");
+    assert!(run.stderr.matches("error[").count() <= 3, "a cause is told once: {}", run.stderr);
+    site.write("redirects.csv", "old,new,status\n/en/press/*,/en/media/,301\n");
+    to.publish(&site).fine();
+}
+
+#[test]
 fn a_language_that_goes_is_named_once() {
     let site = Site::minimal();
     let to = published(&site);

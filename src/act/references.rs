@@ -1,0 +1,148 @@
+//! References of a text to files and addresses of the site, and where each stands in the text: what has to be written
+//! anew when one of them moves.
+
+use crate::content::Document;
+use crate::diag::{SourcePath, Span};
+
+/// A reference, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// A path relative to the text, or an address that begins with `/`.
+    pub written: String,
+    /// The place of the link, the picture or the value that holds it.
+    pub within: Span,
+    /// Whether it is a link or a picture of the body, not a value.
+    pub is_markdown: bool,
+}
+
+/// Lists the references of a text: links, pictures and files of its body, lead picture, attachments.
+pub(super) fn of(document: &Document) -> Vec<Reference> {
+    let facts = document.facts.unpack();
+    let markdown = |written: &str, within: &Span| Reference {
+        written: written.to_owned(),
+        within: within.clone(),
+        is_markdown: true,
+    };
+    let value = |written: &str, within: &Span| Reference { is_markdown: false, ..markdown(written, within) };
+    let links = facts.links.iter().map(|link| markdown(&link.dest, &link.span));
+    let images = facts.images.iter().map(|image| markdown(&image.dest, &image.span));
+    let files = facts.files.iter().map(|file| value(&file.path, &file.span));
+    let lead = document.words.picture.iter().map(|picture| value(&picture.src.value, &picture.src.span));
+    let attachments = document.words.attachments.iter().map(|file| value(&file.file.value, &file.file.span));
+    let is_local = |reference: &Reference| {
+        let written = reference.written.as_str();
+        let has_scheme = written.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '#', '.']));
+        !(written.starts_with("//") || written.starts_with('#') || written.is_empty() || has_scheme)
+    };
+    links.chain(images).chain(files).chain(lead).chain(attachments).filter(is_local).collect()
+}
+
+/// Finds the bytes in which a reference is written: in the link itself, or in the definition that it names. Empty where
+/// the text has them in a form that only Markdown reads, as with backslashes.
+pub(super) fn places(reference: &Reference, text: &str, body: &Span) -> Vec<Span> {
+    let (written, within) = (reference.written.as_str(), reference.within.clone());
+    let Some(part) = text.get(within.clone()) else { return Vec::new() };
+    let here = |at: usize| within.start + at..within.start + at + written.len();
+    let starts: Vec<usize> = part.match_indices(written).map(|(at, _)| at).collect();
+    if !reference.is_markdown {
+        // The value of a field or an argument, in its quotes.
+        return starts.first().map(|at| here(*at)).into_iter().collect();
+    }
+    let is_destination = |at: &&usize| {
+        let before = part[..**at].trim_end().trim_end_matches('<').trim_end();
+        let after = part[**at + written.len()..].chars().next();
+        before.ends_with("](") && after.is_none_or(|next| next == ')' || next == '>' || next.is_whitespace())
+    };
+    if let Some(at) = starts.iter().rfind(is_destination) {
+        return vec![here(*at)];
+    }
+    if part.trim_matches(['"', '\'']) == written {
+        return starts.first().map(|at| here(*at)).into_iter().collect();
+    }
+    definitions(written, text, body)
+}
+
+/// Finds a reference among the link reference definitions of a body (CommonMark 0.31, section 4.7).
+fn definitions(written: &str, text: &str, body: &Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = body.start;
+    for line in text.get(body.clone()).unwrap_or_default().split_inclusive('\n') {
+        let start = line.trim_start_matches([' ', '\t', '>']);
+        if start.starts_with('[')
+            && let Some((_, rest)) = start.split_once("]:")
+        {
+            let rest = rest.trim_start().trim_start_matches('<');
+            let after = rest.strip_prefix(written).map(|after| after.chars().next());
+            if after.is_some_and(|next| next.is_none_or(|next| next == '>' || next.is_whitespace())) {
+                let from = at + line.len() - rest.len();
+                found.push(from..from + written.len());
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// Writes the way from a folder to a file.
+pub(super) fn relative(folder: &str, target: &SourcePath) -> String {
+    let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let (from, to) = (parts(folder), parts(target.folder()));
+    let common = from.iter().zip(&to).take_while(|(from, to)| from == to).count();
+    let up = std::iter::repeat_n("..", from.len() - common);
+    let down = to[common..].iter().map(String::as_str);
+    up.chain(down).chain([target.file_name()]).collect::<Vec<_>>().join("/")
+}
+
+/// Percent-encodes what a link can't hold as it is.
+pub(super) fn encoded(path: &str) -> String {
+    path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
+}
+
+/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
+pub(super) fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes: Vec<u8> = parts.next().unwrap_or_default().into();
+    for part in parts {
+        let hex = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(part[2..].bytes());
+            }
+            None => {
+                bytes.push(b'%');
+                bytes.extend(part.bytes());
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reference, decoded, encoded, places, relative};
+    use crate::diag::SourcePath;
+
+    fn found(text: &str, within: std::ops::Range<usize>, written: &str) -> Vec<String> {
+        let reference = Reference { written: written.into(), within, is_markdown: true };
+        places(&reference, text, &(0..text.len())).into_iter().map(|span| format!("{}", span.start)).collect()
+    }
+
+    #[test]
+    fn a_reference_is_found_where_it_is_written() {
+        let link = "[a.md](a.md \"see ](a.md)\")";
+        assert_eq!(found(link, 0..link.len(), "a.md"), ["7"]);
+        assert_eq!(found("[x](< a.md >)", 0..13, "a.md"), ["6"]);
+        assert_eq!(found("[x][y]\n\n> [y]: <a.md> 'T'\n", 0..6, "a.md"), ["17"]);
+        assert_eq!(found("[x](a\\_b.md)", 0..12, "a_b.md"), [""; 0]);
+    }
+
+    #[test]
+    fn the_way_from_a_folder_to_a_file_is_the_shortest() {
+        let way = |from: &str, to: &str| relative(from, &SourcePath::new(to));
+        assert_eq!(way("content/press", "content/press/a.md"), "a.md");
+        assert_eq!(way("content/press/b", "content/press/a.md"), "../a.md");
+        assert_eq!(way("content", "content/press/a/x.pdf"), "press/a/x.pdf");
+        assert_eq!(decoded(&encoded("a (1) 50%.pdf")), "a (1) 50%.pdf");
+    }
+}
