@@ -5,6 +5,7 @@
 //! finds the targets of the last build that need not be rendered again, and `kept` knows them. `work` does what is left:
 //! it renders the targets, then makes what closes a build (`copies`, `search`, the digest manifest).
 
+mod ahead;
 mod cache;
 mod compare;
 mod copies;
@@ -33,6 +34,7 @@ use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Sink};
 use crate::plan::{Plan, Target};
 use crate::render::{self, Rendered};
+use crate::site::due::Due;
 use crate::site::{self, Parsed, Site};
 use crate::track::{QuestionKind, World};
 use copies::Packer;
@@ -75,6 +77,8 @@ pub struct Options {
     pub verify: bool,
     /// A file of the output of which is to be said why it was rendered, or not.
     pub explain: Option<String>,
+    /// The clock asks for this build, not an editor: what later hours will bring is told, but stops nothing.
+    pub by_the_clock: bool,
     /// A sort of question whose answers are taken for unchanged. For tests alone: they show that each is needed.
     #[doc(hidden)]
     pub ignored: Option<QuestionKind>,
@@ -138,6 +142,8 @@ pub struct Prepared {
     pub parsed: Arc<Parsed>,
     /// The instants ahead at which time alone changes something, in order.
     pub due: Vec<Timestamp>,
+    /// What changes the public site ahead, in order; nothing in a preview that shows hidden texts already.
+    pub public_due: Vec<Due>,
 }
 
 impl Prepared {
@@ -145,17 +151,28 @@ impl Prepared {
     #[must_use]
     pub fn check(&self) -> Vec<Diagnostic> {
         let Some((settings, site)) = &self.linked else { return Vec::new() };
-        let checks = site::Checks::new(site, &self.parsed, settings, self.inputs.now);
-        let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
-            .into_par_iter()
-            .flat_map_iter(|chunk| {
-                let end = ((chunk + 1) * CHECKED).min(checks.len());
-                checks.texts(chunk * CHECKED..end)
-            })
-            .collect();
-        diagnostics.extend(checks.site());
-        diagnostics
+        checked(site, &self.parsed, settings, self.inputs.now)
     }
+
+    /// Finds what a build at each instant ahead would find beyond what is wrong now; `known` is what [`Prepared::check`]
+    /// has found. Each fault says when it arises ([`Diagnostic::from`]).
+    #[must_use]
+    pub fn foresee(&self, known: &[Diagnostic]) -> Vec<Diagnostic> {
+        self.ahead(&[&self.diagnostics, known]).told(self, false)
+    }
+}
+
+fn checked(site: &Site, parsed: &Parsed, settings: &Settings, now: Timestamp) -> Vec<Diagnostic> {
+    let checks = site::Checks::new(site, parsed, settings, now);
+    let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
+        .into_par_iter()
+        .flat_map_iter(|chunk| {
+            let end = ((chunk + 1) * CHECKED).min(checks.len());
+            checks.texts(chunk * CHECKED..end)
+        })
+        .collect();
+    diagnostics.extend(checks.site());
+    diagnostics
 }
 
 /// How many texts are checked at a stroke.
@@ -265,6 +282,9 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     timings.end(Stage::Prepare, session.slots.len());
     diagnostics.extend(prepared.check());
     timings.end(Stage::Check, session.slots.len());
+    let (ahead, ahead_key) = memory.ahead(&session, &prepared, &diagnostics);
+    diagnostics.extend(ahead.told(&prepared, options.by_the_clock));
+    timings.end(Stage::Ahead, prepared.public_due.len());
     let mut report = Report::new(Arc::clone(&inputs), diagnostics);
     let sink = DirectorySink::open_on(disk, out, &options.root, memory.listing(out));
     let Some((world, plan)) = &prepared.site else {
@@ -290,13 +310,14 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
             None
         }
     };
+    ahead.drop_known(&prepared, &mut report.diagnostics);
     report.why = options.explain.as_deref().map(|path| kept.why(world, plan, path));
     sort(&mut report.diagnostics);
     if let Some(mut made) = made {
         let unkept = packer.finish(made.keeper.take()).err();
-        let unkept = unkept.or(session.shelf.keep(plan.made_at_length()).err());
+        let unkept = unkept.or(session.shelf.keep(plan.made_at_length().chain(&ahead.made)).err());
         let unkept = memory.folder().zip(unkept).map(|(folder, error)| cache::unwritable(folder, &error));
-        let fault = memory.remember(options, level, &session, &prepared, kept, made, &report, out);
+        let fault = memory.remember(options, level, &session, &prepared, kept, made, (ahead, ahead_key), &report, out);
         timings.end(Stage::Remember, report.targets);
         report.diagnostics.extend(fault.or(unkept));
     }
@@ -322,6 +343,8 @@ pub fn check(options: &Options, progress: Progress<'_>) -> Report {
 pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -> Report {
     let mut diagnostics = prepared.check();
     diagnostics.extend_from_slice(&prepared.diagnostics);
+    let ahead = prepared.ahead(&[&diagnostics]);
+    diagnostics.extend(ahead.told(prepared, false));
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
         let mut made = Made::default();
@@ -330,6 +353,7 @@ pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) 
         work.render(sink, &mut made, &mut report);
         put_manifest(sink, made.digests, &mut report);
     }
+    ahead.drop_known(prepared, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     report
 }

@@ -24,7 +24,8 @@ use crate::media::{self, Fonts};
 use crate::plan::{Plan, plan};
 use crate::render;
 use crate::site::cards::CardStyles;
-use crate::site::{self, FileFacts, Parsed, Site, files, link};
+use crate::site::due::{Due, due};
+use crate::site::{FileFacts, Parsed, Site, files, link};
 use crate::theme::{Theme, asset_address};
 use crate::track::{self, Digest, Names, Parts, World};
 
@@ -115,8 +116,8 @@ struct Linked {
     cards: Option<Arc<CardStyles>>,
     diagnostics: Vec<Diagnostic>,
     at: Timestamp,
-    /// The instants ahead at which time alone changes something.
-    due: Vec<Timestamp>,
+    /// What time alone will change.
+    due: Vec<Due>,
 }
 
 /// What stays between readings of the files.
@@ -168,7 +169,7 @@ impl Session {
         let fresh = loaded.fresh;
         let Some(settings) = settings else {
             sort(&mut diagnostics);
-            return Prepared { site: None, linked: None, diagnostics, inputs, parsed: Arc::default(), due: Vec::new() };
+            return Prepared { site: None, linked: None, diagnostics, inputs, parsed: Arc::default(), due: Vec::new(), public_due: Vec::new() };
         };
         self.parse(&inputs, &settings, &locales, parse_key);
         self.taken = inputs.files.taken();
@@ -180,7 +181,7 @@ impl Session {
         let parsed = Arc::new(parsed);
         let statics = self.statics(&inputs.files);
         let Some(loaded) = &self.loaded else {
-            return Prepared { site: None, linked: None, diagnostics, inputs, parsed, due: Vec::new() };
+            return Prepared { site: None, linked: None, diagnostics, inputs, parsed, due: Vec::new(), public_due: Vec::new() };
         };
         let assets = Arc::clone(&loaded.assets);
         let cards = loaded.card_styles(&statics).map(Arc::new);
@@ -190,7 +191,8 @@ impl Session {
             Some(linked) => linked.with(&parsed, &settings, &assets, &inputs.files),
             None => Linked::new(&parsed, &settings, &assets, cards.clone(), &inputs, self.options.drafts),
         };
-        let due = linked.due.clone();
+        let due = linked.due.iter().map(|due| due.at).collect();
+        let public_due = linked.due.iter().filter(|due| due.what.is_public() && !self.options.drafts).cloned().collect();
         diagnostics.extend_from_slice(&linked.diagnostics);
         let site = loaded.theme.as_ref().zip(loaded.strings.as_ref()).map(|(theme, strings)| {
             let world = World::new(Parts {
@@ -212,7 +214,7 @@ impl Session {
         let whole = Some((settings, Arc::clone(&linked.site)));
         self.linked = Some(linked);
         sort(&mut diagnostics);
-        Prepared { site, linked: whole, diagnostics, inputs, parsed, due }
+        Prepared { site, linked: whole, diagnostics, inputs, parsed, due, public_due }
     }
 
     /// Has files read the next time, whatever the file system says of their last change: somebody saw them change.
@@ -541,7 +543,7 @@ impl Linked {
             cards,
             diagnostics,
             at: inputs.now,
-            due: site::due::due(&parsed.documents, settings, inputs.now).iter().map(|due| due.at).collect(),
+            due: due(&parsed.documents, settings, inputs.now),
         }
     }
 
@@ -549,7 +551,7 @@ impl Linked {
     fn holds_for(&self, parsed: &Parsed, now: Timestamp) -> bool {
         let same = |(a, b): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(a, b) || (a.head, a.key) == (b.head, b.key);
         self.at <= now
-            && self.due.first().is_none_or(|due| now < *due)
+            && self.due.first().is_none_or(|due| now < due.at)
             && self.documents.len() == parsed.documents.len()
             && self.documents.iter().zip(&parsed.documents).all(same)
             && self.parsed.files == parsed.files

@@ -1,0 +1,209 @@
+//! Faults that only time will bring: what a build at each later hour would find, found now.
+//!
+//! Hidden texts take no part in a site until their hour, so whatever depends on what else is public (ids, addresses,
+//! relations, lists) is sound or not at an instant. For each instant ahead at which the public site changes, this links
+//! and plans the site as it will be, looks where its links lead, and renders what is new then. A fault is reported once,
+//! for the first instant at which it arises. Nothing that is made here is written or kept but faults, and pictures and
+//! share cards on the private shelf of the cache.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Prepared, checked};
+use crate::content::Document;
+use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes, sort};
+use crate::fs::{Inputs, OutPath};
+use crate::plan::{Plan, Target, What, plan};
+use crate::render;
+use crate::site::due::Due;
+use crate::site::{Site, link};
+use crate::spec::clock_time;
+use crate::track::{Digest, Parts, World, fingerprint};
+
+/// The faults that the hours ahead will bring.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    /// Each with the instant at which it arises.
+    pub faults: Vec<(Timestamp, Diagnostic)>,
+    /// Pictures and share cards that were made on the way: the builds at their hours will want them.
+    pub made: Vec<OutPath>,
+}
+
+impl Ahead {
+    /// Returns the faults as they are reported: each says when.
+    ///
+    /// With `by_the_clock`, none is an error: a build that an hour asks for is not stopped by what a later one will bring.
+    pub(super) fn told(&self, prepared: &Prepared, by_the_clock: bool) -> Vec<Diagnostic> {
+        let Some((settings, _)) = &prepared.linked else { return Vec::new() };
+        let told = |(at, fault): &(Timestamp, Diagnostic)| {
+            let severity = if by_the_clock { fault.severity.max(Severity::Warning) } else { fault.severity };
+            let message = format!("{}, at {}", fault.message, clock_time(*at, &settings.timezone));
+            Diagnostic { severity, message, from: Some(*at), ..fault.clone() }
+        };
+        self.faults.iter().map(told).collect()
+    }
+
+    /// Drops from what was told all that rendering has found to be wrong already.
+    pub(super) fn drop_known(&self, prepared: &Prepared, diagnostics: &mut Vec<Diagnostic>) {
+        if self.faults.is_empty() {
+            return;
+        }
+        let now: HashSet<Key> = diagnostics.iter().filter(|fault| fault.from.is_none()).map(key).collect();
+        let stale: Vec<Diagnostic> = [false, true]
+            .into_iter()
+            .flat_map(|by_the_clock| self.told(prepared, by_the_clock).into_iter().zip(&self.faults))
+            .filter(|(_, (_, fault))| now.contains(&key(fault)))
+            .map(|(told, _)| told)
+            .collect();
+        diagnostics.retain(|fault| fault.from.is_none() || !stale.contains(fault));
+    }
+}
+
+/// The faults that the hours ahead will bring, as the cache holds them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct AheadRecord {
+    /// A digest of all that decides them.
+    pub key: Digest,
+    /// Instants in microseconds since 1970.
+    faults: Vec<(i64, Diagnostic)>,
+    made: Vec<OutPath>,
+}
+
+impl AheadRecord {
+    pub(super) fn of(ahead: Ahead, key: Digest) -> Self {
+        let faults = ahead.faults.into_iter().map(|(at, fault)| (at.as_microsecond(), fault)).collect();
+        Self { key, faults, made: ahead.made }
+    }
+
+    pub(super) fn restored(&self) -> Ahead {
+        let instant = |at: i64| Timestamp::from_microsecond(at).ok();
+        let faults = self.faults.iter().filter_map(|(at, fault)| Some((instant(*at)?, fault.clone()))).collect();
+        Ahead { faults, made: self.made.clone() }
+    }
+}
+
+/// What tells a fault from others, whatever else the message may say by the way.
+type Key = (&'static str, Severity, String, Option<(SourcePath, Option<Span>)>);
+
+fn key(fault: &Diagnostic) -> Key {
+    let place = fault.labels.first().map(|label| (label.path.clone(), label.span.clone()));
+    (fault.code.name, fault.severity, fault.message.clone(), place)
+}
+
+/// The site at an instant.
+struct State {
+    site: Arc<Site>,
+    plan: Arc<Plan>,
+}
+
+impl Prepared {
+    /// Finds what the hours ahead will bring beyond what is wrong now.
+    pub(super) fn ahead(&self, known: &[&[Diagnostic]]) -> Ahead {
+        let mut ahead = Ahead::default();
+        let Some((world, plan)) = &self.site else { return ahead };
+        let parts = world.untracked();
+        let mut seen: HashSet<Key> = known.iter().flat_map(|faults| faults.iter().map(key)).collect();
+        let mut before = State { site: Arc::clone(&parts.site), plan: Arc::clone(plan) };
+        for changes in self.public_due.chunk_by(|one, other| one.at == other.at) {
+            let Some(Due { at, .. }) = changes.first() else { continue };
+            let (state, faults) = self.at(*at, changes, &before, &parts, &mut ahead.made);
+            let news = faults.into_iter().filter(|fault| is_told(fault) && seen.insert(key(fault)));
+            ahead.faults.extend(news.map(|fault| (*at, fault)));
+            before = state;
+        }
+        ahead.made.sort_unstable();
+        ahead.made.dedup();
+        ahead
+    }
+
+    /// Digests all that decides what the hours ahead will bring: how the site hangs together, the instants, and the bodies
+    /// of texts that are hidden now and of what they are translated from.
+    pub(super) fn ahead_key(&self, structure: &Digest) -> Digest {
+        let Some((_, site)) = &self.linked else { return Digest::default() };
+        let documents = &self.parsed.documents;
+        let name = |document: &Arc<Document>| (document.folder.clone(), document.name().to_owned());
+        let hidden = documents.iter().filter(|document| site.doc_by_key(document.key).is_none());
+        let hidden: HashSet<(String, String)> = hidden.map(name).collect();
+        let hidden = documents.iter().filter(|document| hidden.contains(&name(document)));
+        let hidden: Vec<_> = hidden.map(|document| document.text).collect();
+        let due: Vec<_> = self.public_due.iter().map(|due| (due.at.as_microsecond(), &due.path)).collect();
+        fingerprint(&(structure, due, hidden))
+    }
+
+    /// Makes the site at an instant, and finds what is wrong with it and with what is new in it.
+    fn at(
+        &self,
+        at: Timestamp,
+        changes: &[Due],
+        before: &State,
+        parts: &Parts,
+        made: &mut Vec<OutPath>,
+    ) -> (State, Vec<Diagnostic>) {
+        let settings = &parts.settings;
+        let (site, mut faults) = link(&self.parsed, settings, at, false);
+        let statics: Vec<SourcePath> = self.inputs.files.under("static").map(|entry| entry.path.clone()).collect();
+        let (plan, more) = plan(&site, settings, &parts.assets, &statics, parts.cards.as_deref());
+        faults.extend(more);
+        faults.extend(checked(&site, &self.parsed, settings, at));
+        let state = State { site: Arc::new(site), plan: Arc::new(plan) };
+        let inputs = Inputs { now: at, ..Inputs::clone(&self.inputs) };
+        let world = World::new(Parts { site: Arc::clone(&state.site), inputs: Arc::new(inputs), ..parts.clone() });
+        let world = Arc::new(world);
+        let targets = concerned(before, &state, changes);
+        made.extend(targets.iter().filter(|target| target.is_costly()).map(|target| target.path.clone()));
+        let rendered: Vec<Vec<Diagnostic>> =
+            targets.into_par_iter().map(|target| render::render(target, &world).diagnostics).collect();
+        faults.extend(rendered.into_iter().flatten());
+        sort(&mut faults);
+        (state, faults)
+    }
+}
+
+/// Tells whether a fault is reported before its hour. What time alone brings, without anybody's mistake, is not.
+fn is_told(fault: &Diagnostic) -> bool {
+    let by_time = [&codes::EXPIRED_ANSWER, &codes::OVERDUE_REVIEW, &codes::EXPIRED_NOTICE, &codes::EXPIRED_SECURITY];
+    // A link to an answer that holds no longer is a warning.
+    let is_link_to_expired = *fault.code == codes::LINK_TO_HIDDEN && fault.severity == Severity::Warning;
+    fault.severity != Severity::Note && !by_time.contains(&fault.code) && !is_link_to_expired
+}
+
+/// Finds the targets that are new at an instant, and those that show what is new.
+fn concerned<'a>(before: &State, state: &'a State, changes: &[Due]) -> Vec<&'a Target> {
+    let (old, site) = (&before.site, &state.site);
+    let is_new = |id| old.doc_by_key(site.doc(id).document().key).is_none();
+    let changed: BTreeSet<&SourcePath> = changes.iter().map(|change| &change.path).collect();
+    let is_changed = |id| is_new(id) || changed.contains(&site.doc(id).document().path);
+    let concerns_set = |set: &crate::site::Set| {
+        let near = set.related.iter().chain(&set.corrections).chain(&set.corrects);
+        let near = near.flat_map(|other| site.set(*other).docs.0.iter().flatten());
+        set.docs.0.iter().flatten().chain(near).any(|id| is_changed(*id))
+    };
+    let sets: BTreeSet<usize> = (0..site.sets.len()).filter(|index| concerns_set(&site.sets[*index])).collect();
+    let langs: BTreeSet<_> = site.docs.iter().filter(|doc| sets.contains(&doc.set.index())).map(|doc| doc.lang).collect();
+    let is_notice = changes.iter().any(|change| change.path.as_str() == "site.toml");
+    let is_concerned = |target: &&Target| {
+        let stood = before.plan.find(target.path.as_str());
+        let same = |stood: &Target| std::mem::discriminant(&stood.what) == std::mem::discriminant(&target.what);
+        if !stood.is_some_and(same) {
+            return true;
+        }
+        match &target.what {
+            What::Document(doc) => sets.contains(&site.doc(*doc).set.index()),
+            What::Home(lang) => is_notice || langs.contains(lang),
+            What::Own(_, lang) | What::Feed(crate::plan::FeedScope::All, lang, _) => langs.contains(lang),
+            What::Section(section, lang, 1) => site.section(*section).docs[*lang].iter().any(|doc| is_changed(*doc)),
+            What::Feed(crate::plan::FeedScope::Section(section), lang, _) => {
+                site.section(*section).docs[*lang].iter().any(|doc| is_changed(*doc))
+            }
+            What::Topic(topic, lang, 1) | What::Feed(crate::plan::FeedScope::Topic(topic), lang, _) => {
+                site.topics[topic.index()].docs[*lang].iter().any(|doc| is_changed(*doc))
+            }
+            _ => false,
+        }
+    };
+    state.plan.targets.iter().filter(is_concerned).collect()
+}
