@@ -10,7 +10,8 @@ use crate::fs::Stopwatch;
 
 /// Finds every fault of the site and writes nothing
 ///
-/// Every page is rendered, so that whatever `build` would find is found here too.
+/// Every page is rendered, so that whatever `build` would find is found here too. For each instant ahead at which time
+/// alone changes the site, what a build would find then is found now: the message says when.
 #[derive(Debug, Args)]
 pub struct Check {}
 

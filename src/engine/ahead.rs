@@ -79,6 +79,10 @@ impl AheadRecord {
         Self { key, faults, made: ahead.made }
     }
 
+    pub(super) fn has_errors(&self) -> bool {
+        self.faults.iter().any(|(_, fault)| fault.severity == Severity::Error)
+    }
+
     pub(super) fn restored(&self) -> Ahead {
         let instant = |at: i64| Timestamp::from_microsecond(at).ok();
         let faults = self.faults.iter().filter_map(|(at, fault)| Some((instant(*at)?, fault.clone()))).collect();

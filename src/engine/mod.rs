@@ -17,6 +17,7 @@ mod reuse;
 mod search;
 mod session;
 mod timing;
+mod withhold;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -77,8 +78,9 @@ pub struct Options {
     pub verify: bool,
     /// A file of the output of which is to be said why it was rendered, or not.
     pub explain: Option<String>,
-    /// The clock asks for this build, not an editor: what later hours will bring is told, but stops nothing.
-    pub by_the_clock: bool,
+    /// The clock asks for this build, not an editor, and these sources were first published at this instant. What later hours
+    /// will bring is told but stops nothing; a text with errors that came by time alone is held back, and the rest goes out.
+    pub by_the_clock: Option<Timestamp>,
     /// A sort of question whose answers are taken for unchanged. For tests alone: they show that each is needed.
     #[doc(hidden)]
     pub ignored: Option<QuestionKind>,
@@ -203,6 +205,8 @@ pub struct Report {
     pub search_lags: bool,
     /// The first instant ahead at which time alone changes something.
     pub due: Option<Timestamp>,
+    /// Texts that an hour brought and that stay hidden because of their errors ([`Options::by_the_clock`]).
+    pub held_back: Vec<SourcePath>,
     /// How long the stages took.
     pub timings: Timings,
     /// What the build was made with. To give it back takes as long as some of its stages: whoever ends with it need not.
@@ -232,6 +236,7 @@ impl Report {
             why: None,
             search_lags: false,
             due: None,
+            held_back: Vec::new(),
             timings: Timings::default(),
             remains: None,
         }
@@ -277,15 +282,14 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     let mut diagnostics: Vec<Diagnostic> = note.into_iter().chain(notes).collect();
     diagnostics.extend(memory.restore(&mut session));
     timings.end(Stage::Restore, session.slots.len());
-    let prepared = session.prepare(Arc::clone(&inputs));
+    let (prepared, checked, held_back) = session.prepare_for_hour(&inputs, options.by_the_clock, &mut timings);
     diagnostics.extend_from_slice(&prepared.diagnostics);
-    timings.end(Stage::Prepare, session.slots.len());
-    diagnostics.extend(prepared.check());
+    diagnostics.extend(checked);
     timings.end(Stage::Check, session.slots.len());
     let (ahead, ahead_key) = memory.ahead(&session, &prepared, &diagnostics);
-    diagnostics.extend(ahead.told(&prepared, options.by_the_clock));
+    diagnostics.extend(ahead.told(&prepared, options.by_the_clock.is_some()));
     timings.end(Stage::Ahead, prepared.public_due.len());
-    let mut report = Report::new(Arc::clone(&inputs), diagnostics);
+    let mut report = Report { held_back, ..Report::new(Arc::clone(&inputs), diagnostics) };
     let sink = DirectorySink::open_on(disk, out, &options.root, memory.listing(out));
     let Some((world, plan)) = &prepared.site else {
         report.outside = sink.as_ref().is_err();
@@ -317,7 +321,12 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
         let unkept = packer.finish(made.keeper.take()).err();
         let unkept = unkept.or(session.shelf.keep(plan.made_at_length().chain(&ahead.made)).err());
         let unkept = memory.folder().zip(unkept).map(|(folder, error)| cache::unwritable(folder, &error));
-        let fault = memory.remember(options, level, &session, &prepared, kept, made, (ahead, ahead_key), &report, out);
+        // A site without a text of its sources is no measure for the next build.
+        let fault = if report.held_back.is_empty() {
+            memory.remember(options, level, &session, &prepared, kept, made, (ahead, ahead_key), &report, out)
+        } else {
+            None
+        };
         timings.end(Stage::Remember, report.targets);
         report.diagnostics.extend(fault.or(unkept));
     }

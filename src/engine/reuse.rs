@@ -110,6 +110,8 @@ impl Memory {
         let same = options.explain.is_none()
             && (!index.search_lags || options.search == SearchTime::Later)
             && !index.outputs.is_empty()
+            // What stopped nothing by the clock stops an editor.
+            && (options.by_the_clock.is_some() || !index.ahead.has_errors())
             && index.now <= inputs.now.as_microsecond()
             && !index.due.iter().any(is_due)
             && options.compress.map_or(!index.is_level_asked, |level| level == index.level)

@@ -129,6 +129,8 @@ pub struct Session {
     pub(super) taken: i128,
     /// Files of `static/`, by path.
     pub(super) statics: HashMap<SourcePath, FileRecord>,
+    /// Texts that are left out of the site, by their keys.
+    pub(super) withheld: BTreeSet<u64>,
     /// What was costly to make, kept from build to build.
     pub(super) shelf: Arc<Shelf>,
     loaded: Option<Loaded>,
@@ -145,6 +147,7 @@ impl Session {
             slots: Vec::new(),
             taken: 0,
             statics: HashMap::new(),
+            withheld: BTreeSet::new(),
             shelf: Arc::default(),
             loaded: None,
             linked: None,
@@ -285,7 +288,8 @@ impl Session {
         let mut all = Parsed::default();
         all.documents.reserve(self.slots.len());
         for slot in &self.slots {
-            all.documents.extend(slot.parsed.document.clone());
+            let document = slot.parsed.document.iter().filter(|document| !self.withheld.contains(&document.key));
+            all.documents.extend(document.cloned());
             if let Some(facts) = &slot.parsed.facts {
                 all.files.insert(slot.record.path.clone(), facts.clone());
             }
@@ -327,7 +331,7 @@ impl Session {
         });
         let others = records.iter().filter(|record| !record.path.as_str().starts_with("content/"));
         let others: Vec<(&SourcePath, [u8; 32])> = others.map(|record| (&record.path, record.digest)).collect();
-        track::fingerprint(&(texts.collect::<Vec<_>>(), others))
+        track::fingerprint(&(texts.collect::<Vec<_>>(), others, &self.withheld))
     }
 
     /// Returns every input as it was read, sorted by path.

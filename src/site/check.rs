@@ -43,7 +43,7 @@ pub struct Checks<'a> {
 enum Text<'a> {
     Doc(&'a Doc),
     Section(&'a Document),
-    /// Not shown, but its own links and files are judged.
+    /// Not shown because of errors, but its own links and files are judged.
     Unseen(&'a Document),
 }
 
@@ -92,7 +92,7 @@ impl<'a> Checks<'a> {
                 let facts = document.facts.unpack();
                 check_links(document, &facts, site, settings, known, &mut faults);
                 check_files(document, &facts, known, settings, &mut faults);
-                // Hidden documents may lead to one another: they may be released together.
+                // It may be hidden by more than its errors.
                 diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
                 return;
             }
