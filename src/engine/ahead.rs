@@ -19,8 +19,8 @@ use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes, sort};
 use crate::fs::{Inputs, OutPath};
 use crate::plan::{Plan, Target, What, plan};
 use crate::render;
-use crate::site::due::Due;
-use crate::site::{Site, link};
+use crate::site::due::{Due, DueKind};
+use crate::site::{Checks, Site, link};
 use crate::spec::clock_time;
 use crate::track::{Digest, Parts, World, fingerprint};
 
@@ -45,6 +45,11 @@ impl Ahead {
             Diagnostic { severity, message, from: Some(*at), ..fault.clone() }
         };
         self.faults.iter().map(told).collect()
+    }
+
+    fn add(&mut self, at: Timestamp, faults: Vec<Diagnostic>, seen: &mut HashSet<Key>) {
+        let news = faults.into_iter().filter(|fault| is_told(fault) && seen.insert(key(fault)));
+        self.faults.extend(news.map(|fault| (at, fault)));
     }
 
     /// Drops from what was told all that rendering has found to be wrong already.
@@ -105,19 +110,33 @@ struct State {
 }
 
 impl Prepared {
-    /// Finds what the hours ahead will bring beyond what is wrong now.
+    /// Finds what the hours ahead will bring beyond what is wrong now, which is `known`.
+    ///
+    /// While texts are only added, what comes of too much (two texts at one address, one reference twice) stays once it
+    /// is there; while answers only cease to hold, so does what comes of too little. So of instants in a row that do the
+    /// same, the last is looked at, and each of them only where it has news or where new texts name one another.
     pub(super) fn ahead(&self, known: &[&[Diagnostic]]) -> Ahead {
         let mut ahead = Ahead::default();
         let Some((world, plan)) = &self.site else { return ahead };
         let parts = world.untracked();
         let mut seen: HashSet<Key> = known.iter().flat_map(|faults| faults.iter().map(key)).collect();
         let mut before = State { site: Arc::clone(&parts.site), plan: Arc::clone(plan) };
-        for changes in self.public_due.chunk_by(|one, other| one.at == other.at) {
-            let Some(Due { at, .. }) = changes.first() else { continue };
-            let (state, faults) = self.at(*at, changes, &before, &parts, &mut ahead.made);
-            let news = faults.into_iter().filter(|fault| is_told(fault) && seen.insert(key(fault)));
-            ahead.faults.extend(news.map(|fault| (*at, fault)));
-            before = state;
+        for row in rows(&self.public_due) {
+            let Some(Due { at, .. }) = row.last() else { continue };
+            let (state, faults) = self.at(*at, row, &before, &parts, &mut ahead.made);
+            let is_news = |fault: &Diagnostic| is_told(fault) && !seen.contains(&key(fault));
+            let is_one = row.iter().all(|due| due.at == *at);
+            if !is_one && (faults.iter().any(is_news) || name_one_another(&before.site, &state.site)) {
+                for changes in row.chunk_by(|one, other| one.at == other.at) {
+                    let Some(Due { at, .. }) = changes.first() else { continue };
+                    let (state, faults) = self.at(*at, changes, &before, &parts, &mut ahead.made);
+                    ahead.add(*at, faults, &mut seen);
+                    before = state;
+                }
+            } else {
+                ahead.add(*at, faults, &mut seen);
+                before = state;
+            }
         }
         ahead.made.sort_unstable();
         ahead.made.dedup();
@@ -129,9 +148,8 @@ impl Prepared {
     pub(super) fn ahead_key(&self, structure: &Digest) -> Digest {
         let Some((_, site)) = &self.linked else { return Digest::default() };
         let documents = &self.parsed.documents;
-        let name = |document: &Arc<Document>| (document.folder.clone(), document.name().to_owned());
         let hidden = documents.iter().filter(|document| site.doc_by_key(document.key).is_none());
-        let hidden: HashSet<(String, String)> = hidden.map(name).collect();
+        let hidden: HashSet<(&str, &str)> = hidden.map(|document| name(document)).collect();
         let hidden = documents.iter().filter(|document| hidden.contains(&name(document)));
         let hidden: Vec<_> = hidden.map(|document| document.text).collect();
         let due: Vec<_> = self.public_due.iter().map(|due| (due.at.as_microsecond(), &due.path)).collect();
@@ -152,8 +170,13 @@ impl Prepared {
         let statics: Vec<SourcePath> = self.inputs.files.under("static").map(|entry| entry.path.clone()).collect();
         let (plan, more) = plan(&site, settings, &parts.assets, &statics, parts.cards.as_deref());
         faults.extend(more);
-        faults.extend(checked(&site, &self.parsed, settings, at));
         let state = State { site: Arc::new(site), plan: Arc::new(plan) };
+        let names = changed_names(before, &state);
+        let checks = Checks::new(&state.site, &self.parsed, settings, at);
+        faults.extend(checked(&checks, |document| match &names {
+            Some(names) => names.iter().any(|name| document.facts.may_name(name) || document.name() == *name),
+            None => true,
+        }));
         let inputs = Inputs { now: at, ..Inputs::clone(&self.inputs) };
         let world = World::new(Parts { site: Arc::clone(&state.site), inputs: Arc::new(inputs), ..parts.clone() });
         let world = Arc::new(world);
@@ -165,6 +188,78 @@ impl Prepared {
         sort(&mut faults);
         (state, faults)
     }
+}
+
+fn name(document: &Document) -> (&str, &str) {
+    (&document.folder, document.name())
+}
+
+/// Puts changes into rows of instants that do the same: only add texts, or only take answers out of lists.
+fn rows(due: &[Due]) -> Vec<&[Due]> {
+    #[derive(PartialEq)]
+    enum Does {
+        Adds,
+        Removes,
+        Other,
+    }
+    let does = |changes: &[Due]| {
+        let all = |kinds: &[DueKind]| changes.iter().all(|due| kinds.contains(&due.what));
+        if all(&[DueKind::EmbargoEnds, DueKind::DateReached, DueKind::ValidFrom]) {
+            Does::Adds
+        } else if all(&[DueKind::ValidUntil]) {
+            Does::Removes
+        } else {
+            Does::Other
+        }
+    };
+    let mut rows: Vec<(Does, std::ops::Range<usize>)> = Vec::new();
+    for changes in due.chunk_by(|one, other| one.at == other.at) {
+        let (does, end) = (does(changes), rows.last().map_or(0, |(_, row)| row.end) + changes.len());
+        match rows.last_mut() {
+            Some((row_does, row)) if *row_does == does && does != Does::Other => row.end = end,
+            _ => rows.push((does, end - changes.len()..end)),
+        }
+    }
+    rows.into_iter().map(|(_, row)| &due[row]).collect()
+}
+
+/// Tells whether a text that is new names another one that is, or an address: then it matters which comes first.
+fn name_one_another(before: &Site, site: &Site) -> bool {
+    let new: Vec<&Document> =
+        site.docs.iter().map(|doc| doc.document()).filter(|document| before.doc_by_key(document.key).is_none()).collect();
+    let others = |document: &Document| {
+        let own = name(document);
+        new.iter().copied().filter(move |other| name(other) != own).collect::<Vec<_>>()
+    };
+    new.iter().any(|document| {
+        let links = document.facts.unpack().links;
+        let set = site.doc_by_key(document.key).map(|id| site.set_of(id));
+        let near = set.into_iter().flat_map(|set| set.related.iter().chain(&set.corrects));
+        let mut near = near.map(|other| site.doc(site.set(*other).source).document());
+        links.iter().any(|link| link.dest.starts_with('/'))
+            || near.any(|other| before.doc_by_key(other.key).is_none())
+            || others(document).into_iter().any(|other| document.facts.may_name(&other.stem))
+    })
+}
+
+/// Runs over the texts of a site that another lacks, each with all its versions: any of them may be named in its place.
+fn missing<'a>(other: &'a Site, site: &'a Site) -> impl Iterator<Item = &'a Document> {
+    let docs = site.docs.iter().filter(|doc| other.doc_by_key(doc.document().key).is_none());
+    let versions = docs.flat_map(|doc| site.set(doc.set).docs.0.iter().flatten());
+    versions.map(|version| site.doc(*version).document())
+}
+
+/// Names the texts that are new at an instant or no longer there; `None` where any text may lead to an address that is
+/// there no more, or where they are too many to be looked for.
+fn changed_names<'a>(before: &'a State, state: &'a State) -> Option<BTreeSet<&'a str>> {
+    /// About as many as can be looked for in the time that all checks take.
+    const MOST: usize = 16;
+    if !before.plan.targets.iter().all(|target| state.plan.find(target.path.as_str()).is_some()) {
+        return None;
+    }
+    let (new, old) = (missing(&before.site, &state.site), missing(&state.site, &before.site));
+    let names: BTreeSet<&str> = new.chain(old).flat_map(|document| [document.stem.as_str(), document.name()]).collect();
+    (names.len() <= MOST).then_some(names)
 }
 
 /// Tells whether a fault is reported before its hour. What time alone brings, without anybody's mistake, is not.

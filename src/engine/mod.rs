@@ -27,8 +27,8 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::Settings;
-use crate::content::document;
-use crate::diag::{Diagnostic, SourcePath, sort};
+use crate::content::{Document, document};
+use crate::diag::{Diagnostic, Severity, SourcePath, codes, sort};
 use crate::fs::disk::{Disk, SystemDisk};
 use crate::fs::{Commit, Inputs, Opened, OutPath, Tree, Walk};
 use crate::output::compress::Level;
@@ -153,7 +153,7 @@ impl Prepared {
     #[must_use]
     pub fn check(&self) -> Vec<Diagnostic> {
         let Some((settings, site)) = &self.linked else { return Vec::new() };
-        checked(site, &self.parsed, settings, self.inputs.now)
+        checked(&site::Checks::new(site, &self.parsed, settings, self.inputs.now), |_| true)
     }
 
     /// Finds what a build at each instant ahead would find beyond what is wrong now; `known` is what [`Prepared::check`]
@@ -164,13 +164,13 @@ impl Prepared {
     }
 }
 
-fn checked(site: &Site, parsed: &Parsed, settings: &Settings, now: Timestamp) -> Vec<Diagnostic> {
-    let checks = site::Checks::new(site, parsed, settings, now);
+/// Judges the texts that are wanted, in parallel, then what site.toml names.
+fn checked(checks: &site::Checks<'_>, is_wanted: impl Fn(&Document) -> bool + Sync) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
         .into_par_iter()
         .flat_map_iter(|chunk| {
             let end = ((chunk + 1) * CHECKED).min(checks.len());
-            checks.texts(chunk * CHECKED..end)
+            checks.texts_among(chunk * CHECKED..end, &is_wanted)
         })
         .collect();
     diagnostics.extend(checks.site());
@@ -246,6 +246,16 @@ impl Report {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         load::has_errors(&self.diagnostics)
+    }
+
+    /// Tells whether the outside world failed the run (a disk, a file that can't be read), so that the same sources may be
+    /// built when it is tried again: an hour that such a build was for stays due.
+    #[must_use]
+    pub fn is_to_be_tried_again(&self) -> bool {
+        let is_outside = |fault: &Diagnostic| {
+            fault.severity == Severity::Error && *fault.code == codes::UNREADABLE_FILE && fault.from.is_none()
+        };
+        self.outside || self.diagnostics.iter().any(is_outside)
     }
 }
 

@@ -82,6 +82,22 @@ impl<'a> Checks<'a> {
         diagnostics
     }
 
+    /// Judges those of the texts of a range that are to be judged.
+    #[must_use]
+    pub fn texts_among(&self, range: Range<usize>, is_wanted: impl Fn(&Document) -> bool) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for text in self.texts.get(range).unwrap_or_default() {
+            let document = match text {
+                Text::Doc(doc) => doc.document(),
+                Text::Section(document) | Text::Unseen(document) => document,
+            };
+            if is_wanted(document) {
+                self.text(*text, &mut diagnostics);
+            }
+        }
+        diagnostics
+    }
+
     fn text(&self, text: Text<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (site, settings, known) = (self.site, self.settings, &self.known);
         let document = match text {
