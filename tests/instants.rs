@@ -80,8 +80,9 @@ fn build(session: &mut Session, tree: &Tree, at: Timestamp) -> Built {
     }
 }
 
-/// Builds a site at each of its instants; returns what differs from the law.
-fn judged(site: &RandomSite) -> (usize, bool, Vec<Difference>) {
+/// Builds a site at each of its instants; returns how many builds that were, the codes of all errors, and what differs from
+/// the law.
+fn judged(site: &RandomSite) -> (usize, BTreeSet<&'static str>, Vec<Difference>) {
     let model = Model::new(site);
     let tree = Tree::in_memory(site.files());
     let options = Options { cache: CacheChoice::Off, ..Options::default() };
@@ -113,8 +114,8 @@ fn judged(site: &RandomSite) -> (usize, bool, Vec<Difference>) {
         agreeing(built, &pages, &mut found);
         before = Some(built);
     }
-    let is_sound = all.iter().all(|built| built.errors.is_empty());
-    (all.len(), is_sound, found)
+    let codes = all.iter().flat_map(|built| built.errors.iter().map(|error| error.0)).collect();
+    (all.len(), codes, found)
 }
 
 /// `check` told every error that a build finds later, with the instant at which it arises, and no other.
@@ -387,13 +388,17 @@ fn what_is_public_stays_true_at_every_instant() {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let (mut pairs, mut sites, mut sound) = (0, 0, 0);
+    let mut codes: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut laws: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
     while pairs < wanted {
         let mut tree = random().new_tree(&mut runner).unwrap();
-        let (count, is_sound, found) = judged(&tree.current());
+        let (count, errors, found) = judged(&tree.current());
         pairs += count;
         sites += 1;
-        sound += usize::from(is_sound);
+        sound += usize::from(errors.is_empty());
+        for code in errors {
+            *codes.entry(code).or_insert(0) += 1;
+        }
         let names: BTreeSet<&'static str> = found.iter().map(|(law, _)| *law).collect();
         for law in names {
             if let Some((times, _)) = laws.get_mut(law) {
@@ -412,9 +417,9 @@ fn what_is_public_stays_true_at_every_instant() {
             tree = random().new_tree(&mut runner).unwrap();
         }
     }
-    println!("{pairs} pairs of {sites} sites, {sound} of them without any error");
-    // Sites with a fault are for the first law, the others for all.
-    assert!(sound * 4 > sites, "{sound} of {sites} sites are sound");
+    println!("{pairs} pairs of {sites} sites, {sound} of them without any error; sites with each: {codes:?}");
     let stories: Vec<String> = laws.values().map(|(times, story)| format!("{times} sites break {story}")).collect();
     assert!(stories.is_empty(), "{}", stories.join("\n"));
+    // Sites with a fault are for the first law, the others for all.
+    assert!(sound * 3 > sites, "{sound} of {sites} sites are sound");
 }

@@ -17,10 +17,10 @@ use super::{Prepared, checked};
 use crate::content::Document;
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes, sort};
 use crate::fs::{Inputs, OutPath};
-use crate::plan::{Plan, Target, What, plan};
+use crate::plan::{FeedScope, Plan, Target, What, plan};
 use crate::render;
 use crate::site::due::{Due, DueKind};
-use crate::site::{Checks, Site, link};
+use crate::site::{Checks, SectionId, Set, Site, link};
 use crate::spec::clock_time;
 use crate::track::{Digest, Parts, World, fingerprint};
 
@@ -171,7 +171,7 @@ impl Prepared {
         let (plan, more) = plan(&site, settings, &parts.assets, &statics, parts.cards.as_deref());
         faults.extend(more);
         let state = State { site: Arc::new(site), plan: Arc::new(plan) };
-        let names = changed_names(before, &state);
+        let names = changed_names(before, &state, changes);
         let checks = Checks::new(&state.site, &self.parsed, settings, at);
         faults.extend(checked(&checks, |document| match &names {
             Some(names) => names.iter().any(|name| document.facts.may_name(name) || document.name() == *name),
@@ -251,10 +251,12 @@ fn missing<'a>(other: &'a Site, site: &'a Site) -> impl Iterator<Item = &'a Docu
 
 /// Names the texts that are new at an instant or no longer there; `None` where any text may lead to an address that is
 /// there no more, or where they are too many to be looked for.
-fn changed_names<'a>(before: &'a State, state: &'a State) -> Option<BTreeSet<&'a str>> {
+fn changed_names<'a>(before: &'a State, state: &'a State, changes: &[Due]) -> Option<BTreeSet<&'a str>> {
     /// About as many as can be looked for in the time that all checks take.
     const MOST: usize = 16;
-    if !before.plan.targets.iter().all(|target| state.plan.find(target.path.as_str()).is_some()) {
+    // The words of a section are named by its folder.
+    let has_words = changes.iter().any(|change| change.path.file_name().starts_with("_section."));
+    if has_words || !before.plan.targets.iter().all(|target| state.plan.find(target.path.as_str()).is_some()) {
         return None;
     }
     let (new, old) = (missing(&before.site, &state.site), missing(&state.site, &before.site));
@@ -265,9 +267,7 @@ fn changed_names<'a>(before: &'a State, state: &'a State) -> Option<BTreeSet<&'a
 /// Tells whether a fault is reported before its hour. What time alone brings, without anybody's mistake, is not.
 fn is_told(fault: &Diagnostic) -> bool {
     let by_time = [&codes::EXPIRED_ANSWER, &codes::OVERDUE_REVIEW, &codes::EXPIRED_NOTICE, &codes::EXPIRED_SECURITY];
-    // A link to an answer that holds no longer is a warning.
-    let is_link_to_expired = *fault.code == codes::LINK_TO_HIDDEN && fault.severity == Severity::Warning;
-    fault.severity != Severity::Note && !by_time.contains(&fault.code) && !is_link_to_expired
+    fault.severity != Severity::Note && !by_time.contains(&fault.code)
 }
 
 /// Finds the targets that are new at an instant, and those that show what is new.
@@ -276,7 +276,7 @@ fn concerned<'a>(before: &State, state: &'a State, changes: &[Due]) -> Vec<&'a T
     let is_new = |id| old.doc_by_key(site.doc(id).document().key).is_none();
     let changed: BTreeSet<&SourcePath> = changes.iter().map(|change| &change.path).collect();
     let is_changed = |id| is_new(id) || changed.contains(&site.doc(id).document().path);
-    let concerns_set = |set: &crate::site::Set| {
+    let concerns_set = |set: &Set| {
         let near = set.related.iter().chain(&set.corrections).chain(&set.corrects);
         let near = near.flat_map(|other| site.set(*other).docs.0.iter().flatten());
         set.docs.0.iter().flatten().chain(near).any(|id| is_changed(*id))
@@ -284,6 +284,8 @@ fn concerned<'a>(before: &State, state: &'a State, changes: &[Due]) -> Vec<&'a T
     let sets: BTreeSet<usize> = (0..site.sets.len()).filter(|index| concerns_set(&site.sets[*index])).collect();
     let langs: BTreeSet<_> = site.docs.iter().filter(|doc| sets.contains(&doc.set.index())).map(|doc| doc.lang).collect();
     let is_notice = changes.iter().any(|change| change.path.as_str() == "site.toml");
+    let words = |section, lang| site.section(section).words[lang].as_ref();
+    let has_new_words = |section, lang| words(section, lang).is_some_and(|words| changed.contains(&words.path));
     let is_concerned = |target: &&Target| {
         let stood = before.plan.find(target.path.as_str());
         let same = |stood: &Target| std::mem::discriminant(&stood.what) == std::mem::discriminant(&target.what);
@@ -292,13 +294,15 @@ fn concerned<'a>(before: &State, state: &'a State, changes: &[Due]) -> Vec<&'a T
         }
         match &target.what {
             What::Document(doc) => sets.contains(&site.doc(*doc).set.index()),
-            What::Home(lang) => is_notice || langs.contains(lang),
-            What::Own(_, lang) | What::Feed(crate::plan::FeedScope::All, lang, _) => langs.contains(lang),
-            What::Section(section, lang, 1) => site.section(*section).docs[*lang].iter().any(|doc| is_changed(*doc)),
-            What::Feed(crate::plan::FeedScope::Section(section), lang, _) => {
+            What::Home(lang) => is_notice || langs.contains(lang) || has_new_words(SectionId::new(0), *lang),
+            What::Own(_, lang) | What::Feed(FeedScope::All, lang, _) => langs.contains(lang),
+            What::Section(section, lang, 1) => {
+                has_new_words(*section, *lang) || site.section(*section).docs[*lang].iter().any(|doc| is_changed(*doc))
+            }
+            What::Feed(FeedScope::Section(section), lang, _) => {
                 site.section(*section).docs[*lang].iter().any(|doc| is_changed(*doc))
             }
-            What::Topic(topic, lang, 1) | What::Feed(crate::plan::FeedScope::Topic(topic), lang, _) => {
+            What::Topic(topic, lang, 1) | What::Feed(FeedScope::Topic(topic), lang, _) => {
                 site.topics[topic.index()].docs[*lang].iter().any(|doc| is_changed(*doc))
             }
             _ => false,

@@ -100,6 +100,8 @@ pub struct Text {
     pub corrects: Option<prop::sample::Index>,
     pub link: Option<prop::sample::Index>,
     pub alias: bool,
+    /// Whether it may name what is not public, or clash with others.
+    pub is_risky: bool,
     pub clash: Clash,
 }
 
@@ -156,7 +158,7 @@ fn text() -> impl Strategy<Value = Text> {
         1 => Just(State::Gone), 1 => Just(State::Retired)
     ];
     let clash = prop_oneof![
-        24 => Just(Clash::None), 2 => (0..2_u8).prop_map(Clash::Slug), 1 => Just(Clash::Reference),
+        4 => Just(Clash::None), 2 => (0..2_u8).prop_map(Clash::Slug), 1 => Just(Clash::Reference),
         1 => (0..2_u8).prop_map(Clash::Alias), 1 => Just(Clash::UnknownTopic), 1 => Just(Clash::UnknownContact),
         1 => Just(Clash::BrokenPicture)
     ];
@@ -181,11 +183,12 @@ fn text() -> impl Strategy<Value = Text> {
         rarely(any::<Index>(), 2),
         rarely(any::<Index>(), 1),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.12),
     );
     (what, times, rest).prop_map(|(what, times, rest)| {
         let (kind, tongue, state, clash) = what;
         let (date, embargo, valid_from, valid_days, updated, withdrawn_on, review_by, note, longer) = times;
-        let (draft_translation, reason, plain, topics, related, corrects, link, alias) = rest;
+        let (draft_translation, reason, plain, topics, related, corrects, link, alias, is_risky) = rest;
         let state = match state {
             State::Reserve | State::Retired if kind != Kind::Faq => State::Public,
             state => state,
@@ -194,8 +197,9 @@ fn text() -> impl Strategy<Value = Text> {
         let tongue = if kind == Kind::Register && tongue == Tongue::ById { Tongue::Both } else { tongue };
         let of_faq = |tick: Option<Tick>| tick.filter(|_| kind == Kind::Faq);
         Text {
-            kind, tongue, state, clash, date, embargo, updated, withdrawn_on, note, longer, draft_translation, reason, plain,
+            kind, tongue, state, is_risky, date, embargo, updated, withdrawn_on, note, longer, draft_translation, reason, plain,
             topics, related, link, alias,
+            clash: if is_risky { clash } else { Clash::None },
             valid_from: of_faq(valid_from),
             valid_days: of_faq(valid_days),
             review_by: review_by.filter(|_| kind != Kind::Statement),
@@ -210,8 +214,8 @@ pub fn random() -> impl Strategy<Value = RandomSite> {
     let zone = prop_oneof![Just("Europe/Lisbon"), Just("Asia/Kolkata"), Just("America/St_Johns")];
     let notice = (0..TICKS, 1..8_u8).prop_map(|(start, length)| Notice { start, length });
     let extra = prop_oneof![
-        2 => any::<Index>().prop_map(Extra::Redirect), 1 => (0..2_u8).prop_map(Extra::RedirectToTopic),
-        1 => any::<Index>().prop_map(Extra::RedirectAt), 1 => Just(Extra::Removed), 1 => Just(Extra::File),
+        4 => any::<Index>().prop_map(Extra::Redirect), 2 => (0..2_u8).prop_map(Extra::RedirectToTopic),
+        1 => any::<Index>().prop_map(Extra::RedirectAt), 4 => Just(Extra::Removed), 4 => Just(Extra::File),
         1 => any::<Index>().prop_map(Extra::FileAt)
     ];
     let extras = prop_oneof![3 => Just(Vec::new()), 2 => vec(extra, 1..3)];
@@ -280,9 +284,17 @@ impl RandomSite {
         index.index(self.texts.len())
     }
 
+    /// The other text that a text names, where it is always public or the text is risky.
+    fn named(&self, index: usize, by: Option<prop::sample::Index>) -> Option<usize> {
+        let target = self.at(by?);
+        let text = &self.texts[target];
+        let is_public = matches!(text.state, State::Public | State::Withdrawn) && self.from(target).is_none();
+        (target != index && (is_public || self.texts[index].is_risky)).then_some(target)
+    }
+
     pub fn corrected(&self, index: usize) -> Option<usize> {
-        let target = self.at(self.texts[index].corrects?);
-        (self.texts[target].kind == Kind::Statement && target != index).then_some(target)
+        let target = self.named(index, self.texts[index].corrects)?;
+        (self.texts[target].kind == Kind::Statement).then_some(target)
     }
 
     fn source(&self, index: usize, lang: &str) -> String {
@@ -338,7 +350,7 @@ impl RandomSite {
             }
         }
         let mut body = format!("The {}.\n", token("body"));
-        if let Some(target) = text.link.map(|target| self.at(target)).filter(|target| *target != index) {
+        if let Some(target) = self.named(index, text.link) {
             let langs = self.langs(target);
             let file = self.file(target, if langs.contains(&lang) { lang } else { langs[0] });
             let up = "../".repeat(self.file(index, lang).matches('/').count() - 1);
@@ -396,7 +408,7 @@ impl RandomSite {
         if text.tongue == Tongue::FromFrench {
             line("source", "true".into());
         }
-        if let Some(target) = text.related.map(|target| self.at(target)).filter(|target| *target != index) {
+        if let Some(target) = self.named(index, text.related) {
             line("related", format!("[{}]", quoted(&self.id(target))));
         }
         let mut topics = Vec::new();
