@@ -15,7 +15,8 @@ use crate::publish::{self, Order};
 
 /// Finds every fault of the site and writes nothing
 ///
-/// Every page is rendered, so that whatever `build` would find is found here too.
+/// Every page is rendered, so that whatever `build` would find is found here too. For each instant ahead at which time
+/// alone changes the site, what a build would find then is found now: the message says when.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Also says what a publication to this folder would refuse, before it is pushed or published

@@ -34,6 +34,13 @@ impl PackedFacts {
         digest
     }
 
+    /// Tells whether they may name a file by a part of its name, without unpacking them: `false` is certain.
+    #[must_use]
+    pub fn may_name(&self, part: &str) -> bool {
+        // A reference may be percent-encoded.
+        memchr::memmem::find(&self.0, part.as_bytes()).is_some() || memchr::memchr(b'%', &self.0).is_some()
+    }
+
     /// Returns how many bytes they take.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -95,5 +102,6 @@ mod tests {
         let kept = postcard::to_stdvec(&packed).unwrap();
         assert_eq!(postcard::from_bytes::<PackedFacts>(&kept).unwrap(), packed);
         assert_ne!(packed.digest(), PackedFacts::default().digest());
+        assert!(packed.may_name("b.en") && packed.may_name("e") && !packed.may_name("other"));
     }
 }

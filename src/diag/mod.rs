@@ -12,6 +12,7 @@ pub mod report;
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use codes::Code;
@@ -69,13 +70,15 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The way out.
     pub help: Option<String>,
+    /// The instant at which it will arise; `None` for what is wrong already.
+    pub from: Option<Timestamp>,
 }
 
 impl Diagnostic {
     /// Makes a diagnostic of a code's own severity without a place.
     #[must_use]
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity, message: message.into(), labels: Vec::new(), help: None }
+        Self { code, severity: code.severity, message: message.into(), labels: Vec::new(), help: None, from: None }
     }
 
     /// Adds a place with a range.
@@ -106,7 +109,7 @@ impl Diagnostic {
 
     fn order(&self) -> impl Ord + '_ {
         let place = self.labels.first().map(|l| (&l.path, l.span.as_ref().map_or(0, |s| s.start)));
-        (place, self.code.name, &self.message)
+        (place, self.code.name, self.from, &self.message)
     }
 }
 

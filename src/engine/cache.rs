@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::ahead::AheadRecord;
 use super::session::{FileRecord, Slot};
 use crate::diag::{Diagnostic, codes};
 use crate::fs::disk::{self, PrivateFile};
@@ -27,7 +28,7 @@ use crate::output::compress::Level;
 use crate::track::{Digest, Key, Question};
 
 /// The first bytes of a cache; the number is that of the format.
-const MAGIC: &[u8; 16] = b"chancery cache 4";
+const MAGIC: &[u8; 16] = b"chancery cache 5";
 /// Names the program: another one may parse and render differently.
 const PROGRAM: &str = env!("CHANCERY_BUILD");
 const NAME: &str = "build.cache";
@@ -67,6 +68,8 @@ pub(super) struct Index {
     pub languages: usize,
     /// Whether a search index is of an earlier build, and is to follow.
     pub search_lags: bool,
+    /// What the hours ahead will bring.
+    pub ahead: AheadRecord,
 }
 
 /// A file of the output as it was put in place.

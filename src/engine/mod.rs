@@ -5,6 +5,7 @@
 //! finds the targets of the last build that need not be rendered again, and `kept` knows them. `work` does what is left:
 //! it renders the targets, then makes what closes a build (`copies`, `search`, the digest manifest).
 
+mod ahead;
 mod cache;
 mod compare;
 mod copies;
@@ -16,6 +17,7 @@ mod reuse;
 mod search;
 mod session;
 mod timing;
+mod withhold;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -25,14 +27,15 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::Settings;
-use crate::content::document;
-use crate::diag::{Diagnostic, SourcePath, sort};
+use crate::content::{Document, document};
+use crate::diag::{Diagnostic, Severity, SourcePath, codes, sort};
 use crate::fs::disk::{Disk, SystemDisk};
 use crate::fs::{Commit, Inputs, Opened, OutPath, Tree, Walk};
 use crate::output::compress::Level;
 use crate::output::{Changes, DirectorySink, NullSink, Sink};
 use crate::plan::{Plan, Target};
 use crate::render::{self, Rendered};
+use crate::site::due::Due;
 use crate::site::{self, Parsed, Site};
 use crate::track::{QuestionKind, World};
 use copies::Packer;
@@ -75,6 +78,9 @@ pub struct Options {
     pub verify: bool,
     /// A file of the output of which is to be said why it was rendered, or not.
     pub explain: Option<String>,
+    /// The clock asks for this build, not an editor, and these sources were first published at this instant. What later hours
+    /// will bring is told but stops nothing; a text with errors that came by time alone is held back, and the rest goes out.
+    pub by_the_clock: Option<Timestamp>,
     /// A sort of question whose answers are taken for unchanged. For tests alone: they show that each is needed.
     #[doc(hidden)]
     pub ignored: Option<QuestionKind>,
@@ -138,6 +144,8 @@ pub struct Prepared {
     pub parsed: Arc<Parsed>,
     /// The instants ahead at which time alone changes something, in order.
     pub due: Vec<Timestamp>,
+    /// What changes the public site ahead, in order; nothing in a preview that shows hidden texts already.
+    pub public_due: Vec<Due>,
 }
 
 /// The texts of a site with how they hang together, for whoever has to name their places.
@@ -165,17 +173,28 @@ impl Prepared {
     #[must_use]
     pub fn check(&self) -> Vec<Diagnostic> {
         let Some((settings, site)) = &self.linked else { return Vec::new() };
-        let checks = site::Checks::new(site, &self.parsed, settings, self.inputs.now);
-        let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
-            .into_par_iter()
-            .flat_map_iter(|chunk| {
-                let end = ((chunk + 1) * CHECKED).min(checks.len());
-                checks.texts(chunk * CHECKED..end)
-            })
-            .collect();
-        diagnostics.extend(checks.site());
-        diagnostics
+        checked(&site::Checks::new(site, &self.parsed, settings, self.inputs.now), |_| true)
     }
+
+    /// Finds what a build at each instant ahead would find beyond what is wrong now; `known` is what [`Prepared::check`]
+    /// has found. Each fault says when it arises ([`Diagnostic::from`]).
+    #[must_use]
+    pub fn foresee(&self, known: &[Diagnostic]) -> Vec<Diagnostic> {
+        self.ahead(&[&self.diagnostics, known]).told(self, false)
+    }
+}
+
+/// Judges the texts that are wanted, in parallel, then what site.toml names.
+fn checked(checks: &site::Checks<'_>, is_wanted: impl Fn(&Document) -> bool + Sync) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = (0..checks.len().div_ceil(CHECKED))
+        .into_par_iter()
+        .flat_map_iter(|chunk| {
+            let end = ((chunk + 1) * CHECKED).min(checks.len());
+            checks.texts_among(chunk * CHECKED..end, &is_wanted)
+        })
+        .collect();
+    diagnostics.extend(checks.site());
+    diagnostics
 }
 
 /// How many texts are checked at a stroke.
@@ -208,6 +227,8 @@ pub struct Report {
     pub due: Option<Timestamp>,
     /// The texts that it was built from; `None` where nothing had changed, so that none was read.
     pub texts: Option<Texts>,
+    /// Texts that an hour brought and that stay hidden because of their errors ([`Options::by_the_clock`]).
+    pub held_back: Vec<SourcePath>,
     /// How long the stages took.
     pub timings: Timings,
     /// What the build was made with. To give it back takes as long as some of its stages: whoever ends with it need not.
@@ -238,6 +259,7 @@ impl Report {
             search_lags: false,
             due: None,
             texts: None,
+            held_back: Vec::new(),
             timings: Timings::default(),
             remains: None,
         }
@@ -247,6 +269,16 @@ impl Report {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         load::has_errors(&self.diagnostics)
+    }
+
+    /// Tells whether the outside world failed the run (a disk, a file that can't be read), so that the same sources may be
+    /// built when it is tried again: an hour that such a build was for stays due.
+    #[must_use]
+    pub fn is_to_be_tried_again(&self) -> bool {
+        let is_outside = |fault: &Diagnostic| {
+            fault.severity == Severity::Error && *fault.code == codes::UNREADABLE_FILE && fault.from.is_none()
+        };
+        self.outside || self.diagnostics.iter().any(is_outside)
     }
 }
 
@@ -283,12 +315,14 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     let mut diagnostics: Vec<Diagnostic> = note.into_iter().chain(notes).collect();
     diagnostics.extend(memory.restore(&mut session));
     timings.end(Stage::Restore, session.slots.len());
-    let prepared = session.prepare(Arc::clone(&inputs));
+    let (prepared, checked, held_back) = session.prepare_for_hour(&inputs, options.by_the_clock, &mut timings);
     diagnostics.extend_from_slice(&prepared.diagnostics);
-    timings.end(Stage::Prepare, session.slots.len());
-    diagnostics.extend(prepared.check());
+    diagnostics.extend(checked);
     timings.end(Stage::Check, session.slots.len());
-    let mut report = Report::new(Arc::clone(&inputs), diagnostics);
+    let (ahead, ahead_key) = memory.ahead(&session, &prepared, &diagnostics);
+    diagnostics.extend(ahead.told(&prepared, options.by_the_clock.is_some()));
+    timings.end(Stage::Ahead, prepared.public_due.len());
+    let mut report = Report { held_back, ..Report::new(Arc::clone(&inputs), diagnostics) };
     let sink = DirectorySink::open_on(disk, out, &options.root, memory.listing(out));
     let Some((world, plan)) = &prepared.site else {
         report.outside = sink.as_ref().is_err();
@@ -314,13 +348,19 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
             None
         }
     };
+    ahead.drop_known(&prepared, &mut report.diagnostics);
     report.why = options.explain.as_deref().map(|path| kept.why(world, plan, path));
     sort(&mut report.diagnostics);
     if let Some(mut made) = made {
         let unkept = packer.finish(made.keeper.take()).err();
-        let unkept = unkept.or(session.shelf.keep(plan.made_at_length()).err());
+        let unkept = unkept.or(session.shelf.keep(plan.made_at_length().chain(&ahead.made)).err());
         let unkept = memory.folder().zip(unkept).map(|(folder, error)| cache::unwritable(folder, &error));
-        let fault = memory.remember(options, level, &session, &prepared, kept, made, &report, out);
+        // A site without a text of its sources is no measure for the next build.
+        let fault = if report.held_back.is_empty() {
+            memory.remember(options, level, &session, &prepared, kept, made, (ahead, ahead_key), &report, out)
+        } else {
+            None
+        };
         timings.end(Stage::Remember, report.targets);
         report.diagnostics.extend(fault.or(unkept));
     }
@@ -346,6 +386,8 @@ pub fn check(options: &Options, progress: Progress<'_>) -> Report {
 pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) -> Report {
     let mut diagnostics = prepared.check();
     diagnostics.extend_from_slice(&prepared.diagnostics);
+    let ahead = prepared.ahead(&[&diagnostics]);
+    diagnostics.extend(ahead.told(prepared, false));
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
         let mut made = Made::default();
@@ -354,6 +396,7 @@ pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) 
         work.render(sink, &mut made, &mut report);
         put_manifest(sink, made.digests, &mut report);
     }
+    ahead.drop_known(prepared, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     report
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::ahead::{Ahead, AheadRecord};
 use super::cache::{Cache, Index, OutputRecord, Role, TargetRecord, Traces};
 use super::kept::{Joined, Kept, KeptIndex, Verdict};
 use super::outputs::{CopyRule, Paired, Sorted, folders, is_intact, stands};
@@ -109,6 +110,8 @@ impl Memory {
         let same = options.explain.is_none()
             && (!index.search_lags || options.search == SearchTime::Later)
             && !index.outputs.is_empty()
+            // What stopped nothing by the clock stops an editor.
+            && (options.by_the_clock.is_some() || !index.ahead.has_errors())
             && index.now <= inputs.now.as_microsecond()
             && !index.due.iter().any(is_due)
             && options.compress.map_or(!index.is_level_asked, |level| level == index.level)
@@ -186,6 +189,18 @@ impl Memory {
         let statics = index.files.iter().filter(|record| record.path.as_str().starts_with("static/"));
         session.statics = statics.map(|record| (record.path.clone(), record.clone())).collect();
         None
+    }
+
+    /// Finds what the hours ahead will bring: as the last build found it, where nothing that decides it has changed since.
+    pub(super) fn ahead(&self, session: &Session, prepared: &Prepared, known: &[Diagnostic]) -> (Ahead, Digest) {
+        if prepared.public_due.is_empty() {
+            return (Ahead::default(), Digest::default());
+        }
+        let key = prepared.ahead_key(&session.structure(&session.records(&prepared.inputs.files)));
+        match self.index.as_ref().filter(|index| index.ahead.key == key) {
+            Some(index) => (index.ahead.restored(), key),
+            None => (prepared.ahead(&[known]), key),
+        }
     }
 
     /// Lists what the output holds, without looking at its files, where no folder of it has changed.
@@ -285,6 +300,7 @@ impl Memory {
         prepared: &Prepared,
         kept: Kept,
         made: Made,
+        (ahead, ahead_key): (Ahead, Digest),
         report: &Report,
         out: &Path,
     ) -> Option<Diagnostic> {
@@ -331,6 +347,7 @@ impl Memory {
             diagnostics: report.diagnostics.iter().filter(|fault| !is_passing(fault)).cloned().collect(),
             pages: report.pages,
             languages: report.languages,
+            ahead: AheadRecord::of(ahead, ahead_key),
             search_lags: indexes.iter().any(|index| index.lags),
         };
         // What git did not tell must not be taken for known.

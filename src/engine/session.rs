@@ -24,7 +24,8 @@ use crate::media::{self, Fonts};
 use crate::plan::{Plan, plan};
 use crate::render;
 use crate::site::cards::CardStyles;
-use crate::site::{self, FileFacts, Parsed, Site, files, link};
+use crate::site::due::{Due, due};
+use crate::site::{FileFacts, Parsed, Site, files, link};
 use crate::theme::{Theme, asset_address};
 use crate::track::{self, Digest, Names, Parts, World};
 
@@ -115,8 +116,8 @@ struct Linked {
     cards: Option<Arc<CardStyles>>,
     diagnostics: Vec<Diagnostic>,
     at: Timestamp,
-    /// The instants ahead at which time alone changes something.
-    due: Vec<Timestamp>,
+    /// What time alone will change.
+    due: Vec<Due>,
 }
 
 /// What stays between readings of the files.
@@ -128,6 +129,8 @@ pub struct Session {
     pub(super) taken: i128,
     /// Files of `static/`, by path.
     pub(super) statics: HashMap<SourcePath, FileRecord>,
+    /// Texts that are left out of the site, by their keys.
+    pub(super) withheld: BTreeSet<u64>,
     /// What was costly to make, kept from build to build.
     pub(super) shelf: Arc<Shelf>,
     loaded: Option<Loaded>,
@@ -144,6 +147,7 @@ impl Session {
             slots: Vec::new(),
             taken: 0,
             statics: HashMap::new(),
+            withheld: BTreeSet::new(),
             shelf: Arc::default(),
             loaded: None,
             linked: None,
@@ -168,7 +172,15 @@ impl Session {
         let fresh = loaded.fresh;
         let Some(settings) = settings else {
             sort(&mut diagnostics);
-            return Prepared { site: None, linked: None, diagnostics, inputs, parsed: Arc::default(), due: Vec::new() };
+            return Prepared {
+                site: None,
+                linked: None,
+                diagnostics,
+                inputs,
+                parsed: Arc::default(),
+                due: Vec::new(),
+                public_due: Vec::new(),
+            };
         };
         self.parse(&inputs, &settings, &locales, parse_key);
         self.taken = inputs.files.taken();
@@ -180,7 +192,15 @@ impl Session {
         let parsed = Arc::new(parsed);
         let statics = self.statics(&inputs.files);
         let Some(loaded) = &self.loaded else {
-            return Prepared { site: None, linked: None, diagnostics, inputs, parsed, due: Vec::new() };
+            return Prepared {
+                site: None,
+                linked: None,
+                diagnostics,
+                inputs,
+                parsed,
+                due: Vec::new(),
+                public_due: Vec::new(),
+            };
         };
         let assets = Arc::clone(&loaded.assets);
         let cards = loaded.card_styles(&statics).map(Arc::new);
@@ -190,7 +210,9 @@ impl Session {
             Some(linked) => linked.with(&parsed, &settings, &assets, &inputs.files),
             None => Linked::new(&parsed, &settings, &assets, cards.clone(), &inputs, self.options.drafts),
         };
-        let due = linked.due.clone();
+        let due = linked.due.iter().map(|due| due.at).collect();
+        let public_due =
+            linked.due.iter().filter(|due| due.what.is_public() && !self.options.drafts).cloned().collect();
         diagnostics.extend_from_slice(&linked.diagnostics);
         let site = loaded.theme.as_ref().zip(loaded.strings.as_ref()).map(|(theme, strings)| {
             let world = World::new(Parts {
@@ -213,7 +235,7 @@ impl Session {
         let whole = Some((settings, Arc::clone(&linked.site)));
         self.linked = Some(linked);
         sort(&mut diagnostics);
-        Prepared { site, linked: whole, diagnostics, inputs, parsed, due }
+        Prepared { site, linked: whole, diagnostics, inputs, parsed, due, public_due }
     }
 
     /// Has files read the next time, whatever the file system says of their last change: somebody saw them change.
@@ -284,7 +306,8 @@ impl Session {
         let mut all = Parsed::default();
         all.documents.reserve(self.slots.len());
         for slot in &self.slots {
-            all.documents.extend(slot.parsed.document.clone());
+            let document = slot.parsed.document.iter().filter(|document| !self.withheld.contains(&document.key));
+            all.documents.extend(document.cloned());
             if let Some(facts) = &slot.parsed.facts {
                 all.files.insert(slot.record.path.clone(), facts.clone());
             }
@@ -326,7 +349,7 @@ impl Session {
         });
         let others = records.iter().filter(|record| !record.path.as_str().starts_with("content/"));
         let others: Vec<(&SourcePath, [u8; 32])> = others.map(|record| (&record.path, record.digest)).collect();
-        track::fingerprint(&(texts.collect::<Vec<_>>(), others))
+        track::fingerprint(&(texts.collect::<Vec<_>>(), others, &self.withheld))
     }
 
     /// Returns every input as it was read, sorted by path.
@@ -549,7 +572,7 @@ impl Linked {
             cards,
             diagnostics,
             at: inputs.now,
-            due: site::due::due(&parsed.documents, settings, inputs.now).iter().map(|due| due.at).collect(),
+            due: due(&parsed.documents, settings, inputs.now),
         }
     }
 
@@ -557,7 +580,7 @@ impl Linked {
     fn holds_for(&self, parsed: &Parsed, now: Timestamp) -> bool {
         let same = |(a, b): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(a, b) || (a.head, a.key) == (b.head, b.key);
         self.at <= now
-            && self.due.first().is_none_or(|due| now < *due)
+            && self.due.first().is_none_or(|due| now < due.at)
             && self.documents.len() == parsed.documents.len()
             && self.documents.iter().zip(&parsed.documents).all(same)
             && self.parsed.files == parsed.files

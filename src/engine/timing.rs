@@ -17,6 +17,8 @@ pub enum Stage {
     Prepare,
     /// Looking where links lead; counts files below content/.
     Check,
+    /// Finding what the hours ahead will bring; counts the changes that are due.
+    Ahead,
     /// Asking again what the targets of the last build asked; counts questions.
     Ask,
     /// Rendering and staging; counts targets.
@@ -42,6 +44,7 @@ impl Stage {
             Self::Restore => ("read the cache", "texts"),
             Self::Prepare => ("parse, link, plan", "texts"),
             Self::Check => ("check links", "texts"),
+            Self::Ahead => ("look ahead", "changes due"),
             Self::Ask => ("ask what changed", "questions"),
             Self::Render => ("render", "targets"),
             Self::Pack => ("  of it, pack copies", "files"),

@@ -31,6 +31,10 @@ pub(super) fn look_through(server: &Server, generation: &Generation) -> usize {
             server.wake();
         }
     }
+    server.give_way();
+    if !generation.is_superseded() {
+        generation.look_ahead();
+    }
     // For the generation that has taken this one's place, or will.
     server.put_memo(generation.copy_memo());
     if generation.has_news() {

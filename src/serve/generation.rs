@@ -162,6 +162,13 @@ impl Generation {
         found.diagnostics.extend(rendering);
     }
 
+    /// Finds what the hours ahead will bring.
+    pub(super) fn look_ahead(&self) {
+        let known = self.all_diagnostics();
+        let faults = self.prepared.foresee(&known);
+        self.found().diagnostics.extend(faults);
+    }
+
     /// Returns what is known of targets, for the next generation.
     pub(super) fn copy_memo(&self) -> Memo {
         self.found().memo.clone()
@@ -193,7 +200,7 @@ impl Generation {
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
+        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error && fault.from.is_none();
         self.diagnostics.iter().any(is_error) || self.found().diagnostics.iter().any(is_error)
     }
 

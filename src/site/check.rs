@@ -44,7 +44,7 @@ pub struct Checks<'a> {
 enum Text<'a> {
     Doc(&'a Doc),
     Section(&'a Document),
-    /// Not shown, but its own links and files are judged.
+    /// Not shown because of errors, but its own links and files are judged.
     Unseen(&'a Document),
 }
 
@@ -84,6 +84,22 @@ impl<'a> Checks<'a> {
         diagnostics
     }
 
+    /// Judges those of the texts of a range that are to be judged.
+    #[must_use]
+    pub fn texts_among(&self, range: Range<usize>, is_wanted: impl Fn(&Document) -> bool) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for text in self.texts.get(range).unwrap_or_default() {
+            let document = match text {
+                Text::Doc(doc) => doc.document(),
+                Text::Section(document) | Text::Unseen(document) => document,
+            };
+            if is_wanted(document) {
+                self.text(*text, &mut diagnostics);
+            }
+        }
+        diagnostics
+    }
+
     fn text(&self, text: Text<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (site, settings, known) = (self.site, self.settings, &self.known);
         let document = match text {
@@ -95,7 +111,7 @@ impl<'a> Checks<'a> {
                 check_links(document, &facts, site, settings, known, &mut faults);
                 check_files(document, &facts, known, settings, &mut faults);
                 self.finished.check(document, &mut faults);
-                // Hidden documents may lead to one another: they may be released together.
+                // It may be hidden by more than its errors.
                 diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
                 return;
             }

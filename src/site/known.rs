@@ -31,7 +31,7 @@ impl Unseen {
 /// What there is beside visible documents; used for checks only and then forgotten.
 #[derive(Debug)]
 pub(super) struct Known<'a> {
-    /// Documents that are not shown, but whose own links and files are checked.
+    /// Documents with errors, whose own links and files are checked all the same.
     pub unseen: Vec<&'a Document>,
     pub files: &'a BTreeMap<SourcePath, FileFacts>,
     pub statics: &'a [String],
@@ -50,10 +50,10 @@ impl<'a> Known<'a> {
         let (hidden, faulty) = (of(&unseen.hidden), of(&unseen.faulty));
         let nameless =
             |document: &Document| document.role == Role::Item(Kind::Statement) && document.reference().is_none();
-        // A draft may be unfinished; what is scheduled must be right before its hour.
+        // A draft may be unfinished. What is scheduled is checked for its hour, when other texts may be there as well.
         let unfinished = |document: &&Document| document.front.state.is_held();
         Self {
-            unseen: faulty.iter().chain(&hidden).copied().filter(|document| !unfinished(document)).collect(),
+            unseen: faulty.iter().copied().filter(|document| !unfinished(document)).collect(),
             files: &parsed.files,
             statics: &parsed.statics,
             hidden: hidden.iter().flat_map(|document| names(document)).collect(),

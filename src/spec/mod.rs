@@ -11,7 +11,7 @@ mod reference;
 mod value;
 
 pub use json_schema::json_schema;
-pub use moment::{Moment, MomentError};
+pub use moment::{Moment, MomentError, clock_time};
 pub use read::{is_slug, read};
 pub use reference::{explained, reference};
 pub use value::{Data, Record, Value};

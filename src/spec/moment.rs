@@ -82,6 +82,21 @@ impl Moment {
     }
 }
 
+/// Writes an instant as messages name it, by the clocks of a place: `2 December 2026, 10:00 (Lisbon time)`.
+#[must_use]
+pub fn clock_time(at: Timestamp, tz: &TimeZone) -> String {
+    let local = at.to_zoned(tz.clone());
+    let clock = if local.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
+    let zone = match tz.iana_name().and_then(|name| name.split_once('/')) {
+        // America/Argentina/Buenos_Aires: people know the zone by the city.
+        Some((area, place)) if area != "Etc" => {
+            format!("{} time", place.rsplit('/').next().unwrap_or(place).replace('_', " "))
+        }
+        _ => local.strftime("%Z").to_string(),
+    };
+    format!("{} ({zone})", local.strftime(&format!("%-d %B %Y, {clock}")))
+}
+
 fn unambiguous(civil: DateTime, tz: &TimeZone) -> Result<Timestamp, MomentError> {
     let ambiguous = tz.to_ambiguous_timestamp(civil);
     match ambiguous.offset() {
@@ -94,7 +109,7 @@ fn unambiguous(civil: DateTime, tz: &TimeZone) -> Result<Timestamp, MomentError>
 
 #[cfg(test)]
 mod tests {
-    use super::{Moment, MomentError};
+    use super::{Moment, MomentError, clock_time};
     use jiff::tz::TimeZone;
 
     #[test]
@@ -113,6 +128,19 @@ mod tests {
         assert!(matches!(Moment::parse("2026-12-01T14:00[Europe/Atlantis]"), Err(MomentError::Zone(_))));
         assert_eq!(Moment::parse("2026-03-29T02:30[Europe/Brussels]"), Err(MomentError::Ambiguous));
         assert_eq!(Moment::parse("2026-10-25T02:30[Europe/Brussels]"), Err(MomentError::Ambiguous));
+    }
+
+    #[test]
+    fn an_instant_is_named_by_the_clocks_of_a_place() {
+        let named = |at: &str, zone: &str| {
+            clock_time(at.parse().expect("an instant"), &TimeZone::get(zone).expect("bundled zone"))
+        };
+        assert_eq!(named("2026-12-02T10:00:00Z", "Europe/Lisbon"), "2 December 2026, 10:00 (Lisbon time)");
+        assert_eq!(named("2026-07-02T10:00:30Z", "Europe/Lisbon"), "2 July 2026, 11:00:30 (Lisbon time)");
+        let place = "America/Argentina/Buenos_Aires";
+        assert_eq!(named("2026-12-02T01:00:00Z", place), "1 December 2026, 22:00 (Buenos Aires time)");
+        assert_eq!(named("2026-12-02T10:00:00Z", "UTC"), "2 December 2026, 10:00 (UTC)");
+        assert_eq!(named("2026-12-02T10:00:00Z", "Etc/GMT-3"), "2 December 2026, 13:00 (+03)");
     }
 
     #[test]

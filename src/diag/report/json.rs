@@ -12,6 +12,7 @@ struct Fault<'a> {
     severity: &'a str,
     message: &'a str,
     help: Option<&'a str>,
+    from: Option<String>,
     places: Vec<Place<'a>>,
 }
 
@@ -37,6 +38,7 @@ pub(super) fn write(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String
             severity: diagnostic.severity.name(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
+            from: diagnostic.from.map(|at| at.to_string()),
             places: diagnostic.labels.iter().map(|label| place(label, sources)).collect(),
         };
         // Texts and numbers can always be written as JSON.

@@ -55,7 +55,7 @@ fn a_fault_with_one_place_on_a_line() {
 
 #[test]
 fn a_fault_with_one_place_as_json() {
-    insta::assert_snapshot!(written(Format::Json, TEXT, at(TEXT, "autor")), @r##"{"code":"unknown-field","severity":"error","message":"unknown field `autor`","help":"did you mean `author`?","places":[{"path":"content/a.md","line":3,"column":1,"endLine":3,"endColumn":6,"byteStart":19,"byteEnd":24,"text":""}]}"##);
+    insta::assert_snapshot!(written(Format::Json, TEXT, at(TEXT, "autor")), @r##"{"code":"unknown-field","severity":"error","message":"unknown field `autor`","help":"did you mean `author`?","from":null,"places":[{"path":"content/a.md","line":3,"column":1,"endLine":3,"endColumn":6,"byteStart":19,"byteEnd":24,"text":""}]}"##);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_fault_with_more_places_in_every_format() {
       | ----- and here
     "##);
     insta::assert_snapshot!(all(Format::Short), @r##"content/b.md:2:1: error[contradictory-field]: `date` is said twice"##);
-    insta::assert_snapshot!(all(Format::Json), @r##"{"code":"contradictory-field","severity":"error","message":"`date` is said twice","help":null,"places":[{"path":"content/b.md","line":2,"column":1,"endLine":2,"endColumn":5,"byteStart":4,"byteEnd":8,"text":"here"},{"path":"content/a.md","line":2,"column":1,"endLine":2,"endColumn":6,"byteStart":4,"byteEnd":9,"text":"and here"},{"path":"content/b.md","line":3,"column":1,"endLine":3,"endColumn":2,"byteStart":22,"byteEnd":23,"text":"also"}]}"##);
+    insta::assert_snapshot!(all(Format::Json), @r##"{"code":"contradictory-field","severity":"error","message":"`date` is said twice","help":null,"from":null,"places":[{"path":"content/b.md","line":2,"column":1,"endLine":2,"endColumn":5,"byteStart":4,"byteEnd":8,"text":"here"},{"path":"content/a.md","line":2,"column":1,"endLine":2,"endColumn":6,"byteStart":4,"byteEnd":9,"text":"and here"},{"path":"content/b.md","line":3,"column":1,"endLine":3,"endColumn":2,"byteStart":22,"byteEnd":23,"text":"also"}]}"##);
     let sarif: serde_json::Value = serde_json::from_str(&all(Format::Sarif)).unwrap();
     insta::assert_snapshot!(format!("{:#}", sarif["runs"][0]["results"]), @r##"
     [
@@ -215,7 +215,7 @@ fn a_fault_without_a_place_in_every_format() {
     let all = |format| report(format, &[nowhere()], &|_| None, false);
     insta::assert_snapshot!(all(Format::Human), @r##"note[history-absent]: there is no history"##);
     insta::assert_snapshot!(all(Format::Short), @r##"note[history-absent]: there is no history"##);
-    insta::assert_snapshot!(all(Format::Json), @r##"{"code":"history-absent","severity":"note","message":"there is no history","help":null,"places":[]}"##);
+    insta::assert_snapshot!(all(Format::Json), @r##"{"code":"history-absent","severity":"note","message":"there is no history","help":null,"from":null,"places":[]}"##);
     let sarif: serde_json::Value = serde_json::from_str(&all(Format::Sarif)).unwrap();
     insta::assert_snapshot!(sarif["runs"][0]["results"], @r##"[{"ruleId":"history-absent","ruleIndex":0,"level":"note","message":{"text":"there is no history"}}]"##);
 }
@@ -247,7 +247,7 @@ fn a_source_that_is_gone_leaves_the_path() {
     --> content/gone.md
     "##);
     insta::assert_snapshot!(written(Format::Short, TEXT, fault()), @r##"content/gone.md: error[unknown-field]: unknown field"##);
-    insta::assert_snapshot!(written(Format::Json, TEXT, fault()), @r##"{"code":"unknown-field","severity":"error","message":"unknown field","help":null,"places":[{"path":"content/gone.md","line":null,"column":null,"endLine":null,"endColumn":null,"byteStart":3,"byteEnd":5,"text":""}]}"##);
+    insta::assert_snapshot!(written(Format::Json, TEXT, fault()), @r##"{"code":"unknown-field","severity":"error","message":"unknown field","help":null,"from":null,"places":[{"path":"content/gone.md","line":null,"column":null,"endLine":null,"endColumn":null,"byteStart":3,"byteEnd":5,"text":""}]}"##);
 }
 
 #[test]
