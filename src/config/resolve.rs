@@ -88,6 +88,7 @@ impl Resolver<'_> {
         Some(Settings {
             base: base?,
             preview: false,
+            drafts: false,
             timezone,
             minify: record.text("minify").and_then(Minify::parse).unwrap_or_default(),
             compress: record.text("compress") != Some("off"),

@@ -180,6 +180,11 @@ impl Server {
         serde_json::from_slice(&fs::read(self.bare().join("chancery/state.json")).unwrap()).unwrap()
     }
 
+    /// What is known of the public release.
+    pub fn standing(&self) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.www().join(".chancery/built.json")).unwrap()).unwrap()
+    }
+
     /// Waits until something is so, for at most so many seconds.
     #[track_caller]
     pub fn until(seconds: u64, what: &str, is_so: impl Fn() -> bool) {

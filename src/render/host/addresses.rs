@@ -14,6 +14,12 @@ use crate::track::World;
 pub struct Addresses {
     /// Where the site is published.
     pub base: String,
+    /// Whether it is a preview.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub preview: bool,
+    /// Whether it shows what is hidden from the public.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hidden: bool,
     /// Documents that are withdrawn: their pages say so.
     pub withdrawn: Vec<String>,
     /// Old addresses.
@@ -90,6 +96,8 @@ pub(super) fn render(world: &World) -> String {
     let old = aliases.into_iter().map(alias).chain(gone_texts.iter().map(gone)).chain(redirects);
     let addresses = Addresses {
         base: format!("{}{}/", world.origin(), world.prefix()),
+        preview: world.is_preview(),
+        hidden: world.shows_hidden(),
         withdrawn: withdrawn.into_iter().map(str::to_owned).collect(),
         old: old.collect(),
         files,
