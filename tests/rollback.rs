@@ -75,8 +75,36 @@ fn after_a_rollback_time_works_with_the_commit_that_is_public() {
     assert!(!server.is_public("en/press/second/index.html"));
     assert!(server.public("en/about/index.html").contains("Who we are."));
     // A push is the last word again, and says so.
+    server.at(NOON);
     server.edit(ABOUT, &about("Mended.")).well().with("the rollback of release 3 has ended");
     assert!(server.public("en/about/index.html").contains("Mended."));
+}
+
+#[test]
+fn an_hour_comes_though_a_rollback_has_taken_a_page_away() {
+    let server = server(&[]);
+    server.edit("content/more.en.md", "+++\ntitle = \"More\"\n+++\n\nA page too many.\n").well();
+    rollback(&server, &[]).well();
+    server.hook("2026-11-24T10:00:00Z", &["due"]).well().with("release 4 is public");
+    assert!(server.is_public("en/press/first/index.html") && !server.is_public("en/more/index.html"));
+    // Whoever pushes says what becomes of it.
+    server.at(NOON);
+    server.git(&["rm", "--quiet", "content/more.en.md"]);
+    server.commit();
+    server.push(&["main"]).with("error[vanished-address]");
+    server.edit("redirects.csv", "old,new,status\n/en/more/,,410\n").well().with("the rollback of release 3 has ended");
+}
+
+#[test]
+fn what_a_release_never_held_does_not_stop_a_rollback_to_it() {
+    let (site, to) = (Site::minimal(), Destination::new());
+    to.publish(&site).fine();
+    let withdrawn = ahead(11, "2026-11-20T10:00:00Z", "Firstword.")
+        .replace("date =", "state = \"withdrawn\"\nwithdrawn_on = 2026-11-21\nreason = \"An error.\"\ndate =");
+    let site = site.file("content/press/first.en.md", withdrawn);
+    to.publish(&site).fine();
+    to.run(&site, &["rollback"]).fine();
+    assert!(!to.has("en/press/first/index.html"));
 }
 
 #[test]
@@ -308,21 +336,22 @@ fn what_the_outside_world_refuses_at_an_hour_stays_due() {
 #[test]
 fn what_has_errors_at_an_hour_stays_due_and_says_so_in_a_line() {
     let server = server(&[]);
-    // Something that only the destination knows.
-    let ledger = server.www().join(".chancery/addresses");
-    let before = fs::read_to_string(&ledger).unwrap();
-    fs::write(&ledger, format!("{before}/en/press/once-public/\n")).unwrap();
+    // As if an older version of the program had found nothing wrong with this commit.
+    let sound = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
+    server.edit(ABOUT, "+++\ntitel = \"About\"\n+++\n\nWords.\n").with("error[");
+    let bad = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
+    let built = server.www().join(".chancery/built.json");
+    let text = fs::read_to_string(&built).unwrap();
+    fs::write(&built, text.replace(&sound, &bad)).unwrap();
     let said = server.hook("2026-11-24T10:00:00Z", &["due"]);
     assert_eq!(said.status, 1, "{}", said.text);
-    said.with("error[vanished-address]");
+    said.with("error[unknown-field]");
     let said = server.hook("2026-11-24T10:01:00Z", &["due"]);
     assert_eq!(said.status, 1, "{}", said.text);
     said.with("what is due since 2026-11-24T10:00:00Z still can't be published").without("error[");
     // A push that mends it is published with its hour.
-    server.site.write("redirects.csv", "old,new,status\n/en/press/once-public/,,410\n");
-    server.commit();
-    server.push(&["main"]).well().with("is public");
-    server.hook("2026-11-24T10:02:00Z", &["due"]).well().with("is public");
+    server.at("2026-11-24T10:02:00Z");
+    server.edit(ABOUT, &about("Mended.")).well().with("release 2 is public");
     assert!(server.public("en/press/first/index.html").contains("Firstword."));
 }
 

@@ -101,11 +101,12 @@ fn stands_for(record: &Record) -> Option<u64> {
 /// Lists what a release holds that is no longer public: pages that are withdrawn, gone or redirected by hand, and files
 /// beside texts.
 fn taken_back(then: &Contents, now: &Contents) -> Vec<String> {
-    let answering = now.answering();
-    let pages = then.answering().into_iter().filter(|address| !answering.contains(address));
+    let (before, answering) = (then.answering(), now.answering());
+    let pages = before.iter().filter(|address| !answering.contains(*address)).cloned();
     // The text at an old address that its own document names is public under another, and lists hold only what texts are.
     let pages = pages.filter(|address| !now.is_alias(address) && now.addresses.list_of(address).is_none());
-    let is_new = |address: &&String| !then.addresses.withdrawn.contains(address);
+    // What it does not hold, it does not bring back.
+    let is_new = |address: &&String| before.contains(*address) && !then.addresses.withdrawn.contains(address);
     let withdrawn = now.addresses.withdrawn.iter().filter(is_new).cloned();
     let files = then.addresses.files.iter().filter(|file| !now.addresses.files.contains(file)).cloned();
     let mut taken: Vec<String> = pages.chain(withdrawn).chain(files).collect();

@@ -323,6 +323,7 @@ impl Hook {
     /// As [`Self::receive`].
     pub fn tidy(&self, tell: Tell<'_>) -> Result<(), Fault> {
         let _lock = self.lock(tell)?;
+        State::read(&self.home, &self.settings).write(&*self.disk, &self.home)?;
         self.clear_previews(tell)
     }
 

@@ -149,6 +149,15 @@ impl Server {
         finished(started(&mut command))
     }
 
+    /// Sets the time at which the hook runs.
+    pub fn at(&self, now: &str) {
+        let hook = self.bare().join("hooks/post-receive");
+        let script = fs::read_to_string(&hook).unwrap();
+        let start = script.find(" --now ").unwrap();
+        let end = script.find(" hook receive").unwrap();
+        fs::write(&hook, format!("{} --now {now}{}", &script[..start], &script[end..])).unwrap();
+    }
+
     /// A process that does what git would run after a push of the branch `main`.
     pub fn start_hook(&self, old: &str, new: &str) -> Child {
         use std::io::Write as _;

@@ -205,6 +205,9 @@ impl Run {
             _ => End::Well,
         };
         self.told.push(format!("at {}: {event:?} {end:?}", self.model.now));
+        if is_watched() {
+            eprintln!("{}", self.told[self.told.len() - 1]);
+        }
         let before = self.model.clone();
         if let Event::Install(settings) = &event {
             self.model.settings = settings.clone();
@@ -282,27 +285,50 @@ impl Run {
     }
 }
 
+/// Shows what the hook says, where one looks at a single sequence.
+fn told(event: chancery::receive::Event<'_>) {
+    if is_watched() {
+        match event {
+            chancery::receive::Event::Built(report, ..) => {
+                let codes: Vec<&str> = report.diagnostics.iter().map(|fault| fault.code.name).collect();
+                eprintln!("      built: {codes:?}");
+            }
+            event => eprintln!("      {event:?}"),
+        }
+    }
+}
+
+fn heard<T: std::fmt::Debug>(result: Result<T, chancery::receive::Fault>) {
+    if is_watched() {
+        eprintln!("      {result:?}");
+    }
+}
+
+fn is_watched() -> bool {
+    std::env::var_os("CHANCERY_SEED").is_some()
+}
+
 fn happen(world: &World, model: &Model, event: &Event) {
     let hook = world.hook(model);
-    let tell = |_: chancery::receive::Event<'_>| {};
+    let tell = told;
     match event {
         Event::Push(all) => {
             let updates: Vec<_> = all.iter().map(|(branch, commit)| World::update(branch, commit.as_deref())).collect();
-            let _ = hook.receive(&updates, &tell);
+            heard(hook.receive(&updates, &tell));
         }
-        Event::Due => drop(hook.due(&tell)),
-        Event::Follow => drop(hook.follow_up(&tell)),
-        Event::Publish => drop(hook.publish_tip(None, &tell)),
+        Event::Due => heard(hook.due(&tell)),
+        Event::Follow => heard(hook.follow_up(&tell)),
+        Event::Publish => heard(hook.publish_tip(None, &tell)),
         Event::Rollback(back, keep) => world.rollback(model, *back, *keep),
         Event::ByHand => world.by_hand(model),
         Event::Prepare(at) => world.program(model, &["--prepare-at", &instant(*at)]),
         Event::IfDue => world.program(model, &["--if-due"]),
         Event::Private => assert!(!world.publishes_what_is_private(model), "something private was published"),
-        Event::Install(_) => drop(hook.tidy(&tell)),
+        Event::Install(_) => heard(hook.tidy(&tell)),
         Event::Prune => world.prune(),
         Event::Tag => {
             let tag = chancery::receive::Update { new: Some("1".repeat(40)), name: b"refs/tags/v1".to_vec() };
-            let _ = hook.receive(&[tag], &tell);
+            heard(hook.receive(&[tag], &tell));
         }
     }
 }
