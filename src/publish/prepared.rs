@@ -22,9 +22,12 @@ use super::destination::{self, Destination, MEMORY, failed};
 use super::order::Order;
 use super::plan::PublishPlan;
 use super::{Outcome, put};
-use crate::diag::{Diagnostic, codes};
+use crate::config;
+use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::engine;
 use crate::fs::disk::{self, Disk as _, Kind, SystemDisk};
 use crate::fs::{Inputs, Tree};
+use crate::site::due::due;
 
 const FOLDER: &str = "prepared";
 const CACHE: &str = "cache";
@@ -40,6 +43,8 @@ pub struct Prepared {
     sources: String,
     /// SHA-256 of its digest manifest.
     digest: String,
+    /// Since when the site is this one: where nothing happens before the hour, since before it was built.
+    from: Timestamp,
 }
 
 impl Prepared {
@@ -73,9 +78,11 @@ impl Prepared {
     /// # Errors
     ///
     /// `publish-failed`, `unpublishable-output`.
-    pub fn finish(to: &Path, at: Timestamp, inputs: &Inputs, options: &str) -> Result<(), Diagnostic> {
+    pub fn finish(order: &Order, at: Timestamp, inputs: &Inputs, options: &str) -> Result<(), Diagnostic> {
+        let to = &order.to;
         let digest = Contents::read(&Self::site(to, at))?.digest();
-        let prepared = Self { at, sources: sources(inputs, options), digest };
+        let from = since(inputs, Inputs::clock(order.now), at);
+        let prepared = Self { at, sources: sources(inputs, options), digest, from };
         let path = hour(to, at).join(HOUR);
         let text = serde_json::to_string(&prepared).map_err(io::Error::other);
         let written = text.and_then(|text| destination::replace(&SystemDisk, &path, (text + "\n").as_bytes()));
@@ -153,7 +160,8 @@ pub(super) fn refuse_early(destination: &Destination, next: &Contents, now: Time
     });
     let digest = next.digest();
     let mut ahead = Prepared::list(&destination.root).into_iter();
-    let ahead = ahead.find(|prepared| prepared.at > now && prepared.digest == digest);
+    // A site that nothing happens to until the hour may have the same bytes, and is public rightly.
+    let ahead = ahead.find(|prepared| prepared.from > now && prepared.digest == digest);
     let why = match (ahead, is_within) {
         (Some(prepared), _) => format!("it was prepared for {}", prepared.at),
         (None, true) => "it was prepared for an hour".to_owned(),
@@ -199,6 +207,17 @@ fn remove(file: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Returns the last instant up to an hour at which the site became what it is at that hour, or the time now.
+fn since(inputs: &Inputs, now: Timestamp, hour: Timestamp) -> Timestamp {
+    let path = SourcePath::new("site.toml");
+    let settings = inputs.files.text(&path).ok().and_then(|text| config::resolve(&text, &path).0);
+    // A site without settings was never built.
+    let Some(settings) = settings else { return hour };
+    let (documents, _) = engine::parse(&settings, &inputs.files);
+    let instants = due(&documents, &settings, now).into_iter().filter(|due| due.what.is_public() && due.at <= hour);
+    instants.map(|due| due.at).max().unwrap_or(now)
 }
 
 /// A digest of sources by what the file system says of them, of what git says, of options, and of the program.

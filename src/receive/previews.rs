@@ -60,6 +60,9 @@ impl Hook {
             };
             if !is_as_it_is_to_be || !wanted.contains_key(&name) {
                 self.forget(&name, known.as_ref(), tell)?;
+            } else if let Some(preview) = &self.settings.preview {
+                // What a killed build left there lies where previews are served.
+                staging_folder(&preview.folder.join(&name)).map_or(Ok(()), |folder| self.remove(&folder))?;
             }
         }
         Ok(())

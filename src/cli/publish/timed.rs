@@ -121,7 +121,7 @@ impl Job<'_> {
             Ok(refusals) => return self.fail(&refusals),
             Err(fault) => return self.fail(&[fault]),
         }
-        if let Err(fault) = Prepared::finish(to, at, &report.inputs, &self.particulars(&site)) {
+        if let Err(fault) = Prepared::finish(&order, at, &report.inputs, &self.particulars(&site)) {
             return self.fail(&[fault]);
         }
         self.console.say(&format!("prepared for {at}: `chancery publish --if-due` makes it public then, not before"));

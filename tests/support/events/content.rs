@@ -134,7 +134,6 @@ const SETTINGS: &str = r#"base_url = "https://www.example.org/"
 timezone = "UTC"
 compress = "off"
 minify = "off"
-share_cards = false
 
 [institution]
 name = { en = "Ministry" }

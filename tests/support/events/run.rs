@@ -230,9 +230,9 @@ impl Run {
 
     /// What was killed has been done or not, and the next run does what is left of it.
     fn recover(&mut self, before: &Model, after: &Model) {
-        let done = [after, before].into_iter().find(|model| self.differences(model).is_empty());
+        let done = [after, before].into_iter().find(|model| self.differences(model, true).is_empty());
         let Some(done) = done else {
-            self.fail(&[self.differences(after), self.differences(before)].concat(), "neither old nor new")
+            self.fail(&[self.differences(after, true), self.differences(before, true)].concat(), "neither old nor new")
         };
         self.model = Model { settings: after.settings.clone(), ..done.clone() };
         match &self.real {
@@ -249,9 +249,14 @@ impl Run {
                 }
                 model.previews.clone_from(&before.previews);
                 model.due();
-                found = [self.differences(&model), self.real.world().differing_previews(&model)].concat();
+                found = [self.differences(&model, true), self.real.world().differing_previews(&model)].concat();
                 if found.is_empty() {
                     self.model = model;
+                    let world = self.real.world();
+                    for (name, to) in &mut self.model.destinations {
+                        let kept = world.kept(name);
+                        to.releases.iter_mut().for_each(|(number, release)| release.is_kept = kept.contains(number));
+                    }
                     return;
                 }
             }
@@ -264,17 +269,17 @@ impl Run {
         Some((self.model.tip()?, before.destination().pinned))
     }
 
-    fn differences(&self, model: &Model) -> Vec<String> {
+    fn differences(&self, model: &Model, is_after_failure: bool) -> Vec<String> {
         let has_commit = |id: &str| match &self.real {
             Real::Here(world) => world.has_commit(id),
             Real::Pushed(pushed) => pushed.has_commit(id),
         };
         let lost = model.reachable().into_iter().filter(|id| !has_commit(id)).map(|id| format!("{id} is lost"));
-        self.real.world().differences(model).into_iter().chain(lost).collect()
+        self.real.world().differences(model, is_after_failure).into_iter().chain(lost).collect()
     }
 
     fn compare(&self, when: &str) {
-        let found = [self.differences(&self.model), self.real.world().differing_previews(&self.model)].concat();
+        let found = [self.differences(&self.model, false), self.real.world().differing_previews(&self.model)].concat();
         if !found.is_empty() {
             self.fail(&found, when);
         }
