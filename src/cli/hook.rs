@@ -52,6 +52,7 @@ enum Action {
         /// The bare repository
         repository: PathBuf,
     },
+    /// Does what follows a push and nobody waits for
     #[command(hide = true)]
     Search {
         repository: PathBuf,
@@ -82,8 +83,7 @@ pub fn run(arguments: &HookArguments, now: Option<Timestamp>, console: &Console)
                 let rest = ["hook".as_ref(), "search".as_ref(), repository.as_os_str()];
                 let arguments: Vec<&OsStr> = now.chain(rest).collect();
                 if let Err(error) = hooks::start_detached(&arguments) {
-                    console
-                        .say(&format!("the search index could not be begun ({error}): the next push or timer does it"));
+                    console.say(&format!("what follows could not be begun ({error}): the next push or timer does it"));
                 }
             }
             Ok(exit(ended))
@@ -92,7 +92,7 @@ pub fn run(arguments: &HookArguments, now: Option<Timestamp>, console: &Console)
             open(repository)?.publish_tip(*allow_delete, &tell).map(exit).map_err(refusal)
         }
         Action::Due { repository } => open(repository)?.due(&tell).map(exit).map_err(refusal),
-        Action::Search { repository } => open(repository)?.search(&tell).map(exit).map_err(refusal),
+        Action::Search { repository } => open(repository)?.follow(&tell).map(exit).map_err(refusal),
     }
 }
 
@@ -138,7 +138,7 @@ fn tell(event: &Event<'_>, console: &Console) {
         }
         Event::Kept => kept(console),
         Event::Refused(faults, report) => {
-            console.faults(faults, &|path: &SourcePath| engine::source_text(&report.inputs, path));
+            console.faults(faults, &|path: &SourcePath| engine::source_text(&(*report)?.inputs, path));
         }
         Event::Published(outcome, order, seconds) => {
             console.faults(&outcome.notes, &|_: &SourcePath| None);
@@ -151,6 +151,27 @@ fn tell(event: &Event<'_>, console: &Console) {
         Event::PreviewGone(branch) => console.say(&format!("the preview of `{branch}` is gone")),
         Event::NothingDue(None) => console.say("nothing is due"),
         Event::NothingDue(Some(next)) => console.say(&format!("nothing is due before {next}")),
+        Event::Pinned(release) => console.say(&format!(
+            "release {release} is pinned by a rollback: the next push takes its place, or `chancery hook publish`"
+        )),
+        Event::ByHand(release) => console.say(&format!(
+            "release {release} was published by hand, from files that are not in the repository: what time changes about \
+             it, `chancery publish --if-due` publishes"
+        )),
+        Event::Stuck(due) => {
+            let what = due.map_or("the search index".to_owned(), |due| format!("what is due since {due}"));
+            console.say(&format!(
+                "{what} still can't be published: the commit that is public has errors, which were shown when that began; \
+                 a push that mends them is published at once"
+            ));
+        }
+        Event::Lost(commit) => console.say(&format!(
+            "the commit {commit} is public and is no longer in the repository, so what is due can't be built: push it \
+             again, or publish the branch with `chancery hook publish`"
+        )),
+        Event::Unmirrored(why) => {
+            console.say(&format!("the release record could not be mirrored in the repository ({why}): the next run does it"));
+        }
         Event::Busy => console.say("a push is being built: what is due comes after it"),
     }
 }

@@ -5,9 +5,11 @@ use std::path::Path;
 use super::console::Console;
 use super::count::counted;
 use super::exit::Exit;
+use super::refusal::Refusal;
 use crate::diag::{Diagnostic, Severity, SourcePath, codes, count};
-use crate::engine::{self, Report};
+use crate::engine::{self, CacheChoice, Report};
 use crate::fs::Inputs;
+use crate::publish;
 
 /// Reports a run and tells how it ended. The verb says what was done: `built`, `checked`.
 pub fn tell(console: &Console, report: &Report, verb: &str, seconds: f64) -> Exit {
@@ -53,6 +55,33 @@ fn summary(report: &Report, verb: &str, seconds: f64) -> String {
         None if verb == "built" => format!("nothing was built: {errors}, {warnings}, in {seconds:.2} s"),
         None => format!("{verb} {pages} in {languages} in {seconds:.2} s; {errors}, {warnings}"),
     }
+}
+
+/// Refuses to build into a destination of `chancery publish`, or to keep a cache there: what is public changes by
+/// publications alone.
+///
+/// # Errors
+///
+/// A refusal that says what to do.
+pub fn refuse_in_destination(root: &Path, out: &Path, cache: &CacheChoice) -> Result<(), Refusal> {
+    let cache = match cache {
+        CacheChoice::Usual => Some(root.join(".chancery")),
+        CacheChoice::Folder(folder) => Some(folder.clone()),
+        CacheChoice::Off => None,
+    };
+    let folders = [("output", Some(out)), ("cache", cache.as_deref())];
+    for (what, folder) in folders {
+        let Some((folder, to)) = folder.and_then(|folder| Some((folder, publish::destination_of(folder)?))) else {
+            continue;
+        };
+        let message = format!("the {what} `{}` lies in the destination `{}`", folder.display(), to.display());
+        return Err(Refusal::usage(message).help(format!(
+            "build into a folder beside it, then `chancery publish --from FOLDER --to {}`; or let `chancery publish` do \
+             both",
+            to.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Names the folder that is built into: the one given, else `public` at the root of the site.

@@ -1,6 +1,7 @@
 //! `chancery publish`.
 
 mod lists;
+mod releases;
 mod timed;
 pub(super) mod told;
 
@@ -19,9 +20,9 @@ use super::refusal::Refusal;
 use crate::config::Publishing;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::engine::{self, CacheChoice, Options, Report};
-use crate::fs::{Stopwatch, Tree};
+use crate::fs::{Stopwatch, Tree, Why};
 use crate::output::compress::Level;
-use crate::publish::{self, Order, Outcome, PublishPlan, Sources};
+use crate::publish::{self, Order, Outcome, Public, PublishPlan, Sources};
 
 /// Builds the site and puts it before the public, at one instant
 ///
@@ -78,13 +79,14 @@ pub struct Publish {
 enum Action {
     /// Makes an earlier release public again
     ///
-    /// It becomes a release of its own. A release that holds what was withdrawn, hidden or removed since is refused.
+    /// It becomes a release of its own, and is pinned: until the next push, or until somebody publishes by hand, nothing
+    /// takes its place. A release that holds what was withdrawn, hidden or removed since is refused.
     Rollback {
         /// How many releases back
         #[arg(value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
         back: u32,
     },
-    /// Lists the releases that are kept, and marks the one that is public
+    /// Lists the record of releases: which was public from when on, of which commit, why, and whether its files are kept
     Releases,
 }
 
@@ -100,12 +102,19 @@ pub fn run(arguments: &Publish, format: Format, site: Options, console: &Console
     })?;
     let job = Job { arguments, format, console, stopwatch: Stopwatch::start() };
     match arguments.action {
-        Some(Action::Releases) => Ok(job.releases(to)),
+        Some(Action::Releases) => Ok(job.releases(to, &site)),
         Some(Action::Rollback { back }) => {
             let order = job.order(to, &publish::settings_of(&Tree::scan(&site.root).0), &site);
+            let order = Order { why: Why::Rollback, ..order };
             Ok(job.tell(&publish::rollback(&order, back as usize), &order))
         }
-        None => Ok(job.publish(to, site)),
+        None => {
+            let out = outcome::output(&site.root, arguments.out.as_deref());
+            if arguments.from.is_none() && arguments.prepare_at.is_none() {
+                outcome::refuse_in_destination(&site.root, &out, &job.building(site.clone()).cache)?;
+            }
+            Ok(job.publish(to, site))
+        }
     }
 }
 
@@ -139,19 +148,21 @@ impl Job<'_> {
         if self.arguments.if_due {
             return self.publish_if_due(to, site);
         }
-        self.publish_now(to, site)
+        self.publish_now(to, site, Why::Hand, None)
     }
 
-    fn publish_now(&self, to: &Path, site: Options) -> Exit {
+    fn publish_now(&self, to: &Path, site: Options, why: Why, over: Option<Public>) -> Exit {
         let out = outcome::output(&site.root, self.arguments.out.as_deref());
-        let options = self.building(site);
+        let since = over.as_ref().and_then(|over| over.built_for).filter(|_| why == Why::Hour);
+        let options = Options { by_the_clock: since, ..self.building(site) };
         let report = match self.build(&options, &out) {
             Ok(report) => report,
             Err(exit) => return exit,
         };
         let settings = publish::settings_of(&report.inputs.files);
         let sources = Some(Arc::new(Sources::of(&report, &options)));
-        let order = Order { built_for: Some(report.inputs.now), sources, ..self.order(to, &settings, &options) };
+        let order = self.order(to, &settings, &options);
+        let order = Order { why, built_for: Some(report.inputs.now), due: report.due, over, sources, ..order };
         self.put(&out, &order)
     }
 
@@ -223,14 +234,19 @@ impl Job<'_> {
         });
     }
 
-    fn releases(&self, to: &Path) -> Exit {
-        match publish::releases(to) {
-            Ok((records, current)) => {
-                self.console.result(&told::releases(&records, current, self.format == Format::Json));
-                Exit::Fine
-            }
-            Err(fault) => self.fail(&[fault]),
+    fn releases(&self, to: &Path, site: &Options) -> Exit {
+        let listed = match publish::releases(to) {
+            Ok(listed) => listed,
+            Err(fault) => return self.fail(&[fault]),
+        };
+        if self.format == Format::Json {
+            self.console.result(&releases::json(&listed));
+            return Exit::Fine;
         }
+        let zone = publish::zone_of(&Tree::scan(&site.root).0);
+        self.console.result(&releases::text(&listed, &zone));
+        self.console.say(&format!("times are those of {}", zone.iana_name().unwrap_or("UTC")));
+        Exit::Fine
     }
 
     fn faults(&self, faults: &[Diagnostic]) {

@@ -98,6 +98,7 @@ impl Resolver<'_> {
             home: base.clone(),
             base,
             preview: false,
+            drafts: false,
             timezone,
             minify,
             compress: record.text("compress") != Some("off"),

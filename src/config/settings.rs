@@ -142,6 +142,8 @@ pub struct Settings {
     pub home: BaseUrl,
     /// Whether search engines are asked to leave the whole site out. Nothing in site.toml says so: it is for a preview.
     pub preview: bool,
+    /// Whether what is hidden from the public is shown, marked. Nothing in site.toml says so: it is for who may see it.
+    pub drafts: bool,
     /// The zone of dates without one.
     pub timezone: TimeZone,
     /// What is minified.

@@ -28,6 +28,7 @@ pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Di
     diagnostics.extend(faults);
     let mut settings = settings?;
     settings.preview = options.preview;
+    settings.drafts = options.drafts;
     if let Some(base) = &options.base_url {
         match BaseUrl::parse(base) {
             Some(base) => settings.base = base,

@@ -1,13 +1,55 @@
 //! What of a bare repository a hook needs to know, and the hook itself as a file.
 
+mod keeping;
+
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
+use super::Commit;
 use super::disk::{self, Disk as _, Kind, SystemDisk};
 use super::git::Git;
+
+/// What a hook asks of a repository that people push to.
+pub trait Repository {
+    /// Returns the commit at the tip of a branch, in hexadecimal digits; `None` where there is no such branch.
+    fn tip(&self, branch: &str) -> Option<String>;
+
+    /// Lists the branches whose names are text, with the commits at their tips.
+    ///
+    /// # Errors
+    ///
+    /// Says why that can't be known.
+    fn branches(&self) -> Result<Vec<(String, String)>, String>;
+
+    /// Tells whether there is a commit of this name, in hexadecimal digits.
+    fn has_commit(&self, id: &str) -> bool;
+
+    /// Keeps a commit that is about to be public, in place of the last one that was.
+    ///
+    /// # Errors
+    ///
+    /// Says what failed.
+    fn hold(&self, commit: &str) -> Result<(), String>;
+
+    /// Mirrors the release record, and keeps the commits that it names for good.
+    ///
+    /// # Errors
+    ///
+    /// Says what failed.
+    fn mirror(&self, record: &Path, commits: &[&str], at: Timestamp, words: &str) -> Result<(), String>;
+
+    /// Finds the files of a commit: those in a folder of it. They are the commit's, or stand below the path.
+    ///
+    /// # Errors
+    ///
+    /// Says that there is no such commit.
+    fn site(&self, commit: &str, folder: &str) -> Result<(PathBuf, Option<Commit>), String>;
+}
 
 /// A bare repository, to which people push.
 #[derive(Clone, Debug)]
@@ -36,14 +78,6 @@ impl BareRepository {
     #[must_use]
     pub fn is_branch_name(&self, name: &str) -> bool {
         self.git.run(&["check-ref-format", &format!("refs/heads/{name}")]).is_ok()
-    }
-
-    /// Returns the commit at the tip of a branch, in hexadecimal digits; `None` where there is no such branch.
-    #[must_use]
-    pub fn tip(&self, branch: &str) -> Option<String> {
-        let name = format!("refs/heads/{branch}^{{commit}}");
-        let said = self.git.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name]).ok()?;
-        Some(String::from_utf8_lossy(&said).trim().to_owned()).filter(|id| !id.is_empty())
     }
 
     /// Returns the branch that a clone would check out.

@@ -11,6 +11,7 @@ mod history;
 pub mod hooks;
 mod inputs;
 mod out_path;
+mod releases;
 mod shelf;
 mod tree;
 
@@ -18,5 +19,6 @@ pub use commit::Commit;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
+pub use releases::{Released, Releases, Why};
 pub use shelf::Shelf;
 pub use tree::{Entry, Stamp, Tree};

@@ -14,6 +14,7 @@ pub use crate::fs::disk::Standing;
 pub use directory::{Changes, DirectorySink};
 pub use manifest::{MANIFEST_PATH, digest_manifest, read_manifest, sha256};
 pub use memory::{MemorySink, NullSink};
+pub use staging::staging_folder;
 
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;

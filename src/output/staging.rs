@@ -10,6 +10,15 @@ use crate::fs::disk::{self, Disk, Lock};
 
 const LOCK: &str = "lock";
 
+/// Returns the folder in which a build of an output collects what it will put in place.
+#[must_use]
+pub fn staging_folder(out: &Path) -> Option<PathBuf> {
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(out.file_name()?);
+    hidden.push(".staging");
+    Some(out.parent()?.join(hidden))
+}
+
 /// A staging folder that this build holds.
 #[derive(Debug)]
 pub(super) struct Staging {
@@ -20,13 +29,7 @@ pub(super) struct Staging {
 impl Staging {
     /// Makes the staging folder of an output folder and takes its lock; `None` where another build holds it.
     pub(super) fn open(disk: &dyn Disk, out: &Path) -> io::Result<Option<Self>> {
-        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-            return Err(io::ErrorKind::InvalidInput.into());
-        };
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(".staging");
-        let folder = parent.join(hidden);
+        let folder = staging_folder(out).ok_or(io::ErrorKind::InvalidInput)?;
         let lock = loop {
             disk::make_folders(disk, &folder)?;
             match Lock::take(&folder.join(LOCK)) {

@@ -3,11 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::contents::Contents;
-use super::journal::{Built, Record};
+use super::journal::Record;
 use super::ledger::Ledger;
+use super::public::Public;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::disk::{self, Disk, Kind, Lock};
 
@@ -23,7 +22,6 @@ const MARK_TEXT: &str = "chancery publishes to this folder, form 1\n";
 const LOCK: &str = "lock";
 const JOURNAL: &str = "journal";
 const LEDGER: &str = "addresses";
-const BUILT: &str = "built.json";
 const STAGING: &str = "staging";
 
 /// A destination as it stands.
@@ -47,13 +45,22 @@ impl Destination {
     ///
     /// `foreign-destination`, `publish-failed`.
     pub(super) fn look(to: &Path) -> Result<Self, Diagnostic> {
-        let root = disk::resolve(to).map_err(|error| failed(to, &error))?;
-        let mut destination = Self { root, record: None, contents: None, ledger: Ledger::default(), _lock: None };
+        let mut destination = Self::bare(to)?;
         if !destination.is_ours(to)? {
             return Ok(destination);
         }
         destination.read()?;
         Ok(destination)
+    }
+
+    /// Names a destination, and looks at nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// `publish-failed`.
+    pub(super) fn bare(to: &Path) -> Result<Self, Diagnostic> {
+        let root = disk::resolve(to).map_err(|error| failed(to, &error))?;
+        Ok(Self { root, record: None, contents: None, ledger: Ledger::default(), _lock: None })
     }
 
     /// Takes a destination for oneself, makes it where it is not there, and clears what was left half done.
@@ -71,7 +78,8 @@ impl Destination {
         };
         // What was looked at before may be of yesterday.
         let destination = Self { _lock: Some(lock), ..Self::look(to)? };
-        destination.clear(disk).map_err(|error| failed(&root, &error))?;
+        let cleared = destination.clear(disk).and_then(|()| destination.heal(disk));
+        cleared.map_err(|error| failed(&root, &error))?;
         Ok(destination)
     }
 
@@ -161,7 +169,7 @@ impl Destination {
     }
 
     /// Returns the number of the release that is public, by the link.
-    fn linked(&self) -> Result<Option<u64>, Diagnostic> {
+    pub(super) fn linked(&self) -> Result<Option<u64>, Diagnostic> {
         let link = self.root.join(CURRENT);
         let foreign = |what: &str| {
             let message = format!("`{}` is {what}", link.display());
@@ -287,33 +295,19 @@ impl Destination {
     }
 
     /// Remembers after the switch what is public now, and which addresses came with it.
-    pub(super) fn remember(&mut self, disk: &dyn Disk, record: &Record, next: &Contents) -> io::Result<()> {
+    pub(super) fn remember(
+        &mut self,
+        disk: &dyn Disk,
+        record: &Record,
+        public: &Public,
+        next: &Contents,
+    ) -> io::Result<()> {
         self.record = Some(record.clone());
         self.ledger.release = record.number;
         self.ledger.learn(next, record.number);
         disk.settle(&self.root)?;
         replace(disk, &self.root.join(MEMORY).join(LEDGER), self.ledger.write().as_bytes())?;
-        self.write_built(disk, record.built_for)
-    }
-
-    /// Remembers for which time the public site was built last.
-    ///
-    /// # Errors
-    ///
-    /// `publish-failed`.
-    pub(super) fn note_built(&self, disk: &dyn Disk, built_for: Option<Timestamp>) -> Result<(), Diagnostic> {
-        self.write_built(disk, built_for).map_err(|error| failed(&self.root, &error))
-    }
-
-    fn write_built(&self, disk: &dyn Disk, built_for: Option<Timestamp>) -> io::Result<()> {
-        let text = serde_json::to_string(&Built { built_for }).map_err(io::Error::other)? + "\n";
-        replace(disk, &self.root.join(MEMORY).join(BUILT), text.as_bytes())
-    }
-
-    /// Returns the time that the public site was built for last, where that is known.
-    pub(super) fn built_for(&self) -> Option<Timestamp> {
-        let bytes = disk::read(&self.root.join(MEMORY).join(BUILT)).ok()?;
-        serde_json::from_slice::<Built>(&bytes).ok()?.built_for
+        self.write_public(disk, public, &record.digest)
     }
 }
 
@@ -330,6 +324,16 @@ pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<
 
 fn staged_name(name: &str) -> String {
     format!("{name}.new")
+}
+
+/// Finds the destination that a path lies in, or would lie in, through all links.
+///
+/// What is built there would change what is public, past every guard of a publication.
+#[must_use]
+pub fn destination_of(path: &Path) -> Option<PathBuf> {
+    let path = disk::resolve(path).ok()?;
+    let is_one = |folder: &&Path| matches!(disk::kind(&folder.join(MEMORY).join(MARK)), Ok(Some(Kind::File(_))));
+    path.ancestors().find(is_one).map(Path::to_owned)
 }
 
 /// Says that the operating system refused.

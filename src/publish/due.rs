@@ -19,6 +19,8 @@ pub enum Hour {
     Due(Timestamp),
     /// It is not known for which time the public site was built, or there is none.
     Unknown,
+    /// A rollback, which became this release, pins what is public: time changes nothing.
+    Pinned(u64),
     /// Nothing has happened; the next instant at which something will, if there is one.
     NotYet(Option<Timestamp>),
 }
@@ -31,12 +33,14 @@ pub enum Hour {
 /// `foreign-destination`, `publish-failed`.
 pub fn hour(to: &Path, files: &Tree, settings: &Settings, now: Timestamp) -> Result<Hour, Diagnostic> {
     let destination = Destination::look(to)?;
-    let Some(since) = destination.built_for().filter(|_| destination.current().is_some()) else {
-        return Ok(Hour::Unknown);
-    };
+    let Some(public) = destination.public() else { return Ok(Hour::Unknown) };
+    if let Some(release) = public.pinned {
+        return Ok(Hour::Pinned(release));
+    }
+    let Some(since) = public.built_for else { return Ok(Hour::Unknown) };
     let (documents, _) = engine::parse(settings, files);
     let instants = due(&documents, settings, since).into_iter().filter(|due| due.what.is_public()).map(|due| due.at);
-    let prepared = Prepared::read(to).map(|prepared| prepared.at).filter(|at| *at > since);
+    let prepared = Prepared::list(to).into_iter().map(|prepared| prepared.at).filter(|at| *at > since);
     Ok(match instants.chain(prepared).min() {
         Some(at) if at <= now => Hour::Due(at),
         next => Hour::NotYet(next),

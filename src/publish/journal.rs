@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::carry::Carried;
 use super::contents::Contents;
 use super::plan::PublishPlan;
+use super::public::Public;
+use crate::fs::Why;
 
 /// What is recorded of a release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,29 +30,72 @@ pub struct Record {
     pub carried: Vec<Carried>,
     /// Addresses that answered until then, and no longer do: gone, redirected or withdrawn.
     pub withdrawn: Vec<String>,
+    /// Why it was put in place; `None` where an older version has done it.
+    #[serde(default)]
+    pub why: Option<Why>,
+    /// The commit that it was built from, where it was one.
+    #[serde(default)]
+    pub commit: Option<String>,
+    /// The commit that was pushed last when it was put in place.
+    #[serde(default)]
+    pub pushed: Option<String>,
+    /// The rollback that pinned the commit.
+    #[serde(default)]
+    pub pinned: Option<u64>,
+    /// The first instant after `built_for` at which time alone changes the site.
+    #[serde(default)]
+    pub due: Option<Timestamp>,
+    /// Whether its search index is that of an earlier release.
+    #[serde(default)]
+    pub search_lags: bool,
 }
 
 impl Record {
-    /// Describes a release that is about to be put in place.
-    pub(super) fn new(
-        plan: &PublishPlan,
-        next: &Contents,
-        at: Timestamp,
-        built_for: Option<Timestamp>,
-        of: Option<u64>,
-    ) -> Self {
+    /// Describes a release that is about to be put in place, and what is public with it.
+    pub(super) fn new(plan: &PublishPlan, next: &Contents, at: Timestamp, of: Option<u64>, public: &Public) -> Self {
         let redirected = plan.redirected.iter().map(|(from, _)| from);
         let withdrawn = plan.gone.iter().chain(redirected).chain(&plan.withdrawn).cloned().collect();
         Self {
             number: plan.number,
             at,
-            built_for,
+            built_for: public.built_for,
             digest: next.digest(),
             files: next.files.len() + 1,
             of,
             carried: plan.carried.clone(),
             withdrawn,
+            why: Some(public.why),
+            commit: public.commit.clone(),
+            pushed: public.pushed.clone(),
+            pinned: public.pinned,
+            due: public.due,
+            search_lags: public.search_lags,
         }
+    }
+
+    /// The record of the same release after another build that changed nothing of it.
+    pub(super) fn built_again(self, public: &Public) -> Self {
+        Self {
+            built_for: public.built_for,
+            why: Some(public.why),
+            commit: public.commit.clone(),
+            pushed: public.pushed.clone(),
+            pinned: public.pinned,
+            due: public.due,
+            search_lags: public.search_lags,
+            ..self
+        }
+    }
+
+    /// Says why it was put in place, as far as that is known.
+    #[must_use]
+    pub fn why(&self) -> Why {
+        self.why.unwrap_or(if self.of.is_some() { Why::Rollback } else { Why::Unknown })
+    }
+
+    /// Tells whether an older version has written it.
+    pub(super) fn is_old(&self) -> bool {
+        self.why.is_none()
     }
 
     /// Stands in for a record that is lost.
@@ -64,15 +109,14 @@ impl Record {
             of: None,
             carried: Vec::new(),
             withdrawn: Vec::new(),
+            why: None,
+            commit: None,
+            pushed: None,
+            pinned: None,
+            due: None,
+            search_lags: false,
         }
     }
-}
-
-/// What is remembered of the last build that was published, or found to be public already.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(super) struct Built {
-    /// The time that it was for, where that is known.
-    pub built_for: Option<Timestamp>,
 }
 
 /// Writes bytes in hexadecimal.

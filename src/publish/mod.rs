@@ -24,6 +24,7 @@ mod lists;
 mod order;
 mod plan;
 mod prepared;
+mod public;
 mod refusals;
 mod release;
 mod renamed;
@@ -34,18 +35,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use carry::Carried;
+pub use destination::destination_of;
 pub use due::{Hour, hour};
 pub use journal::Record;
-pub use order::{Order, settings_of};
+pub use order::{Order, settings_of, zone_of};
 pub use plan::PublishPlan;
 pub use prepared::Prepared;
-pub use rollback::{releases, rollback, rollback_on};
+pub use public::{Public, public, record_file};
+pub use rollback::{Listed, releases, rollback, rollback_on};
 pub use sources::Sources;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, codes};
 use crate::engine;
-use crate::fs::Inputs;
-use crate::fs::disk::{Disk, SystemDisk};
+use crate::fs::disk::{self, Disk, SystemDisk};
+use crate::fs::{Inputs, Why};
 use contents::Contents;
 use destination::{Destination, failed};
 use release::Staged;
@@ -60,6 +63,10 @@ pub struct Outcome {
     pub release: Option<u64>,
     /// Whether there is a new release; not where nothing has changed, nor in a dry run.
     pub is_new: bool,
+    /// The rollback that pinned what was public, where this has ended that.
+    pub unpinned: Option<u64>,
+    /// Whether what is public is pinned.
+    pub is_pinned: bool,
     /// What went well and is to be known none the less.
     pub notes: Vec<Diagnostic>,
 }
@@ -73,6 +80,7 @@ pub struct Outcome {
 pub fn plan(site: &Path, order: &Order) -> Result<PublishPlan, Diagnostic> {
     let next = Contents::read(site)?.with_files(order);
     let destination = Destination::look(&order.to)?;
+    refuse_private(&destination, &next, order)?;
     PublishPlan::of(&destination, &next, order, Inputs::clock(order.now))
 }
 
@@ -109,7 +117,31 @@ pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome
     let read = || Contents::read(site).map(|next| next.with_files(order)).map_err(|fault| vec![fault]);
     // Nothing is made for what is no site; and once more when nobody else publishes, since others may have built meanwhile.
     read()?;
-    put(disk, order, &mut |_| Ok((read()?, None)))
+    put(disk, order, &mut |destination| {
+        let next = read()?;
+        refuse_private(destination, &next, order).map_err(|fault| vec![fault])?;
+        Ok((next, None))
+    })
+}
+
+/// Refuses a folder that holds what is not, or not yet, for the public: a preview, and what lies in the destination itself.
+fn refuse_private(destination: &Destination, next: &Contents, order: &Order) -> Result<(), Diagnostic> {
+    prepared::refuse_early(destination, next, Inputs::clock(order.now))?;
+    let folder = next.folder.display();
+    let site = disk::resolve(&next.folder).unwrap_or_else(|_| next.folder.clone());
+    if site.starts_with(&destination.root) {
+        let message = format!("`{folder}` lies in the destination itself");
+        return Err(Diagnostic::new(&codes::FOREIGN_DESTINATION, message)
+            .help("`chancery publish rollback` makes an earlier release public again"));
+    }
+    let addresses = &next.addresses;
+    let what = match (addresses.hidden, addresses.preview) {
+        (true, _) => "it shows drafts and what is under embargo",
+        (false, true) => "it is a preview",
+        (false, false) => return Ok(()),
+    };
+    let message = format!("`{folder}` can't be published: {what}");
+    Err(Diagnostic::new(&codes::UNPUBLISHABLE_OUTPUT, message).help("build the site for the public: `chancery build`"))
 }
 
 /// What is to be published, and of which earlier release it is, once nobody else may change the destination.
@@ -123,28 +155,76 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
     let mut destination = destination.map_err(one)?;
     let (next, of) = choose(&destination)?;
     let at = Inputs::clock(order.now);
-    let plan = PublishPlan::of(&destination, &next, order, at).map_err(one)?;
+    let mut plan = PublishPlan::of(&destination, &next, order, at).map_err(one)?;
+    if let (Why::Hour | Why::Search, Some(now)) = (order.why, &destination.contents) {
+        // Of what is public already, only that can vanish which still answers: a rollback may have taken more away.
+        let answering = now.answering();
+        let was = |address: &str| destination.ledger.entries.get(address).and_then(|entry| entry.occupant.as_ref());
+        plan.lost.retain(|lost| {
+            let address = &lost.address;
+            answering.contains(address) || now.without_page(address, was(address)).is_some()
+        });
+        plan.vanished = plan.lost.iter().map(|lost| lost.address.clone()).collect();
+    }
     // Whoever goes back takes away what came since: that is what is asked for.
     let refusals = if of.is_none() { plan.refusals(order) } else { Vec::new() };
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let mut outcome = Outcome { plan, release: destination.current(), is_new: false, notes: Vec::new() };
+    let before = destination.public();
+    if let Some(fault) = overtaken(order, before.as_ref()) {
+        return Err(vec![fault]);
+    }
+    let pinned = before.as_ref().and_then(|before| before.pinned);
+    let mut outcome = Outcome {
+        plan,
+        release: destination.current(),
+        is_new: false,
+        unpinned: None,
+        is_pinned: pinned.is_some(),
+        notes: Vec::new(),
+    };
     if order.dry_run {
         return Ok(outcome);
     }
     if of.is_none() && outcome.plan.is_empty() {
-        destination.note_built(disk, order.built_for).map_err(one)?;
+        let release = destination.current().unwrap_or_default();
+        let public = Public::next(before.as_ref(), order, release, at);
+        let written = destination.note_built(disk, &public, &next.digest());
+        written.map_err(|error| one(failed(&destination.root, &error)))?;
+        outcome.unpinned = pinned.filter(|_| public.pinned.is_none());
+        outcome.is_pinned = public.pinned.is_some();
         return Ok(outcome);
     }
     // What is put back may be the oldest itself.
     let spare = if of.is_none() { destination.spare(order.keep) } else { Ok(None) };
     let spare = spare.map_err(|error| one(failed(&destination.root, &error)))?;
     let staged = Staged::make(disk, &destination, &next, &outcome.plan, spare, &mut outcome.notes).map_err(one)?;
-    // What is put back says nothing of the sources: for which time they were built last is as it was.
-    let built_for = if of.is_some() { destination.built_for() } else { order.built_for };
-    let record = Record::new(&outcome.plan, &next, at, built_for, of);
-    staged.switch(disk, &mut destination, &record, &next).map_err(one)?;
+    let number = outcome.plan.number;
+    let public = match of {
+        Some(of) => {
+            let then = destination.record_of(of).unwrap_or_else(|| Record::unknown(of));
+            Public::again(before.as_ref(), &then, number, at)
+        }
+        None => Public::next(before.as_ref(), order, number, at),
+    };
+    let record = Record::new(&outcome.plan, &next, at, of, &public);
+    staged.switch(disk, &mut destination, &record, &public, &next).map_err(one)?;
     outcome.notes.extend(destination.prune(disk, order.keep));
-    Ok(Outcome { release: destination.current(), is_new: true, ..outcome })
+    outcome.unpinned = pinned.filter(|_| public.pinned.is_none());
+    Ok(Outcome { release: destination.current(), is_new: true, is_pinned: public.pinned.is_some(), ..outcome })
+}
+
+/// Refuses what was decided by something that is no longer so: somebody has published or gone back meanwhile.
+fn overtaken(order: &Order, before: Option<&Public>) -> Option<Diagnostic> {
+    let (over, before) = (order.over.as_ref()?, before?);
+    let is_as_it_was = match order.why {
+        Why::Hour | Why::Search => over.is_same(before),
+        _ => over.pinned == before.pinned,
+    };
+    (!is_as_it_was).then(|| {
+        let message = format!("release {} has become public meanwhile: {}", before.release, before.why.words());
+        let help = "what was under way is not published over it; publish again where it is meant to be public";
+        Diagnostic::new(&codes::PUBLISHED_MEANWHILE, message).help(help)
+    })
 }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
+use super::public::Public;
 use super::sources::Sources;
 use crate::config::{self, Publishing};
 use crate::diag::SourcePath;
-use crate::fs::Tree;
+use crate::fs::{Tree, Why};
 
 /// What a publication is asked to do.
 #[derive(Clone, Debug)]
@@ -25,8 +27,19 @@ pub struct Order {
     pub dry_run: bool,
     /// Whether another publication that is under way is waited for.
     pub wait: bool,
+    /// Why.
+    pub why: Why,
+    /// The commit that the site was built from, where it was one.
+    pub commit: Option<String>,
     /// The time that the site was built for; `None` where it is not known.
     pub built_for: Option<Timestamp>,
+    /// The first instant after that at which time alone changes the site.
+    pub due: Option<Timestamp>,
+    /// Whether the search index of the site is that of an earlier build, and is to follow.
+    pub search_lags: bool,
+    /// What was public when this was decided. What is done for the sake of time, or of a search index, is done for this
+    /// very release; and a push is not published over a rollback that came after it.
+    pub over: Option<Public>,
     /// Stands in for the clock.
     pub now: Option<Timestamp>,
     /// The sources of the site, so that refusals name the lines that caused them.
@@ -47,7 +60,12 @@ impl Order {
             allow_delete: None,
             dry_run: false,
             wait: false,
+            why: Why::Hand,
+            commit: None,
             built_for: None,
+            due: None,
+            search_lags: false,
+            over: None,
             now: None,
             sources: None,
         }
@@ -66,4 +84,12 @@ pub fn settings_of(files: &Tree) -> Publishing {
     let path = SourcePath::new("site.toml");
     let text = files.text(&path).ok();
     text.and_then(|text| config::resolve(&text, &path).0).map(|settings| settings.publish).unwrap_or_default()
+}
+
+/// Returns the time zone that site.toml says; UTC where it says none.
+#[must_use]
+pub fn zone_of(files: &Tree) -> TimeZone {
+    let path = SourcePath::new("site.toml");
+    let text = files.text(&path).ok();
+    text.and_then(|text| config::resolve(&text, &path).0).map_or(TimeZone::UTC, |settings| settings.timezone)
 }

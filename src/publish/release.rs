@@ -8,6 +8,7 @@ use super::contents::Contents;
 use super::destination::{Destination, RELEASES, failed};
 use super::journal::Record;
 use super::plan::PublishPlan;
+use super::public::Public;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::OutPath;
 use crate::fs::disk::{self, Disk};
@@ -66,6 +67,7 @@ impl Staged {
         disk: &dyn Disk,
         destination: &mut Destination,
         record: &Record,
+        public: &Public,
         next: &Contents,
     ) -> Result<(), Diagnostic> {
         let root = destination.root.clone();
@@ -76,7 +78,7 @@ impl Staged {
             destination.link(disk, record.number)
         };
         place().map_err(|error| failed(&root, &error))?;
-        destination.remember(disk, record, next).map_err(|error| {
+        destination.remember(disk, record, public, next).map_err(|error| {
             let message = format!("release {} is public, but `{}`: {error}", record.number, root.display());
             Diagnostic::new(&codes::PUBLISH_FAILED, message)
                 .help("the next publication completes what is remembered of it")

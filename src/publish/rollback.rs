@@ -7,21 +7,34 @@ use super::destination::{Destination, failed};
 use super::journal::Record;
 use super::ledger::Ledger;
 use super::order::Order;
+use super::public::Public;
 use super::{Outcome, put};
 use crate::diag::{Diagnostic, codes};
 use crate::fs::disk::{Disk, SystemDisk};
+use crate::fs::{Releases, Why};
 
-/// Lists the releases that are kept, the oldest first, and says which is public.
+/// The releases of a destination, as `publish releases` lists them.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// The record: what was public from when on, the oldest first.
+    pub record: Releases,
+    /// The releases whose files are kept, as the journal describes them, the oldest first.
+    pub kept: Vec<Record>,
+    /// What is public.
+    pub public: Option<Public>,
+}
+
+/// Lists the releases of a destination.
 ///
 /// # Errors
 ///
 /// `foreign-destination`, `publish-failed`.
-pub fn releases(to: &Path) -> Result<(Vec<Record>, Option<u64>), Diagnostic> {
+pub fn releases(to: &Path) -> Result<Listed, Diagnostic> {
     let destination = Destination::look(to)?;
     let numbers = destination.numbers().map_err(|error| failed(&destination.root, &error))?;
     let kept = numbers.into_iter().filter(|number| Some(*number) <= destination.current());
-    let records = kept.map(|number| destination.record_of(number).unwrap_or_else(|| Record::unknown(number)));
-    Ok((records.collect(), destination.current()))
+    let kept = kept.map(|number| destination.record_of(number).unwrap_or_else(|| Record::unknown(number)));
+    Ok(Listed { record: destination.whole_record()?, kept: kept.collect(), public: destination.public() })
 }
 
 /// Makes the release that was public `back` steps ago public again.
@@ -42,7 +55,7 @@ pub fn rollback(order: &Order, back: usize) -> Result<Outcome, Vec<Diagnostic>> 
 /// As [`rollback`].
 #[doc(hidden)]
 pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcome, Vec<Diagnostic>> {
-    let order = Order { built_for: None, ..order.clone() };
+    let order = Order { built_for: None, why: Why::Rollback, over: None, ..order.clone() };
     put(disk, &order, &mut |destination| {
         let number = earlier(destination, back).ok_or_else(|| vec![none(&order, back)])?;
         let then = Contents::read(&destination.release(number)).map_err(|fault| vec![fault])?;
@@ -56,29 +69,42 @@ pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcom
     })
 }
 
-/// Finds the release that was public some steps ago.
+/// Finds the release that was public some steps ago: a folder that is there.
 fn earlier(destination: &Destination, back: usize) -> Option<u64> {
     let numbers = destination.numbers().ok()?;
-    // A rollback stands where the release stands that it put back.
+    // A rollback stands where the release stands that it put back, and a search index with the pages that it is of.
     let stands_at = |number: u64| {
         let mut at = number;
-        while let Some(of) = destination.record_of(at).and_then(|record| record.of).filter(|of| *of < at) {
-            at = of;
+        while let Some(before) = destination.record_of(at).and_then(|record| stands_for(&record)) {
+            at = before;
         }
         at
     };
     let mut at = stands_at(destination.current()?);
+    let mut found = None;
     for _ in 0..back {
-        at = stands_at(*numbers.iter().rev().find(|number| **number < at)?);
+        let number = *numbers.iter().rev().find(|number| **number < at)?;
+        at = stands_at(number);
+        // The one that was put back may not be kept any longer; it is the same.
+        found = Some(number);
     }
-    (back > 0).then_some(at).filter(|number| numbers.contains(number))
+    found
+}
+
+/// Returns the earlier release in whose place a release stands.
+fn stands_for(record: &Record) -> Option<u64> {
+    let before = match record.why() {
+        Why::Search => record.number.checked_sub(1),
+        _ => record.of,
+    };
+    before.filter(|before| *before < record.number)
 }
 
 /// Lists what a release holds that is no longer public: pages that are withdrawn, gone or redirected by hand, and files
 /// beside texts.
 fn taken_back(then: &Contents, now: &Contents, ledger: &Ledger) -> Vec<String> {
-    let answering = now.answering();
-    let pages = then.answering().into_iter().filter(|address| !answering.contains(address));
+    let (before, answering) = (then.answering(), now.answering());
+    let pages = before.iter().filter(|address| !answering.contains(*address)).cloned();
     // The text at an old address that its own document names is public under another, and lists hold only what texts are.
     let is_led_on = |address: &str| {
         let was = then.addresses.occupants.get(address);
@@ -86,7 +112,8 @@ fn taken_back(then: &Contents, now: &Contents, ledger: &Ledger) -> Vec<String> {
         now.is_alias(address) || (now.instead(address).is_none() && now.list_instead(address, was).is_some())
     };
     let pages = pages.filter(|address| !is_led_on(address));
-    let is_new = |address: &&String| !then.addresses.withdrawn.contains(address);
+    // What it does not hold, it does not bring back.
+    let is_new = |address: &&String| before.contains(*address) && !then.addresses.withdrawn.contains(address);
     let withdrawn = now.addresses.withdrawn.iter().filter(is_new).cloned();
     let files = then.addresses.files.iter().filter(|file| !now.addresses.files.contains(file)).cloned();
     let mut taken: Vec<String> = pages.chain(withdrawn).chain(files).collect();
@@ -102,5 +129,5 @@ fn withdrawn(number: u64, address: &str) -> Diagnostic {
 
 fn none(order: &Order, back: usize) -> Diagnostic {
     let message = format!("`{}` keeps no release from {back} back", order.to.display());
-    Diagnostic::new(&codes::NO_SUCH_RELEASE, message).help("`--releases` lists those that it keeps")
+    Diagnostic::new(&codes::NO_SUCH_RELEASE, message).help("`chancery publish releases` lists those that it keeps")
 }

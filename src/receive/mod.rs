@@ -3,7 +3,7 @@
 //! ```text
 //! REPO/hooks/post-receive      runs `chancery hook receive`
 //! REPO/chancery/hook.json      what it does: destination, branch, previews
-//!               state.json     which commit is public, which one could not be, what is still to follow
+//!               state.json     what was asked of it and could not be done
 //!               lock, queue    held while somebody builds; while somebody waits for that
 //!               site/ cache/   the published branch as it was built last, and what that build knows
 //!               previews/      the same caches for previews
@@ -18,24 +18,29 @@
 //! the branch as a revision that git is told is no option.
 
 mod names;
+mod previews;
+mod release;
 mod settings;
 mod state;
+mod task;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::diag::{Diagnostic, codes};
-use crate::engine::{self, CacheChoice, Options, Report, SearchTime};
-use crate::fs::disk::{self, Disk as _, Kind, Lock, SystemDisk};
-use crate::fs::hooks::{self, BareRepository};
-use crate::fs::{Commit, Inputs, Stopwatch};
-use crate::publish::{self, Order, Outcome, Sources};
+use crate::diag::Diagnostic;
+use crate::engine::{self, Options, Report};
+use crate::fs::disk::{Disk, Lock, SystemDisk};
+use crate::fs::hooks::{self, BareRepository, Repository};
+use crate::fs::{Inputs, Stopwatch};
+use crate::publish::{Order, Outcome};
+use release::Asking;
+use task::Task;
 
 pub use names::{Update, preview_folder};
 pub use settings::{Preview, Settings};
-use state::State;
+use state::{Asked, State};
 
 /// The folder in the repository in which the hook keeps what it needs.
 pub const HOME: &str = "chancery";
@@ -67,7 +72,7 @@ pub enum Event<'a> {
     /// The commit stays as it is in the repository, and the site as it was.
     Kept,
     /// The plan of a publication forbids it, or it failed.
-    Refused(&'a [Diagnostic], &'a Report),
+    Refused(&'a [Diagnostic], Option<&'a Report>),
     /// The site was published.
     Published(&'a Outcome, &'a Order, f64),
     /// The search index follows.
@@ -78,6 +83,16 @@ pub enum Event<'a> {
     PreviewGone(&'a str),
     /// Nothing is due before an instant, or at all.
     NothingDue(Option<Timestamp>),
+    /// A rollback pins this release, and the branch is further on.
+    Pinned(u64),
+    /// Somebody published this release by hand, from a folder: what time changes about it is not the hook's to build.
+    ByHand(u64),
+    /// What is public is due since an instant, or its search index is, and can't be built: it has errors.
+    Stuck(Option<Timestamp>),
+    /// The commit that is public is no longer in the repository.
+    Lost(&'a str),
+    /// The release record could not be mirrored in the repository.
+    Unmirrored(&'a str),
     /// Somebody is building: what is due is done after that.
     Busy,
 }
@@ -99,7 +114,8 @@ pub enum Ended {
 
 /// A hook that was put in place.
 pub struct Hook {
-    repository: BareRepository,
+    repository: Box<dyn Repository>,
+    disk: Arc<dyn Disk + Send + Sync>,
     settings: Settings,
     home: PathBuf,
     /// Stands in for the clock.
@@ -116,7 +132,20 @@ impl Hook {
         let repository = BareRepository::open(folder).map_err(Fault::Unusable)?;
         let home = repository.folder().join(HOME);
         let settings = Settings::read(&home)?;
-        Ok(Self { repository, settings, home, now })
+        Ok(Self { repository: Box::new(repository), disk: Arc::new(SystemDisk), settings, home, now })
+    }
+
+    /// A hook of another repository, with another disk. For tests: any of its changes can be made to fail.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn on(
+        repository: Box<dyn Repository>,
+        disk: Arc<dyn Disk + Send + Sync>,
+        home: &Path,
+        settings: Settings,
+        now: Timestamp,
+    ) -> Self {
+        Self { repository, disk, settings, home: home.to_owned(), now: Some(now) }
     }
 
     /// Returns what the hook does.
@@ -125,7 +154,7 @@ impl Hook {
         &self.settings
     }
 
-    /// Does what a push asks for. Tells whether a search index is to follow: [`Self::search`].
+    /// Does what a push asks for. Tells whether anything is to follow that nobody waits for: [`Self::follow`].
     ///
     /// # Errors
     ///
@@ -145,6 +174,7 @@ impl Hook {
         // What the public waits for comes before previews.
         mine.sort_by_key(|update| update.branch() != Some(self.settings.branch.as_str()));
         let _lock = self.lock(tell)?;
+        self.mirror(tell);
         for update in mine {
             let branch = update.branch().unwrap_or_default();
             let tip = self.repository.tip(branch);
@@ -153,15 +183,9 @@ impl Hook {
                 // It was made anew after it had been deleted.
                 (Some(_), None) => tell(Event::Overtaken(branch)),
                 (None, _) if branch == self.settings.branch => tell(Event::Deleted(branch)),
-                (None, _) => self.forget(branch, tell)?,
+                (None, _) => self.forget_branch(branch, tell)?,
                 (Some(tip), _) if branch == self.settings.branch => {
-                    let state = State::read(&self.home);
-                    if state.public.as_ref() == Some(tip) && state.failed.is_none() {
-                        tell(Event::Already(branch));
-                        follows |= state.search_lags;
-                        continue;
-                    }
-                    let (how, lags) = self.publish(tip, SearchTime::Later, None, tell)?;
+                    let (how, lags) = self.pushed(tip, tell)?;
                     ended = ended.max(how);
                     follows |= lags;
                 }
@@ -171,7 +195,27 @@ impl Hook {
         if follows {
             tell(Event::SearchFollows);
         }
-        Ok((ended, follows))
+        self.clear_previews(tell)?;
+        Ok((ended, follows || self.previews_lag()))
+    }
+
+    /// Publishes a commit that was pushed just now.
+    fn pushed(&self, tip: &str, tell: Tell<'_>) -> Result<(Ended, bool), Fault> {
+        let mut state = State::read(&self.home, &self.settings);
+        let Some(public) = self.public(&state, tell) else { return Ok((Ended::Outside, false)) };
+        let pinned = public.as_ref().and_then(|public| public.pinned);
+        if let Some(public) = &public
+            && public.commit.as_deref() == Some(tip)
+            && public.pinned.is_none()
+            && state.failed.is_none()
+        {
+            tell(Event::Already(&self.settings.branch));
+            return Ok((Ended::Well, public.search_lags));
+        }
+        // Whoever is killed after this has been asked for that commit, and after which rollback.
+        state.asked = Some(Asked { commit: tip.to_owned(), pinned });
+        state.write(&*self.disk, &self.home)?;
+        self.publish(&Asking::push(tip, public), tell)
     }
 
     /// Publishes where the branch is now, whatever was done before.
@@ -184,7 +228,10 @@ impl Hook {
         let tip = self.repository.tip(&self.settings.branch).ok_or_else(|| {
             Fault::Unusable(format!("the repository has no branch `{}` with a commit", self.settings.branch))
         })?;
-        self.publish(&tip, SearchTime::Now, allow_delete, tell).map(|(ended, _)| ended)
+        self.mirror(tell);
+        let ended = self.publish(&Asking::by_hand(&tip, allow_delete), tell)?.0;
+        self.clear_previews(tell)?;
+        Ok(ended)
     }
 
     /// Does what time, or a hook that was killed, has left to be done.
@@ -193,163 +240,101 @@ impl Hook {
     ///
     /// As [`Self::receive`].
     pub fn due(&self, tell: Tell<'_>) -> Result<Ended, Fault> {
-        // Before the first push there is nothing to be made.
         let tip = self.repository.tip(&self.settings.branch);
         let Some(_lock) = self.try_lock()? else {
             tell(Event::Busy);
             return Ok(Ended::Well);
         };
-        let state = State::read(&self.home);
-        let now = Inputs::clock(self.now);
-        let is_new = tip.is_some() && tip != state.public && tip != state.failed;
-        let (commit, search) = match (is_new, state.public) {
-            // A hook was killed, or never ran.
-            (true, _) => (tip, SearchTime::Later),
-            (false, Some(public)) if state.due.is_some_and(|due| due <= now) => (Some(public), SearchTime::Later),
-            (false, Some(public)) if state.search_lags => (Some(public), SearchTime::Now),
-            _ => (None, SearchTime::Now),
-        };
-        match commit {
-            Some(commit) => self.publish(&commit, search, None, tell).map(|(ended, _)| ended),
-            None => {
-                tell(Event::NothingDue(state.due));
-                Ok(Ended::Well)
-            }
-        }
+        self.mirror(tell);
+        self.clear_previews(tell)?;
+        let ended = self.work(tip.as_deref(), tell)?;
+        Ok(ended.max(self.complete_previews(tell)?))
     }
 
-    /// Makes the search index that lags, unless a push comes: then this process ends, and the hook of that push sees to
-    /// it.
+    /// Does what is left to be done about the public site.
+    fn work(&self, tip: Option<&str>, tell: Tell<'_>) -> Result<Ended, Fault> {
+        let state = State::read(&self.home, &self.settings);
+        let Some(public) = self.public(&state, tell) else { return Ok(Ended::Outside) };
+        let now = Inputs::clock(self.now);
+        let task = Task::of(tip, public.as_ref(), &state, now);
+        if let (Task::Hour(commit) | Task::Search(commit), Some(public)) = (&task, &public) {
+            if !self.repository.has_commit(commit) {
+                tell(Event::Lost(commit));
+                return Ok(Ended::Outside);
+            }
+            let asking = Asking::again(matches!(task, Task::Hour(_)), commit, public);
+            return self.publish(&asking, tell).map(|(ended, _)| ended);
+        }
+        if let Task::Push(commit) = &task {
+            return self.publish(&Asking::push(commit, public), tell).map(|(ended, _)| ended);
+        }
+        let due = public.as_ref().and_then(|public| public.due);
+        if task == Task::Stuck {
+            tell(Event::Stuck(due.filter(|due| *due <= now)));
+            return Ok(Ended::Content);
+        }
+        match &public {
+            Some(public) if public.pinned.is_some() && public.commit.as_deref() != tip => {
+                tell(Event::Pinned(public.release));
+            }
+            Some(public) if public.commit.is_none() => tell(Event::ByHand(public.release)),
+            _ => {}
+        }
+        let due = due.filter(|_| public.as_ref().is_some_and(|public| public.commit.is_some()));
+        tell(Event::NothingDue(due.into_iter().chain(self.previews_due()).min()));
+        Ok(Ended::Well)
+    }
+
+    /// Does what follows a push and nobody waits for: the search index that lags, then previews. When a push comes, this
+    /// process ends, and the hook of that push sees to it.
     ///
     /// # Errors
     ///
     /// As [`Self::receive`].
-    pub fn search(&self, tell: Tell<'_>) -> Result<Ended, Fault> {
+    pub fn follow(&self, tell: Tell<'_>) -> Result<Ended, Fault> {
         let _lock = self.lock(tell)?;
-        let state = State::read(&self.home);
-        let Some(public) = state.public.filter(|_| state.search_lags) else { return Ok(Ended::Well) };
         let queue = self.home.join(QUEUE);
         // Whoever waits holds the queue. To end here is no more than to be killed.
         hooks::leave_when(move || matches!(Lock::take(&queue), Ok(None)));
-        self.publish(&public, SearchTime::Now, None, tell).map(|(ended, _)| ended)
+        self.follow_up(tell)
     }
 
-    /// Builds a commit of the published branch, and publishes it; tells whether the search index lags.
-    fn publish(
-        &self,
-        commit: &str,
-        search: SearchTime,
-        allow_delete: Option<usize>,
-        tell: Tell<'_>,
-    ) -> Result<(Ended, bool), Fault> {
-        let stopwatch = Stopwatch::start();
-        let out = self.home.join("site");
-        let options = Options { search, cache: CacheChoice::Folder(self.home.join("cache")), ..self.options(commit)? };
-        let report = self.build(&options, &out, tell);
-        let mut state = State::read(&self.home);
-        let refused = |mut state: State, ended| {
-            tell(Event::Kept);
-            // What the outside world refused is tried again when time or a push comes by; what is wrong stays so.
-            if ended == Ended::Content {
-                state.failed = Some(commit.to_owned());
-                state.due = report.due;
-                state.write(&self.home)?;
-            }
-            Ok((ended, false))
+    /// As [`Self::follow`], in a process that goes on when a push comes. For tests.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::receive`].
+    #[doc(hidden)]
+    pub fn follow_up(&self, tell: Tell<'_>) -> Result<Ended, Fault> {
+        let state = State::read(&self.home, &self.settings);
+        let public = self.public(&state, tell).flatten();
+        let lags = public.filter(|public| public.search_lags);
+        let ended = match lags.as_ref().and_then(|public| Some((public, public.commit.as_deref()?))) {
+            Some((public, commit)) => self.publish(&Asking::again(false, commit, public), tell)?.0,
+            None => Ended::Well,
         };
-        if let Some(ended) = failure(&report) {
-            return refused(state, ended);
-        }
-        let settings = publish::settings_of(&report.inputs.files);
-        let order = Order {
-            allow_delete,
-            wait: true,
-            built_for: Some(report.inputs.now),
-            now: self.now,
-            sources: Some(Arc::new(Sources::of(&report, &options))),
-            ..Order::new(&self.settings.to, &settings)
-        };
-        match publish::publish(&out, &order) {
-            Err(faults) => {
-                tell(Event::Refused(&faults, &report));
-                let is_outside = |fault: &Diagnostic| {
-                    [&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY, &codes::FOREIGN_DESTINATION]
-                        .contains(&fault.code)
-                };
-                let ended = if faults.iter().any(is_outside) { Ended::Outside } else { Ended::Content };
-                refused(state, ended)
-            }
-            Ok(outcome) => {
-                // Where the public commit is published again for an hour, a newer one that can't be is still that.
-                let is_again = state.public.as_deref() == Some(commit);
-                state.failed = state.failed.filter(|failed| is_again && failed != commit);
-                state.public = Some(commit.to_owned());
-                state.search_lags = report.search_lags;
-                state.due = report.due;
-                state.write(&self.home)?;
-                tell(Event::Published(&outcome, &order, stopwatch.seconds()));
-                Ok((Ended::Well, report.search_lags))
-            }
-        }
+        Ok(ended.max(self.complete_previews(tell)?))
     }
 
-    /// Builds the preview of a branch.
-    fn preview(&self, branch: &str, commit: &str, tell: Tell<'_>) -> Result<Ended, Fault> {
-        let Some(preview) = &self.settings.preview else { return Ok(Ended::Well) };
-        let name = preview_folder(branch);
-        let url = preview.address(&name);
-        let options = Options {
-            base_url: Some(url.clone()),
-            drafts: preview.is_private,
-            preview: true,
-            cache: CacheChoice::Folder(self.home.join(PREVIEWS).join(&name)),
-            ..self.options(commit)?
-        };
-        // It is known as ours before it is there, so that it goes with its branch whenever this is killed.
-        let cache = self.home.join(PREVIEWS).join(&name);
-        disk::make_private_folder(&cache).map_err(|error| Fault::outside(&cache, &error))?;
-        let report = self.build(&options, &preview.folder.join(&name), tell);
-        if let Some(ended) = failure(&report) {
-            tell(Event::Kept);
-            return Ok(ended);
-        }
-        tell(Event::Previewed(branch, url));
-        Ok(Ended::Well)
-    }
-
-    /// Takes the preview of a branch away that is no more.
-    fn forget(&self, branch: &str, tell: Tell<'_>) -> Result<(), Fault> {
-        let Some(preview) = &self.settings.preview else { return Ok(()) };
-        let name = preview_folder(branch);
-        let cache = self.home.join(PREVIEWS).join(&name);
-        // What the hook did not make is not its to remove.
-        if !matches!(disk::kind(&cache), Ok(Some(Kind::Folder))) {
-            return Ok(());
-        }
-        for folder in [preview.folder.join(&name), cache] {
-            if let Ok(Some(Kind::Folder)) = disk::kind(&folder) {
-                let removed = disk::remove_tree(&SystemDisk, &folder).and_then(|()| SystemDisk.remove_folder(&folder));
-                if let Err(error) = removed
-                    && !matches!(disk::kind(&folder), Ok(None))
-                {
-                    return Err(Fault::outside(&folder, &error));
-                }
-            }
-        }
-        tell(Event::PreviewGone(branch));
-        Ok(())
+    /// Removes what was there under other settings and is not to be there any longer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::receive`].
+    pub fn tidy(&self, tell: Tell<'_>) -> Result<(), Fault> {
+        let _lock = self.lock(tell)?;
+        State::read(&self.home, &self.settings).write(&*self.disk, &self.home)?;
+        self.clear_previews(tell)
     }
 
     fn options(&self, commit: &str) -> Result<Options, Fault> {
-        let root = self.repository.folder().to_owned();
-        let commit = Commit::find(&root, commit).and_then(|commit| commit.in_folder(&self.settings.site));
-        let at = Some(commit.map_err(Fault::Unusable)?);
+        let (root, at) = self.repository.site(commit, &self.settings.site).map_err(Fault::Unusable)?;
         Ok(Options { root, at, now: self.now, ..Options::default() })
     }
 
     fn build(&self, options: &Options, out: &Path, tell: Tell<'_>) -> Report {
         let stopwatch = Stopwatch::start();
-        let mut report = engine::build(options, out, &|_, _| {});
+        let mut report = engine::build_on(Box::new(Arc::clone(&self.disk)), options, out, &|_, _| {});
         // The process ends soon: the operating system takes everything back at once.
         std::mem::forget(report.remains.take());
         tell(Event::Built(&report, &self.settings.site, stopwatch.seconds()));
@@ -377,7 +362,6 @@ impl Hook {
 
 const LOCK: &str = "lock";
 const QUEUE: &str = "queue";
-const PREVIEWS: &str = "previews";
 
 impl Fault {
     pub(self) fn outside(path: &Path, error: &std::io::Error) -> Self {

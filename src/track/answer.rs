@@ -152,7 +152,9 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
 
 fn setting(settings: &Settings, group: Group) -> Digest {
     match group {
-        Group::Base => fingerprint(&(settings.base.origin(), settings.base.prefix(), settings.preview)),
+        Group::Base => {
+            fingerprint(&(settings.base.origin(), settings.base.prefix(), settings.preview, settings.drafts))
+        }
         Group::Timezone => fingerprint(&format!("{:?}", settings.timezone)),
         Group::Institution => fingerprint(&settings.institution),
         Group::Licence => fingerprint(&settings.licence),

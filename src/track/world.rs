@@ -216,6 +216,12 @@ impl World {
         self.setting(Group::Base).preview
     }
 
+    /// Tells whether what is hidden from the public is shown, marked.
+    #[must_use]
+    pub fn shows_hidden(&self) -> bool {
+        self.setting(Group::Base).drafts
+    }
+
     /// Returns the languages of the site. Where they change, every trace is void.
     #[must_use]
     pub fn languages(&self) -> &Languages {

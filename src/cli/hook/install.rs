@@ -10,9 +10,9 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::refusal::Refusal;
 use crate::fs::disk;
-use crate::fs::hooks::{self, BareRepository};
+use crate::fs::hooks::{self, BareRepository, Repository as _};
 use crate::publish;
-use crate::receive::{HOME, Preview, Settings};
+use crate::receive::{HOME, Hook, Preview, Settings};
 
 /// Puts the hook in place that publishes what is pushed to a bare repository
 ///
@@ -90,6 +90,8 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         }
     })?;
     settings.write(&repository.folder().join(HOME)).map_err(refusal)?;
+    let hook = Hook::open(repository.folder(), None).map_err(refusal)?;
+    hook.tidy(&|event| super::tell(&event, console)).map_err(refusal)?;
     repository
         .write_hook(&script)
         .map_err(|error| Refusal::outside(&repository.folder().join("hooks/post-receive"), &error))?;
@@ -121,6 +123,12 @@ fn apart(settings: &Settings, repository: &Path) -> Result<(), Refusal> {
                 return Err(Refusal::usage(message)
                     .help("repository, destination and previews each need a folder of their own"));
             }
+        }
+    }
+    for folder in preview.into_iter().chain([repository]) {
+        if let Some(to) = publish::destination_of(folder) {
+            let message = format!("`{}` lies in the destination `{}`", folder.display(), to.display());
+            return Err(Refusal::usage(message).help("choose a folder beside it"));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! How plans, outcomes and releases are told, for people and as JSON.
+//! How plans and outcomes are told, for people and as JSON.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,9 @@ use serde_json::json;
 use crate::cli::count::counted;
 use crate::cli::exit::Exit;
 use crate::diag::{Diagnostic, codes};
-use crate::fs::OutPath;
+use crate::fs::{OutPath, Why};
 use crate::plan::HostFile;
-use crate::publish::{Order, Outcome, PublishPlan, Record};
+use crate::publish::{Order, Outcome, PublishPlan};
 
 /// Lists what a plan changes, a line each; copies of files that are packed go without saying.
 pub(super) fn text(plan: &PublishPlan) -> String {
@@ -76,46 +76,26 @@ pub(in crate::cli) fn summary(outcome: &Outcome, order: &Order, seconds: f64) ->
     if order.dry_run {
         return vec!["nothing was done".to_owned()];
     }
-    let Some(release) = outcome.release.filter(|_| outcome.is_new) else {
-        return vec![format!(
-            "nothing has changed: release {} stays public, in {seconds:.2} s",
-            outcome.release.unwrap_or(0)
-        )];
+    let release = outcome.release.unwrap_or(0);
+    let mut lines = if outcome.is_new {
+        vec![format!("release {release} is public in `{to}`: {}; in {seconds:.2} s", counts(plan))]
+    } else {
+        vec![format!("nothing has changed: release {release} stays public, in {seconds:.2} s")]
     };
-    let mut lines = vec![format!("release {release} is public in `{to}`: {}; in {seconds:.2} s", counts(plan))];
+    if let Some(rollback) = outcome.unpinned {
+        lines.push(format!("the rollback of release {rollback} has ended: nothing is pinned any longer"));
+    }
+    if outcome.is_pinned && order.why == Why::Rollback {
+        lines.push(format!(
+            "release {release} is pinned: neither time nor what was pushed before takes its place, but the next push, or \
+             `chancery publish` by hand"
+        ));
+    }
     let rules: Vec<String> = plan.rules().map(|file| format!("`{}`", file.file_name())).collect();
-    if !rules.is_empty() && plan.before.is_some() {
+    if outcome.is_new && !rules.is_empty() && plan.before.is_some() {
         lines.push(format!("changed for the web server: {}; reload it where it reads one", rules.join(", ")));
     }
     lines
-}
-
-/// Lists releases, the oldest first.
-pub(super) fn releases(records: &[Record], current: Option<u64>, is_json: bool) -> String {
-    let mut text = String::new();
-    for record in records {
-        let Record { number, at, built_for, digest, files, of, carried: _, withdrawn: _ } = record;
-        let is_public = current == Some(*number);
-        if is_json {
-            let built_for = built_for.map(|instant| instant.to_string());
-            let object = json!({
-                "release": number,
-                "at": at.to_string(),
-                "built_for": built_for,
-                "digest": digest,
-                "files": files,
-                "of": of,
-                "public": is_public,
-            });
-            // Writing to a string never fails.
-            let _ = writeln!(text, "{object}");
-        } else {
-            let of = of.map_or(String::new(), |of| format!("  release {of} again"));
-            let public = if is_public { "  public" } else { "" };
-            let _ = writeln!(text, "{number:06}  {at}  {}{of}{public}", counted(*files, "file", "files"));
-        }
-    }
-    text
 }
 
 impl PublishPlan {
@@ -137,7 +117,7 @@ pub(in crate::cli) fn exit(fault: &Diagnostic) -> Exit {
         &codes::WITHDRAWN_SINCE,
     ]) {
         Exit::Content
-    } else if is(&[&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY]) {
+    } else if is(&[&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY, &codes::PUBLISHED_MEANWHILE]) {
         Exit::Outside
     } else {
         Exit::Usage

@@ -52,8 +52,8 @@ fn read_some_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize>
     std::os::windows::fs::FileExt::seek_read(file, bytes, offset)
 }
 
-/// A file that is written piece by piece. It is for staging: a reader may see half of it, so it gets the name under
-/// which it is looked for only once it is finished.
+/// A file that is written piece by piece, for this user alone. It is for staging: a reader may see half of it, so it gets
+/// the name under which it is looked for only once it is finished.
 #[derive(Debug)]
 pub struct NewFile(io::BufWriter<File>);
 
@@ -64,7 +64,11 @@ impl NewFile {
     ///
     /// The operating system's; there may already be something of that name.
     pub fn create(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path)?;
         Ok(Self(io::BufWriter::with_capacity(1 << 16, file)))
     }
 

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, Write};
 use std::path::Path;
 
-use super::{SystemDisk, kind, make_folders};
+use super::{Disk, SystemDisk, kind, make_folders};
 
 /// Makes a folder for what is kept between builds, unless it is there. A new one keeps itself out of git.
 ///
@@ -43,6 +43,24 @@ impl Write for PrivateFile {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+/// Puts a small file that is for this user alone in place of one that may be there, by one rename on a disk; the folder is
+/// there.
+///
+/// # Errors
+///
+/// The operating system's.
+pub fn replace_small(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let staged = path.with_file_name(name);
+    // What a killed process left.
+    if kind(&staged)?.is_some() {
+        disk.remove_file(&staged)?;
+    }
+    disk.append(&staged, bytes)?;
+    disk.rename(&staged, path)
 }
 
 /// Puts a file that is for this user alone into a private folder, in place of one of that name, by one rename.

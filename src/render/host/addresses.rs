@@ -22,6 +22,12 @@ pub struct Addresses {
     pub form: u32,
     /// Where the site is published.
     pub base: String,
+    /// Whether it is a preview.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub preview: bool,
+    /// Whether it shows what is hidden from the public.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hidden: bool,
     /// Documents that are withdrawn: their pages say so.
     pub withdrawn: Vec<String>,
     /// Old addresses.
@@ -105,6 +111,8 @@ pub(super) fn render(world: &World) -> String {
     let addresses = Addresses {
         form: FORM,
         base: format!("{}{}/", world.origin(), world.prefix()),
+        preview: world.is_preview(),
+        hidden: world.shows_hidden(),
         withdrawn: withdrawn.into_iter().map(str::to_owned).collect(),
         old,
         files,

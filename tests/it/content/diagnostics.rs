@@ -270,6 +270,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("withdrawn-since", PUBLISH),
     ("no-such-release", PUBLISH),
     ("destination-busy", PUBLISH),
+    ("published-meanwhile", PUBLISH),
     ("publish-failed", PUBLISH),
     ("releases-uncleared", PUBLISH),
     ("copied-release", PUBLISH),

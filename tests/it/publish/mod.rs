@@ -1,7 +1,10 @@
 //! From a built site to a public one: releases and pushes.
 
+mod events;
+mod events_model;
 mod plan_of_publication;
 mod pushing;
 mod receive;
 mod rename;
+mod rollback;
 mod releases;

@@ -146,6 +146,15 @@ impl Server {
         finished(started(&mut command))
     }
 
+    /// Sets the time at which the hook runs.
+    pub fn at(&self, now: &str) {
+        let hook = self.bare().join("hooks/post-receive");
+        let script = fs::read_to_string(&hook).unwrap();
+        let start = script.find(" --now ").unwrap();
+        let end = script.find(" hook receive").unwrap();
+        fs::write(&hook, format!("{} --now {now}{}", &script[..start], &script[end..])).unwrap();
+    }
+
     /// A process that does what git would run after a push of the branch `main`.
     pub fn start_hook(&self, old: &str, new: &str) -> Child {
         use std::io::Write as _;
@@ -175,6 +184,11 @@ impl Server {
     /// What the hook remembers.
     pub fn state(&self) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.bare().join("chancery/state.json")).unwrap()).unwrap()
+    }
+
+    /// What is known of the public release.
+    pub fn standing(&self) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.www().join(".chancery/built.json")).unwrap()).unwrap()
     }
 
     /// Waits until something is so, for at most so many seconds.

@@ -316,7 +316,7 @@ fn the_search_index_follows_but_not_after_a_withdrawal() {
         .well()
         .with("release 2 is public")
         .with("the search index follows");
-    Server::until(60, "the search index has followed", || server.state()["search_lags"] == false);
+    Server::until(60, "the search index has followed", || server.standing()["search_lags"] == false);
     assert_eq!(server.current().unwrap(), "releases/000003");
     // The text leaves the index together with its page.
     let treaty = fs::read_to_string(server.site.path().join("content/press/treaty.en.md")).unwrap();
@@ -326,7 +326,7 @@ fn the_search_index_follows_but_not_after_a_withdrawal() {
         1,
     );
     server.edit("content/press/treaty.en.md", &withdrawn).well().with("release 4 is public").without("follows");
-    assert_eq!(server.state()["search_lags"], false);
+    assert_eq!(server.standing()["search_lags"], false);
     let found = |folder: &Path| {
         walkdir::WalkDir::new(folder.join("en/pagefind")).into_iter().filter_map(Result::ok).any(|entry| {
             let bytes = fs::read(entry.path()).unwrap_or_default();
@@ -351,7 +351,7 @@ fn the_search_index_gives_way_to_a_push() {
         server.edit(ABOUT, &about(&format!("Turn {turn}."))).well().with("is public");
         assert!(server.public("en/about/index.html").contains(&format!("Turn {turn}.")));
     }
-    Server::until(60, "the search index has followed", || server.state()["search_lags"] == false);
+    Server::until(60, "the search index has followed", || server.standing()["search_lags"] == false);
     server.hook(support::NOW, &["due"]).well().with("nothing is due");
 }
 

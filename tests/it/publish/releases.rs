@@ -74,7 +74,8 @@ fn only_the_last_releases_are_kept() {
     }
     assert_eq!(to.releases(), [3, 4]);
     let listed = to.run(&site, &["releases"]);
-    assert_eq!(listed.stdout.lines().count(), 2);
+    let kept: Vec<bool> = listed.stdout.lines().map(|line| !line.contains("not kept")).collect();
+    assert_eq!(kept, [false, false, true, true], "{}", listed.stdout);
     assert!(listed.stdout.lines().last().unwrap().ends_with("public"), "{}", listed.stdout);
 }
 
@@ -271,6 +272,69 @@ fn a_folder_that_no_build_wrote_or_that_was_changed_is_not_published() {
 }
 
 #[test]
+fn what_was_decided_by_another_release_is_not_published_over_this_one() {
+    use chancery::fs::Why;
+    let (site, to) = (Site::minimal(), Destination::new());
+    to.publish(&site).fine();
+    let seen = publish::public(&to.path()).unwrap();
+    let site = site.file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nWho we were.\n");
+    to.publish(&site).fine();
+    let site = site.file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nAn hour later.\n");
+    let _ = site.build().sound();
+    let over = |why| Order { why, over: seen.clone(), ..order(&to) };
+    for why in [Why::Hour, Why::Search] {
+        assert_eq!(codes(publish::publish(&site.out(), &over(why))), ["published-meanwhile"]);
+    }
+    to.run(&site, &["rollback"]).fine();
+    assert_eq!(codes(publish::publish(&site.out(), &over(Why::Push))), ["published-meanwhile"]);
+    assert_eq!(to.current(), "releases/000003");
+}
+
+#[test]
+fn a_preview_and_what_lies_in_a_destination_are_not_published() {
+    use chancery::engine::{self, CacheChoice, Options};
+    let (site, to) = (Site::minimal(), Destination::new());
+    to.publish(&site).fine();
+    let out = site.path().with_file_name("preview");
+    for (drafts, preview) in [(true, true), (false, true), (true, false)] {
+        let now = Some(support::NOW.parse().unwrap());
+        let options =
+            Options { root: site.path(), now, drafts, preview, cache: CacheChoice::Off, ..Options::default() };
+        assert!(engine::build(&options, &out, &|_, _| {}).changes.is_some());
+        assert_eq!(codes(publish::publish(&out, &order(&to))), ["unpublishable-output"], "{drafts} {preview}");
+        assert_eq!(publish::plan(&out, &order(&to)).unwrap_err().code.name, "unpublishable-output");
+    }
+    let release = to.path().join("releases/000001");
+    assert_eq!(codes(publish::publish(&release, &order(&to))), ["foreign-destination"]);
+    let other = Destination::new();
+    publish::publish(&release, &order(&other)).unwrap();
+    assert_eq!(public(&other), public(&to), "a mirror takes the release itself");
+}
+
+#[test]
+fn nothing_is_built_into_a_destination() {
+    let (site, to) = (Site::minimal(), Destination::new());
+    to.publish(&site).fine();
+    let before = to.all();
+    let link = site.path().with_file_name("link");
+    std::os::unix::fs::symlink(to.path(), &link).unwrap();
+    let www = to.path();
+    for folder in [www.join("current"), www.clone(), www.join("new/er"), link.join("releases/000001"), link.join("x")] {
+        for option in ["--out", "--cache"] {
+            let mut command = support::chancery();
+            command.arg("--root").arg(site.path()).args(["--now", support::NOW, "build", "--compress=off", option]);
+            let run = command.arg(&folder).output().unwrap();
+            let said = String::from_utf8_lossy(&run.stderr).into_owned();
+            assert_eq!(run.status.code(), Some(2), "{option} {}: {said}", folder.display());
+            assert!(said.contains("lies in the destination") && said.contains("help: "), "{said}");
+        }
+        let said = to.run(&site, &["--cache", folder.to_str().unwrap()]);
+        assert_eq!(said.status, 2, "{}", said.stderr);
+    }
+    assert_eq!(to.all(), before);
+}
+
+#[test]
 fn a_publication_under_way_is_waited_for_or_told_of() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
@@ -324,7 +388,7 @@ fn killed_at_any_change(site: Site, to: &Destination, keep: usize, releases: &[u
         let left: Vec<_> =
             fs::read_dir(to.path().join(".chancery")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert!(
-            left.iter().all(|name| ["addresses", "built.json", "destination", "journal", "lock"]
+            left.iter().all(|name| ["addresses", "built.json", "destination", "journal", "lock", "record.jsonl"]
                 .iter()
                 .any(|known| name == known)),
             "{left:?}"
@@ -449,6 +513,82 @@ fn what_was_prepared_of_other_sources_is_built_again() {
     assert!(to.text("en/press/secret/index.html").contains("Corrected."));
 }
 
+fn prepare(site: &Site, to: &Destination, hour: &str, compress: &str) {
+    let mut command = support::chancery();
+    command.arg("--root").arg(site.path()).args(["--now", support::NOW, "publish", "--to"]).arg(to.path());
+    let run = command.args([compress, "--prepare-at", hour]).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// A site with a text under embargo for each of two days.
+fn two_days() -> Site {
+    let text = |number: u32, day: u32| {
+        format!(
+            "+++\ntitle = \"Secret\"\nsummary = \"S.\"\nsubtype = \"statement\"\nreference = \"M/2026/00{number}\"\n\
+             date = 2026-11-23\nembargo = \"2026-11-{day}T14:00:00Z\"\n+++\n\nSecret {number}.\n"
+        )
+    };
+    Site::minimal().file("content/press/one.en.md", text(8, 24)).file("content/press/two.en.md", text(9, 25))
+}
+
+const ONE: &str = "2026-11-24T14:00:00Z";
+const TWO: &str = "2026-11-25T14:00:00Z";
+
+#[test]
+fn what_is_prepared_for_another_hour_is_another_site() {
+    let (site, to) = (two_days(), Destination::new());
+    to.publish(&site).fine();
+    prepare(&site, &to, ONE, "--compress=off");
+    prepare(&site, &to, TWO, "--compress=off");
+    let folder = |hour: &str| to.path().join(".chancery/prepared").join(hour);
+    // Whoever changes what was prepared, by whatever mistake, changes nothing of what is public.
+    let copy = site.path().with_file_name("early");
+    let run = std::process::Command::new("cp").arg("-a").arg(folder("20261125T140000Z/site")).arg(&copy).status();
+    assert!(run.unwrap().success());
+    let said = to.run_at(&site, ONE, &["--if-due"]).fine();
+    assert!(!said.stderr.contains("built"), "{}", said.stderr);
+    assert!(to.has("en/press/one/index.html") && !to.has("en/press/two/index.html"));
+    assert!(!folder("20261124T140000Z").exists() && folder("20261125T140000Z").exists());
+    // Neither the folder, nor under another name, nor a copy of it.
+    let link = site.path().with_file_name("link");
+    std::os::unix::fs::symlink(folder("20261125T140000Z/site"), &link).unwrap();
+    let other = Destination::new();
+    other.publish(&site).fine();
+    for (from, to) in [(folder("20261125T140000Z/site"), &to), (link.clone(), &to), (copy, &to), (link, &other)] {
+        let said = to.run_at(&site, ONE, &["--from", from.to_str().unwrap()]);
+        assert_eq!(said.status, 2, "{}: {}", from.display(), said.stderr);
+        assert!(said.stderr.contains("it was prepared for"), "{}", said.stderr);
+        assert!(!to.has("en/press/two/index.html"));
+    }
+}
+
+#[test]
+fn what_is_prepared_is_known_by_its_bytes() {
+    let (site, to) = (two_days(), Destination::new());
+    to.publish(&site).fine();
+    prepare(&site, &to, ONE, "--compress=off");
+    prepare(&site, &to, TWO, "--compress=off");
+    // As if one had been built into the folder of the other.
+    let folder = |hour: &str| to.path().join(".chancery/prepared").join(hour);
+    fs::remove_dir_all(folder("20261124T140000Z/site")).unwrap();
+    fs::rename(folder("20261125T140000Z/site"), folder("20261124T140000Z/site")).unwrap();
+    let said = to.run_at(&site, ONE, &["--if-due"]).fine();
+    assert!(said.stderr.contains("is another site by now") && said.stderr.contains("built"), "{}", said.stderr);
+    assert!(to.has("en/press/one/index.html") && !to.has("en/press/two/index.html"));
+}
+
+#[test]
+fn what_is_packed_for_a_prepared_site_is_as_private_as_it() {
+    let (site, to) = (two_days(), Destination::new());
+    to.publish(&site).fine();
+    prepare(&site, &to, ONE, "--compress=fast");
+    let folder = to.path().join(".chancery/prepared/cache/compressed");
+    let packs = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let packs: Vec<_> = packs.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "pack")).collect();
+    assert!(!packs.is_empty());
+    assert!(packs.iter().all(|pack| pack.metadata().unwrap().permissions().mode() & 0o777 == 0o600));
+}
+
 /// A disk that refuses one sort of change.
 struct Without(Change);
 
@@ -485,6 +625,9 @@ impl Disk for Without {
         } else {
             SystemDisk.write_sealed(path, bytes)
         }
+    }
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        SystemDisk.append(path, bytes)
     }
     fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
         if self.0 == Change::Link { Err(io::ErrorKind::CrossesDevices.into()) } else { SystemDisk.link(file, name) }

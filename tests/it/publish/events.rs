@@ -1,0 +1,51 @@
+//! The law of events: random sequences of pushes, rollbacks, hours, publications by hand, kills and full disks, with a
+//! model beside them. After each event what is public, pinned, due, shown and kept is what the model says.
+//!
+//! Once in this process, with a repository without git and a disk that fails at a chosen change; once with processes, git
+//! and kills. `CHANCERY_SEQUENCES=5000` and `CHANCERY_PUSHED=200` make the runs long, `CHANCERY_SEED=7` repeats one.
+
+use std::time::{Duration, Instant};
+
+use super::events_model::run::Run;
+
+/// How many events a sequence has.
+const EVENTS: usize = 14;
+
+/// For how long the short forms run at most, and how many sequences they do at least.
+const SHORT: Duration = Duration::from_secs(20);
+const FEWEST: u64 = 3;
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap())
+}
+
+fn sequence(seed: u64, is_pushed: bool) {
+    let mut run = Run::new(seed, is_pushed);
+    for _ in 0..EVENTS {
+        run.step();
+    }
+}
+
+fn sequences(all: Option<u64>, is_pushed: bool) {
+    if let Some(seed) = number("CHANCERY_SEED") {
+        return sequence(seed, is_pushed);
+    }
+    let started = Instant::now();
+    let first = number("CHANCERY_FIRST").unwrap_or(0);
+    let mut done = 0;
+    while all.map_or(started.elapsed() < SHORT || done < FEWEST, |all| done < all) {
+        sequence(first + done, is_pushed);
+        done += 1;
+    }
+    eprintln!("{done} sequences of {EVENTS} events in {:.0} s", started.elapsed().as_secs_f64());
+}
+
+#[test]
+fn after_each_event_all_is_as_the_model_says() {
+    sequences(number("CHANCERY_SEQUENCES"), false);
+}
+
+#[test]
+fn after_each_push_to_a_real_repository_all_is_as_the_model_says() {
+    sequences(number("CHANCERY_PUSHED"), true);
+}

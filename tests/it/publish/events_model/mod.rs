@@ -1,0 +1,41 @@
+//! The law of events: after each event, whatever it was and wherever it was killed, the real thing equals the model.
+
+pub mod content;
+pub mod model;
+pub mod pushed;
+pub mod run;
+pub mod world;
+
+/// Numbers that look random, the same for the same seed.
+#[derive(Clone)]
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % end as u64).unwrap()
+    }
+
+    pub fn one(&mut self, all: &[&'static str]) -> &'static str {
+        all[self.below(all.len())]
+    }
+
+    pub fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+/// An hour as an instant.
+pub fn instant(hour: i64) -> String {
+    let start: jiff::Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
+    (start + jiff::SignedDuration::from_hours(hour)).to_string()
+}
+
+/// An instant as an hour.
+pub fn hour(instant: jiff::Timestamp) -> i64 {
+    let start: jiff::Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
+    instant.duration_since(start).as_hours()
+}
