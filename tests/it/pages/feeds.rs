@@ -139,7 +139,7 @@ fn an_id_names_one_page_in_every_feed() {
 }
 
 #[test]
-fn every_list_announces_its_portal_feeds() {
+fn every_list_announces_its_feeds() {
     for (path, _) in portal_feeds() {
         let list = format!("{}/index.html", path.rsplit_once('/').unwrap().0);
         let page = html::page(&list, &portal_build()[&list], BASE);
