@@ -5,5 +5,6 @@ mod diagnostics;
 mod documents;
 mod hidden;
 mod leaks;
+mod references;
 mod report;
 mod unfinished;
