@@ -7,4 +7,5 @@ mod hidden;
 mod leaks;
 mod references;
 mod report;
+mod tables;
 mod unfinished;

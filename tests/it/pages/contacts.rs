@@ -1,7 +1,5 @@
 //! Contacts in the structured data of the home page: those that readers see, and no others.
 
-mod support;
-
 use support::Site;
 
 const CONTACTS: &str = "\n[[contact]]\nid = \"press\"\nname = { en = \"Press office\", fr = \"Presse\" }\nemail = \"press@example.org\"\n\

@@ -1,7 +1,5 @@
 //! What the dev server tells other machines: nothing of texts that are hidden.
 
-mod support;
-
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{IpAddr, Ipv4Addr, TcpStream, UdpSocket};
 use std::sync::mpsc;

@@ -1,7 +1,5 @@
 //! Words of a table that would reach no page.
 
-mod support;
-
 use support::Site;
 
 fn faults(body: &str) -> Vec<String> {
