@@ -69,6 +69,11 @@ impl Filler<'_> {
         if self.feed_of.is_some() { self.world.absolute(path) } else { self.world.url(path) }
     }
 
+    /// The address of a file, whose name may hold any character.
+    fn file_url(&self, path: &str) -> String {
+        if self.feed_of.is_some() { self.world.file_absolute(path) } else { self.world.file_url(path) }
+    }
+
     fn href(&self, link: &Link) -> Option<Href> {
         let plain = |url: String| Href { url, foreign: None };
         let hash = |fragment: Option<String>| fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
@@ -87,7 +92,9 @@ impl Filler<'_> {
             Destination::Section(section, fragment) => {
                 plain(self.url(self.world.led_to_section(section, self.lang)) + &hash(fragment))
             }
-            Destination::Address(path) | Destination::File(path) => plain(self.url(&path)),
+            Destination::Address(path, suffix) | Destination::File(path, suffix) => {
+                plain(self.file_url(&path) + &suffix)
+            }
         })
     }
 
@@ -179,7 +186,7 @@ impl Fill for Filler<'_> {
             DirectiveKind::Video => {
                 let file = |name: &str| {
                     let (path, facts) = self.world.picture_beside(&self.text.path, get(name)?, self.lang)?;
-                    Some(self.url(&picture::address(&path, facts)))
+                    Some(self.file_url(&picture::address(&path, facts)))
                 };
                 let tag = self.world.tag(self.lang);
                 context.insert("src", &file("src"));
@@ -194,7 +201,8 @@ impl Fill for Filler<'_> {
                 context.insert("contact", &contact);
             }
             DirectiveKind::Data => {
-                let Some(path) = get("src").and_then(|src| self.text.path.resolve(src)) else { return };
+                let beside = get("src").and_then(|src| self.world.file_beside(&self.text.path, src));
+                let Some((path, _)) = beside else { return };
                 let caption = get("caption").unwrap_or_default();
                 match register::data_file(self.world, &path, caption, get("chart"), self.lang) {
                     Ok((table, chart)) => {

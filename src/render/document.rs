@@ -259,7 +259,7 @@ fn share_picture(world: &World, id: DocId, doc: &Doc, set: &Set) -> Option<OpenG
     let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;
     let size = facts.format.and_then(|_| pictures::size(pictures::fallback(facts), facts)).or(facts.size);
     Some(OpenGraphImageView {
-        url: world.absolute(&picture::address(&path, facts)),
+        url: world.file_absolute(&picture::address(&path, facts)),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
         alt: picture.alt.clone(),
@@ -278,7 +278,7 @@ fn attachments(world: &World, doc: &Doc, set: &Set) -> Vec<AttachmentView> {
         let file_lang = file.language.as_deref().and_then(|tag| world.languages().find(tag)).unwrap_or(lang);
         Some(AttachmentView {
             title: file.title.clone(),
-            url: world.url(&files::address(&path, facts)),
+            url: world.file_url(&files::address(&path, facts)),
             format: path.extension().to_uppercase(),
             size: words::file_size(world, doc.lang, facts.len),
             foreign: words::foreign(world, file_lang, doc.lang),

@@ -109,7 +109,7 @@ fn organization(world: &World, lang: LangId) -> Node {
         None => Value::from(address),
     });
     let logo = world.has_address("/emblem.svg");
-    let contacts = world.contacts().iter().map(|contact| {
+    let contacts = world.shown_contacts().map(|contact| {
         let name = contact.name[lang].as_str();
         Node::new("ContactPoint")
             .with("contactType", name)

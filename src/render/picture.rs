@@ -31,14 +31,14 @@ pub fn view(
         for form in pictures::modern(facts) {
             let gap = if srcset.is_empty() { "" } else { ", " };
             // Writing to a string never fails.
-            let _ = write!(srcset, "{gap}{} {}w", world.url(&pictures::address(&path, facts, form)), form.width);
+            let _ = write!(srcset, "{gap}{} {}w", world.file_url(&pictures::address(&path, facts, form)), form.width);
         }
         if !srcset.is_empty() {
             sources.push(PictureSourceView { media_type: Encoding::Avif.media_type(), srcset });
         }
     }
     Some(PictureView {
-        url: if in_feed { world.absolute(&plain) } else { world.url(&plain) },
+        url: if in_feed { world.file_absolute(&plain) } else { world.file_url(&plain) },
         width: facts.size.map(|(width, _)| width),
         height: facts.size.map(|(_, height)| height),
         sources,

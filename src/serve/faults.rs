@@ -10,6 +10,16 @@ use crate::fs::Inputs;
 /// How many are drawn: enough to work on, few enough for a page.
 const SHOWN: usize = 100;
 
+/// Writes how many diagnostics there are of each severity, and nothing else of them: for other machines, since a fault shows
+/// the lines of texts that are hidden.
+pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| count(diagnostics, severity));
+    let faults: [Value; 0] = [];
+    json!({ "errors": errors, "warnings": warnings, "notes": notes, "faults": faults, "more": diagnostics.len() })
+        .to_string()
+}
+
 /// Writes diagnostics as JSON: how many there are of each severity; `faults`, errors first, each as `--format json`
 /// has it, with the terminal's drawing as `text`; and how many `more` there are.
 pub(super) fn json(diagnostics: &[Diagnostic], inputs: &Inputs) -> String {

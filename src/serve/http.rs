@@ -22,22 +22,28 @@ use crate::fs::OutPath;
 pub(super) async fn serve(listener: TcpListener, server: Arc<Server>) {
     let router = Router::new().fallback(answer).with_state(server);
     // Never ends: a connection that fails is its own affair.
-    let _ = axum::serve(listener, router.into_make_service_with_connect_info::<Local>()).await;
+    let _ = axum::serve(listener, router.into_make_service_with_connect_info::<Ends>()).await;
 }
 
-/// The address of this machine at which a connection arrived.
+/// Between whom a connection is.
 #[derive(Clone, Copy, Debug)]
-struct Local(Option<IpAddr>);
+struct Ends {
+    /// The address of this machine at which it arrived.
+    local: Option<IpAddr>,
+    /// Whether it comes from this machine.
+    is_own: bool,
+}
 
-impl Connected<IncomingStream<'_, TcpListener>> for Local {
+impl Connected<IncomingStream<'_, TcpListener>> for Ends {
     fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
-        Self(stream.io().local_addr().ok().map(|address| address.ip().to_canonical()))
+        let local = stream.io().local_addr().ok().map(|address| address.ip().to_canonical());
+        Self { local, is_own: stream.remote_addr().ip().to_canonical().is_loopback() }
     }
 }
 
 async fn answer(
     State(server): State<Arc<Server>>,
-    ConnectInfo(Local(local)): ConnectInfo<Local>,
+    ConnectInfo(Ends { local, is_own }): ConnectInfo<Ends>,
     request: Request,
 ) -> Response {
     let mut response = match server.door.admit(request.uri(), request.headers(), local) {
@@ -48,7 +54,7 @@ async fn answer(
         Ok(()) => match request.uri().path() {
             SCRIPT_PATH => typed("text/javascript; charset=utf-8", notify::SCRIPT),
             STYLE_PATH => typed("text/css; charset=utf-8", notify::STYLE),
-            EVENTS_PATH => notify::events(server.status()).into_response(),
+            EVENTS_PATH => notify::events(server.status(), is_own).into_response(),
             _ => from_site(&server, request.uri()).await,
         },
     };

@@ -4,7 +4,8 @@
 //! asks, and listens to server-sent events (HTML, section 9.2):
 //!
 //! - `generation`, first of all: the number of the generation that is served; a page of another one is stale;
-//! - `diagnostics`: everything that is wrong, as `faults` writes it; then and whenever it changes;
+//! - `diagnostics`: everything that is wrong, as `faults` writes it; then and whenever it changes. To other machines, how much
+//!   is wrong: what is wrong may be a line of a text that is hidden;
 //! - `reload`: the number of the generation that has taken the place of the last.
 
 use std::convert::Infallible;
@@ -27,8 +28,17 @@ pub(super) const STYLE: &str = include_str!("live.css");
 #[derive(Clone, Default)]
 pub(super) struct Status {
     pub(super) generation: u64,
-    /// As JSON.
+    /// For the browsers of this machine, as JSON.
     pub(super) faults: Arc<str>,
+    /// For those of other machines, as JSON: how many faults there are, and nothing of what they show.
+    pub(super) counts: Arc<str>,
+}
+
+impl Status {
+    /// Returns what a browser may be told of faults.
+    fn told(&self, to_own: bool) -> &Arc<str> {
+        if to_own { &self.faults } else { &self.counts }
+    }
 }
 
 /// Puts the script into a page of a generation.
@@ -48,15 +58,18 @@ pub(super) fn fault_page(generation: u64) -> Vec<u8> {
     with_script(page.as_bytes(), generation)
 }
 
-/// Streams what there is to tell, now and from now on.
-pub(super) fn events(mut status: watch::Receiver<Status>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+/// Streams what there is to tell a browser, of this machine or of another, now and from now on.
+pub(super) fn events(
+    mut status: watch::Receiver<Status>,
+    to_own: bool,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(async move {
         let mut told = status.borrow_and_update().clone();
         let number = |status: &Status| status.generation.to_string();
         let mut next = vec![
             Event::default().event("generation").data(number(&told)),
-            Event::default().event("diagnostics").data(&told.faults),
+            Event::default().event("diagnostics").data(told.told(to_own)),
         ];
         loop {
             for event in next.drain(..) {
@@ -69,8 +82,8 @@ pub(super) fn events(mut status: watch::Receiver<Status>) -> Sse<impl Stream<Ite
                 () = sender.closed() => return,
             }
             let now = status.borrow_and_update().clone();
-            if now.faults != told.faults {
-                next.push(Event::default().event("diagnostics").data(&now.faults));
+            if now.told(to_own) != told.told(to_own) {
+                next.push(Event::default().event("diagnostics").data(now.told(to_own)));
             }
             if now.generation != told.generation {
                 next.push(Event::default().event("reload").data(number(&now)));

@@ -78,11 +78,10 @@ impl Server {
     /// Tells the browsers which generation is served and what is wrong with it.
     pub(super) fn announce(&self) {
         let generation = self.current();
-        let mut faults = generation.all_diagnostics();
-        // What only a later hour will bring speaks of hidden texts, which are for this machine alone.
-        faults.retain(|fault| fault.from.is_none() || !self.door.lan);
-        let faults = faults::json(&faults, &generation.inputs);
-        self.status.send_replace(Status { generation: generation.number, faults: faults.into() });
+        let all = generation.all_diagnostics();
+        let faults = faults::json(&all, &generation.inputs).into();
+        let counts = faults::counts(&all).into();
+        self.status.send_replace(Status { generation: generation.number, faults, counts });
     }
 
     /// Returns what browsers are told, now and whenever it changes.

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, finished, freshness, pictures};
+use super::{Doc, Parsed, Shared, Site, finished, freshness, pictures, reference};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -253,12 +253,12 @@ fn check_places(document: &Document, facts: &Facts, known: &Known<'_>, diagnosti
     let lead = document.words.picture.iter().map(|picture| (picture.src.value.as_str(), &picture.src.span));
     let offered = links.chain(attachments).map(|(reference, span)| (reference, span, true));
     let shown = images.chain(named).chain(lead).map(|(reference, span)| (reference, span, false));
-    for (reference, span, is_offered) in offered.chain(shown) {
-        let tells = |path: &SourcePath| {
-            let facts = known.files.get(path);
-            facts.is_some_and(|facts| facts.is_located && (is_offered || facts.format.is_none()))
-        };
-        let Some(path) = document.path.resolve(reference).filter(tells) else { continue };
+    for (named, span, is_offered) in offered.chain(shown) {
+        let Ok(named) = reference::file(&document.path, named, |path| known.files.contains_key(path)) else { continue };
+        let (path, facts) = (&named.path, known.files.get(&named.path));
+        if !facts.is_some_and(|facts| facts.is_located && (is_offered || facts.format.is_none())) {
+            continue;
+        }
         let fault = Diagnostic::new(&codes::LOCATED_PICTURE, format!("`{path}` says where it was taken"));
         let fault = fault.at(&document.path, span.clone());
         diagnostics.push(fault.help("remove the position in an image editor, or show the picture instead"));
@@ -278,9 +278,9 @@ fn check_files(
             // A picture may be there for this language alone.
             || *code == codes::BROKEN_IMAGE && known.files.contains_key(&pictures::localised(path, tag))
     };
-    let mut check = |reference: &str, span: &Span, code: &'static Code| {
-        if links_elsewhere(reference) {
-            let fault = Diagnostic::new(code, format!("`{reference}` is not a file of this site"));
+    let mut check = |named: &str, span: &Span, code: &'static Code| {
+        if links_elsewhere(named) {
+            let fault = Diagnostic::new(code, format!("`{named}` is not a file of this site"));
             diagnostics.push(
                 fault
                     .at(&document.path, span.clone())
@@ -288,10 +288,10 @@ fn check_files(
             );
             return;
         }
-        let fault = match document.path.resolve(reference) {
-            None => Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{reference}` leads out of the site's folder")),
-            Some(path) if is_there(&path, code) => return,
-            Some(path) => {
+        let fault = match reference::file(&document.path, named, |path| is_there(path, code)) {
+            Ok(_) => return,
+            Err(None) => Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{named}` leads out of the site's folder")),
+            Err(Some(path)) => {
                 let fault = Diagnostic::new(code, format!("there is no file `{path}`"));
                 let beside = known.files.keys().map(SourcePath::as_str);
                 match nearest(path.as_str(), beside) {

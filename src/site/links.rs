@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use super::ids::{DocId, SectionId};
+use super::reference::{self, Named};
 use super::{FileFacts, Site, files};
 use crate::config::address::decode;
 use crate::config::{LangId, Settings};
@@ -24,10 +25,10 @@ pub enum Destination {
     Doc(DocId, Option<String>),
     /// The list of a section.
     Section(SectionId, Option<String>),
-    /// Another address of the site, below the base.
-    Address(String),
-    /// A file to download, by its address below the base.
-    File(String),
+    /// Another address of the site, below the base; with query and fragment as written.
+    Address(String, String),
+    /// A file to download, by its address below the base; with query and fragment as written.
+    File(String, String),
 }
 
 /// Why a link leads nowhere.
@@ -84,28 +85,27 @@ pub fn resolve(
     if dest.starts_with("//") || has_scheme(dest) {
         return Ok(Destination::External(dest.to_owned()));
     }
-    let (path, fragment) = match dest.split_once('#') {
-        Some((path, fragment)) => (path, Some(decode(fragment))),
-        None => (dest, None),
-    };
-    if path.is_empty() {
+    let (path, suffix) = reference::split(dest);
+    let fragment = suffix.split_once('#').map(|(_, fragment)| decode(fragment));
+    if path.is_empty() && !suffix.starts_with('?') {
         return Ok(Destination::Fragment(fragment.unwrap_or_default()));
     }
     if path.starts_with('/') {
-        let end = path.find('?').unwrap_or(path.len());
-        let (path, rest) = dest.split_at(end);
-        let decoded = decode(path);
-        let known = [decoded.as_str(), path].into_iter().find(|path| site.has_address(path));
-        return known.map(|path| Destination::Address(format!("{path}{rest}"))).ok_or(Broken::Missing(None));
+        let found = reference::address(dest, |path| site.has_address(path));
+        let (path, suffix) = found.ok_or(Broken::Missing(None))?;
+        return Ok(Destination::Address(path, suffix.to_owned()));
     }
-    let Some(target) = from.resolve(&decode(path)) else { return Err(Broken::OutsideTree) };
-    if target.extension() != "md" {
-        return match file(&target) {
-            Some(facts) => Ok(Destination::File(files::address(&target, &facts))),
-            None => Err(Broken::Missing(Some(target))),
-        };
+    if let Some(target) = from.resolve(&decode(path)).filter(|target| target.extension() == "md") {
+        return find_text(&target, site, settings, fragment).ok_or(Broken::Missing(Some(target)));
     }
-    find_text(&target, site, settings, fragment).ok_or(Broken::Missing(Some(target)))
+    match reference::file(from, dest, |path| file(path).is_some()) {
+        Ok(Named { path, suffix }) => {
+            let facts = file(&path).ok_or_else(|| Broken::Missing(Some(path.clone())))?;
+            Ok(Destination::File(files::address(&path, &facts), suffix.to_owned()))
+        }
+        Err(None) => Err(Broken::OutsideTree),
+        Err(missing) => Err(Broken::Missing(missing)),
+    }
 }
 
 /// Finds the document or section that a Markdown file belongs to, whichever language its name says, or none.

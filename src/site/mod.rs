@@ -10,6 +10,7 @@ pub mod files;
 mod address;
 mod change;
 mod check;
+mod contacts;
 mod filters;
 mod finished;
 mod freshness;
@@ -22,6 +23,7 @@ mod link;
 pub mod links;
 mod order;
 pub mod pictures;
+pub mod reference;
 mod relations;
 pub mod routes;
 mod rules;
@@ -82,6 +84,7 @@ pub struct Site {
     tags: Arc<Vec<String>>,
     routes: Arc<routes::Routes>,
     places: Arc<links::Places>,
+    contacts: Arc<contacts::Shown>,
     keys: Arc<keys::Keys>,
     unseen: Arc<known::Unseen>,
 }

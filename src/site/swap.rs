@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Doc, FileFacts, Parsed, Published, Site, pictures};
+use super::{Doc, FileFacts, Parsed, Published, Site, pictures, reference};
 use crate::config::LangId;
 use crate::content::Document;
 use crate::content::markdown::{DirectiveKind, Facts};
@@ -38,7 +38,7 @@ impl Site {
     /// ([`Parsed::replace`] tells beforehand). Documents that the site does not show are passed over.
     #[must_use]
     pub fn with_documents(&self, changed: &[Arc<Document>], files: &BTreeMap<SourcePath, FileFacts>) -> Self {
-        let mut site = self.clone();
+        let mut site = Self { contacts: Arc::default(), ..self.clone() };
         let mut changes = Uses::new();
         for document in changed {
             let Some(before) = site.exchange(document) else { continue };
@@ -103,8 +103,8 @@ impl Site {
         for doc in docs.iter().filter(|doc| doc.document().words.picture.is_none()) {
             // The lead picture of the source, which may have a version in this language.
             let source = self.doc(self.set(doc.set).source).document();
-            let picture = source.words.picture.as_ref().and_then(|picture| source.path.resolve(&picture.src.value));
-            if let Some(used) = picture.and_then(|path| self.shown(path, doc.lang, files)) {
+            let picture = source.words.picture.as_ref();
+            if let Some(used) = picture.and_then(|picture| self.shown(source, &picture.src.value, doc.lang, files)) {
                 *uses.entry(used).or_default() += 1;
             }
         }
@@ -114,10 +114,16 @@ impl Site {
     /// The file that stands for a picture in a language.
     fn picture<'a>(
         &self,
-        path: SourcePath,
+        from: &Document,
+        named: &str,
         lang: LangId,
         files: &'a BTreeMap<SourcePath, FileFacts>,
     ) -> Option<(SourcePath, &'a FileFacts)> {
+        let tag = self.tags.get(lang.index());
+        let is_there = |path: &SourcePath| {
+            files.contains_key(path) || tag.is_some_and(|tag| files.contains_key(&pictures::localised(path, tag)))
+        };
+        let path = reference::file(&from.path, named, is_there).ok()?.path;
         let own = self.tags.get(lang.index()).map(|tag| pictures::localised(&path, tag));
         let path = own.filter(|own| files.contains_key(own)).unwrap_or(path);
         let facts = files.get(&path)?;
@@ -127,11 +133,12 @@ impl Site {
     /// The file that stands for a picture in a language, and how it is used.
     fn shown(
         &self,
-        path: SourcePath,
+        from: &Document,
+        named: &str,
         lang: LangId,
         files: &BTreeMap<SourcePath, FileFacts>,
     ) -> Option<(SourcePath, Use)> {
-        let (path, facts) = self.picture(path, lang, files).filter(|(_, facts)| pictures::is_possible(facts))?;
+        let (path, facts) = self.picture(from, named, lang, files).filter(|(_, facts)| pictures::is_possible(facts))?;
         Some((path, if facts.format.is_some() { Use::Shown } else { Use::Offered }))
     }
 
@@ -140,8 +147,8 @@ impl Site {
         self.texts().any(|document| {
             let facts = document.facts.unpack();
             let (shown, _) = references(document, &facts);
-            let paths = shown.into_iter().filter_map(|reference| document.path.resolve(reference));
-            let mut pictures = paths.filter_map(|path| self.picture(path, document.lang, files));
+            let mut pictures =
+                shown.into_iter().filter_map(|named| self.picture(document, named, document.lang, files));
             pictures.any(|(_, facts)| !pictures::is_possible(facts))
         })
     }
@@ -150,10 +157,11 @@ impl Site {
     fn files_of(&self, document: &Document, files: &BTreeMap<SourcePath, FileFacts>) -> BTreeSet<(SourcePath, Use)> {
         let facts = document.facts.unpack();
         let (shown, offered) = references(document, &facts);
-        let resolve = |reference: &str| document.path.resolve(reference);
-        let shown = shown.into_iter().filter_map(resolve);
-        let shown = shown.filter_map(|path| self.shown(path, document.lang, files));
-        let offered = offered.into_iter().filter_map(resolve).filter(|path| files.contains_key(path));
+        let shown = shown.into_iter().filter_map(|named| self.shown(document, named, document.lang, files));
+        let offered = offered.into_iter().filter_map(|named| {
+            let found = reference::file(&document.path, named, |path| files.contains_key(path));
+            found.ok().map(|named| named.path)
+        });
         shown.chain(offered.map(|path| (path, Use::Offered))).collect()
     }
 
@@ -188,7 +196,7 @@ type Uses = BTreeMap<(SourcePath, Use), i64>;
 
 /// What a text names: pictures to be shown, and files to be offered.
 fn references<'a>(document: &'a Document, facts: &'a Facts) -> (Vec<&'a str>, Vec<&'a str>) {
-    let links = facts.links.iter().map(|link| link.dest.split('#').next().unwrap_or(""));
+    let links = facts.links.iter().map(|link| link.dest.as_str());
     let images = facts.images.iter().map(|image| image.dest.as_str());
     // The picture that a video begins with is shown; the video and its captions are no pictures.
     let shows = |kind| matches!(kind, DirectiveKind::Figure | DirectiveKind::Video);

@@ -134,6 +134,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::First(kind, lang, count) => doc_keys(world, &world.first_of_kind(kind, lang, count as usize)),
         Question::Listing(folder, kind, lang, limit) => doc_keys(world, &world.listing_of(folder, kind, lang, limit)),
         Question::Feed(key, lang) => doc_keys(world, &world.feed_of(scope(world, key)?, lang)),
+        Question::Contacts => fingerprint(site.shown_contacts()),
         Question::NewestRelease => fingerprint(&world.newest_release_of()),
         Question::Coverage(key) => coverage(world, section(key)?),
         Question::Changes(lang) => changes(world, &world.recent_changes_of(lang)),
@@ -276,7 +277,7 @@ fn led_to(world: &World, text: &crate::content::Document, dest: &str, lang: Lang
             (link.path.to_owned(), link.lang)
         }
         Destination::Section(section, _) => (world.led_to_section(section, lang).to_owned(), lang),
-        Destination::Address(path) | Destination::File(path) => (path, lang),
+        Destination::Address(path, suffix) | Destination::File(path, suffix) => (path + &suffix, lang),
     })
 }
 

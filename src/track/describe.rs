@@ -75,6 +75,7 @@ pub fn describe(world: &World, question: Question) -> String {
         Question::First(kind, language, _) => format!("the first of kind {} in {}", kind.name(), lang(language)),
         Question::Listing(_, _, language, _) => format!("the texts that a template lists, in {}", lang(language)),
         Question::Feed(_, language) => format!("which texts a feed holds in {}", lang(language)),
+        Question::Contacts => "which contacts texts show".to_owned(),
         Question::NewestRelease => "when anything was released last".to_owned(),
         Question::Coverage(key) => format!("how far {} is translated", section(key)),
         Question::Changes(language) => format!("recent changes in {}", lang(language)),

@@ -9,7 +9,8 @@ use crate::content::Document;
 use crate::content::markdown::Body;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Change;
-use crate::site::links::{self, Destination};
+use crate::site::links::{self, Broken, Destination};
+use crate::site::reference;
 use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, Standing, TopicId, When};
 
 /// A document as a link shows it.
@@ -244,7 +245,15 @@ impl World {
     #[must_use]
     pub fn destination(&self, text: &Document, dest: &str) -> Option<Destination> {
         let file = |path: &SourcePath| self.site.file(path).cloned();
-        links::resolve(dest, &text.path, &self.site, &self.settings, file).ok()
+        let found = links::resolve(dest, &text.path, &self.site, &self.settings, file);
+        // What is there and not found here would be a link without an address that nobody was told of.
+        debug_assert!(
+            !matches!(&found, Err(Broken::Missing(Some(path)))
+                if path.extension() != "md" && path.as_str().starts_with("content/") && self.inputs.files.contains(path)),
+            "`{dest}` in `{}` is there and was not planned",
+            text.path
+        );
+        found.ok()
     }
 
     /// The document to lead to from a text in `lang`, and its address. Part of the text's body as a question.
@@ -262,9 +271,18 @@ impl World {
     /// Returns a file that a text names, with what is known of it.
     #[must_use]
     pub fn file_beside(&self, text: &SourcePath, reference: &str) -> Option<(SourcePath, &FileFacts)> {
-        let path = text.resolve(reference)?;
+        let path = reference::file(text, reference, |path| self.file(path).is_some()).ok()?.path;
         let facts = self.file(&path)?;
         Some((path, facts))
+    }
+
+    /// Returns the contacts that readers see: those of visible texts and of notices.
+    pub fn shown_contacts(&self) -> impl Iterator<Item = &Contact> {
+        asked(Question::Contacts);
+        let shown = self.site.shown_contacts();
+        let noticed: Vec<&str> = self.notices().filter_map(|notice| notice.contact.as_deref()).collect();
+        let is_shown = move |id: &str| shown.contains(id) || noticed.contains(&id);
+        self.contacts().iter().filter(move |contact| is_shown(&contact.id))
     }
 
     /// Finds a contact.

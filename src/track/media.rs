@@ -8,6 +8,7 @@ use crate::diag::SourcePath;
 use crate::fs::OutPath;
 use crate::media::Fonts;
 use crate::site::cards::{self, CardFacts, CardOf};
+use crate::site::reference;
 use crate::site::{DocId, FileFacts, pictures};
 
 impl World {
@@ -15,7 +16,10 @@ impl World {
     /// such file, or this program can't show it.
     #[must_use]
     pub fn picture_beside(&self, text: &SourcePath, reference: &str, lang: LangId) -> Option<(SourcePath, &FileFacts)> {
-        let path = text.resolve(reference)?;
+        let is_there = |path: &SourcePath| {
+            self.file(&pictures::localised(path, self.tag(lang))).is_some() || self.file(path).is_some()
+        };
+        let path = reference::file(text, reference, is_there).ok()?.path;
         let own = pictures::localised(&path, self.tag(lang));
         let (path, facts) = match self.file(&own) {
             Some(facts) => (own, facts),

@@ -74,6 +74,8 @@ pub enum Question {
     Feed(Key, LangId),
     /// When anything was released last.
     NewestRelease,
+    /// Which contacts visible texts show.
+    Contacts,
     /// How far a section is translated.
     Coverage(Key),
     /// Recent changes in a language.
@@ -173,6 +175,7 @@ impl Question {
             Self::Listing(None, None, lang, 1),
             Self::Feed(key, lang),
             Self::NewestRelease,
+            Self::Contacts,
             Self::Coverage(key),
             Self::Changes(lang),
             Self::Map,

@@ -27,6 +27,7 @@ use crate::locale::{Arg, Locale, MissingString, Strings};
 use crate::media::Fonts;
 use crate::plan::Plan;
 use crate::site::cards::CardStyles;
+use crate::site::reference;
 use crate::site::routes::OwnPage;
 use crate::site::{Alias, FileFacts, SectionId, Site, TopicId};
 use crate::theme::Theme;
@@ -196,6 +197,18 @@ impl World {
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
         self.setting(Group::Base).base.absolute(&encode(path))
+    }
+
+    /// Returns the address of a file by its path below the base, whose name may hold `#`, `?` and `%`.
+    #[must_use]
+    pub fn file_url(&self, path: &str) -> String {
+        self.setting(Group::Base).base.path(&encode_name(path))
+    }
+
+    /// Returns the address of a file in full.
+    #[must_use]
+    pub fn file_absolute(&self, path: &str) -> String {
+        self.setting(Group::Base).base.absolute(&encode_name(path))
     }
 
     /// Returns the path under which the site lives: empty, or with a leading and without a trailing `/`.
@@ -494,19 +507,22 @@ pub(super) fn old_key(old: &str) -> Key {
 
 /// Percent-encodes a path; a fragment or query is kept as it is.
 fn encode(path: &str) -> String {
-    let end = path.find(['#', '?']).unwrap_or(path.len());
-    let (path, rest) = path.split_at(end);
+    let (path, rest) = reference::split(path);
+    encode_name(path) + rest
+}
+
+/// Encodes a path below the base as it is: no part of it is a query or a fragment.
+fn encode_name(path: &str) -> String {
     // Most addresses hold nothing to be encoded.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
     if path.starts_with('/') && !path.contains("//") && path.bytes().all(is_plain) {
-        return format!("{path}{rest}");
+        return path.to_owned();
     }
-    let encoded = match path.trim_start_matches('/') {
+    match path.trim_start_matches('/') {
         "" => "/".to_owned(),
         inner => {
             let slash = if inner.ends_with('/') { "/" } else { "" };
             OutPath::new(inner.trim_end_matches('/')).map_or_else(|| path.to_owned(), |out| out.url_path() + slash)
         }
-    };
-    encoded + rest
+    }
 }

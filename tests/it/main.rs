@@ -13,4 +13,5 @@ mod packaging;
 mod pages;
 mod publish;
 mod serve;
+mod serve_lan;
 mod time;

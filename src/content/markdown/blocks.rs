@@ -76,6 +76,7 @@ impl Writer<'_> {
                 self.out.push("<thead>\n<tr>");
             }
             Tag::TableRow => {
+                self.check_cells(range);
                 self.table.cell = 0;
                 self.out.push("<tr>");
             }
@@ -171,6 +172,24 @@ impl Writer<'_> {
         self.out.push("\" tabindex=\"0\">\n<table>\n");
     }
 
+    /// Reports the cells of a row that stand beyond the head of the table: the parser drops them, and their words with them.
+    fn check_cells(&mut self, range: &Range<usize>) {
+        if !self.options.checks {
+            return;
+        }
+        let columns = self.table.alignments.len();
+        let Some(row) = self.scan.source.get(range.clone()) else { return };
+        let lost = cells(row).into_iter().skip(columns).find(|cell| !row[cell.clone()].trim().is_empty());
+        let Some(lost) = lost else { return };
+        let end = row.trim_end().trim_end_matches('|').trim_end().len();
+        let place = self.place(&(range.start + lost.start..range.start + end.max(lost.end.min(end))));
+        let words = row[lost].trim().to_owned();
+        let message =
+            format!("the cell `{words}` stands beyond the {columns} columns of the table, and is shown nowhere");
+        let help = "add a column to the head and to the line of dashes; a bar that is meant is written `\\|`";
+        self.faults.add(&codes::LOST_CELLS, &place, message, help);
+    }
+
     fn start_cell(&mut self) {
         let class = match self.table.alignments.get(self.table.cell) {
             Some(Alignment::Left) => " class=\"align-left\"",
@@ -224,4 +243,28 @@ fn alert(kind: BlockQuoteKind) -> &'static str {
         BlockQuoteKind::Warning => "alert-warning",
         BlockQuoteKind::Caution => "alert-caution",
     }
+}
+
+/// Splits a row of a table into its cells, without the spaces around them (GFM, section 4.10).
+fn cells(row: &str) -> Vec<Range<usize>> {
+    let (start, end) = (row.len() - row.trim_start().len(), row.trim_end().len());
+    let start = start + usize::from(row[start..end].starts_with('|'));
+    let mut cells = Vec::new();
+    let (mut from, mut is_escaped) = (start, false);
+    for (at, byte) in row.bytes().enumerate().take(end).skip(start) {
+        if byte == b'|' && !is_escaped {
+            cells.push(from..at);
+            from = at + 1;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    if from < end {
+        cells.push(from..end);
+    }
+    let trimmed = |cell: Range<usize>| {
+        let text = &row[cell.clone()];
+        let start = cell.start + text.len() - text.trim_start().len();
+        start..(start + text.trim().len())
+    };
+    cells.into_iter().map(trimmed).collect()
 }

@@ -141,5 +141,5 @@ fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
 fn picture(world: &World, doc: &Doc, set: &Set) -> Option<String> {
     let (from, picture) = crate::render::document::lead(world, doc, set)?;
     let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;
-    Some(world.absolute(&crate::render::picture::address(&path, facts)))
+    Some(world.file_absolute(&crate::render::picture::address(&path, facts)))
 }

@@ -105,6 +105,11 @@ const ROWS: &[Row] = &[
     Row(Question::Feed(KEY, LANG), "a statement that becomes the newest, in feeds", |lab| {
         set_field(lab, "content/press/m1.en.md", "date", "2026-11-01");
     }),
+    Row(Question::Contacts, "a text that no longer shows a contact, in what is said of the institution", |lab| {
+        set_field(lab, "content/about.en.md", "contacts", "[]");
+        set_field(lab, "content/press/m3.en.md", "press_contacts", "[]");
+        lab.write("content/contact.en.md", "+++\ntitle = \"Contact\"\norder = 9\n+++\n\nWrite.\n");
+    }),
     Row(Question::NewestRelease, "a statement, in the date of a feed that is empty", |lab| {
         set_field(lab, "content/press/m8.en.md", "date", "2026-11-20");
     }),

@@ -97,6 +97,7 @@ const CASES: &[Case] = &[
     Case("wrong-kind", ABOUT, |site| front(site, "kind = \"statement\"")),
     Case("placeholder", ABOUT, |site| body(site, "To be written.")),
     Case("placeholder", ABOUT, |site| body(site, "Signed by [NAME].")),
+    Case("lost-cells", ABOUT, |site| body(site, "| A | B |\n| - | - |\n| 1 | 2 | 3 |")),
     Case("empty-body", ABOUT, |site| body(site, "## Background")),
     Case("inauthentic-language", TREATY, |site| {
         let text =

@@ -5,5 +5,7 @@ mod diagnostics;
 mod documents;
 mod hidden;
 mod leaks;
+mod references;
 mod report;
+mod tables;
 mod unfinished;

@@ -2,6 +2,7 @@
 
 mod cards;
 mod checks;
+mod contacts;
 mod feeds;
 mod json_ld;
 mod pictures;
