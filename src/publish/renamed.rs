@@ -127,7 +127,9 @@ mod tests {
         let addresses = Addresses { occupants, ..Addresses::default() };
         let sources = texts.iter().filter(|(.., file)| !file.is_empty());
         let sources = sources.map(|(at, _, file)| ((*at).to_owned(), (*file).to_owned())).collect();
-        Contents { sources, ..Contents::new(Path::new(""), BTreeMap::new(), Vec::new(), addresses) }
+        let mut contents = Contents::new(Path::new(""), BTreeMap::new(), Vec::new(), addresses);
+        contents.sources = sources;
+        contents
     }
 
     fn found(old: &[(&str, &str, &str)], next: &[(&str, &str, &str)]) -> Vec<String> {
