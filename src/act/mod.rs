@@ -5,6 +5,7 @@
 //! as it is: line ends, comments, the order of fields.
 
 mod edits;
+mod proof;
 mod references;
 mod rename;
 

@@ -92,7 +92,11 @@ fn diff(change: &Change) -> String {
     let mut text = format!("diff --git a/{from} b/{}\n", change.to);
     match &change.from {
         None => text += "new file mode 100644\n",
-        Some(from) if *from != change.to => text += &format!("rename from {from}\nrename to {}\n", change.to),
+        Some(from) if *from != change.to => {
+            for part in ["rename from ", from.as_str(), "\nrename to ", change.to.as_str(), "\n"] {
+                text.push_str(part);
+            }
+        }
         Some(_) => {}
     }
     if change.before != change.after {

@@ -18,6 +18,7 @@ mod cause;
 mod contents;
 mod destination;
 mod due;
+mod finder;
 mod journal;
 mod ledger;
 mod lists;

@@ -419,7 +419,7 @@ fn a_destination_of_an_older_program_goes_on_working() {
     let ledger = to.path().join(".chancery/addresses");
     let text = fs::read_to_string(&ledger).unwrap();
     let addresses = text.lines().filter_map(|line| Some(line.split_once("\"at\":\"")?.1.split_once('"')?.0));
-    let old: String = addresses.map(|address| format!("{address}\n")).collect();
+    let old = addresses.collect::<Vec<_>>().join("\n") + "\n";
     assert!(old.contains("/en/press/treaty/\n"), "{text}");
     fs::write(&ledger, format!("release 1\n{old}")).unwrap();
     let release = to.path().join("releases/000001");
@@ -429,7 +429,7 @@ fn a_destination_of_an_older_program_goes_on_working() {
     let bytes = serde_json::to_vec_pretty(&addresses).unwrap();
     let digest = |bytes: &[u8]| {
         use sha2::Digest as _;
-        sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     };
     let manifest = fs::read_to_string(release.join("digests.txt")).unwrap();
     let manifest = manifest.replace(&digest(&fs::read(&json).unwrap()), &digest(&bytes));

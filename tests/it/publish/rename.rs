@@ -159,8 +159,9 @@ fn the_records_of_a_register_are_led_on_by_rows() {
         "content/registers/gifts/index.en.md",
         text.lines()
             .filter(|line| !line.starts_with("topics") && !line.starts_with("related"))
-            .map(|line| format!("{line}\n"))
-            .collect::<String>(),
+            .collect::<Vec<_>>()
+            .join("\n")
+            + "\n",
     );
     let to = Destination::new();
     let run = to.publish(&site);
