@@ -135,6 +135,7 @@ pub enum Order {
 
 /// Settings of the whole site.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// Where the site is published.
     pub base: BaseUrl,

@@ -234,9 +234,8 @@ fn hits(text: &str, offset: usize) -> Vec<Unfinished> {
             b'{' => template(text, at),
             b'[' | b'<' => bracket(text, at, byte as char, if byte == b'[' { ']' } else { '>' }),
             b'L' | b'l' => lorem(text, at),
-            b'F' | b'T' | b'X' | b'A' | b'P' => word(text, at),
-            // The first bytes of `À`, of `Д`, of `待` and `此`, of `【` and `［`.
-            0xC3 | 0xD0 | 0xE5 | 0xE6 => word(text, at),
+            // Among them the first bytes of `À`, of `Д`, of `待` and `此`; below, those of `【` and `［`.
+            b'F' | b'T' | b'X' | b'A' | b'P' | 0xC3 | 0xD0 | 0xE5 | 0xE6 => word(text, at),
             0xE3 => bracket(text, at, '【', '】'),
             0xEF => bracket(text, at, '［', '］'),
             _ => None,

@@ -81,8 +81,8 @@ struct Olds {
 impl Olds {
     /// Finds the row that means a path as part of a whole folder.
     fn prefix_of(&self, path: &str) -> Option<usize> {
-        let starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
-        starts.filter_map(|start| self.prefixes.get(start)).next().copied()
+        let mut starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
+        starts.find_map(|start| self.prefixes.get(start)).copied()
     }
 }
 

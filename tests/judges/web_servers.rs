@@ -104,7 +104,7 @@ impl Server {
             Kind::Caddy => caddy(place.path(), sites, port),
         };
         let mut server = Self { child, place, port };
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let ended = server.child.try_wait().unwrap();
             if ended.is_some() || Instant::now() > end {

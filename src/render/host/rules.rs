@@ -134,8 +134,8 @@ impl<'a> Folders<'a> {
 
     /// Finds the longest folder that a path begins with.
     pub fn above(&self, path: &str) -> Option<&'a str> {
-        let starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
-        starts.filter_map(|start| self.all.get(start)).next().copied()
+        let mut starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
+        starts.find_map(|start| self.all.get(start)).copied()
     }
 }
 

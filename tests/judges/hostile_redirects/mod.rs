@@ -29,7 +29,9 @@ const AT_ONCE: usize = 50;
 fn csv_of(rows: &[[String; 3]]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["old", "new", "status"]).unwrap();
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in rows {
+        writer.write_record(row).unwrap();
+    }
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 

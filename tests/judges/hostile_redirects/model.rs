@@ -41,7 +41,7 @@ impl Model {
             };
             match path.strip_suffix('*') {
                 Some(folder) => model.folders.push((bytes_of(&format!("{base}{folder}")), said)),
-                None => model.add(base, path, query, &said),
+                None => model.add(base, path, query.as_deref(), &said),
             }
         }
         model.folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
@@ -49,7 +49,7 @@ impl Model {
     }
 
     /// A page is meant with and without `/` at its end.
-    fn add(&mut self, base: &str, old: &str, query: Option<String>, said: &Said) {
+    fn add(&mut self, base: &str, old: &str, query: Option<&str>, said: &Said) {
         let path = bytes_of(&format!("{base}{old}"));
         let (folder, name) = path.split_at(path.iter().rposition(|byte| *byte == b'/').unwrap() + 1);
         let mut all = vec![path.clone()];
@@ -62,7 +62,7 @@ impl Model {
             all.push([&path, b"/".as_slice()].concat());
         }
         for path in all {
-            self.exact.entry((path, query.clone())).or_insert_with(|| said.clone());
+            self.exact.entry((path, query.map(str::to_owned))).or_insert_with(|| said.clone());
         }
     }
 
