@@ -42,8 +42,11 @@ fn a_correction_notice_says_what_it_corrects() {
 
 #[test]
 fn a_withdrawn_text_says_why() {
-    one(&with("state = \"withdrawn\"", "Text."), "error[missing-field]", "other.en.md:7:9");
-    assert_eq!(faults(&with("state = \"withdrawn\"\nreason = \"It was wrong.\"", "Text.")), [""; 0]);
+    one(&with("state = \"withdrawn\"\nwithdrawn_on = 2026-11-20", "Text."), "error[missing-field]", "other.en.md:7:9");
+    assert_eq!(
+        faults(&with("state = \"withdrawn\"\nwithdrawn_on = 2026-11-20\nreason = \"It was wrong.\"", "Text.")),
+        [""; 0]
+    );
 }
 
 /// The treaty, which is there in English and French, with what its source and its translation say of authority.

@@ -243,6 +243,7 @@ pub const EDITS: &[Edit] = &[
         let stem = dice.of(&["m2", "m8"]);
         let state = ["\"withdrawn\"", "\"published\""][n % 2];
         set_field(lab, &format!("content/press/{stem}.en.md"), "reason", "\"It was wrong.\"");
+        set_field(lab, &format!("content/press/{stem}.en.md"), "withdrawn_on", "2026-11-20");
         set_field(lab, &format!("content/press/{stem}.en.md"), "state", state);
         May::PagesAnd(stem_part(stem), STRUCTURE)
     }),
@@ -252,6 +253,7 @@ pub const EDITS: &[Edit] = &[
             ("content/guide/third.en.md", &["/third/"], "\"published\""),
         ]);
         set_field(lab, path, "reason", "\"It was wrong.\"");
+        set_field(lab, path, "withdrawn_on", "2026-11-20");
         set_field(lab, path, "state", ["\"draft\"", "\"gone\"", "\"withdrawn\"", shown][n % 4]);
         May::PagesAnd(part, STRUCTURE)
     }),

@@ -60,7 +60,8 @@ fn corrected() -> Site {
         )
     };
     let notice = statement("Correction", "correction-notice", "M/2026/002", "corrects = \"M/2026/001\"\n");
-    let gone = statement("Old news", "press-release", "M/2026/003", "state = \"withdrawn\"\nreason = \"Wrong.\"\n");
+    let withdrawn = "state = \"withdrawn\"\nwithdrawn_on = 2026-11-20\nreason = \"Wrong.\"\n";
+    let gone = statement("Old news", "press-release", "M/2026/003", withdrawn);
     Site::minimal()
         .file("content/press/correction.en.md", notice)
         .file("content/press/old.en.md", gone)

@@ -52,7 +52,7 @@ fn an_empty_list_is_no_version_of_a_full_one() {
 
 #[test]
 fn a_list_of_withdrawn_texts_alone_is_not_to_be_found() {
-    let withdrawn = "state = \"withdrawn\"\nreason = \"Wrong.\"\nsubtype =";
+    let withdrawn = "state = \"withdrawn\"\nwithdrawn_on = 2026-11-20\nreason = \"Wrong.\"\nsubtype =";
     let site = Site::minimal().without("content/faq/visa.fr.md").without("content/faq/visa.en.md");
     let text = site.read("content/press/treaty.en.md").replace("subtype =", withdrawn);
     let built = site.file("content/press/treaty.en.md", text).build().sound();
