@@ -183,9 +183,12 @@ impl<'a> DocumentLife<'a> {
     }
 
     /// Returns the reason why a hidden document that was public is held back, where it gives one. The reason of a
-    /// withdrawal or a removal is that of another state, which waits as well.
-    fn reason(&self) -> Option<&'a str> {
-        let is_of_hold = !matches!(self.document.front.state, State::Withdrawn | State::Gone);
+    /// withdrawal or a removal is that of another state, which waits as well. A file that says no state has that of its
+    /// source, `first`.
+    fn reason(&self, first: State) -> Option<&'a str> {
+        let own = self.document.front.state;
+        let state = if own == State::Unsaid { first } else { own };
+        let is_of_hold = !matches!(state, State::Withdrawn | State::Gone);
         self.document.words.reason.as_deref().filter(|_| is_of_hold && !self.is_faulty)
     }
 }
@@ -255,10 +258,11 @@ impl<'a> Life<'a> {
     pub fn reason(&self, own: &DocumentLife<'a>, now: Timestamp) -> Option<(&'a str, &'a Document)> {
         let follows = !matches!(own.own_stage(now), Stage::Hidden(_));
         let first = Some(self.source()).filter(|first| follows && matches!(first.own_stage(now), Stage::Hidden(_)));
-        if follows && first?.reason().is_none() {
+        let state = self.source().document.front.state;
+        if follows && first?.reason(state).is_none() {
             return None;
         }
-        let given = |life: &DocumentLife<'a>| Some((life.reason()?, &**life.document));
+        let given = |life: &DocumentLife<'a>| Some((life.reason(state)?, &**life.document));
         given(own).or_else(|| given(first?))
     }
 

@@ -63,15 +63,13 @@ impl<'a> Model<'a> {
         }
         let is_translation = langs[0] != lang;
         let is_draft = matches!(text.state, State::Draft | State::Reserve);
-        // A translation of what is gone is gone, whatever it says itself.
-        let is_gone = matches!(text.state, State::Gone | State::Retired);
-        let source_waits = self.from(index, langs[0]).is_some_and(|from| from > now);
         let waits = self.from(index, lang).is_some_and(|from| from > now);
-        if is_draft || is_translation && text.draft_translation && !is_gone || waits && !(is_gone && !source_waits) {
+        // Every state is asked for its instant first.
+        if is_draft || is_translation && text.draft_translation || waits {
             let is_told = text.reason && matches!(text.state, State::Public | State::Draft | State::Reserve);
             return if is_told { Stage::Held } else { Stage::Hidden };
         }
-        if is_gone {
+        if matches!(text.state, State::Gone | State::Retired) {
             return Stage::Gone;
         }
         if self.until(index).is_some_and(|until| until <= now) {

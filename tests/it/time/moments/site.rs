@@ -330,7 +330,7 @@ impl RandomSite {
                 line("summary", quoted(format!("On {}.", token("summary"))));
             }
         }
-        if let Some(slug) = self.own_slug(index, lang).filter(|_| is_source || text.clash == Clash::None) {
+        if let Some(slug) = self.own_slug(index, lang) {
             line("slug", quoted(slug));
         }
         if text.tongue == Tongue::ById {
