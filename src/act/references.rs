@@ -48,18 +48,41 @@ pub(super) fn places(reference: &Reference, text: &str, body: &Span) -> Vec<Span
         // The value of a field or an argument, in its quotes.
         return starts.first().map(|at| here(*at)).into_iter().collect();
     }
-    let is_destination = |at: &&usize| {
-        let before = part[..**at].trim_end().trim_end_matches('<').trim_end();
-        let after = part[**at + written.len()..].chars().next();
-        before.ends_with("](") && after.is_none_or(|next| next == ')' || next == '>' || next.is_whitespace())
-    };
-    if let Some(at) = starts.iter().rfind(is_destination) {
-        return vec![here(*at)];
+    if let Some(at) = destination(part).filter(|at| part[*at..].starts_with(written)) {
+        return vec![here(at)];
     }
     if part.trim_matches(['"', '\'']) == written {
         return starts.first().map(|at| here(*at)).into_iter().collect();
     }
     definitions(written, text, body)
+}
+
+/// Finds where the destination of an inline link or picture begins: after the bracket that closes its text (CommonMark
+/// 0.31, section 6.3). Brackets within code count for nothing.
+fn destination(link: &str) -> Option<usize> {
+    let (mut depth, mut at) = (0_usize, 0);
+    let bytes = link.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'`' => {
+                let run = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+                let fence = &link[at..at + run];
+                // A run that nothing closes is text.
+                at += link[at + run..].find(fence).map_or(run, |end| end + 2 * run) - 1;
+            }
+            b'[' => depth += 1,
+            b']' if depth == 1 => {
+                let rest = link.get(at + 1..)?.strip_prefix('(')?.trim_start();
+                let rest = rest.strip_prefix('<').unwrap_or(rest).trim_start();
+                return Some(link.len() - rest.len());
+            }
+            b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Finds a reference among the link reference definitions of a body (CommonMark 0.31, section 4.7).
@@ -133,7 +156,9 @@ mod tests {
         let link = "[a.md](a.md \"see ](a.md)\")";
         assert_eq!(found(link, 0..link.len(), "a.md"), ["7"]);
         assert_eq!(found("[x](< a.md >)", 0..13, "a.md"), ["6"]);
-        assert_eq!(found("[x][y]\n\n> [y]: <a.md> 'T'\n", 0..6, "a.md"), ["17"]);
+        assert_eq!(found("[![a](x.md) `]`](x.md)", 0..22, "x.md"), ["17"]);
+        assert_eq!(found("![a](x.md)", 0..10, "x.md"), ["5"]);
+        assert_eq!(found("[x][y]\n\n> [y]: <a.md> 'T'\n", 0..6, "a.md"), ["16"]);
         assert_eq!(found("[x](a\\_b.md)", 0..12, "a_b.md"), [""; 0]);
     }
 
