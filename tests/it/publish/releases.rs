@@ -563,6 +563,16 @@ fn what_is_prepared_for_another_hour_is_another_site() {
 }
 
 #[test]
+fn a_site_that_is_the_same_until_the_hour_may_be_published_before_it() {
+    let (site, to) = (Site::minimal(), Destination::new());
+    to.publish(&site).fine();
+    let site = site.file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nWho we were.\n");
+    prepare(&site, &to, ONE, "--compress=off");
+    to.publish(&site).fine();
+    assert!(to.text("en/about/index.html").contains("Who we were."));
+}
+
+#[test]
 fn what_is_prepared_is_known_by_its_bytes() {
     let (site, to) = (two_days(), Destination::new());
     to.publish(&site).fine();
