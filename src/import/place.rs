@@ -119,11 +119,11 @@ pub fn place(site: &mut Site, now: Timestamp) -> Places {
     places
 }
 
-/// Every folder that holds public texts of a language has words in it.
+/// Every folder that holds texts of a language that are public, or will be, has words in it.
 fn wordless(site: &Site, places: &Places) -> Vec<(String, usize)> {
     let mut wanted: BTreeSet<(String, usize)> = BTreeSet::new();
     for set in places.sets.iter().filter(|set| set.role == Role::Page || !set.folder.is_empty()) {
-        for text in set.texts.iter().filter(|text| places.public[**text]) {
+        for text in set.texts.iter().filter(|text| site.texts[**text].state == State::Published) {
             let mut folder = set.folder.as_str();
             while !folder.is_empty() {
                 wanted.insert((folder.to_owned(), site.texts[*text].language));

@@ -87,7 +87,7 @@ fn a_build_over_another_site_gives_the_same_bytes_as_a_clean_one() {
     let site = place.path().join("site");
     let (about, kept) = (site.join("content/about.en.md"), fs::read(repository().join("content/about.en.md")).unwrap());
     fs::write(&about, [kept.as_slice(), b"\nOne more line.\n"].concat()).unwrap();
-    fs::write(site.join("content/passing.en.md"), "+++\ntitle = \"Passing\"\n+++\n").unwrap();
+    fs::write(site.join("content/passing.en.md"), "+++\ntitle = \"Passing\"\n+++\n\nIt passes.\n").unwrap();
     let other = build(&mut chancery(), place.path());
     assert!(other.contains_key("en/passing/index.html"));
     fs::write(&about, kept).unwrap();

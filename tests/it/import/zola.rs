@@ -122,14 +122,14 @@ fn what_was_not_published_is_not_public() {
     let mut files = vec![
         ("config.toml", config),
         ("content/open.md", "+++\ntitle = \"Open\"\nin_search_index = false\n+++\nFor all.\n"),
-        ("content/wordless/page.md", "+++\ntitle = \"Page\"\n+++\nA page.\n"),
+        ("content/wordless/leaf.md", "+++\ntitle = \"Page\"\n+++\nA page.\n"),
         ("static/form.txt", "A form.\n"),
         ("static/keys/list.txt", "qzxlist\n"),
     ];
     files.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let site = imported(Tool::Zola, &files);
     assert!(site.built.text("en/open/index.html").contains("For all."));
-    assert!(site.built.text("en/wordless/page/index.html").contains("A page."));
+    assert!(site.built.text("en/wordless/leaf/index.html").contains("A page."));
     assert!(site.built.files.contains_key("form.txt") && !site.built.files.contains_key("keys/list.txt"));
     site.says("content/open.md", "the search finds it now");
     for (n, (path, _)) in held.iter().enumerate() {

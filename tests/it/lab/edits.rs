@@ -237,7 +237,8 @@ pub const EDITS: &[Edit] = &[
             "change_notes",
             &format!("[{{ date = 2026-11-02, note = \"Note {n}.\" }}]"),
         );
-        May::PagesAnd(&["/third/"], &[Page])
+        // A note that is not minor moves `lastmod`.
+        May::PagesAnd(&["/third/"], &[Page, Map])
     }),
     Edit("withdraw and restore", |lab, dice, n| {
         let stem = dice.of(&["m2", "m8"]);

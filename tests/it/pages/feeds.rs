@@ -46,7 +46,11 @@ fn item_faults(item: &Item, lang: &str, files: &Files, faults: &mut Vec<String>)
         return;
     };
     let page = html::page(page, &files[page], BASE);
-    must(heading(&page) == html::squeeze(title), faults, || format!("`{url}` has another title than `{title}`"));
+    // A mark may stand before the title: "Corrected: …".
+    let is_marked = html::first(&page.html, ".banner-withdrawn, .banner-corrected").is_some();
+    let title_there = html::squeeze(title);
+    let is_same = heading(&page) == title_there || (is_marked && title_there.ends_with(&heading(&page)));
+    must(is_same, faults, || format!("`{url}` has another title than `{title}`"));
     let root = page.html.root_element();
     must(root.attr("lang") == Some(lang), faults, || format!("`{url}` is in another language"));
     let meta = html::first(&page.html, "meta[property='article:published_time']").and_then(|meta| meta.attr("content"));

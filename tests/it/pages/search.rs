@@ -262,7 +262,7 @@ fn an_index_that_was_touched_is_made_again_and_one_that_is_not_wanted_goes() {
 fn the_folder_of_an_index_is_nobody_elses() {
     let site = Site::minimal()
         .file("static/fr/pagefind/x.txt", "x")
-        .file("content/search.en.md", "+++\ntitle = \"Search\"\nslug = \"pagefind\"\n+++\n");
+        .file("content/search.en.md", "+++\ntitle = \"Search\"\nslug = \"pagefind\"\n+++\n\nSearch.\n");
     let output = site.build();
     assert_eq!(output.status, 1, "{}", output.stderr);
     let faults = output.faults().join("\n");

@@ -228,9 +228,9 @@ fn a_rollback_brings_back_nothing_that_was_taken_back() {
             )
         },
         |site| {
-            // Under embargo again: hidden, and its addresses say that it is gone.
+            // A draft again: hidden, and its addresses say that it is gone.
             let text = fs::read_to_string(site.path().join(TREATY)).unwrap();
-            let site = site.file(TREATY, text.replace("date =", "embargo = \"2027-01-01T00:00:00Z\"\ndate ="));
+            let site = site.file(TREATY, text.replace("date =", "state = \"draft\"\ndate ="));
             site.file("redirects.csv", GONE)
         },
     ];

@@ -353,7 +353,7 @@ fn what_was_refused_while_the_clock_was_behind_is_tried_again() {
     let server = server(&[]);
     server.hook(NOON, &["due"]).well();
     // At the time of the hook, which is the day before, this would hide what is public.
-    server.edit(ABOUT, &about("Mended.")).with("error[vanished-address]");
+    server.edit(ABOUT, &about("Mended.")).with("error[held-back-again]");
     server.hook(support::NOW, &["due"]).well().with("nothing is due");
     server.hook(NOON, &["due"]).well().with("is public");
     assert!(server.public("en/about/index.html").contains("Mended."));

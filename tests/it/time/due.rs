@@ -43,7 +43,7 @@ fn site() -> Site {
         // The words of a section hold back what lies in it.
         .file("content/quiet/_section.en.md", "+++\ntitle = \"Quiet\"\ndate = 2026-12-21\n+++\n")
         .file("content/quiet/_section.fr.md", "+++\ntitle = \"Calme\"\nembargo = \"2026-12-22T10:00:00Z\"\n+++\n")
-        .file("content/quiet/page.en.md", "+++\ntitle = \"In it\"\n+++\n\nText.\n")
+        .file("content/quiet/leaf.en.md", "+++\ntitle = \"In it\"\n+++\n\nText.\n")
         .file("content/_section.fr.md", "+++\ntitle = \"Accueil\"\ndate = 2026-12-23\n+++\n\nBienvenue.\n")
 }
 

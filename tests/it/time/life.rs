@@ -34,7 +34,7 @@ fn holding<'a>(output: &'a Output, text: &str) -> Vec<&'a str> {
 
 /// When the entry of a title in an Atom feed changed last.
 fn entry_updated(output: &Output, feed: &str, title: &str) -> Option<String> {
-    let entry = output.text(feed).split("<entry>").skip(1).find(|entry| entry.contains(&format!("<title>{title}<")))?;
+    let entry = output.text(feed).split("<entry>").skip(1).find(|entry| entry.contains(&format!("{title}<")))?;
     let start = entry.find("<updated>")? + "<updated>".len();
     Some(entry[start..start + 10].to_owned())
 }

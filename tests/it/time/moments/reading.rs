@@ -132,4 +132,16 @@ pub fn file_at<'a>(files: &'a Files, address: &str) -> Option<&'a Vec<u8>> {
 pub fn answers(files: &Files, address: &str) -> bool {
     file_at(files, address).is_some()
         || rules(files).iter().any(|(from, is_prefix, _)| from == address || *is_prefix && address.starts_with(from))
+        || lists(files).iter().any(|list| address.strip_prefix(list.as_str()).is_some_and(is_later_page))
+}
+
+/// Addresses of lists: the rules for hosts lead from their later pages to them.
+pub fn lists(files: &Files) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_slice(&files["_addresses.json"]).unwrap();
+    json["lists"].as_array().unwrap().iter().map(|list| list.as_str().unwrap().to_owned()).collect()
+}
+
+fn is_later_page(rest: &str) -> bool {
+    let number = rest.strip_prefix("page/").and_then(|rest| rest.strip_suffix('/'));
+    number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
