@@ -212,6 +212,12 @@ fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<
         let colons = start + whole[start..].find(':')?;
         return made(colons..colons, "\\".to_owned(), Fate::Kept);
     }
+    // The old site published it so. Its first character as a reference is shown as ever, and is no marker.
+    if is(&[&codes::PLACEHOLDER]) {
+        let first = written.chars().next()?;
+        let end = span.start + first.len_utf8();
+        return made(span.start..end, format!("&#{};", u32::from(first)), Fate::Mapped);
+    }
     if is(&[&codes::UNDEFINED_FOOTNOTE]) {
         let at = span.start + written.find('[')?;
         return made(at..at, "\\".to_owned(), Fate::Kept);

@@ -244,7 +244,7 @@ pub const EDITS: &[Edit] = &[
         let stem = dice.of(&["m2", "m8"]);
         let state = ["\"withdrawn\"", "\"published\""][n % 2];
         set_field(lab, &format!("content/press/{stem}.en.md"), "reason", "\"It was wrong.\"");
-        set_field(lab, &format!("content/press/{stem}.en.md"), "withdrawn_on", "2026-11-20");
+        set_field(lab, &format!("content/press/{stem}.en.md"), "withdrawn_on", ["2026-11-20", ""][n % 2]);
         set_field(lab, &format!("content/press/{stem}.en.md"), "state", state);
         May::PagesAnd(stem_part(stem), STRUCTURE)
     }),
@@ -254,7 +254,7 @@ pub const EDITS: &[Edit] = &[
             ("content/guide/third.en.md", &["/third/"], "\"published\""),
         ]);
         set_field(lab, path, "reason", "\"It was wrong.\"");
-        set_field(lab, path, "withdrawn_on", "2026-11-20");
+        set_field(lab, path, "withdrawn_on", ["2026-11-20", "2026-11-20", "2026-11-20", ""][n % 4]);
         set_field(lab, path, "state", ["\"draft\"", "\"gone\"", "\"withdrawn\"", shown][n % 4]);
         May::PagesAnd(part, STRUCTURE)
     }),
@@ -631,7 +631,9 @@ pub fn set_field(lab: &Lab, path: &str, field: &str, value: &str) {
     let text = lab.read(&path);
     let rest: Vec<&str> = text.lines().filter(|line| !line.starts_with(&format!("{field} = "))).collect();
     let text = rest.join("\n") + "\n";
-    lab.write(&path, text.replacen("+++\n", &format!("+++\n{field} = {value}\n"), 1));
+    // Without a value the field goes.
+    let line = if value.is_empty() { String::new() } else { format!("{field} = {value}\n") };
+    lab.write(&path, text.replacen("+++\n", &format!("+++\n{line}"), 1));
 }
 
 /// Replaces what follows on the first line of site.toml that begins so.
