@@ -121,29 +121,10 @@ pub(super) fn encoded(path: &str) -> String {
     path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
-/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
-pub(super) fn decoded(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut bytes: Vec<u8> = parts.next().unwrap_or_default().into();
-    for part in parts {
-        let hex = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex {
-            Some(byte) => {
-                bytes.push(byte);
-                bytes.extend(part[2..].bytes());
-            }
-            None => {
-                bytes.push(b'%');
-                bytes.extend(part.bytes());
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Reference, decoded, encoded, places, relative};
+    use super::{Reference, encoded, places, relative};
+    use crate::config::address::decode;
     use crate::diag::SourcePath;
 
     fn found(text: &str, within: std::ops::Range<usize>, written: &str) -> Vec<String> {
@@ -168,6 +149,6 @@ mod tests {
         assert_eq!(way("content/press", "content/press/a.md"), "a.md");
         assert_eq!(way("content/press/b", "content/press/a.md"), "../a.md");
         assert_eq!(way("content", "content/press/a/x.pdf"), "press/a/x.pdf");
-        assert_eq!(decoded(&encoded("a (1) 50%.pdf")), "a (1) 50%.pdf");
+        assert_eq!(decode(&encoded("a (1) 50%.pdf")), "a (1) 50%.pdf");
     }
 }

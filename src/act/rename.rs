@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::edits::{Change, Edited};
-use super::references::{self, decoded, encoded, relative};
+use super::references::{self, encoded, relative};
+use crate::config::address::decode;
 use crate::config::{Kind, NewAddress};
 use crate::content::{Document, Role, State};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
@@ -285,16 +286,16 @@ impl<'a> Rename<'a> {
         let at = written.find('#').unwrap_or(written.len());
         let (path, rest) = written.split_at(at);
         if path.starts_with('/') {
-            return Some(format!("{}{rest}", self.led_on(&decoded(path))?));
+            return Some(format!("{}{rest}", self.led_on(&decode(path))?));
         }
-        let target = document.path.resolve(&decoded(path))?;
+        let target = document.path.resolve(&decode(path))?;
         let new_target = self.moved(&target);
         let own = self.moves.get(&document.path).unwrap_or(&document.path);
-        if own.resolve(&decoded(path)).as_ref() == Some(&new_target) {
+        if own.resolve(&decode(path)).as_ref() == Some(&new_target) {
             return None;
         }
         let way = relative(own.folder(), &new_target);
-        let way = if path == decoded(path) && !way.contains(' ') { way } else { encoded(&way) };
+        let way = if path == decode(path) && !way.contains(' ') { way } else { encoded(&way) };
         let dot = if path.starts_with("./") && !way.starts_with("..") { "./" } else { "" };
         Some(format!("{dot}{way}{rest}"))
     }
@@ -377,7 +378,7 @@ fn written(line: &str, path: &str) -> Option<Span> {
     let end = cell + line[cell..].find([',', '#', '?']).unwrap_or(line.len() - cell);
     let starts = line[cell..end].match_indices('/').map(|(at, _)| cell + at);
     let end = line[..end].trim_end_matches([' ', '"']).len();
-    starts.filter(|start| *start < end).map(|start| start..end).find(|span| decoded(&line[span.clone()]) == path)
+    starts.filter(|start| *start < end).map(|start| start..end).find(|span| decode(&line[span.clone()]) == path)
 }
 
 /// The place after the line of the title; where there is none, after the first line of the file.

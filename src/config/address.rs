@@ -4,8 +4,10 @@
 //! normalised to another one on the way, and it fits into a line of a server's configuration. How a server is told is
 //! its own affair (`render/host`).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::BaseUrl;
@@ -220,36 +222,18 @@ pub fn encode(path: &str) -> String {
     url
 }
 
-/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
+/// Undoes percent-encoding (RFC 3986, section 2.1); what is not UTF-8 afterwards stays as it was.
 #[must_use]
 pub fn decode(text: &str) -> String {
-    let (bytes, _) = decoded_bytes(text);
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// Undoes percent-encoding; `None` where a percent sign stands alone or the result is not UTF-8.
-fn decode_all(text: &str) -> Option<String> {
-    let (bytes, is_whole) = decoded_bytes(text);
-    String::from_utf8(bytes).ok().filter(|_| is_whole)
-}
-
-fn decoded_bytes(text: &str) -> (Vec<u8>, bool) {
-    let (mut bytes, mut is_whole) = (Vec::with_capacity(text.len()), true);
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16);
-        if let (b'%', [high, low, after @ ..]) = (first, tail)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push((high * 16 + low) as u8);
-            rest = after;
-        } else {
-            is_whole &= *first != b'%';
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    (bytes, is_whole)
+#[must_use]
+pub fn decode_all(text: &str) -> Option<String> {
+    let is_hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+    let is_whole = text.split('%').skip(1).all(|after| after.as_bytes().get(..2).is_some_and(is_hex));
+    percent_decode_str(text).decode_utf8().ok().filter(|_| is_whole).map(Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -1,24 +1,6 @@
 //! Addresses of the old site: taking them apart and comparing them. Nothing here knows what is found at one.
 
-/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
-#[must_use]
-pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16);
-        if let (b'%', [high, low, after @ ..]) = (first, tail)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push((high * 16 + low) as u8);
-            rest = after;
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
+use crate::config::address::decode;
 
 /// Tells whether a target has a scheme or a host.
 #[must_use]
@@ -59,7 +41,7 @@ pub fn joined(page: &str, path: &str) -> Option<String> {
 /// The form under which an address is looked up: decoded, in lower case, without `index.html` and the last `/`.
 #[must_use]
 pub fn key(address: &str) -> String {
-    let address = decoded(address).to_lowercase();
+    let address = decode(address).to_lowercase();
     let address = address.strip_suffix("index.html").or_else(|| address.strip_suffix("index.htm")).unwrap_or(&address);
     let address = address.trim_end_matches('/');
     format!("/{}", address.trim_start_matches('/'))
@@ -70,7 +52,7 @@ pub fn key(address: &str) -> String {
 pub fn encoded(address: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(address.len());
-    for c in decoded(address).chars() {
+    for c in decode(address).chars() {
         if c.is_control() || c.is_whitespace() || "\"'<>\\`{};%?#*^|,".contains(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {

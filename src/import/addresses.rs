@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::{decoded, encoded, key};
+use super::address::{encoded, key};
 use super::pairs::Topics;
 use super::place::Places;
 use super::portal::Portal;
 use super::report::{Fate, Notes};
 use super::text::{Role, Site, To};
+use crate::config::address::decode;
 
 /// The addresses of a portal: of each text by its path, and of everything.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +95,7 @@ impl Old<'_> {
     }
 
     fn lead(&mut self, address: &str, new: &str, page: Option<&str>, source: &str) {
-        let address = format!("/{}", decoded(address).trim_start_matches('/'));
+        let address = format!("/{}", decode(address).trim_start_matches('/'));
         let old = encoded(&address);
         // The root answers with a choice of languages.
         if key(&address) == "/" || same(&old, new) {
@@ -133,6 +134,6 @@ impl Old<'_> {
 
 /// Tells whether two addresses are one but for the last `/`.
 fn same(one: &str, other: &str) -> bool {
-    let bare = |address: &str| decoded(address).trim_end_matches("index.html").trim_end_matches('/').to_owned();
+    let bare = |address: &str| decode(address).trim_end_matches("index.html").trim_end_matches('/').to_owned();
     bare(one) == bare(other)
 }

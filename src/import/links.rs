@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use super::address::{self, decoded, joined, key, parts, relative};
+use super::address::{self, joined, key, parts, relative};
 use super::body::Surroundings;
 use super::pairs::Topics;
 use super::place::Places;
 use super::slug;
 use super::text::{Language, Role, Site, Text};
+use crate::config::address::decode;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 
@@ -240,7 +241,7 @@ impl Around<'_> {
     }
 
     fn find(&self, path: &str, language: usize) -> Option<&Found> {
-        let path = decoded(path);
+        let path = decode(path);
         // A file beside the text, or in a folder that is named from its own.
         if !path.starts_with('/') {
             let own = SourcePath::new(&self.text.source);
@@ -282,7 +283,7 @@ impl Around<'_> {
 
     /// A text by its name, as references write it: from the root of the content, from here, or by its name alone.
     fn named(&self, name: &str) -> Option<usize> {
-        let bare = decoded(name).to_lowercase();
+        let bare = decode(name).to_lowercase();
         let bare = bare.trim_matches('/');
         let mut stem = bare;
         for extension in [".md", ".markdown", ".html"] {

@@ -336,7 +336,7 @@ fn wanted(text: &Text) -> Option<String> {
         let path = address.trim_end_matches('/').trim_end_matches("index.html").trim_end_matches('/');
         let last = path.rsplit('/').next()?;
         let last = last.trim_end_matches(".html").trim_end_matches(".htm");
-        Some(slug(&super::address::decoded(last))).filter(|slug| !slug.is_empty())
+        Some(slug(&crate::config::address::decode(last))).filter(|slug| !slug.is_empty())
     });
     let named = [slug(&text.stem), slug(text.folder.rsplit('/').next().unwrap_or(""))];
     let named = if text.role == Role::Page { &named[..1] } else { &named[1..] };

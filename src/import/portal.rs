@@ -107,7 +107,7 @@ pub fn write(site: &mut Site, places: &Places, topics: &Topics, tree: &Tree, now
             && !is_picture(&file.source)
         {
             // Pictures get addresses of their own; what was offered for download is still found where it was.
-            let path = format!("static{}", super::address::decoded(old));
+            let path = format!("static{}", crate::config::address::decode(old));
             portal.files.entry(path).or_insert_with(|| Content::Copy(file.source.clone()));
         }
     }

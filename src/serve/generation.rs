@@ -97,6 +97,18 @@ impl Generation {
         self.site.as_ref()?.1.find(path)
     }
 
+    /// Tells whether these files make a site; where they make none, the one before is served.
+    pub(super) fn is_whole(&self) -> bool {
+        self.prepared.site.is_some()
+    }
+
+    /// Tells whether an output path is that of a text with errors.
+    pub(super) fn is_fault_at(&self, path: &OutPath) -> bool {
+        let address = path.as_str().strip_suffix("index.html");
+        let site = self.site.as_ref().filter(|_| self.is_whole());
+        address.zip(site).is_some_and(|(address, site)| site.0.is_fault_at(&format!("/{address}")))
+    }
+
     /// Renders a target, or returns what became of it before; `None` where it fails.
     pub(super) fn render(&self, target: &Target) -> Option<Bytes> {
         if let Some(rendered) = self.found().rendered.get(&target.path) {

@@ -16,6 +16,7 @@ use super::generation::{Generation, is_page};
 use super::media::{is_html, media_type};
 use super::notify::{self, EVENTS_PATH, SCRIPT_PATH, STYLE_PATH};
 use super::server::{Page, Server};
+use crate::config::address::decode_all;
 use crate::fs::OutPath;
 
 /// Answers what comes in at a socket, for ever.
@@ -55,7 +56,7 @@ async fn answer(
             SCRIPT_PATH => typed("text/javascript; charset=utf-8", notify::SCRIPT),
             STYLE_PATH => typed("text/css; charset=utf-8", notify::STYLE),
             EVENTS_PATH => notify::events(server.status(), is_own).into_response(),
-            _ => from_site(&server, request.uri()).await,
+            _ => from_site(&server, request.uri(), is_own).await,
         },
     };
     let headers = response.headers_mut();
@@ -65,19 +66,20 @@ async fn answer(
     response
 }
 
-async fn from_site(server: &Arc<Server>, uri: &Uri) -> Response {
+async fn from_site(server: &Arc<Server>, uri: &Uri, to_own: bool) -> Response {
     let waiting = server.begin();
     let generation = server.current();
     let number = generation.number;
     let (server, uri) = (Arc::clone(server), uri.clone());
-    let found = tokio::task::spawn_blocking(move || find(&server, &generation, &uri)).await;
+    let found = tokio::task::spawn_blocking(move || find(&server, &generation, &uri, to_own)).await;
     drop(waiting);
     // A file that changes under our hands may make a render fail in any way; the next build is on its way.
     found.unwrap_or_else(|_| html(StatusCode::INTERNAL_SERVER_ERROR, notify::fault_page(number)))
 }
 
-fn find(server: &Server, generation: &Generation, uri: &Uri) -> Response {
-    if generation.site.is_none() {
+fn find(server: &Server, generation: &Generation, uri: &Uri, to_own: bool) -> Response {
+    // A site of before may hold what was hidden since.
+    if generation.site.is_none() || !to_own && !generation.is_whole() {
         return html(StatusCode::SERVICE_UNAVAILABLE, notify::fault_page(generation.number));
     }
     let prefix = generation.prefix();
@@ -86,31 +88,31 @@ fn find(server: &Server, generation: &Generation, uri: &Uri) -> Response {
         return if uri.path() == "/" {
             redirect(&format!("{prefix}/{query}"))
         } else {
-            not_found(server, generation, "")
+            not_found(server, generation, to_own, "")
         };
     };
     if rest.is_empty() {
         return redirect(&format!("{prefix}/{query}"));
     }
-    let address = rest.strip_prefix('/').and_then(decoded);
+    let address = rest.strip_prefix('/').and_then(decode_all);
     // What would lead out of the site is no path, and so nowhere.
-    let Some(path) = address.as_deref().and_then(out_path) else { return not_found(server, generation, "") };
-    let page = server.page(generation, &path);
+    let Some(path) = address.as_deref().and_then(out_path) else { return not_found(server, generation, to_own, "") };
+    let page = server.page(generation, &path, to_own);
     if let Page::Missing = page {
         if OutPath::new(&format!("{path}/index.html")).is_some_and(|index| generation.find(index.as_str()).is_some()) {
             return redirect(&format!("{}/{query}", uri.path()));
         }
-        return not_found(server, generation, path.as_str());
+        return not_found(server, generation, to_own, path.as_str());
     }
     respond(generation, &path, page, StatusCode::OK)
 }
 
 /// The site's own page for what is not there, in the language of the address if it has one.
-fn not_found(server: &Server, generation: &Generation, path: &str) -> Response {
+fn not_found(server: &Server, generation: &Generation, to_own: bool, path: &str) -> Response {
     let first = path.split('/').next().unwrap_or_default();
     for name in [format!("{first}/404.html"), "404.html".to_owned()] {
         let Some(path) = OutPath::new(&name).filter(|path| generation.find(path.as_str()).is_some()) else { continue };
-        let page = server.page(generation, &path);
+        let page = server.page(generation, &path, to_own);
         return respond(generation, &path, page, StatusCode::NOT_FOUND);
     }
     html(StatusCode::NOT_FOUND, notify::fault_page(generation.number))
@@ -148,30 +150,13 @@ fn out_path(address: &str) -> Option<OutPath> {
     }
 }
 
-/// Decodes a path (RFC 3986, section 2.1); `None` where it is not UTF-8 or a percent sign stands alone.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first == b'%' {
-            let digit = |index: usize| after.get(index).and_then(|digit| char::from(*digit).to_digit(16));
-            bytes.push(u8::try_from(digit(0)? * 16 + digit(1)?).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{decoded, out_path};
+    use super::{decode_all, out_path};
 
     #[test]
     fn an_address_becomes_a_path_of_the_site_or_none() {
-        let path = |address: &str| decoded(address).as_deref().and_then(out_path).map(|path| path.to_string());
+        let path = |address: &str| decode_all(address).as_deref().and_then(out_path).map(|path| path.to_string());
         assert_eq!(path("").as_deref(), Some("index.html"));
         assert_eq!(path("en/press/").as_deref(), Some("en/press/index.html"));
         assert_eq!(path("ru/%D0%B2%d0%b8/").as_deref(), Some("ru/ви/index.html"));

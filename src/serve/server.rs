@@ -90,15 +90,20 @@ impl Server {
     }
 
     /// Finds what is at an output path. Renders, so it takes its time.
-    pub(super) fn page(&self, generation: &Generation, path: &OutPath) -> Page {
-        let last_good = || lock(&self.good).get(path).cloned();
+    ///
+    /// Other machines (`to_own` is false) get what the files make now and nothing that was: a text that is no longer there may
+    /// just have been hidden.
+    pub(super) fn page(&self, generation: &Generation, path: &OutPath, to_own: bool) -> Page {
+        let last_good = || lock(&self.good).get(path).cloned().filter(|_| to_own);
         let Some(target) = generation.find(path.as_str()) else {
             if let Some(bytes) = generation.search_file(path) {
                 return Page::There(bytes);
             }
-            // A page whose source is faulty is hidden, and may only seem to be gone.
-            let there = if generation.has_errors() { last_good() } else { None };
-            return there.map_or(Page::Missing, Page::There);
+            // A page whose source is faulty is hidden, and only seems to be gone.
+            if !generation.is_fault_at(path) {
+                return Page::Missing;
+            }
+            return last_good().map_or(Page::Faulty, Page::There);
         };
         if generation.is_faulty(target)
             && let Some(bytes) = last_good()

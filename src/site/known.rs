@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::link::id_of;
 use super::{FileFacts, Parsed};
 use crate::config::Kind;
+use crate::content::document::key_of;
 use crate::content::{Document, Role};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
@@ -15,16 +16,26 @@ use crate::diag::{Diagnostic, SourcePath, codes};
 pub(super) struct Unseen {
     hidden: Box<[u64]>,
     faulty: Box<[u64]>,
+    /// The addresses at which the faulty ones were to be seen, as digests.
+    faulty_addresses: Box<[u64]>,
 }
 
 impl Unseen {
-    pub fn new(hidden: &[&Arc<Document>], faulty: &[&Arc<Document>]) -> Self {
+    /// Keeps the keys of hidden and of faulty documents, each of these with its address.
+    pub fn new(hidden: &[&Arc<Document>], faulty: &[&Arc<Document>], faulty_addresses: &[String]) -> Self {
         let keys = |documents: &[&Arc<Document>]| {
             let mut keys: Vec<u64> = documents.iter().map(|document| document.key).collect();
             keys.sort_unstable();
             keys.into_boxed_slice()
         };
-        Self { hidden: keys(hidden), faulty: keys(faulty) }
+        let mut addresses: Box<[u64]> = faulty_addresses.iter().map(|address| key_of(address)).collect();
+        addresses.sort_unstable();
+        Self { hidden: keys(hidden), faulty: keys(faulty), faulty_addresses: addresses }
+    }
+
+    /// Tells whether a document with errors was to be seen at an address.
+    pub fn is_fault_at(&self, address: &str) -> bool {
+        self.faulty_addresses.binary_search(&key_of(address)).is_ok()
     }
 }
 

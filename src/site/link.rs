@@ -48,11 +48,17 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     let addresses =
         Addresses::new(groups.iter().flat_map(|group| &group.documents).map(|document| &***document), settings);
     let (mut folders, mut visible, mut removed) = (Folders::default(), Vec::new(), Vec::new());
+    let address = |document: &Document, source: &Document| match document.role {
+        Role::Section => addresses.folder(&document.folder, document.lang).to_owned(),
+        Role::Item(_) => addresses.of(document, source).path,
+    };
+    let mut faulty_addresses: Vec<String> = unsourced.iter().map(|document| address(document, document)).collect();
     let (mut hidden, mut faulty) = (Vec::new(), unsourced);
     for (life, group) in Life::of_all(&groups).into_iter().zip(&groups) {
         if life.source().document.role == Role::Section {
             let decision = visibility::decide_section(&life, now, drafts, &mut diagnostics);
             hidden.extend(&decision.hidden);
+            faulty_addresses.extend(decision.faulty.iter().map(|document| address(document, document)));
             faulty.extend(&decision.faulty);
             folders.add(&life.source().document.folder, decision);
             continue;
@@ -63,6 +69,8 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
             folders.with_documents.insert(&life.source().document.folder);
         }
         hidden.extend(decision.hidden);
+        let source = life.source().document;
+        faulty_addresses.extend(decision.faulty.iter().map(|document| address(document, source)));
         faulty.extend(decision.faulty);
         removed.extend(decision.removed);
         visible.extend(decision.shown.map(|shown| (id_of(life.source().document), shown, life)));
@@ -84,7 +92,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     site.gone = Arc::new(gone);
     site.topics = Arc::new(order::deal(&mut site, settings));
     site.keys = Arc::new(Keys::new(&site));
-    site.unseen = Arc::new(Unseen::new(&hidden, &faulty));
+    site.unseen = Arc::new(Unseen::new(&hidden, &faulty, &faulty_addresses));
     relations::connect(&mut site, parsed, &mut diagnostics);
     change::note_all(&mut site);
     site.routes = Arc::new(routes::Routes::new(settings, statics));

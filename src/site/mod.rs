@@ -335,6 +335,12 @@ pub struct Alias {
 }
 
 impl Site {
+    /// Tells whether a document with errors was to be seen at an address below the base.
+    #[must_use]
+    pub fn is_fault_at(&self, path: &str) -> bool {
+        self.unseen.is_fault_at(path)
+    }
+
     /// Returns a document.
     #[must_use]
     pub fn doc(&self, id: DocId) -> &Doc {

@@ -434,6 +434,12 @@ impl World {
         self.theme.asset(name).map(|(_, bytes)| bytes)
     }
 
+    /// Tells whether a text with errors was to be seen at an address below the base. For the dev server; no render asks.
+    #[must_use]
+    pub fn is_fault_at(&self, path: &str) -> bool {
+        self.site.is_fault_at(path)
+    }
+
     /// Tells whether an address below the base is one of the site's.
     #[must_use]
     pub fn has_address(&self, path: &str) -> bool {

@@ -1,6 +1,6 @@
-//! What the dev server tells other machines: nothing of texts that are hidden.
+//! What the dev server shows other machines: what the files make now, and nothing of texts that are hidden.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, TcpStream, UdpSocket};
 use std::sync::mpsc;
 use std::thread;
@@ -17,45 +17,119 @@ fn own_address() -> Option<IpAddr> {
     socket.local_addr().ok().map(|address| address.ip()).filter(|address| !address.is_loopback())
 }
 
-/// The first diagnostics that the event stream tells at an address of this machine.
-fn told(address: IpAddr, port: u16) -> String {
-    let mut stream = TcpStream::connect((address, port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    write!(stream, "GET /__chancery/events HTTP/1.1\r\nHost: {address}:{port}\r\n\r\n").unwrap();
-    let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
-    lines.by_ref().find(|line| line.contains("event: diagnostics")).expect("the event comes");
-    lines.next().expect("its data comes")
+/// A site that is served to all machines of the network.
+struct Served {
+    port: u16,
+    events: mpsc::Receiver<Event>,
 }
+
+impl Served {
+    fn new(site: &Site) -> Self {
+        let now = Some(support::NOW.parse().unwrap());
+        let build = engine::Options { root: site.path(), now, ..engine::Options::default() };
+        let options = Options { site: build, port: Some(0), lan: true, ..Options::default() };
+        let (sender, events) = mpsc::channel();
+        // Ends with the test program; until then it serves.
+        thread::spawn(move || serve::run(options, &|event| drop(sender.send(event))).unwrap());
+        loop {
+            if let Event::Listening { url } = events.recv_timeout(Duration::from_secs(60)).unwrap() {
+                let port = url.rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
+                return Self { port, events };
+            }
+        }
+    }
+
+    fn ask(&self, address: IpAddr, path: &str) -> BufReader<TcpStream> {
+        let mut stream = TcpStream::connect((address, self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let port = self.port;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}:{port}\r\nConnection: close\r\n\r\n").unwrap();
+        BufReader::new(stream)
+    }
+
+    /// The status and all of an answer.
+    fn get(&self, address: IpAddr, path: &str) -> (u16, String) {
+        let mut all = String::new();
+        self.ask(address, path).read_to_string(&mut all).unwrap();
+        (all.split(' ').nth(1).unwrap().parse().unwrap(), all)
+    }
+
+    /// The first diagnostics that the event stream tells.
+    fn told(&self, address: IpAddr) -> String {
+        let mut lines = self.ask(address, "/__chancery/events").lines().map(Result::unwrap);
+        lines.by_ref().find(|line| line.contains("event: diagnostics")).expect("the event comes");
+        lines.next().expect("its data comes")
+    }
+
+    /// Changes a file, and waits until the change is served.
+    fn change(&self, site: &Site, path: &str, text: &str) {
+        while self.events.try_recv().is_ok() {}
+        site.write(path, text);
+        loop {
+            if let Event::Built { .. } = self.events.recv_timeout(Duration::from_secs(60)).expect("it is built again") {
+                return;
+            }
+        }
+    }
+}
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 #[test]
 fn another_machine_learns_how_much_is_wrong_and_nothing_of_hidden_texts() {
     let hidden =
         "+++\ntitle = \"Plan qzxhidden\"\nembargo = \"2027-01-01T10:00Z\"\n+++\n\nSee [it](qzxnowhere.en.md).\n";
     let site = Site::minimal().file("content/plan.en.md", hidden);
-    let now = Some(support::NOW.parse().unwrap());
-    let build = engine::Options { root: site.path(), now, ..engine::Options::default() };
-    let options = Options { site: build, port: Some(0), lan: true, ..Options::default() };
-    let (sender, events) = mpsc::channel();
-    // Ends with the test program; until then it serves.
-    thread::spawn(move || serve::run(options, &|event| drop(sender.send(event))).unwrap());
-    let port = loop {
-        if let Event::Listening { url } = events.recv_timeout(Duration::from_secs(60)).unwrap() {
-            break url.rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
-        }
-    };
+    let served = Served::new(&site);
     // The faults of links come after the first page can be seen.
-    let own = || told(Ipv4Addr::LOCALHOST.into(), port);
-    let mut here = own();
+    let mut here = served.told(HERE);
     for _ in 0..100 {
         if here.contains("qzxnowhere") {
             break;
         }
         thread::sleep(Duration::from_millis(100));
-        here = own();
+        here = served.told(HERE);
     }
     assert!(here.contains("qzxnowhere") && here.contains("plan.en.md"), "{here}");
     let Some(address) = own_address() else { return };
-    let there = told(address, port);
+    let there = served.told(address);
     assert!(there.contains("\"errors\":1"), "{there}");
     assert!(!there.contains("qzx") && !there.contains("plan"), "{there}");
+}
+
+#[test]
+fn another_machine_never_sees_a_text_as_it_was_before_it_was_hidden() {
+    let plan = "+++\ntitle = \"Plan\"\n+++\n\nThe qzxhidden plan.\n";
+    let site = Site::minimal().file("content/plan.en.md", plan).file("content/other.en.md", plan);
+    let served = Served::new(&site);
+    let other = own_address();
+    for address in [Some(HERE), other].into_iter().flatten() {
+        assert!(served.get(address, "/en/plan/").1.contains("qzxhidden"));
+    }
+    let there = |path: &str| other.map(|address| served.get(address, path));
+
+    // Hidden, with a mistake in the very lines that hide it: who made the mistake still sees the page.
+    served.change(&site, "content/plan.en.md", &plan.replace("\"Plan\"", "\"Plan\"\nembargo = 2027-01-41"));
+    let (status, page) = served.get(HERE, "/en/plan/");
+    assert!(status == 200 && page.contains("qzxhidden"), "{page}");
+    if let Some((status, page)) = there("/en/plan/") {
+        assert!(status == 500 && !page.contains("qzxhidden"), "{page}");
+    }
+
+    // Hidden, while there is a mistake elsewhere: hidden for all.
+    served.change(&site, "content/other.en.md", "+++\ntitel = \"x\"\n+++\n\nx\n");
+    served.change(&site, "content/plan.en.md", &plan.replace("\"Plan\"", "\"Plan\"\nembargo = \"2027-01-01T10:00Z\""));
+    let (status, page) = served.get(HERE, "/en/plan/");
+    assert!(status == 404 && !page.contains("qzxhidden"), "{page}");
+    // A text that was never seen without its mistake shows the mistake, and not that nothing is there.
+    let (status, page) = served.get(HERE, "/en/other/");
+    assert!(status == 500 && page.contains("can\u{2019}t be shown"), "{page}");
+
+    // Settings that make no site: the site of before may hold what was hidden since.
+    served.change(&site, "content/plan.en.md", plan);
+    served.change(&site, "site.toml", "base_url = [");
+    assert_eq!(served.get(HERE, "/en/plan/").0, 200);
+    if let Some((status, page)) = there("/en/plan/") {
+        assert!(status == 503 && !page.contains("qzxhidden"), "{page}");
+    }
 }

@@ -8,6 +8,7 @@ use super::super::context::Context;
 use super::super::lined::{Edits, Lined};
 use super::super::markdown::dialect;
 use super::super::{Anchors, Fate, Note};
+use crate::config::address::decode;
 use crate::content::markdown::{self, Options};
 use crate::diag::SourcePath;
 
@@ -45,32 +46,12 @@ fn github(text: &str) -> String {
 
 /// Finds the new anchor that an old fragment leads to.
 fn find<'a>(fragment: &str, anchors: &'a [(String, String)]) -> Option<&'a str> {
-    let plain = decoded(fragment);
+    let plain = decode(fragment);
     let exact = anchors.iter().find(|(_, new)| *new == plain).or_else(|| anchors.iter().find(|(old, _)| *old == plain));
     let loose = |anchor: &str| anchor.to_lowercase().replace(['-', '_'], "");
     exact
         .or_else(|| anchors.iter().find(|(old, _)| !plain.is_empty() && loose(old) == loose(&plain)))
         .map(|(_, new)| new.as_str())
-}
-
-fn decoded(fragment: &str) -> String {
-    let bytes = fragment.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = |place: usize| bytes.get(place).and_then(|byte| char::from(*byte).to_digit(16));
-        match (bytes[at], hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| fragment.to_owned())
 }
 
 /// Leads links within the text to anchors that are there.
@@ -126,7 +107,7 @@ fn lead(text: &Lined, anchors: &dyn Fn(&str) -> Option<Anchors>, edits: &mut Edi
                 }
                 let Some(known) = anchors(path) else { continue };
                 let new = match find(fragment, &known) {
-                    Some(found) if found == decoded(fragment) => continue,
+                    Some(found) if found == decode(fragment) => continue,
                     Some(found) => format!("{path}#{found}"),
                     None => {
                         dead.push((text.line(link.range.start), link.dest.clone()));
