@@ -204,6 +204,49 @@ fn the_line_is_named_that_holds_a_public_text_back() {
 }
 
 #[test]
+fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_back() {
+    let site = Site::minimal();
+    let to = published(&site);
+    let public = to.text("en/press/treaty/index.html");
+    for (held, later) in [
+        ("state = \"draft\"", NOW),
+        ("embargo = \"2026-12-01T10:00:00Z\"", "2026-12-01T10:00:00Z"),
+        ("date = 2026-12-01", "2026-12-01T10:00:00Z"),
+    ] {
+        let sources = [TREATY, TRAITE].map(|path| (path, fs::read_to_string(site.path().join(path)).unwrap()));
+        let front = sources[0].1.replace("date = 2026-11-02\n", "");
+        let date = if held.starts_with("date") { "" } else { "date = 2026-11-02\n" };
+        let with = |more: &str| front.replacen("topics", &format!("{date}{held}\n{more}topics"), 1);
+        site.write(TREATY, with(""));
+        to.publish(&site).refused(&["held-back-again"]);
+        site.write(TREATY, with("reason = \"Published by mistake.\"\n"));
+        to.publish(&site).fine();
+        for (path, words) in [("en/press/treaty", "Treaty signed"), ("fr/presse/treaty", "Traité signé")] {
+            let page = to.text(&format!("{path}/index.html"));
+            assert!(page.contains("Published by mistake.") && !page.contains(words), "{page}");
+            let rules = to.text("_redirects");
+            assert!(
+                rules.lines().any(|rule| rule.starts_with(&format!("/{path}/ ")) && rule.ends_with(" 410")),
+                "{rules}"
+            );
+        }
+        assert!(!to.text("en/press/index.html").contains("Treaty signed"));
+        // An hour brings it back by itself; a draft is taken back by hand.
+        if later == NOW {
+            site.write(TREATY, &sources[0].1);
+        }
+        to.run_at(&site, later, &[]).fine();
+        assert!(!to.text("_redirects").lines().any(|rule| rule.starts_with("/en/press/treaty/ ")));
+        assert!(to.text("en/press/treaty/index.html").contains("Treaty signed"));
+        for (path, text) in sources {
+            site.write(path, text);
+        }
+        to.publish(&site).fine();
+        assert_eq!(to.text("en/press/treaty/index.html"), public, "{held}");
+    }
+}
+
+#[test]
 fn each_cause_is_named_with_its_own_ways_out() {
     type Edit = fn(Site) -> Site;
     let cases: &[(Edit, &str, &str, &str)] = &[

@@ -5,4 +5,5 @@ mod due;
 mod instants;
 mod life;
 mod moments;
+mod settings;
 mod states;

@@ -1,0 +1,56 @@
+//! What site.toml and redirects.csv say of texts that wait: a topic, a menu, a notice, an old address.
+
+use support::{Output, Site};
+
+/// A site whose settings speak of a text that is held back until 1 December, 10:00 UTC, and of one that is a draft.
+fn site() -> Site {
+    let waiting = "+++\nquestion = \"Qzx?\"\nshort_answer = \"Qzx.\"\ntopics = [\"qzxtopic\"]\n\
+                   embargo = \"2026-12-01T10:00:00Z\"\n+++\n\nQzx.\n";
+    Site::minimal()
+        .append(
+            "site.toml",
+            "\n[[topic]]\nid = \"qzxtopic\"\nname = { en = \"Qzx topic\", fr = \"Qzx sujet\" }\n\
+             \n[[notice]]\nseverity = \"crisis\"\nstart = \"2026-12-01T10:00:00Z\"\nexpires = 2026-12-03\n\
+             text = { en = \"Qzx notice.\", fr = \"Qzx avis.\" }\nlink = \"faq/qzx\"\n",
+        )
+        .file("content/faq/qzx.en.md", waiting)
+        .file("content/qzxdraft.en.md", "+++\ntitle = \"Qzx\"\nstate = \"draft\"\n+++\n\nQzx.\n")
+}
+
+/// The files of an output whose path or bytes name what waits.
+fn naming(output: &Output) -> Vec<&str> {
+    let names = |bytes: &[u8]| bytes.windows(3).any(|window| window.eq_ignore_ascii_case(b"qzx"));
+    let found = output.files.iter().filter(|(path, bytes)| names(path.as_bytes()) || names(bytes));
+    found.map(|(path, _)| path.as_str()).collect()
+}
+
+#[test]
+fn a_topic_and_a_notice_are_in_no_byte_before_their_hour() {
+    let site = site();
+    let at = |now: &str| support::build(&site.path(), &site.out(), now, &[]).sound();
+    assert_eq!(naming(&at("2026-12-01T09:59:59Z")), [""; 0]);
+    let after = at("2026-12-01T10:00:00Z");
+    assert!(after.text("en/index.html").contains("Qzx notice."));
+    assert!(after.text("en/topics/qzxtopic/index.html").contains("Qzx?"));
+}
+
+#[test]
+fn a_menu_shows_what_waits_from_its_hour_on() {
+    let toml = std::fs::read_to_string(site().path().join("site.toml")).unwrap();
+    let menu = format!("{toml}\n[menu]\nmain = [\"faq/qzx\", \"qzxdraft\"]\nfooter = [\"qzxdraft\"]\n");
+    let site = site().file("site.toml", menu);
+    let at = |now: &str| support::build(&site.path(), &site.out(), now, &[]).sound();
+    assert_eq!(naming(&at("2026-12-01T09:59:59Z")), [""; 0]);
+    let after = at("2026-12-01T10:00:00Z");
+    assert!(after.text("en/about/index.html").contains("/en/faq/qzx/") && !after.stderr.contains("qzxdraft"));
+}
+
+#[test]
+fn an_old_address_that_leads_to_what_waits_is_an_error() {
+    for to in ["/en/faq/qzx/", "/en/topics/qzxtopic/", "/en/qzxdraft/"] {
+        let output = site().file("redirects.csv", format!("old,new,status\n/old,{to},301\n")).build();
+        assert_eq!(output.status, 1);
+        assert!(output.stderr.contains("redirects.csv:2:1: error[broken-link]"), "{}", output.stderr);
+        assert!(output.files.is_empty(), "{:?}", output.files.keys());
+    }
+}
