@@ -3,6 +3,7 @@
 //! The front matter comes from the tables of fields, so that it can't fall behind them. A new text is a draft: nothing
 //! half-written is published because somebody forgot a field.
 
+mod notice;
 mod reference_number;
 mod slug;
 mod template;
@@ -26,16 +27,18 @@ use crate::fs::Inputs;
 pub use reference_number::next_reference;
 pub use slug::slug;
 
-/// Adds a text, with every field explained
+/// Adds a text, with every field explained, or a notice
 ///
-/// The file's name comes from the title. A statement gets the next free reference number. In a language other than the
-/// source language, a text that exists is translated: the file then holds only what a translation says for itself.
+/// The file's name comes from the title. A statement gets the next free reference number, a register a folder with
+/// data.csv and schema.json. In a language other than the source language, a text that exists is translated: the file then
+/// holds only what a translation says for itself. A notice is added at the end of site.toml, all else of which stays as it
+/// is.
 #[derive(Debug, Args)]
 pub struct Add {
     /// What is to be added
     #[arg(value_enum)]
     kind: AddKind,
-    /// The title; of an FAQ entry, the question
+    /// The title; of an FAQ entry, the question; of a notice, what it says
     title: String,
     /// The language of the text [default: the source language of the site]
     #[arg(long, value_name = "L")]
@@ -49,6 +52,11 @@ pub struct Add {
     /// The name in the address [default: made from the title]
     #[arg(long, value_name = "SLUG")]
     slug: Option<String>,
+    /// Of a register: the columns of data.csv, with commas between them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_values = ["id", "date", "description"])]
+    columns: Vec<String>,
+    #[command(flatten)]
+    notice: notice::NoticeArguments,
 }
 
 /// What can be added.
@@ -60,14 +68,21 @@ enum AddKind {
     Faq,
     /// A page
     Page,
+    /// A register: records that the institution keeps in public
+    Register,
+    /// A banner on every page, for a time
+    Notice,
 }
 
 impl AddKind {
-    fn kind(self) -> Kind {
+    /// The kind of the text; a notice is none.
+    fn kind(self) -> Option<Kind> {
         match self {
-            Self::Statement => Kind::Statement,
-            Self::Faq => Kind::Faq,
-            Self::Page => Kind::Page,
+            Self::Statement => Some(Kind::Statement),
+            Self::Faq => Some(Kind::Faq),
+            Self::Page => Some(Kind::Page),
+            Self::Register => Some(Kind::Register),
+            Self::Notice => None,
         }
     }
 }
@@ -85,9 +100,14 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
         console.faults(&faults, &|path| engine::source_text(&inputs, path));
         return Ok(if super::outcome::is_site(&inputs) { Exit::Content } else { Exit::Usage });
     };
+    let Some(kind) = arguments.kind.kind() else {
+        return notice::add(&arguments.title, &arguments.notice, &inputs, &settings, &site.root, console);
+    };
     let (documents, _): (_, Vec<Diagnostic>) = engine::parse(&settings, &inputs.files);
-    let lang = language(arguments.lang.as_deref(), &settings)?;
-    let kind = arguments.kind.kind();
+    let lang = match &arguments.lang {
+        Some(tag) => place::language(tag, &settings)?,
+        None => settings.languages.source,
+    };
     let stem = match &arguments.slug {
         Some(given) if crate::spec::is_slug(given) => given.clone(),
         Some(given) => {
@@ -129,9 +149,19 @@ pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, R
         };
         let folder = if section.folder.is_empty() { String::new() } else { format!("{}/", section.folder) };
         let tag = settings.languages.tag(lang);
-        (SourcePath::new(&format!("content/{folder}{stem}.{tag}.md")), template::source(&new))
+        let path = match kind {
+            Kind::Register => format!("content/{folder}{stem}/index.{tag}.md"),
+            _ => format!("content/{folder}{stem}.{tag}.md"),
+        };
+        (SourcePath::new(&path), template::source(&new))
     };
     let file = site.root.join(path.as_str());
+    if kind == Kind::Register && source.is_none() {
+        let (csv, schema) = template::records(&arguments.columns)?;
+        for (name, text) in [("data.csv", csv), ("schema.json", schema)] {
+            writing::create(&file.with_file_name(name), text.as_bytes())?;
+        }
+    }
     writing::create(&file, text.as_bytes())?;
     // The path is a result: `$EDITOR "$(chancery add …)"`.
     let shown = file.strip_prefix(".").unwrap_or(&file);
@@ -155,14 +185,6 @@ fn references(documents: &[Arc<Document>]) -> impl Iterator<Item = (Option<DateT
     documents.iter().filter_map(|document| {
         let date = document.front.date.map(|stated| stated.civil);
         Some((date, document.reference()?.to_owned()))
-    })
-}
-
-fn language(given: Option<&str>, settings: &Settings) -> Result<LangId, Refusal> {
-    let Some(tag) = given else { return Ok(settings.languages.source) };
-    settings.languages.find(tag).ok_or_else(|| {
-        let known = settings.languages.order.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
-        Refusal::usage(format!("the site has no language `{tag}`")).help(format!("languages of this site: {known}"))
     })
 }
 

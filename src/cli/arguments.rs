@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::exit::Exit;
 use super::{
     add, build, check, completions, due, explain, hook, import, man, new, publish, reference, rename, schema, serve,
-    stamp, theme,
+    stamp, status, theme,
 };
 use crate::diag::report;
 
@@ -92,6 +92,7 @@ pub enum Command {
     Serve(serve::Serve),
     Check(check::Check),
     Due(due::DueArguments),
+    Status(status::Status),
     New(new::New),
     Import(import::Import),
     Add(add::Add),

@@ -8,6 +8,7 @@ pub mod add;
 pub mod arguments;
 mod build;
 mod check;
+mod clock;
 #[cfg(feature = "completions")]
 mod completions;
 mod console;
@@ -31,6 +32,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod stamp;
+mod status;
 mod theme;
 mod writing;
 
@@ -80,6 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Serve(serve) => serve::run(&serve, site(), &console),
         Command::Check(check) => Ok(check::run(&check, &site(), &console)),
         Command::Due(due) => Ok(due::run(&due, arguments.global.format, &site(), &console)),
+        Command::Status(status) => status::run(&status, &site(), &console),
         Command::New(new) => new::run(&new, arguments.global.now, &console),
         Command::Import(import) => import::run(&import, arguments.global.now, &console),
         Command::Add(add) => add::run(&add, &site(), &console),

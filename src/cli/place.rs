@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::refusal::Refusal;
-use crate::config::{self, Settings};
+use crate::config::{self, LangId, Settings};
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::disk::{self, Kind};
 use crate::fs::{Commit, Inputs};
@@ -33,6 +33,18 @@ pub fn settings(inputs: &Inputs) -> (Option<Settings>, Vec<Diagnostic>) {
         Ok(text) => config::resolve(&text, &path),
         Err(fault) => (None, vec![fault]),
     }
+}
+
+/// Finds a language of the site by its tag.
+///
+/// # Errors
+///
+/// A refusal where the site has no such language.
+pub fn language(tag: &str, settings: &Settings) -> Result<LangId, Refusal> {
+    settings.languages.find(tag).ok_or_else(|| {
+        let known = settings.languages.order.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
+        Refusal::usage(format!("the site has no language `{tag}`")).help(format!("languages of this site: {known}"))
+    })
 }
 
 /// Finds a commit of the repository that holds a folder, or that the folder is.

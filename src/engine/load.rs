@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Options;
 use crate::config::{self, BaseUrl, Cards, PerLang, Settings};
-use crate::content::{SharedForm, table};
+use crate::content::{Document, SharedForm, table};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes};
 use crate::fs::Tree;
 use crate::locale::{Locale, Strings};
@@ -140,7 +140,10 @@ pub(super) fn check_nil_return(folder: &str, table: &table::Table, all: &Parsed,
     let nil = said
         .as_ref()
         .is_some_and(|(document, _)| matches!(&document.shared, SharedForm::Register(register) if register.nil_return));
-    if nil == table.rows.is_empty() {
+    // A draft may have no records yet; the source alone says the period that they cover.
+    let is_draft = |document: &Arc<Document>| document.front.state.is_held() && document.place("period").is_some();
+    let is_unfinished = || all.documents.iter().any(|document| document.path.folder() == folder && is_draft(document));
+    if nil == table.rows.is_empty() || !nil && is_unfinished() {
         return;
     }
     let data = SourcePath::new(&format!("{folder}/data.csv"));

@@ -5,8 +5,9 @@ mod json;
 mod toml;
 mod yaml;
 
+pub use crate::spec::quoted;
 pub use json::json;
-pub use toml::{key, quoted, toml, written};
+pub use toml::{key, toml, written};
 pub use yaml::yaml;
 
 /// A value and where it begins.

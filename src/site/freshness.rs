@@ -28,7 +28,7 @@ impl Site {
     }
 }
 
-fn freshness(document: &Document, source: &Document) -> Freshness {
+pub(super) fn freshness(document: &Document, source: &Document) -> Freshness {
     match document.words.translated_from.as_deref() {
         _ if document.key == source.key => Freshness::Source,
         Some(stamp) if stamp == source.digest => Freshness::Current,

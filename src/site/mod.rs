@@ -22,6 +22,7 @@ pub mod life;
 mod link;
 pub mod links;
 mod order;
+pub mod overview;
 pub mod pictures;
 pub mod reference;
 mod relations;

@@ -231,6 +231,63 @@ fn a_text_may_be_first_written_in_another_language() {
 }
 
 #[test]
+fn a_register_comes_with_its_records_and_what_they_mean() {
+    let site = Folder::site();
+    site.run(&["add", "register", "Gifts"]).expect(2).says("exists already");
+    let path = "content/registers/gifts-received/index.en.md";
+    let run = site.run(&["add", "register", "Gifts received", "--columns", "id, date,value"]).expect(0);
+    assert_eq!(run.says("it is a draft").out().trim(), path);
+    assert_eq!(site.read("content/registers/gifts-received/data.csv"), "id,date,value\n");
+    assert!(site.read(path).contains("period = { start = 2026-10-01, end = 2026-12-31 }"));
+    site.run(&["check"]).expect(0).says("0 errors, 0 warnings");
+    // Filled in, it is a register like any other.
+    site.replace("content/registers/gifts-received/data.csv", "value\n", "value\nG-1,2026-10-02,Vase\n");
+    site.replace(path, "state = \"draft\"\n", "").replace(path, "To be written.", "All gifts.");
+    site.run(&["build"]).expect(0).says("0 errors");
+    assert!(site.read("public/en/registers/gifts-received/index.html").contains("Vase"));
+    let translation = site.run(&["add", "register", "Cadeaux", "--lang", "fr", "--of", "registers/gifts-received"]);
+    assert_eq!(translation.expect(0).out().trim(), "content/registers/gifts-received/index.fr.md");
+    for columns in ["id,id", "id,", "a b", "=1"] {
+        site.run(&["add", "register", "Other", "--columns", columns]).expect(2).says("the name of a column");
+    }
+    assert!(!site.path().join("content/registers/other").exists());
+}
+
+#[test]
+fn a_notice_is_added_and_every_other_byte_stays() {
+    let site = Folder::site();
+    let before = site.read("site.toml").replace('\n', "\r\n");
+    site.write("site.toml", &before);
+    let add = |arguments: &[&str]| {
+        let words = ["add", "notice", "Closed on \"Monday\"."];
+        site.run(&[words.as_slice(), arguments].concat())
+    };
+    add(&[]).expect(2).says("--until");
+    add(&["--until", "2026-12-02T18:00", "--say", "de=Zu."]).expect(2).says("no language `de`");
+    add(&["--until", "2026-12-02T18:00", "--say", "Fermé."]).expect(2).says("in which language");
+    add(&["--until", "2026-12-02"]).expect(2).says("`--say fr=");
+    let french = |until: &str| add(&["--until", until, "--say", "fr=Fermé lundi."]);
+    french("2026-11-01").expect(2).says("expires before it starts");
+    french("soon").expect(2).says("nothing was written");
+    assert_eq!(site.read("site.toml"), before);
+    let until = ["--until", "2026-12-02T18:00", "--say", "fr=Fermé lundi.", "--severity", "info"];
+    add(&until).expect(0).says("from 23 November 2026, 12:00 until 2 December 2026, 18:00 (");
+    let after = site.read("site.toml");
+    let added = after.strip_prefix(&before).unwrap();
+    assert!(
+        added.contains("text = { \"en\" = \"Closed on \\\"Monday\\\".\", \"fr\" = \"Fermé lundi.\" }\r\n"),
+        "{added}"
+    );
+    assert!(!added.replace("\r\n", "").contains('\n'));
+    site.run(&["build"]).expect(0);
+    assert!(site.read("public/fr/index.html").contains("Fermé lundi."));
+    // A second one, with all that it may say.
+    let until = ["--from", "2026-12-24", "--until", "2026-12-27T08:00+01:00", "--say", "fr=Fermé."];
+    add(&[until.as_slice(), &["--link", "about", "--severity", "crisis"]].concat()).expect(0);
+    site.run(&["check"]).expect(0);
+}
+
+#[test]
 fn what_can_t_be_added_is_refused_with_a_way_out() {
     let site = Folder::site();
     site.run(&["add", "page", "About", "--lang", "xx"]).expect(2).says("languages of this site: `en`, `fr`");

@@ -1,10 +1,12 @@
 //! The file that `chancery add` writes.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
+use serde_json::json;
 
+use super::super::refusal::Refusal;
 use crate::config::Kind;
 use crate::content::kinds::{self, PLACEHOLDER as TO_WRITE};
-use crate::spec;
+use crate::spec::{self, quoted};
 
 /// A text that is no translation.
 #[derive(Debug)]
@@ -25,6 +27,11 @@ pub(super) fn source(new: &NewText<'_>) -> String {
     if new.kind == Kind::Statement {
         filled.push(("subtype", quoted("press-release")));
     }
+    if new.kind == Kind::Register {
+        let (start, end) = quarter(new.date);
+        filled.push(("period", format!("{{ start = {start}, end = {end} }}")));
+        filled.push(("frequency", quoted("quarterly")));
+    }
     if new.own_source {
         filled.push(("source", "true".to_owned()));
     }
@@ -39,6 +46,38 @@ pub(super) fn translation(kind: Kind, title: &str, slug: &str) -> String {
         filled.push(("slug", quoted(slug)));
     }
     file(&spec::explained(kinds::schema(kind), &filled, false))
+}
+
+/// The quarter of a year that a day lies in.
+fn quarter(day: Date) -> (Date, Date) {
+    let first = (day.month() - 1) / 3 * 3 + 1;
+    (date(day.year(), first, 1), date(day.year(), first + 2, 1).last_of_month())
+}
+
+/// Writes data.csv and schema.json (Table Schema) of a new register; the records are for people to enter.
+///
+/// # Errors
+///
+/// A refusal where a column has no name, or two have the same.
+pub(super) fn records(columns: &[String]) -> Result<(String, String), Refusal> {
+    let names: Vec<&str> = columns.iter().map(|name| name.trim()).collect();
+    let is_name =
+        |name: &&str| !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "_-".contains(char));
+    let twice = |name: &&str| names.iter().filter(|other| *other == name).count() > 1;
+    if let Some(name) = names.iter().find(|name| !is_name(name) || twice(name)) {
+        return Err(Refusal::usage(format!("`{name}` can't be the name of a column"))
+            .help("give each column a name of its own, of letters, digits, `_` and `-`: `--columns id,date,amount`"));
+    }
+    let field = |name: &&str| match *name {
+        "date" => json!({ "name": name, "type": "date" }),
+        _ => json!({ "name": name, "type": "string" }),
+    };
+    let fields: Vec<serde_json::Value> = names.iter().map(field).collect();
+    let mut schema = json!({ "fields": fields });
+    if names.contains(&"id") {
+        schema["primaryKey"] = "id".into();
+    }
+    Ok((names.join(",") + "\n", format!("{schema:#}\n")))
 }
 
 /// The required fields that each language has, and the state that keeps an unfinished text back.
@@ -56,11 +95,6 @@ fn file(front_matter: &str) -> String {
     format!("+++\n{}\n+++\n\n{TO_WRITE}\n", front_matter.trim_end())
 }
 
-/// Writes a text as TOML.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{NewText, source, translation};
@@ -71,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_new_text_passes_the_checks_of_its_kind() {
-        for kind in [Kind::Statement, Kind::Faq, Kind::Page] {
+        for kind in [Kind::Statement, Kind::Faq, Kind::Page, Kind::Register] {
             let title = "A \"quoted\" title\\";
             let new = NewText {
                 kind,

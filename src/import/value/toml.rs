@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Data, Table, Unreadable, Value};
+use super::{Data, Table, Unreadable, Value, quoted};
 
 /// Reads TOML that begins on a line of its file.
 ///
@@ -52,29 +52,6 @@ impl Lines<'_> {
         };
         Value { line_number: self.number(value.span().start), data }
     }
-}
-
-/// Writes a text as a TOML string on one line.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => {
-                // Writing to a string never fails.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// Writes a key: bare where TOML allows it.

@@ -7,3 +7,4 @@ mod life;
 mod moments;
 mod settings;
 mod states;
+mod status;
