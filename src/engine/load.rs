@@ -74,7 +74,7 @@ pub(super) fn strings(
 ) -> PerLang<Strings> {
     let mut all = Vec::new();
     for lang in settings.languages.ids() {
-        let layers = theme.strings(settings.languages.tag(lang).as_str());
+        let layers = theme.strings(settings.languages.tag(lang));
         let (strings, faults) = Strings::parse(&locales[lang], &layers);
         diagnostics.extend(faults);
         all.push(strings);

@@ -1,22 +1,21 @@
-//! Words of the interface for a language that the theme does not speak: those of the nearest language that it does, in
+//! Words of the interface for a language that the theme does not speak: the English ones, in
 //! the form that the plural rules ask for, to be translated by somebody.
 
 use crate::config::LanguageTag;
-use crate::locale::Locale;
-use crate::theme::embedded_text;
+use crate::locale::{Locale, is_same_written};
+use crate::theme::{embedded, embedded_text};
 
-/// Makes the strings of a language; `None` where the theme has them.
+/// Makes the strings of a language, from the English ones; `None` where the theme has them, or those of the same language
+/// in the same script, which stand behind it.
 #[must_use]
 pub fn strings(tag: &str) -> Option<String> {
-    let source = |tag: &str| embedded_text(&format!("strings/{tag}.ftl"));
-    if source(tag).is_some() {
+    let language = LanguageTag::parse(tag)?;
+    let mut spoken = embedded().filter_map(|(name, _)| name.strip_prefix("strings/")?.strip_suffix(".ftl"));
+    if spoken.any(|other| LanguageTag::parse(other).is_some_and(|other| is_same_written(&language, &other))) {
         return None;
     }
-    let spoken = tag.split('-').next().unwrap_or(tag);
-    let language = LanguageTag::parse(tag)?;
-    let strings = source(spoken).or_else(|| source("en"))?;
     let locale = Locale::new(&language, None);
-    Some(with_plurals(strings, locale.plural_categories()))
+    Some(with_plurals(embedded_text("strings/en.ftl")?, locale.plural_categories()))
 }
 
 /// Gives every choice by number all the forms that a language has; a form that is not there says what `other` says.
@@ -53,9 +52,11 @@ mod tests {
 
     #[test]
     fn a_language_that_the_theme_speaks_needs_no_words() {
-        assert_eq!(strings("fr"), None);
+        for tag in ["fr", "fr-CA", "zh-Hans"] {
+            assert_eq!(strings(tag), None, "{tag}");
+        }
         assert!(strings("de").is_some_and(|words| words.contains("[one]")));
-        assert!(strings("zh-Hans").is_some_and(|words| words.contains("语")));
+        assert!(strings("zh-Hant").is_some_and(|words| words.contains("Search")));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod strings;
 pub use direction::Direction;
 pub use file_size::FileSize;
 pub use index::IndexEntry;
+pub use script::is_same_written;
 pub use strings::{Arg, Isolation, MissingString, Piece, Strings, check};
 
 use std::rc::Rc;

@@ -2,11 +2,24 @@
 
 use icu_locale::{LanguageIdentifier, LocaleExpander};
 
+use crate::config::LanguageTag;
+
 /// A script by its code, with what depends on the likely subtags.
 #[derive(Debug)]
 pub(super) struct Script {
     code: String,
     open_graph_locale: String,
+}
+
+/// Tells whether two tags are of one language in one script, whatever their regions: `fr-CA` and `fr`, not `zh-Hant` and `zh`.
+#[must_use]
+pub fn is_same_written(one: &LanguageTag, other: &LanguageTag) -> bool {
+    let full = |tag: &LanguageTag| {
+        let mut language: LanguageIdentifier = tag.as_str().parse().ok()?;
+        LocaleExpander::new_extended().maximize(&mut language);
+        Some((language.language, language.script))
+    };
+    full(one).is_some_and(|one| full(other) == Some(one))
 }
 
 impl Script {

@@ -31,8 +31,9 @@ use layers::{File, Layers};
 pub use manifest::{CONTRACT, SCHEMA};
 pub use tokens::{FILE as TOKENS, SCHEMA as TOKENS_SCHEMA};
 
-use crate::config::{Minify, ThemeSettings};
+use crate::config::{LanguageTag, Minify, ThemeSettings};
 use crate::diag::{Diagnostic, SourcePath, codes, nearest};
+use crate::locale;
 use minify::Minified;
 
 /// Fields of the frame that are costly to make: they are, where a template names them.
@@ -154,13 +155,24 @@ impl Theme {
     }
 
     /// Returns the files of UI strings of a language (`strings/<lang>.ftl`), lowest layer first: what a later
-    /// one says holds.
+    /// one says holds. Behind them stand those of the same language in the same script: of `en` behind `en-GB`, never of
+    /// `zh` behind `zh-Hant`.
     #[must_use]
-    pub fn strings(&self, lang: &str) -> Vec<(SourcePath, String)> {
-        self.layers
-            .stack(&format!("strings/{lang}.ftl"))
-            .filter_map(|file| Some((file.path.clone(), file.text().ok()?.to_owned())))
-            .collect()
+    pub fn strings(&self, lang: &LanguageTag) -> Vec<(SourcePath, String)> {
+        let own = format!("strings/{lang}.ftl");
+        let behind = self.strings_behind(lang).filter(|name| *name != own);
+        let stacks = behind.iter().chain([&own]).flat_map(|name| self.layers.stack(name));
+        stacks.filter_map(|file| Some((file.path.clone(), file.text().ok()?.to_owned()))).collect()
+    }
+
+    /// Finds the strings that stand behind those of a language: of the language without a region, else of the first region
+    /// that there is.
+    fn strings_behind(&self, lang: &LanguageTag) -> Option<String> {
+        let tags = self.layers.all().filter_map(|(_, name, _)| name.strip_prefix("strings/")?.strip_suffix(".ftl"));
+        let others =
+            tags.filter_map(LanguageTag::parse).filter(|other| other != lang && locale::is_same_written(lang, other));
+        let nearest = others.min_by_key(|other| (other.as_str().len(), other.as_str().to_owned()))?;
+        Some(format!("strings/{nearest}.ftl"))
     }
 
     /// Finds an asset by its path below `assets/`: its file, and the bytes to deliver.

@@ -3,9 +3,9 @@
 use tera::Context;
 
 use super::{load, theme};
-use crate::config::Minify;
+use crate::config::{LanguageTag, Minify};
 use crate::diag::{Diagnostic, SourcePath};
-use crate::theme::{asset_address, eject, embedded, embedded_source};
+use crate::theme::{Theme, asset_address, eject, embedded, embedded_source};
 
 const TOML: (&str, &str) = ("themes/quay/theme.toml", "[contract]\nmin = 1\nmax = 1\n");
 
@@ -68,9 +68,36 @@ fn assets_and_strings_come_from_their_layers() {
     assert_eq!((path.as_str(), bytes), ("overrides/assets/portal.css", &b"a{}"[..]));
     let names: Vec<&str> = theme.assets().iter().map(|(name, ..)| *name).collect();
     assert_eq!(names, ["logo.svg", "portal.css", "search.css", "search.js"]);
-    let strings: Vec<String> = theme.strings("en").into_iter().map(|(path, _)| path.to_string()).collect();
-    assert_eq!(strings, ["builtin:themes/portal/strings/en.ftl", "overrides/strings/en.ftl"]);
+    assert_eq!(strings(&theme, "en"), ["builtin:themes/portal/strings/en.ftl", "overrides/strings/en.ftl"]);
     assert!(theme.asset("missing.css").is_none());
+}
+
+/// The files of a language's strings, lowest first.
+fn strings(theme: &Theme, tag: &str) -> Vec<String> {
+    let tag = LanguageTag::parse(tag).expect("a tag");
+    theme.strings(&tag).into_iter().map(|(path, _)| path.to_string()).collect()
+}
+
+#[test]
+fn strings_of_the_same_language_and_script_stand_behind() {
+    let files = [
+        ("overrides/strings/en.ftl", "menu = Sections\n"),
+        ("overrides/strings/en-GB.ftl", "menu = Parts\n"),
+        ("overrides/strings/pt-BR.ftl", "menu = Seções\n"),
+    ];
+    let theme = theme(&files, "portal");
+    let bundled = |tag: &str| format!("builtin:themes/portal/strings/{tag}.ftl");
+    let english = [bundled("en"), "overrides/strings/en.ftl".into(), "overrides/strings/en-GB.ftl".into()];
+    assert_eq!(strings(&theme, "en-GB"), english);
+    assert_eq!(strings(&theme, "en"), english[..2]);
+    for (tag, behind) in [("fr-CA", "fr"), ("ar-EG", "ar"), ("es-419", "es"), ("ru-KZ", "ru"), ("zh-Hans-SG", "zh")] {
+        assert_eq!(strings(&theme, tag), [bundled(behind)], "{tag}");
+    }
+    assert_eq!(strings(&theme, "pt"), ["overrides/strings/pt-BR.ftl"]);
+    // Another script is another way of writing: nothing is better than what can't be read.
+    for tag in ["zh-Hant", "zh-TW", "zh-HK", "ru-Latn", "de"] {
+        assert_eq!(strings(&theme, tag), [""; 0], "{tag}");
+    }
 }
 
 #[test]
