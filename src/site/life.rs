@@ -280,7 +280,8 @@ impl<'a> Life<'a> {
     fn is_held_longer(&self, own: &DocumentLife<'a>) -> bool {
         let first = self.source();
         let is_later = own.bounds.from.map(|from| from.at()) > first.bounds.from.map(|from| from.at());
-        own.document.path != first.document.path && (own.document.front.state.is_held() || is_later)
+        let is_draft = matches!(own.document.front.state, State::Draft | State::Reserve);
+        own.document.path != first.document.path && (is_draft || is_later)
     }
 
     /// Returns from when a document of the set is public, as far as its source lets it.

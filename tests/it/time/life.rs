@@ -249,6 +249,11 @@ fn a_translation_is_held_back_or_removed_alone() {
     let gone = french("state = \"gone\"\nreason = \"Supprimée.\"");
     assert!(gone.text("fr/nous/index.html").contains("Supprimée.") && is_gone(&gone, "/fr/nous/"));
     assert_eq!(holding(&gone, "qzx"), [""; 0]);
+    // One that is removed answers as its source does while that is held back.
+    let source = page("qzx", "date = 2026-12-01\nreason = \"Under review.\"");
+    let french = page("qzx", "slug = \"nous\"\nstate = \"gone\"");
+    let held = Site::minimal().file("content/about.en.md", source).file("content/about.fr.md", french).build().sound();
+    assert!(held.text("fr/nous/index.html").contains("Under review.") && is_gone(&held, "/fr/nous/"));
 }
 
 #[test]
