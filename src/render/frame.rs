@@ -75,7 +75,8 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         url: world.url(&subject.path),
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex || world.is_preview(),
-        alternates: if is_expired(world, what) { Vec::new() } else { alternates(world, what, lang, &here) },
+        // What is not to be found has no versions to be found.
+        alternates: if subject.noindex { Vec::new() } else { alternates(world, what, lang, &here) },
         switcher,
         missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),
         breadcrumbs: subject
@@ -142,11 +143,6 @@ fn policy(policy: &str, json_ld: &str) -> String {
 
 /// hreflang: every language in which this very page is there to be read, and x-default; nothing where that is one only, or
 /// not this one: an empty list is no version of a full one.
-/// Tells whether a page holds no longer: then it has no versions to be found.
-fn is_expired(world: &World, what: &What) -> bool {
-    matches!(what, What::Document(doc) if world.set_of(*doc).expired.is_some())
-}
-
 fn alternates(world: &World, what: &What, lang: LangId, here: &[(LangId, String)]) -> Vec<AlternateView> {
     if here.len() < 2 || !here.iter().any(|(other, _)| *other == lang) {
         return Vec::new();

@@ -182,6 +182,12 @@ impl<'a> DocumentLife<'a> {
         if self.until.is_some_and(|(until, _)| until <= now) { Stage::Expired } else { Stage::Public }
     }
 
+    /// Tells whether its withdrawal has taken effect.
+    pub(super) fn is_withdrawn(&self, now: Timestamp) -> bool {
+        let is_ahead = |(at, telling): &(Timestamp, Telling)| *telling == Telling::Withdrawal && *at > now;
+        self.document.front.state == State::Withdrawn && !self.tellings.iter().any(is_ahead)
+    }
+
     /// Returns the reason why a hidden document that was public is held back, where it gives one. The reason of a
     /// withdrawal or a removal is that of another state, which waits as well. A file that says no state has that of its
     /// source, `first`.
@@ -254,16 +260,28 @@ impl<'a> Life<'a> {
 
     /// Returns the reason that the address of a hidden document gives for its being held back: its own, or that of
     /// its source where that is what holds it back.
+    ///
+    /// No language tells more than the source: where nothing is told of that, nothing is told of a translation. What a
+    /// translation of a withdrawn text gives as its reason may be why that is withdrawn, and waits for the withdrawal.
     #[must_use]
     pub fn reason(&self, own: &DocumentLife<'a>, now: Timestamp) -> Option<(&'a str, &'a Document)> {
-        let follows = !matches!(own.own_stage(now), Stage::Hidden(_));
-        let first = Some(self.source()).filter(|first| follows && matches!(first.own_stage(now), Stage::Hidden(_)));
-        let state = self.source().document.front.state;
-        if follows && first?.reason(state).is_none() {
-            return None;
-        }
+        let first = self.source();
+        let state = first.document.front.state;
         let given = |life: &DocumentLife<'a>| Some((life.reason(state)?, &**life.document));
-        given(own).or_else(|| given(first?))
+        if !matches!(self.stage(first, now), Stage::Hidden(_)) {
+            let is_to_come = state == State::Withdrawn && !first.is_withdrawn(now);
+            return given(own).filter(|_| !is_to_come);
+        }
+        let inherited = given(first)?;
+        given(own).or_else(|| Some(inherited).filter(|_| !self.is_held_longer(own)))
+    }
+
+    /// Tells whether a translation holds itself back beyond what holds back its source.
+    fn is_held_longer(&self, own: &DocumentLife<'a>) -> bool {
+        let first = self.source();
+        let is_later = own.bounds.from.map(|from| from.at()) > first.bounds.from.map(|from| from.at());
+        let is_draft = matches!(own.document.front.state, State::Draft | State::Reserve);
+        own.document.path != first.document.path && (is_draft || is_later)
     }
 
     /// Returns from when a document of the set is public, as far as its source lets it.

@@ -167,11 +167,10 @@ pub(super) fn decide<'a>(
         let visible = |(document, mark): (&Arc<Document>, _)| Visible { document: Arc::clone(document), mark };
         let is_expired = life.stage(first, now) == Stage::Expired;
         let withdrawn = source.front.withdrawn_on.and_then(|stated| stated.when());
-        let is_withdrawn = source.front.state == State::Withdrawn && withdrawn.is_none_or(|when| when.instant <= now);
         decision.shown = Some(VisibleSet {
             documents: shown.into_iter().map(visible).collect(),
             languages: all().map(|document| document.lang).collect(),
-            withdrawn: is_withdrawn.then_some(Withdrawal { on: withdrawn }),
+            withdrawn: first.is_withdrawn(now).then_some(Withdrawal { on: withdrawn }),
             expired: source.front.valid_until.filter(|_| is_expired),
         });
     } else {

@@ -10,9 +10,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::moments::agreement::{Difference, agreeing};
 use super::moments::model::{Model, Stage};
+use super::moments::publication::published;
 use super::moments::reading::{self, Page};
-use super::moments::site::{Kind, LANGS, RandomSite, State, random};
+use super::moments::site::{FOLDERS, Kind, LANGS, RandomSite, random};
 use chancery::diag::{Diagnostic, Severity};
 use chancery::engine::{self, CacheChoice, Options, Session};
 use chancery::fs::{History, Inputs, Tree};
@@ -20,12 +22,14 @@ use chancery::output::MemorySink;
 use jiff::{SignedDuration, Timestamp};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sha2::{Digest as _, Sha256};
-use support::Files;
+use support::{Files, scratch};
 
 /// Pairs of site and instant in the gate, and in the long form.
-const SHORT: usize = 700;
+const SHORT: usize = 1_500;
 const LONG: usize = 20_000;
+
+/// Of how many sites one is published, which takes longer than to build it.
+const PUBLISHED: usize = 10;
 
 /// Before anything of a random site happens but what has no date.
 const START: &str = "2026-10-18T00:00:00Z";
@@ -42,9 +46,6 @@ struct Built {
     searched: BTreeSet<String>,
     files: Files,
 }
-
-/// A law and how it is broken.
-type Difference = (&'static str, String);
 
 fn fault(diagnostic: &Diagnostic) -> Fault {
     let place = diagnostic.labels.first().map(|label| format!("{} {:?}", label.path, label.span));
@@ -75,9 +76,9 @@ fn build(session: &mut Session, tree: &Tree, at: Timestamp) -> Built {
     }
 }
 
-/// Builds a site at each of its instants; returns how many builds that were, the codes of all errors, and what differs from
+/// Builds a site at each of its instants, and publishes it there where that is asked for; returns how many builds that were, the codes of all errors, and what differs from
 /// the law.
-fn judged(site: &RandomSite) -> (usize, BTreeSet<&'static str>, Vec<Difference>) {
+fn judged(site: &RandomSite, publishes: bool) -> (usize, BTreeSet<&'static str>, Vec<Difference>) {
     let model = Model::new(site);
     let tree = Tree::in_memory(site.files());
     let options = Options { cache: CacheChoice::Off, ..Options::default() };
@@ -91,9 +92,14 @@ fn judged(site: &RandomSite) -> (usize, BTreeSet<&'static str>, Vec<Difference>)
     probes.dedup();
     let mut all = vec![first];
     all.extend(probes.into_iter().map(|at| build(&mut session, &tree, at)));
+    let texts = (0..site.texts.len()).flat_map(|index| LANGS.map(|lang| site.address(index, lang))).collect();
     let mut found = Vec::new();
     told(&all, &mut found);
     due(&all, &mut found);
+    if publishes {
+        let sound = all.iter().filter(|built| built.errors.is_empty());
+        published(&scratch!("published"), sound.map(|built| (built.at, &built.files)), &mut found);
+    }
     let mut before: Option<&Built> = None;
     for built in &all {
         if !built.errors.is_empty() {
@@ -106,7 +112,8 @@ fn judged(site: &RandomSite) -> (usize, BTreeSet<&'static str>, Vec<Difference>)
         let pages = reading::pages(&built.files);
         shown(site, &model, built, &pages, &mut found);
         hidden(site, &model, built, &mut found);
-        agreeing(built, &pages, &mut found);
+        sections(site, &model, built, &mut found);
+        agreeing(&texts, built.at, &built.files, &pages, &mut found);
         before = Some(built);
     }
     let codes = all.iter().flat_map(|built| built.errors.iter().map(|error| error.0)).collect();
@@ -195,11 +202,10 @@ fn shown(
                 found.push(("shown", format!("at {}: {address} is {stage:?}, but {what}", built.at)));
             };
             let file = reading::file_at(&built.files, &address);
-            let has = |token: &str| {
-                let token = format!("zq{index}{lang}{token}");
-                file.is_some_and(|bytes| String::from_utf8_lossy(bytes).contains(&token))
+            let has = |lang: &str, token: &str| {
+                file.is_some_and(|bytes| reading::holds(bytes, &format!("zq{index}{lang}{token}")))
             };
-            let is_page = has("body");
+            let is_page = has(lang, "body");
             if stage.has_page() != is_page {
                 wrong(if is_page { "its text stands there" } else { "its text does not stand there" });
                 continue;
@@ -208,9 +214,10 @@ fn shown(
                 if !gone.iter().any(|(from, _, to)| *from == address && to.is_none()) {
                     wrong("its address does not answer 410");
                 }
-                if text.reason && !has("reason") {
-                    wrong("its reason is not given");
-                }
+            }
+            let reason = model.reason(index, lang, built.at);
+            if reason.is_some_and(|lang| !has(lang, "reason")) {
+                wrong("its reason is not given");
             }
             if !stage.has_page() {
                 continue;
@@ -249,6 +256,37 @@ fn shown(
     }
 }
 
+/// Sections that are public are there with their words, and notices stand on every page.
+fn sections(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<Difference>) {
+    let at = built.at;
+    for place in 0..FOLDERS.len() {
+        for lang in LANGS {
+            let address = site.section_address(place, lang);
+            let page = reading::file_at(&built.files, &address);
+            let (is_hidden, has_words) = model.words(place, lang, at);
+            let mut expected: Vec<String> = (0..site.notices.len())
+                .filter(|number| model.notes(*number, at))
+                .map(|number| format!("zqnotice{number}"))
+                .collect();
+            if has_words {
+                expected.push(format!("zqs{place}{lang}title"));
+                expected.extend(site.words[place].has_body.then(|| format!("zqs{place}{lang}body")));
+            }
+            match page {
+                Some(_) if is_hidden => {
+                    found.push(("sections", format!("at {at}: {address} is hidden, and a page stands there")));
+                }
+                None if !is_hidden => found.push(("sections", format!("at {at}: nothing stands at {address}"))),
+                Some(page) => {
+                    let missing = expected.iter().find(|token| !reading::holds(page, token));
+                    found.extend(missing.map(|token| ("sections", format!("at {at}: {address} does not say {token}"))));
+                }
+                None => {}
+            }
+        }
+    }
+}
+
 /// Nothing hidden is in any byte or name.
 fn hidden(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<Difference>) {
     let mut tokens: BTreeMap<String, &str> = BTreeMap::new();
@@ -275,16 +313,23 @@ fn hidden(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<D
             };
             match stage {
                 Stage::Hidden if !is_named_elsewhere => forbid(&[""]),
-                Stage::Hidden => forbid(&["title", "summary", "body", "note", "reason"]),
-                Stage::Held | Stage::Gone => forbid(&["title", "summary", "body", "note"]),
-                Stage::Public if site.texts[index].state == State::Withdrawn => forbid(&["reason"]),
+                Stage::Hidden | Stage::Held | Stage::Gone => forbid(&["title", "summary", "body", "note"]),
                 _ => {}
+            }
+            if !LANGS.iter().any(|other| model.reason(index, other, built.at) == Some(*lang)) {
+                forbid(&["reason"]);
             }
             if !model.tells_note(index, built.at) {
                 forbid(&["note"]);
             }
         }
     }
+    for place in 0..FOLDERS.len() {
+        let hidden = LANGS.iter().filter(|lang| !model.words(place, lang, built.at).1);
+        forbidden.extend(hidden.map(|lang| format!("zqs{place}{lang}")));
+    }
+    let waiting = (0..site.notices.len()).filter(|number| !model.notes(*number, built.at));
+    forbidden.extend(waiting.map(|number| format!("zqnotice{number}")));
     for token in forbidden {
         if let Some((seen, path)) = tokens.range(token.clone()..).next().filter(|(seen, _)| seen.starts_with(&token)) {
             found.push(("hidden", format!("at {}: {seen} stands in {path}", built.at)));
@@ -292,96 +337,11 @@ fn hidden(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<D
     }
 }
 
-/// Pages, lists, feeds, sitemaps and the manifest agree with one another.
-fn agreeing(built: &Built, pages: &BTreeMap<String, Page>, found: &mut Vec<Difference>) {
-    let at = built.at;
-    let listed: BTreeSet<&String> = pages.values().flat_map(|page| &page.cards).collect();
-    for (address, page) in pages {
-        for (lang, other) in page.versions.iter().filter(|(_, other)| *other != address) {
-            match pages.get(other) {
-                None => {
-                    found.push(("hreflang", format!("at {at}: {address} names {other} in {lang}, which is no page")))
-                }
-                Some(version) if version.versions != page.versions && version.canonical.as_ref() == Some(other) => {
-                    // The language chooser stands for readers of no language.
-                    if other != "/" {
-                        found.push(("hreflang", format!("at {at}: {address} and {other} name different versions")));
-                    }
-                }
-                Some(version) if !version.is_indexed && page.is_indexed => {
-                    found.push(("hreflang", format!("at {at}: {address} names {other}, which is not to be found")));
-                }
-                Some(_) => {}
-            }
-        }
-        let mut versions = page.versions.clone();
-        versions.remove("x-default");
-        // The chooser is a list of languages itself.
-        let is_chooser = page.versions.get("x-default") == Some(address);
-        if !versions.is_empty() && !is_chooser && versions != page.switcher {
-            found.push(("switcher", format!("at {at}: {address}: {versions:?}, {:?}", page.switcher)));
-        }
-        for link in page.links.iter().chain(&page.cards).filter(|link| link.starts_with('/')) {
-            let link = link.split('#').next().unwrap();
-            if !reading::answers(&built.files, link) {
-                found.push(("links", format!("at {at}: {address} leads to {link}, which is not there")));
-            }
-        }
-        // The home page leads to every section, also to one that has nothing to read yet.
-        let lists = reading::lists(&built.files);
-        let cards = page.cards.iter().filter(|card| card.ends_with('/') && !lists.contains(card));
-        for card in cards.filter(|card| pages.get(*card).is_none_or(|page| !page.is_indexed)) {
-            found.push(("lists", format!("at {at}: {address} lists {card}, which is no page to be found")));
-        }
-    }
-    for lang in LANGS {
-        for (address, versions) in reading::sitemap(support::text(&built.files, &format!("{lang}/sitemap.xml"))) {
-            match pages.get(&address) {
-                Some(page) if page.is_indexed && page.canonical.as_ref() == Some(&address) => {
-                    if !versions.is_empty() && versions != page.versions {
-                        found.push((
-                            "sitemap",
-                            format!("at {at}: {address}: {versions:?}, in the page {:?}", page.versions),
-                        ));
-                    }
-                }
-                _ => found.push(("sitemap", format!("at {at}: {address} is no page to be found"))),
-            }
-        }
-    }
-    for (path, bytes) in built.files.iter().filter(|(path, _)| path.ends_with("atom.xml")) {
-        let entries = reading::entries(std::str::from_utf8(bytes).unwrap());
-        let ids: BTreeSet<&String> = entries.iter().map(|entry| &entry.id).collect();
-        if ids.len() != entries.len() {
-            found.push(("feeds", format!("at {at}: {path} has an id twice")));
-        }
-        for entry in &entries {
-            if !pages.contains_key(&entry.address) || !listed.contains(&entry.address) {
-                found.push(("feeds", format!("at {at}: {} in {path} is in no list", entry.address)));
-            }
-        }
-        let json: serde_json::Value =
-            serde_json::from_slice(&built.files[&path.replace("atom.xml", "feed.json")]).unwrap();
-        let others: BTreeSet<String> =
-            json["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
-        let ids: BTreeSet<String> = ids.into_iter().cloned().collect();
-        if others != ids {
-            found.push(("feeds", format!("at {at}: {path} and feed.json hold different entries")));
-        }
-    }
-    let digest = |bytes: &Vec<u8>| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let files = built.files.iter().filter(|(path, _)| *path != "digests.txt");
-    let expected: BTreeSet<String> = files.map(|(path, bytes)| format!("{}  {path}", digest(bytes))).collect();
-    let manifest = support::text(&built.files, "digests.txt").lines().filter(|line| !line.starts_with('#'));
-    let manifest: BTreeSet<String> = manifest.map(str::to_owned).collect();
-    if expected != manifest {
-        found.push(("manifest", format!("at {at}: digests.txt does not list the files as they are")));
-    }
-}
-
 /// Finds the smallest site that breaks a law as a given one does.
 fn smallest(tree: &mut dyn ValueTree<Value = RandomSite>, law: &str) -> (RandomSite, String) {
-    let broken = |site: &RandomSite| judged(site).2.into_iter().find(|(name, _)| *name == law).map(|found| found.1);
+    let broken = |site: &RandomSite| {
+        judged(site, law == "published").2.into_iter().find(|(name, _)| *name == law).map(|found| found.1)
+    };
     let mut best = (tree.current(), broken(&tree.current()).unwrap_or_default());
     let mut steps = 0;
     let mut more = tree.simplify();
@@ -420,7 +380,6 @@ fn the_reason_of_a_withdrawal_waits_with_the_text_in_every_language() {
 }
 
 #[test]
-#[ignore = "finds three sorts of difference that are not mended yet: lists, hreflang of error pages, a reason"]
 fn what_is_public_stays_true_at_every_instant() {
     let is_long = std::env::var_os("CHANCERY_LONG").is_some();
     let seed: u8 = std::env::var("CHANCERY_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
@@ -432,7 +391,7 @@ fn what_is_public_stays_true_at_every_instant() {
     let mut laws: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
     while pairs < wanted {
         let mut tree = random().new_tree(&mut runner).unwrap();
-        let (count, errors, found) = judged(&tree.current());
+        let (count, errors, found) = judged(&tree.current(), sites % PUBLISHED == 0);
         pairs += count;
         sites += 1;
         sound += usize::from(errors.is_empty());
@@ -449,7 +408,11 @@ fn what_is_public_stays_true_at_every_instant() {
             let RandomSite { zone, page_size, notices, .. } = &site;
             let mut story = format!("{law}: {how}\n{zone}, pages of {page_size}, {notices:?}\n");
             for (path, text) in site.files() {
-                let is_usual = path.contains("_section.") || path == "site.toml";
+                let is_usual = path == "site.toml"
+                    || path.contains("_section.")
+                        && !text.contains("state = ")
+                        && !text.contains("date = ")
+                        && !text.contains("embargo = ");
                 if !is_usual && !path.ends_with("schema.json") {
                     story.push_str(&format!("--- {path}\n{text}"));
                 }

@@ -249,6 +249,11 @@ fn a_translation_is_held_back_or_removed_alone() {
     let gone = french("state = \"gone\"\nreason = \"Supprimée.\"");
     assert!(gone.text("fr/nous/index.html").contains("Supprimée.") && is_gone(&gone, "/fr/nous/"));
     assert_eq!(holding(&gone, "qzx"), [""; 0]);
+    // One that is removed answers as its source does while that is held back.
+    let source = page("qzx", "date = 2026-12-01\nreason = \"Under review.\"");
+    let french = page("qzx", "slug = \"nous\"\nstate = \"gone\"");
+    let held = Site::minimal().file("content/about.en.md", source).file("content/about.fr.md", french).build().sound();
+    assert!(held.text("fr/nous/index.html").contains("Under review.") && is_gone(&held, "/fr/nous/"));
 }
 
 #[test]
@@ -259,6 +264,60 @@ fn a_draft_in_another_language_is_not_told_of_when_its_source_is_gone() {
     let output = site.build().sound();
     assert!(is_gone(&output, "/en/about/"));
     assert!(holding(&output, "qzx").is_empty() && !output.files.keys().any(|path| path.contains("qzx")));
+}
+
+#[test]
+fn a_reason_is_told_only_when_what_it_explains_is_public() {
+    let own = |more: &str| format!("slug = \"qzslug\"\nreason = \"qzreason\"\n{more}");
+    let withdrawn = "state = \"withdrawn\"\nreason = \"R.\"\n";
+    // What the source says, what its translation says beside a reason, whether that is told before 1 December and after.
+    let cases = [
+        (format!("{withdrawn}withdrawn_on = 2026-12-01"), "state = \"draft\"", (false, true)),
+        (format!("{withdrawn}withdrawn_on = 2026-12-01"), "embargo = \"2027-01-01T00:00:00Z\"", (false, false)),
+        (format!("{withdrawn}withdrawn_on = 2026-11-02\ndate = 2026-12-01"), "state = \"draft\"", (false, true)),
+        (format!("{withdrawn}withdrawn_on = 2026-11-02"), "state = \"draft\"", (true, true)),
+        ("state = \"gone\"\ndate = 2026-12-01\nreason = \"R.\"".into(), "state = \"draft\"", (false, true)),
+        ("state = \"gone\"\ndate = 2026-12-01".into(), "", (false, true)),
+        ("state = \"gone\"\nreason = \"R.\"".into(), "state = \"draft\"", (true, true)),
+        ("date = 2026-12-01".into(), "state = \"draft\"", (false, true)),
+        ("date = 2026-12-01\nreason = \"R.\"".into(), "state = \"draft\"", (true, true)),
+        ("date = 2026-12-01\nreason = \"R.\"".into(), "", (true, false)),
+        ("state = \"draft\"".into(), "", (false, false)),
+        ("state = \"draft\"".into(), "state = \"draft\"", (false, false)),
+        ("state = \"draft\"\nreason = \"R.\"".into(), "state = \"draft\"", (true, true)),
+        (String::new(), "state = \"draft\"", (true, true)),
+        (String::new(), "date = 2026-12-01", (true, false)),
+        (String::new(), "state = \"gone\"\ndate = 2026-12-01", (false, true)),
+    ];
+    for (source, translation, expected) in cases {
+        let site = Site::minimal()
+            .file("content/about.en.md", page("About", &source))
+            .file("content/about.fr.md", page("qztitle", &own(translation)));
+        let told = |now: &str| {
+            let output = at(&site, now).sound();
+            let is_told = !holding(&output, "qzreason").is_empty();
+            let is_named = is_told || output.files.contains_key("fr/qzslug/index.html");
+            assert!(is_named || holding(&output, "qz").is_empty(), "{source}, {translation}: told by its name");
+            is_told
+        };
+        let found = (told("2026-11-30T23:59:59Z"), told("2026-12-01T00:00:00Z"));
+        assert_eq!(found, expected, "the source says {source}, its translation {translation}");
+    }
+}
+
+#[test]
+fn the_reason_of_a_text_in_a_section_that_is_held_back_is_told_in_every_language() {
+    let reason = "reason = \"Under review.\"";
+    let site = Site::minimal()
+        .append("site.toml", "\n[[section]]\nfolder = \"guide\"\nkind = \"page\"\n")
+        .file("content/guide/_section.en.md", page("Guide", "embargo = \"2026-12-01T00:00:00Z\""))
+        .file("content/guide/_section.fr.md", page("Guide", ""))
+        .file("content/guide/a.en.md", page("qzx", reason))
+        .file("content/guide/a.fr.md", page("qzx", ""));
+    let output = site.build().sound();
+    assert!(is_gone(&output, "/en/guide/a/") && is_gone(&output, "/fr/guide/a/"));
+    assert!(output.text("fr/guide/a/index.html").contains("Under review."));
+    assert_eq!(holding(&output, "qzx"), [""; 0]);
 }
 
 #[test]

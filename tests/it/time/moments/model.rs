@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::site::{Kind, RandomSite, State, Tick, day};
+use super::site::{FOLDERS, Hold, Kind, Notice, RandomSite, State, Tick, day};
 
 /// What a text in a language is to the public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +42,29 @@ impl<'a> Model<'a> {
         day(tick).at(hour, minute, 0, 0).to_zoned(self.zone.clone()).unwrap().timestamp()
     }
 
+    /// When the sections of a text let it out.
+    fn from_above(&self, index: usize) -> Option<Timestamp> {
+        let above = self.site.above(self.site.texts[index].kind.folder());
+        above.filter_map(|words| self.start(words.english)).max()
+    }
+
+    fn start(&self, hold: Hold) -> Option<Timestamp> {
+        match hold {
+            Hold::Date(tick) | Hold::Embargo(tick) => Some(self.instant(tick)),
+            Hold::None | Hold::Draft => None,
+        }
+    }
+
     /// When a text in a language goes out; `None` where nothing holds it back.
     fn from(&self, index: usize, lang: &str) -> Option<Timestamp> {
         let text = &self.site.texts[index];
-        let source = text.date.max(text.embargo).max(text.valid_from)?;
-        let longer = text.longer.filter(|_| self.site.langs(index)[0] != lang).unwrap_or(0);
-        Some(self.instant(source + longer))
+        let source = text.date.max(text.embargo).max(text.valid_from).map(|tick| self.instant(tick));
+        let own = self.site.own_from(index).filter(|_| self.is_translation(index, lang));
+        source.max(own.map(|(tick, _)| self.instant(tick))).max(self.from_above(index))
+    }
+
+    fn is_translation(&self, index: usize, lang: &str) -> bool {
+        self.site.langs(index)[0] != lang
     }
 
     fn until(&self, index: usize) -> Option<Timestamp> {
@@ -55,30 +72,86 @@ impl<'a> Model<'a> {
         Some(self.instant(self.site.last_day(index)? + 2))
     }
 
-    pub fn stage(&self, index: usize, lang: &str, now: Timestamp) -> Stage {
+    /// What a file says for itself: hidden, gone, out of date or public.
+    fn alone(&self, index: usize, lang: &str, now: Timestamp) -> Stage {
         let text = &self.site.texts[index];
+        let state = if self.is_translation(index, lang) { text.own_state } else { Some(text.state) };
+        let mut above = self.site.above(text.kind.folder());
+        let is_held =
+            matches!(state, Some(State::Draft | State::Reserve)) || above.any(|words| words.english == Hold::Draft);
+        let (from, until) = (self.from(index, lang), self.until(index));
+        // What is released when it no longer holds is never to be seen.
+        let is_missed = from.is_some() && until.is_some() && until <= from;
+        // Every state is asked for its instant first.
+        if is_held || is_missed || from.is_some_and(|from| from > now) {
+            Stage::Hidden
+        } else if matches!(state, Some(State::Gone | State::Retired)) {
+            Stage::Gone
+        } else if until.is_some_and(|until| until <= now) {
+            Stage::Expired
+        } else if text.state == State::Withdrawn && self.instant(text.withdrawn_on) <= now {
+            Stage::Withdrawn
+        } else {
+            Stage::Public
+        }
+    }
+
+    pub fn stage(&self, index: usize, lang: &str, now: Timestamp) -> Stage {
         let langs = self.site.langs(index);
         if !langs.contains(&lang) {
             return Stage::Hidden;
         }
-        let is_translation = langs[0] != lang;
-        let is_draft = matches!(text.state, State::Draft | State::Reserve);
-        let waits = self.from(index, lang).is_some_and(|from| from > now);
-        // Every state is asked for its instant first.
-        if is_draft || is_translation && text.draft_translation || waits {
-            let is_told = text.reason && matches!(text.state, State::Public | State::Draft | State::Reserve);
-            return if is_told { Stage::Held } else { Stage::Hidden };
+        let stage = match (self.alone(index, langs[0], now), self.alone(index, lang, now)) {
+            (Stage::Hidden, _) | (_, Stage::Hidden) => Stage::Hidden,
+            (Stage::Gone, _) | (_, Stage::Gone) => Stage::Gone,
+            (first, _) => first,
+        };
+        if stage == Stage::Hidden && self.reason(index, lang, now).is_some() { Stage::Held } else { stage }
+    }
+
+    /// The language whose reason is given at the address of a text in a language.
+    pub fn reason(&self, index: usize, lang: &str, now: Timestamp) -> Option<&'static str> {
+        let text = &self.site.texts[index];
+        let (source, own) = (self.site.langs(index)[0], self.site.langs(index).iter().find(|own| **own == lang)?);
+        let given = |lang: &&'static str| Some(*lang).filter(|lang| self.site.gives_reason(index, lang));
+        let (first, alone) = (self.alone(index, source, now), self.alone(index, lang, now));
+        // Why a text is held back, not why it is withdrawn or gone.
+        let of_hold = |state: State| matches!(state, State::Public | State::Draft | State::Reserve);
+        let is_translation = self.is_translation(index, lang);
+        let own_of_hold = of_hold(text.own_state.filter(|_| is_translation).unwrap_or(text.state));
+        if first == Stage::Hidden {
+            let inherited = given(&source).filter(|_| of_hold(text.state))?;
+            let is_held_longer = is_translation
+                && (matches!(text.own_state, Some(State::Draft | State::Reserve))
+                    || self.from(index, lang) > self.from(index, source));
+            return given(own).filter(|_| own_of_hold).or(Some(inherited).filter(|_| !is_held_longer));
         }
-        if matches!(text.state, State::Gone | State::Retired) {
-            return Stage::Gone;
+        if alone == Stage::Hidden {
+            let is_to_come = text.state == State::Withdrawn && self.instant(text.withdrawn_on) > now;
+            return given(own).filter(|_| own_of_hold && !is_to_come);
         }
-        if self.until(index).is_some_and(|until| until <= now) {
-            return Stage::Expired;
+        let is_withdrawn = text.state == State::Withdrawn && self.instant(text.withdrawn_on) <= now;
+        match (first, alone) {
+            (Stage::Gone, _) => given(own).or(given(&source)),
+            (_, Stage::Gone) => given(own),
+            _ if is_withdrawn => given(own).or(given(&source)),
+            _ => None,
         }
-        if text.state == State::Withdrawn && self.instant(text.withdrawn_on) <= now {
-            return Stage::Withdrawn;
-        }
-        Stage::Public
+    }
+
+    /// Whether a section is hidden with everything in it, and whether its words in a language are to be seen.
+    pub fn words(&self, place: usize, lang: &str, now: Timestamp) -> (bool, bool) {
+        let waits = |hold: Hold| hold == Hold::Draft || self.start(hold).is_some_and(|start| start > now);
+        let is_hidden = self.site.above(FOLDERS[place]).any(|words| waits(words.english));
+        let words = self.site.words[place];
+        let own = if lang == "en" { Some(words.english) } else { words.french };
+        (is_hidden, !is_hidden && own.is_some_and(|own| !waits(own)))
+    }
+
+    /// Whether a notice stands on every page.
+    pub fn notes(&self, number: usize, now: Timestamp) -> bool {
+        let Notice { start, length } = self.site.notices[number];
+        self.instant(start) <= now && now < self.instant(start + length)
     }
 
     /// Whether a change note is told.
@@ -94,7 +167,8 @@ impl<'a> Model<'a> {
             let old = jiff::civil::date(2026, 9, 2).to_zoned(self.zone.clone()).unwrap().timestamp();
             (text.kind == Kind::Statement).then_some(old)
         });
-        let mut updated = release.max(text.updated.and_then(past));
+        let own = text.own_updated.filter(|_| self.is_translation(index, lang)).and_then(past);
+        let mut updated = release.max(own.or(text.updated.and_then(past)));
         updated = updated.max(text.note.filter(|(_, is_minor)| !is_minor).and_then(|(tick, _)| past(tick)));
         if text.state == State::Withdrawn {
             updated = updated.max(past(text.withdrawn_on));
@@ -115,10 +189,14 @@ impl<'a> Model<'a> {
     pub fn instants(&self) -> Vec<Timestamp> {
         let mut all = Vec::new();
         for (index, text) in self.site.texts.iter().enumerate() {
-            let ticks = [text.date, text.embargo, text.valid_from, text.updated, text.note.map(|note| note.0)];
+            let note = text.note.map(|note| note.0);
+            let ticks = [text.date, text.embargo, text.valid_from, text.updated, text.own_updated, note];
             all.extend(ticks.into_iter().flatten().chain([text.withdrawn_on]).map(|tick| self.instant(tick)));
             all.extend(self.site.langs(index).iter().filter_map(|lang| self.from(index, lang)));
             all.extend(self.until(index));
+        }
+        for words in &self.site.words {
+            all.extend([Some(words.english), words.french].into_iter().flatten().filter_map(|hold| self.start(hold)));
         }
         for notice in &self.site.notices {
             all.extend([notice.start, notice.start + notice.length].map(|tick| self.instant(tick)));

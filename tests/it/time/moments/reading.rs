@@ -119,6 +119,11 @@ pub fn rules(files: &Files) -> Vec<(String, bool, Option<String>)> {
     .collect()
 }
 
+/// Whether a file holds a word.
+pub fn holds(bytes: &[u8], word: &str) -> bool {
+    memchr::memmem::find(bytes, word.as_bytes()).is_some()
+}
+
 /// The file that stands at an address.
 pub fn file_at<'a>(files: &'a Files, address: &str) -> Option<&'a Vec<u8>> {
     let path = address.split(['#', '?']).next().unwrap().trim_start_matches('/');
