@@ -127,7 +127,7 @@ pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome
 
 /// Refuses a folder that holds what is not, or not yet, for the public: a preview, and what lies in the destination itself.
 fn refuse_private(destination: &Destination, next: &Contents, order: &Order) -> Result<(), Diagnostic> {
-    prepared::refuse_early(destination, next, Inputs::clock(order.now))?;
+    prepared::refuse_early(destination, next, order)?;
     let folder = next.folder.display();
     let site = disk::resolve(&next.folder).unwrap_or_else(|_| next.folder.clone());
     if site.starts_with(&destination.root) {

@@ -43,7 +43,7 @@ pub struct Prepared {
     sources: String,
     /// SHA-256 of its digest manifest.
     digest: String,
-    /// Since when the site is this one: where nothing happens before the hour, since before it was built.
+    /// The last instant up to the hour at which time changed the site: from then on, it is this one.
     from: Timestamp,
 }
 
@@ -81,7 +81,7 @@ impl Prepared {
     pub fn finish(order: &Order, at: Timestamp, inputs: &Inputs, options: &str) -> Result<(), Diagnostic> {
         let to = &order.to;
         let digest = Contents::read(&Self::site(to, at))?.digest();
-        let from = since(inputs, Inputs::clock(order.now), at);
+        let from = since(inputs, at);
         let prepared = Self { at, sources: sources(inputs, options), digest, from };
         let path = hour(to, at).join(HOUR);
         let text = serde_json::to_string(&prepared).map_err(io::Error::other);
@@ -152,16 +152,20 @@ impl Prepared {
 }
 
 /// Refuses a folder that was prepared for an hour ahead, under whatever name it comes, or a copy of it.
-pub(super) fn refuse_early(destination: &Destination, next: &Contents, now: Timestamp) -> Result<(), Diagnostic> {
+pub(super) fn refuse_early(destination: &Destination, next: &Contents, order: &Order) -> Result<(), Diagnostic> {
+    let now = Inputs::clock(order.now);
     let folder = disk::resolve(&next.folder).unwrap_or_else(|_| next.folder.clone());
     let is_within = folder.ancestors().any(|above| {
         let is_ours = |above: &Path| above.ends_with(Path::new(MEMORY).join(FOLDER));
         above.parent().is_some_and(is_ours)
     });
     let digest = next.digest();
+    // Other sources may give the same bytes now: a notice that was to start at the hour is brought forward. Only of a folder
+    // is it not known for which time it was built.
+    let is_of_now = order.built_for.is_some_and(|built_for| built_for <= now);
     let mut ahead = Prepared::list(&destination.root).into_iter();
-    // A site that nothing happens to until the hour may have the same bytes, and is public rightly.
-    let ahead = ahead.find(|prepared| prepared.from > now && prepared.digest == digest);
+    // A site that nothing happens to until the hour has the same bytes, and is public rightly.
+    let ahead = ahead.find(|prepared| !is_of_now && prepared.from > now && prepared.digest == digest);
     let why = match (ahead, is_within) {
         (Some(prepared), _) => format!("it was prepared for {}", prepared.at),
         (None, true) => "it was prepared for an hour".to_owned(),
@@ -209,15 +213,17 @@ fn remove(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns the last instant up to an hour at which the site became what it is at that hour, or the time now.
-fn since(inputs: &Inputs, now: Timestamp, hour: Timestamp) -> Timestamp {
+/// Returns the last instant up to an hour at which time changed the site; the first of all where it never did. It does not
+/// depend on when somebody asks: the clock may go back.
+fn since(inputs: &Inputs, hour: Timestamp) -> Timestamp {
     let path = SourcePath::new("site.toml");
     let settings = inputs.files.text(&path).ok().and_then(|text| config::resolve(&text, &path).0);
     // A site without settings was never built.
     let Some(settings) = settings else { return hour };
     let (documents, _) = engine::parse(&settings, &inputs.files);
-    let instants = due(&documents, &settings, now).into_iter().filter(|due| due.what.is_public() && due.at <= hour);
-    instants.map(|due| due.at).max().unwrap_or(now)
+    let all = due(&documents, &settings, Timestamp::MIN).into_iter();
+    let instants = all.filter(|due| due.what.is_public() && due.at <= hour).map(|due| due.at);
+    instants.max().unwrap_or(Timestamp::MIN)
 }
 
 /// A digest of sources by what the file system says of them, of what git says, of options, and of the program.

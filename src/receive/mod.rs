@@ -247,31 +247,36 @@ impl Hook {
         };
         self.mirror(tell);
         self.clear_previews(tell)?;
-        let ended = self.work(tip.as_deref(), tell)?;
-        Ok(ended.max(self.complete_previews(tell)?))
+        let (ended, next) = self.work(tip.as_deref(), tell)?;
+        let ended = ended.max(self.complete_previews(tell)?);
+        if let Some(next) = next {
+            tell(Event::NothingDue(next.into_iter().chain(self.previews_due()).min()));
+        }
+        Ok(ended)
     }
 
-    /// Does what is left to be done about the public site.
-    fn work(&self, tip: Option<&str>, tell: Tell<'_>) -> Result<Ended, Fault> {
+    /// Does what is left to be done about the public site; where that is nothing, tells when something will be.
+    #[expect(clippy::option_option, reason = "that nothing ever will be is one of the answers")]
+    fn work(&self, tip: Option<&str>, tell: Tell<'_>) -> Result<(Ended, Option<Option<Timestamp>>), Fault> {
         let state = State::read(&self.home, &self.settings);
-        let Some(public) = self.public(&state, tell) else { return Ok(Ended::Outside) };
+        let Some(public) = self.public(&state, tell) else { return Ok((Ended::Outside, None)) };
         let now = Inputs::clock(self.now);
         let task = Task::of(tip, public.as_ref(), &state, now);
         if let (Task::Hour(commit) | Task::Search(commit), Some(public)) = (&task, &public) {
             if !self.repository.has_commit(commit) {
                 tell(Event::Lost(commit));
-                return Ok(Ended::Outside);
+                return Ok((Ended::Outside, None));
             }
             let asking = Asking::again(matches!(task, Task::Hour(_)), commit, public);
-            return self.publish(&asking, tell).map(|(ended, _)| ended);
+            return self.publish(&asking, tell).map(|(ended, _)| (ended, None));
         }
         if let Task::Push(commit) = &task {
-            return self.publish(&Asking::push(commit, public), tell).map(|(ended, _)| ended);
+            return self.publish(&Asking::push(commit, public), tell).map(|(ended, _)| (ended, None));
         }
         let due = public.as_ref().and_then(|public| public.due);
         if task == Task::Stuck {
             tell(Event::Stuck(due.filter(|due| *due <= now)));
-            return Ok(Ended::Content);
+            return Ok((Ended::Content, None));
         }
         match &public {
             Some(public) if public.pinned.is_some() && public.commit.as_deref() != tip => {
@@ -280,9 +285,7 @@ impl Hook {
             Some(public) if public.commit.is_none() => tell(Event::ByHand(public.release)),
             _ => {}
         }
-        let due = due.filter(|_| public.as_ref().is_some_and(|public| public.commit.is_some()));
-        tell(Event::NothingDue(due.into_iter().chain(self.previews_due()).min()));
-        Ok(Ended::Well)
+        Ok((Ended::Well, Some(due.filter(|_| public.as_ref().is_some_and(|public| public.commit.is_some())))))
     }
 
     /// Does what follows a push and nobody waits for: the search index that lags, then previews. When a push comes, this

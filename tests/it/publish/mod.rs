@@ -3,6 +3,7 @@
 mod events;
 mod events_model;
 mod plan_of_publication;
+mod prepared;
 mod pushing;
 mod receive;
 mod rename;

@@ -86,6 +86,12 @@ impl Content {
         shown.filter_map(|statement| statement.embargo).filter(|embargo| *embargo > hour).min()
     }
 
+    /// The last hour up to one at which the public came to see something else; `None` where it was always the same.
+    pub fn since(&self, hour: i64) -> Option<i64> {
+        let shown = self.statements.values().filter(|statement| statement.state != State::Draft);
+        shown.filter_map(|statement| statement.embargo).filter(|embargo| *embargo <= hour).max()
+    }
+
     /// The files.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files = vec![

@@ -1,8 +1,13 @@
 //! The law of events: after each event, whatever it was and wherever it was killed, the real thing equals the model.
 
 pub mod content;
+pub mod disk;
+pub mod edits;
+pub mod happen;
+pub mod judge;
 pub mod model;
 pub mod pushed;
+pub mod repository;
 pub mod run;
 pub mod world;
 

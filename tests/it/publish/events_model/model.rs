@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::{Content, State, View};
+use super::content::{Content, View};
 
 /// A release.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Release {
     pub view: View,
     pub commit: Option<String>,
-    pub built_for: i64,
+    /// `None` where somebody published a folder, of which that is not known.
+    pub built_for: Option<i64>,
     pub due: Option<i64>,
     /// The release whose place it has taken again.
     pub of: Option<u64>,
@@ -65,8 +66,37 @@ pub struct Model {
     pub asked: Option<(String, Option<u64>)>,
     /// The files that somebody publishes by hand, and how often they were written.
     pub hand: (Content, u32),
-    /// What is prepared at which destination for which hour: of which files.
-    pub prepared: BTreeMap<(&'static str, i64), u32>,
+    /// What they built last.
+    pub built: Option<View>,
+    /// What is prepared at which destination for which hour.
+    pub prepared: BTreeMap<(&'static str, i64), Ahead>,
+    /// Somebody goes back so many steps while the hook builds, and keeps so many releases.
+    pub meanwhile: Option<(usize, usize)>,
+    /// What the timer says is due next, where nothing is due now.
+    pub said: Option<Option<i64>>,
+}
+
+/// What is prepared for an hour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ahead {
+    /// The files that it was built from, and how often they had been written.
+    pub of: (Content, u32),
+    /// What lies there: another site, where somebody has built another into that folder.
+    pub lies: View,
+}
+
+/// A site that is to be public.
+struct Next {
+    view: View,
+    built_for: Option<i64>,
+    due: Option<i64>,
+    keep: usize,
+}
+
+impl Next {
+    fn of(content: &Content, hour: i64) -> Self {
+        Self { view: content.at(hour, false), built_for: Some(hour), due: content.next(hour), keep: content.keep }
+    }
 }
 
 /// Why something is published.
@@ -89,7 +119,10 @@ impl Model {
             failed: None,
             asked: None,
             hand: (Content { keep: 4, ..Content::default() }, 0),
+            built: None,
             prepared: BTreeMap::new(),
+            meanwhile: None,
+            said: None,
         }
     }
 
@@ -102,9 +135,9 @@ impl Model {
     }
 
     /// Something is published; `None` where the plan forbids it.
-    fn put(&mut self, content: &Content, commit: Option<&str>, why: Why, built_for: i64) -> Option<()> {
+    fn put(&mut self, next: Next, commit: Option<&str>, why: Why) -> Option<()> {
         let mut to = self.destination();
-        let (view, due) = (content.at(built_for, false), content.next(built_for));
+        let Next { view, built_for, due, keep } = next;
         let old = to.releases.get(&to.current).cloned();
         let is_missed = |number: &u32| match why {
             // What a rollback has taken away is away.
@@ -125,7 +158,7 @@ impl Model {
             None => {
                 to.current += 1;
                 let release = Release { view, commit, built_for, due, of: None, is_kept: true };
-                to.add(release, content.keep);
+                to.add(release, keep);
             }
         }
         self.destinations.insert(self.settings.to, to);
@@ -135,12 +168,19 @@ impl Model {
     /// A commit of the published branch is to be public.
     fn publish(&mut self, commit: &str, why: Why) {
         let content = self.commits[commit].clone();
-        let is_sound = !content.is_bad && self.put(&content, Some(commit), why, self.now).is_some();
+        let over = self.destination();
+        if let Some((back, keep)) = self.meanwhile.take() {
+            self.rollback(back, keep);
+        }
+        // Somebody at the keyboard has the last word; a push comes before a rollback that came after it.
+        let is_overtaken = why != Why::Hand && self.destination().pinned != over.pinned;
+        let is_sound =
+            !content.is_bad && !is_overtaken && self.put(Next::of(&content, self.now), Some(commit), why).is_some();
         if why == Why::Hour {
             return;
         }
         self.asked = None;
-        let built_for = self.destination().public().map(|public| public.built_for);
+        let built_for = self.destination().public().and_then(|public| public.built_for);
         self.failed = (!is_sound).then(|| (commit.to_owned(), built_for.filter(|built_for| *built_for > self.now)));
     }
 
@@ -178,7 +218,7 @@ impl Model {
         }
     }
 
-    /// The timer; `finishes` where a push after a rollback that was killed is taken up.
+    /// The timer.
     pub fn due(&mut self) {
         self.clear_previews();
         let (to, tip) = (self.destination(), self.tip());
@@ -191,16 +231,23 @@ impl Model {
             let is_after = to.pinned.is_none() || self.asked == Some((tip.clone(), to.pinned));
             to.pushed.as_ref() != Some(tip) && !is_refused(tip) && is_after
         };
-        let public = to.public().cloned();
-        if let Some(tip) = tip.clone().filter(is_new) {
-            self.publish(&tip, Why::Push);
-        } else if let Some(public) = public
-            && let Some(commit) = &public.commit
-            && public.due.is_some_and(|due| due <= self.now)
-        {
-            self.publish(commit, Why::Hour);
+        // Of what was published from a folder, nothing is known to be due.
+        let public = to.public().and_then(|public| Some((public.commit.clone()?, public.due)));
+        let is_due = |(_, due): &(String, Option<i64>)| due.is_some_and(|due| due <= self.now);
+        let new = tip.filter(is_new);
+        let hour = public.clone().filter(is_due);
+        match (&new, hour) {
+            (Some(tip), _) => self.publish(tip, Why::Push),
+            (None, Some((commit, _))) => self.publish(&commit, Why::Hour),
+            (None, None) => {
+                self.complete_previews();
+                let previews = self.previews.values().filter_map(|preview| preview.due);
+                self.said = Some(public.and_then(|(_, due)| due).into_iter().chain(previews).min());
+                return;
+            }
         }
         self.complete_previews();
+        self.said = None;
     }
 
     pub fn follow(&mut self) {
@@ -232,17 +279,42 @@ impl Model {
     pub fn by_hand(&mut self) {
         let content = self.hand.0.clone();
         if !content.is_bad {
-            self.put(&content, None, Why::Hand, self.now);
+            self.built = Some(content.at(self.now, false));
+            self.put(Next::of(&content, self.now), None, Why::Hand);
+        }
+    }
+
+    /// Somebody publishes a folder: what was built last, or a copy of what is prepared for an hour.
+    pub fn by_folder(&mut self, of: Option<i64>) {
+        let name = self.settings.to;
+        let view = match of {
+            None => self.built.clone(),
+            Some(at) => self.prepared.get(&(name, at)).map(|ahead| ahead.lies.clone()),
+        };
+        let Some(view) = view else { return };
+        let is_early = |(place, ahead): (&(&str, i64), &Ahead)| {
+            let (content, at) = (&ahead.of.0, place.1);
+            place.0 == name && content.at(at, false) == view && content.since(at).is_some_and(|since| since > self.now)
+        };
+        if !self.prepared.iter().any(is_early) {
+            self.put(Next { view, built_for: None, due: None, keep: self.hand.0.keep }, None, Why::Hand);
         }
     }
 
     /// Somebody builds the files for an hour ahead.
     pub fn prepare(&mut self, at: i64) {
-        let (content, written) = &self.hand;
+        let (content, written) = self.hand.clone();
         let view = content.at(at, false);
         self.prepared.remove(&(self.settings.to, at));
         if !content.is_bad && self.destination().ever.iter().all(|number| view.answers(*number)) {
-            self.prepared.insert((self.settings.to, at), *written);
+            self.prepared.insert((self.settings.to, at), Ahead { of: (content, written), lies: view });
+        }
+    }
+
+    /// What was built last comes to lie where a site was prepared.
+    pub fn mix_up(&mut self, at: i64) {
+        if let (Some(ahead), Some(built)) = (self.prepared.get_mut(&(self.settings.to, at)), &self.built) {
+            ahead.lies = built.clone();
         }
     }
 
@@ -250,29 +322,32 @@ impl Model {
     pub fn if_due(&mut self) {
         let (content, written) = self.hand.clone();
         let (to, name, now) = (self.destination(), self.settings.to, self.now);
-        let Some(public) = to.public() else {
-            if !content.is_bad {
-                self.put(&content, None, Why::Hour, now);
-            }
-            return;
-        };
         if to.pinned.is_some() {
             return;
         }
-        let ahead = self.prepared.keys().filter(|(to, at)| *to == name && *at > public.built_for).map(|(_, at)| *at);
-        let due = content.next(public.built_for).into_iter().chain(ahead).min();
-        if due.is_none_or(|due| due > now) {
-            return;
+        let ahead = self.prepared.keys().filter(|(to, _)| *to == name).map(|(_, at)| *at);
+        if let Some(since) = to.public().and_then(|public| public.built_for) {
+            let due = content.next(since).into_iter().chain(ahead.filter(|at| *at > since)).min();
+            if due.is_none_or(|due| due > now) {
+                return;
+            }
+            // What was prepared last counts, where it is that site still, and neither files nor time have changed anything.
+            let last = self.prepared.iter().filter(|((to, at), _)| *to == name && *at <= now).next_back();
+            let is_ready = |(at, ahead): &(i64, Ahead)| {
+                let is_same = ahead.of.1 == written && ahead.lies == content.at(*at, false);
+                is_same && content.next(*at).is_none_or(|next| next > now)
+            };
+            let ready = last.map(|((_, at), ahead)| (*at, ahead.clone())).filter(is_ready);
+            if let Some((at, _)) = ready {
+                if self.put(Next::of(&content, at), None, Why::Hour).is_some() {
+                    self.prepared.retain(|(to, hour), _| *to != name || *hour > at);
+                }
+                return;
+            }
         }
-        // What was prepared last counts, where neither files nor time have changed anything since.
-        let last = self.prepared.iter().filter(|((to, at), _)| *to == name && *at <= now).next_back();
-        let ready = last
-            .map(|((_, at), of)| (*at, *of))
-            .filter(|(at, of)| *of == written && content.next(*at).is_none_or(|next| next > now));
-        let built_for = ready.map_or(now, |(at, _)| at);
-        let is_sound = ready.is_some() || !content.is_bad;
-        if is_sound && self.put(&content, None, Why::Hour, built_for).is_some() && ready.is_some() {
-            self.prepared.retain(|(to, hour), _| *to != name || *hour > built_for);
+        if !content.is_bad {
+            self.built = Some(content.at(now, false));
+            self.put(Next::of(&content, now), None, Why::Hour);
         }
     }
 
@@ -374,57 +449,4 @@ impl super::content::Seen {
     pub fn is_withdrawn(self) -> bool {
         matches!(self, Self::Withdrawn(_))
     }
-}
-
-/// Makes another content of one.
-pub fn edited(before: &Content, now: i64, dice: &mut super::Dice, number: &mut u32) -> Content {
-    let mut content = Content { is_bad: false, ..before.clone() };
-    for _ in 0..=dice.below(2) {
-        match dice.below(8) {
-            0 | 1 => {
-                content.about = {
-                    *number += 1;
-                    *number
-                }
-            }
-            2 | 3 => {
-                *number += 1;
-                let embargo = (dice.below(3) > 0).then(|| now + dice.below(7) as i64 - 1);
-                let state = if dice.below(6) == 0 { State::Draft } else { State::Shown };
-                content.statements.insert(*number, super::content::Statement { state, embargo, text: *number });
-            }
-            4 => {
-                let all: Vec<u32> = content.statements.keys().copied().filter(|number| *number > 0).collect();
-                if let Some(one) = all.get(dice.below(all.len().max(1))) {
-                    let statement = content.statements.get_mut(one).unwrap();
-                    match dice.below(6) {
-                        0 => statement.state = State::Withdrawn,
-                        1 => (statement.state, statement.embargo) = (State::Gone, None),
-                        2 => statement.state = State::Draft,
-                        3 if statement.state != State::Gone => statement.embargo = Some(now + 2),
-                        _ => {
-                            statement.text = {
-                                *number += 1;
-                                *number
-                            }
-                        }
-                    }
-                }
-            }
-            5 => {
-                let all: Vec<u32> = content.statements.keys().copied().filter(|number| *number > 0).collect();
-                if let Some(one) = all.get(dice.below(all.len().max(1))) {
-                    content.statements.remove(one);
-                }
-            }
-            6 => content.keep = 2 + dice.below(4),
-            _ => {
-                content.about = {
-                    *number += 1;
-                    *number
-                }
-            }
-        }
-    }
-    content
 }

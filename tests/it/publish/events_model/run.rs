@@ -1,11 +1,15 @@
 //! A sequence of events: what may happen, how it happens, and what must be so afterwards.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Dice;
 use super::content::{Content, State, Statement};
-use super::instant;
-use super::model::{Model, Settings, Showing, edited};
+use super::disk::End;
+use super::edits::edited;
+use super::happen::{Event, Said, as_the_model_says, happen, happen_in_processes, is_watched};
+use super::model::{Model, Settings, Showing};
 use super::pushed::Pushed;
-use super::world::{End, World};
+use super::world::World;
 
 /// A sequence under way.
 pub struct Run {
@@ -14,6 +18,8 @@ pub struct Run {
     dice: Dice,
     /// Numbers that were used for commits and texts.
     number: u32,
+    /// The addresses of every page that was ever public, by destination.
+    ever: BTreeMap<&'static str, BTreeSet<String>>,
     told: Vec<String>,
 }
 
@@ -32,24 +38,6 @@ impl Real {
     }
 }
 
-/// Something that may happen.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// Branches come to other commits, or go, in one push.
-    Push(Vec<(String, Option<String>)>),
-    Due,
-    Follow,
-    Publish,
-    Rollback(usize, usize),
-    ByHand,
-    Prepare(i64),
-    IfDue,
-    Private,
-    Install(Settings),
-    Prune,
-    Tag,
-}
-
 impl Run {
     pub fn new(seed: u64, is_pushed: bool) -> Self {
         let mut model = Model::new();
@@ -57,7 +45,14 @@ impl Run {
         let statement = Statement { state: State::Shown, embargo: None, text: 0 };
         model.hand.0.statements.insert(0, statement);
         real.world().write_hand(&model.hand.0);
-        Self { real, model, dice: Dice(seed), number: 0, told: vec![format!("CHANCERY_SEED={seed}")] }
+        Self {
+            real,
+            model,
+            dice: Dice(seed),
+            number: 0,
+            ever: BTreeMap::new(),
+            told: vec![format!("CHANCERY_SEED={seed}")],
+        }
     }
 
     /// Makes another content of one; with processes, none is ever the same as another, since pages tell of commits.
@@ -92,7 +87,9 @@ impl Run {
 
     fn event(&mut self) -> Event {
         let branches = ["main", "main", "main", "one", "feature/x", "release"];
-        match self.dice.below(25) {
+        let all: Vec<(&'static str, i64)> = self.model.prepared.keys().copied().collect();
+        let ahead: Vec<i64> = all.iter().filter(|(to, _)| *to == self.model.settings.to).map(|(_, at)| *at).collect();
+        match self.dice.below(29) {
             0..=8 => {
                 let mut all: Vec<(String, Option<String>)> = Vec::new();
                 for _ in 0..=self.dice.below(3) / 2 {
@@ -116,17 +113,24 @@ impl Run {
                         all.push((branch, commit));
                     }
                 }
-                Event::Push(all)
+                if self.dice.below(8) == 0 { Event::Unheard(all) } else { Event::Push(all) }
             }
             9..=11 => Event::Due,
             12 => Event::Follow,
             13 => Event::Publish,
             14..=16 => Event::Rollback(1 + self.dice.below(3), self.keep()),
             17 => Event::ByHand,
-            18 => Event::Prepare(self.model.now + 1 + self.dice.below(3) as i64),
-            19 => Event::IfDue,
-            20 => Event::Private,
-            21 | 22 => {
+            18 | 19 => {
+                // Mostly for the hour at which something happens.
+                let next = self.model.hand.0.next(self.model.now).filter(|_| self.dice.below(3) > 0);
+                Event::Prepare(next.unwrap_or(self.model.now + 1 + self.dice.below(3) as i64))
+            }
+            20 | 21 => Event::IfDue,
+            22 if self.model.built.is_some() => Event::Folder(None),
+            23 if !ahead.is_empty() => Event::Folder(Some(*self.dice.of(&ahead))),
+            24 if !ahead.is_empty() && self.model.built.is_some() => Event::MixUp(*self.dice.of(&ahead)),
+            22..=24 => Event::Private,
+            25 | 26 => {
                 let folder = self.dice.one(&["pa", "pb"]);
                 let is_private = self.dice.below(2) == 0;
                 Event::Install(Settings {
@@ -135,7 +139,7 @@ impl Run {
                     previews: (self.dice.below(4) > 0).then_some(Showing { folder, is_private }),
                 })
             }
-            23 => Event::Tag,
+            27 => Event::Tag,
             _ => Event::Prune,
         }
     }
@@ -155,8 +159,13 @@ impl Run {
             1..=5 => self.model.now += self.dice.below(3) as i64,
             _ => {}
         }
-        match event {
-            Event::Push(all) => {
+        // The timer comes at the hour that somebody has prepared for.
+        let ahead = self.model.prepared.keys().filter(|(to, _)| *to == self.model.settings.to).map(|(_, at)| *at).min();
+        if let (Event::IfDue, Some(at)) = (event, ahead.filter(|_| self.dice.below(2) == 0)) {
+            self.model.now = self.model.now.max(at);
+        }
+        match event.inner() {
+            Event::Push(all) | Event::Unheard(all) => {
                 for (branch, commit) in all {
                     self.real.world().set_branch(branch, commit.as_deref());
                     match commit {
@@ -178,27 +187,28 @@ impl Run {
         }
     }
 
-    /// Lets it happen; tells whether it was killed, or the disk was full.
-    fn really(&mut self, event: &Event, end: End) -> bool {
+    /// Lets it happen; tells whether it was killed, or the disk was full, and what the timer said.
+    fn really(&mut self, event: &Event, end: End) -> (bool, Said) {
         match &mut self.real {
             Real::Here(world) => {
                 world.end(end);
-                happen(world, &self.model, event);
+                let said = happen(world, &self.model, event);
                 let has_failed = world.has_failed();
                 world.end(End::Well);
-                has_failed
+                (has_failed, said)
             }
-            Real::Pushed(pushed) => happen_in_processes(pushed, &self.model, event, end),
+            Real::Pushed(pushed) => (happen_in_processes(pushed, &self.model, event, end), None),
         }
     }
 
     pub fn step(&mut self) {
-        let event = self.event();
+        let mut event = self.event();
+        let is_here = matches!(self.real, Real::Here(_));
+        if is_here && matches!(event, Event::Push(_) | Event::Due | Event::Publish) && self.dice.below(10) == 0 {
+            event = Event::Amid(Box::new(event), 1 + self.dice.below(2), self.keep());
+        }
         self.before(&event);
-        let can_end = !matches!(
-            event,
-            Event::Prepare(_) | Event::IfDue | Event::Private | Event::Prune | Event::Tag | Event::Install(_)
-        );
+        let can_end = if is_here { event.can_fail() } else { event.can_be_killed(&self.model) };
         let end = match self.dice.below(10) {
             0..=2 if can_end => End::Killed(self.dice.below(160)),
             3 if can_end => End::Full(self.dice.below(120)),
@@ -212,7 +222,7 @@ impl Run {
         if let Event::Install(settings) = &event {
             self.model.settings = settings.clone();
         }
-        let has_failed = self.really(&event, end);
+        let (has_failed, said) = self.really(&event, end);
         let mut after = before.clone();
         as_the_model_says(&mut after, &event);
         if let (Real::Pushed(pushed), Event::Push(_), false) = (&self.real, &event, has_failed) {
@@ -221,15 +231,36 @@ impl Run {
             after.follow();
         }
         if has_failed {
-            self.recover(&before, &after);
+            self.recover(&event, before, after);
         } else {
             self.model = after;
-            self.compare("");
+            self.compare();
+            if is_here && matches!(event.inner(), Event::Due) && said != self.model.said {
+                self.fail(&[format!("{said:?} is due next, not {:?}", self.model.said)], "the timer");
+            }
+        }
+        for (name, to) in &self.model.destinations {
+            let ever = self.ever.entry(name).or_default();
+            let lost = self.real.world().unanswered(name, to.pinned.is_some(), ever);
+            if !lost.is_empty() {
+                self.fail(&lost, "addresses");
+            }
         }
     }
 
     /// What was killed has been done or not, and the next run does what is left of it.
-    fn recover(&mut self, before: &Model, after: &Model) {
+    fn recover(&mut self, event: &Event, mut before: Model, mut after: Model) {
+        // Sites that are prepared come and go in more than one step; each alone is there or not.
+        let world = self.real.world();
+        let mut prepared = before.prepared.clone();
+        prepared.extend(after.prepared.clone());
+        prepared.retain(|(to, at), _| world.prepared(to).contains(at));
+        // What is built in this process is built on a disk that does not fail; of another, nobody knows how far it came.
+        let built = after.built.clone().filter(|_| matches!(self.real, Real::Here(_)) || !event.is_building());
+        for model in [&mut before, &mut after] {
+            (model.prepared, model.built) = (prepared.clone(), built.clone());
+        }
+        let (before, after) = (&before, &after);
         let done = [after, before].into_iter().find(|model| self.differences(model, true).is_empty());
         let Some(done) = done else {
             self.fail(&[self.differences(after, true), self.differences(before, true)].concat(), "neither old nor new")
@@ -278,108 +309,14 @@ impl Run {
         self.real.world().differences(model, is_after_failure).into_iter().chain(lost).collect()
     }
 
-    fn compare(&self, when: &str) {
+    fn compare(&self) {
         let found = [self.differences(&self.model, false), self.real.world().differing_previews(&self.model)].concat();
         if !found.is_empty() {
-            self.fail(&found, when);
+            self.fail(&found, "afterwards");
         }
     }
 
     fn fail(&self, found: &[String], when: &str) -> ! {
         panic!("{when}\n{}\n\n{}", found.join("\n"), self.told.join("\n"));
-    }
-}
-
-/// Shows what the hook says, where one looks at a single sequence.
-fn told(event: chancery::receive::Event<'_>) {
-    if is_watched() {
-        match event {
-            chancery::receive::Event::Built(report, ..) => {
-                let codes: Vec<&str> = report.diagnostics.iter().map(|fault| fault.code.name).collect();
-                eprintln!("      built: {codes:?}");
-            }
-            event => eprintln!("      {event:?}"),
-        }
-    }
-}
-
-fn heard<T: std::fmt::Debug>(result: Result<T, chancery::receive::Fault>) {
-    if is_watched() {
-        eprintln!("      {result:?}");
-    }
-}
-
-fn is_watched() -> bool {
-    std::env::var_os("CHANCERY_SEED").is_some()
-}
-
-fn happen(world: &World, model: &Model, event: &Event) {
-    let hook = world.hook(model);
-    let tell = told;
-    match event {
-        Event::Push(all) => {
-            let updates: Vec<_> = all.iter().map(|(branch, commit)| World::update(branch, commit.as_deref())).collect();
-            heard(hook.receive(&updates, &tell));
-        }
-        Event::Due => heard(hook.due(&tell)),
-        Event::Follow => heard(hook.follow_up(&tell)),
-        Event::Publish => heard(hook.publish_tip(None, &tell)),
-        Event::Rollback(back, keep) => world.rollback(model, *back, *keep),
-        Event::ByHand => world.by_hand(model),
-        Event::Prepare(at) => world.program(model, &["--prepare-at", &instant(*at)]),
-        Event::IfDue => world.program(model, &["--if-due"]),
-        Event::Private => assert!(!world.publishes_what_is_private(model), "something private was published"),
-        Event::Install(_) => heard(hook.tidy(&tell)),
-        Event::Prune => world.prune(),
-        Event::Tag => {
-            let tag = chancery::receive::Update { new: Some("1".repeat(40)), name: b"refs/tags/v1".to_vec() };
-            heard(hook.receive(&[tag], &tell));
-        }
-    }
-}
-
-fn happen_in_processes(pushed: &Pushed, model: &Model, event: &Event, end: End) -> bool {
-    let killed = match end {
-        End::Well => None,
-        // So many milliseconds.
-        End::Killed(after) | End::Full(after) => Some(after as u64),
-    };
-    match event {
-        Event::Push(all) if all.is_empty() => return false,
-        Event::Push(all) => return pushed.push(model, all, killed),
-        Event::Due => return pushed.hook(model, "due", killed),
-        Event::Follow => return pushed.hook(model, "search", killed),
-        Event::Publish => return pushed.hook(model, "publish", killed),
-        Event::Rollback(back, _) => return pushed.publish(model, &["rollback", &back.to_string()], killed),
-        Event::ByHand => return pushed.publish(model, &[], killed),
-        Event::Prepare(at) => drop(pushed.publish(model, &["--prepare-at", &instant(*at)], None)),
-        Event::IfDue => drop(pushed.publish(model, &["--if-due"], None)),
-        Event::Private => assert!(!pushed.world.publishes_what_is_private(model), "something private was published"),
-        Event::Install(settings) => pushed.install(settings),
-        Event::Prune => pushed.collect_garbage(),
-        Event::Tag => {
-            if let Some(commit) = model.branches.values().next() {
-                pushed.tag(commit);
-            }
-        }
-    }
-    false
-}
-
-fn as_the_model_says(model: &mut Model, event: &Event) {
-    match event {
-        Event::Push(all) => {
-            let changed: Vec<String> = all.iter().map(|(branch, _)| branch.clone()).collect();
-            model.receive(&changed);
-        }
-        Event::Due => model.due(),
-        Event::Follow => model.follow(),
-        Event::Publish => model.hook_publish(),
-        Event::Rollback(back, keep) => model.rollback(*back, *keep),
-        Event::ByHand => model.by_hand(),
-        Event::Prepare(at) => model.prepare(*at),
-        Event::IfDue => model.if_due(),
-        Event::Install(settings) => model.install(settings.clone()),
-        Event::Private | Event::Prune | Event::Tag => {}
     }
 }

@@ -1,148 +1,29 @@
-//! The real thing: a hook with a repository without git, destinations, previews, and a disk that can fail; and whether it
-//! is what the model says.
+//! The real thing: a hook with a repository without git, destinations, previews, and a disk that can fail.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chancery::config::Publishing;
 use chancery::engine::{self, Options};
-use chancery::fs::Commit;
-use chancery::fs::disk::{Disk, SystemDisk};
-use chancery::fs::hooks::Repository;
-use chancery::publish::{self, Order};
+use chancery::publish::{self, Order, Prepared};
 use chancery::receive::{self, Hook, Update};
-use jiff::Timestamp;
 
-use super::content::{Content, Seen, View, token};
-use super::model::{Destination, Model, Settings};
-use super::{hour, instant};
-
-/// A disk that fails after some changes: for good, as one does whose process is killed, or for all that needs room.
-pub struct Fuse {
-    left: Arc<AtomicUsize>,
-    is_full: bool,
-}
-
-impl Fuse {
-    fn spend(&self, needs_room: bool) -> io::Result<SystemDisk> {
-        if self.is_full && !needs_room {
-            return Ok(SystemDisk);
-        }
-        let spent = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        let error = || if self.is_full { io::ErrorKind::StorageFull.into() } else { io::Error::other("killed") };
-        spent.map(|_| SystemDisk).map_err(|_| error())
-    }
-
-    fn torn(&self, write: impl Fn(&[u8]) -> io::Result<()>, bytes: &[u8]) -> io::Result<()> {
-        match self.spend(true) {
-            Ok(_) => write(bytes),
-            Err(error) => write(&bytes[..bytes.len() / 2]).and(Err(error)),
-        }
-    }
-}
-
-impl Disk for Fuse {
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.spend(true)?.make_folder(path)
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.torn(|bytes| SystemDisk.write(path, bytes), bytes)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.spend(false)?.rename(from, to)
-    }
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.spend(false)?.remove_file(path)
-    }
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.spend(false)?.remove_folder(path)
-    }
-    fn write_sealed(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.torn(|bytes| SystemDisk.write(path, bytes), bytes)
-    }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.torn(|bytes| SystemDisk.append(path, bytes), bytes)
-    }
-    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
-        self.spend(true)?.link(file, name)
-    }
-    fn point(&self, link: &Path, target: &Path) -> io::Result<()> {
-        self.spend(true)?.point(link, target)
-    }
-    fn make_own_folder(&self, path: &Path) -> io::Result<()> {
-        self.spend(true)?.make_own_folder(path)
-    }
-    fn settle(&self, folder: &Path) -> io::Result<()> {
-        self.spend(false)?.settle(folder)
-    }
-}
-
-/// A repository without git: commits are folders, refs are names.
-#[derive(Default)]
-pub struct Refs {
-    branches: BTreeMap<String, String>,
-    commits: BTreeMap<String, PathBuf>,
-    next: Option<String>,
-    kept: BTreeSet<String>,
-}
-
-struct Shared {
-    refs: Arc<Mutex<Refs>>,
-    left: Arc<AtomicUsize>,
-}
-
-impl Shared {
-    fn living(&self) -> Result<(), String> {
-        if self.left.load(Ordering::SeqCst) == 0 { Err("killed".into()) } else { Ok(()) }
-    }
-}
-
-impl Repository for Shared {
-    fn tip(&self, branch: &str) -> Option<String> {
-        self.refs.lock().unwrap().branches.get(branch).cloned()
-    }
-    fn branches(&self) -> Result<Vec<(String, String)>, String> {
-        Ok(self.refs.lock().unwrap().branches.clone().into_iter().collect())
-    }
-    fn has_commit(&self, id: &str) -> bool {
-        self.refs.lock().unwrap().commits.contains_key(id)
-    }
-    fn hold(&self, commit: &str) -> Result<(), String> {
-        self.living()?;
-        self.refs.lock().unwrap().next = Some(commit.to_owned());
-        Ok(())
-    }
-    fn mirror(&self, _record: &Path, commits: &[&str], _at: Timestamp, _words: &str) -> Result<(), String> {
-        self.living()?;
-        self.refs.lock().unwrap().kept.extend(commits.iter().map(|commit| (*commit).to_owned()));
-        Ok(())
-    }
-    fn site(&self, commit: &str, _folder: &str) -> Result<(PathBuf, Option<Commit>), String> {
-        let refs = self.refs.lock().unwrap();
-        refs.commits.get(commit).map(|root| (root.clone(), None)).ok_or_else(|| format!("there is no {commit}"))
-    }
-}
-
-/// How an event may end early.
-#[derive(Clone, Copy, Debug)]
-pub enum End {
-    /// It does not.
-    Well,
-    /// The process is killed after so many changes.
-    Killed(usize),
-    /// The disk is full after so many.
-    Full(usize),
-}
+use super::content::Content;
+use super::disk::{End, Fuse};
+use super::instant;
+use super::model::{Model, Settings};
+use super::repository::{Meanwhile, Refs, Shared};
 
 pub struct World {
     place: tempfile::TempDir,
     refs: Arc<Mutex<Refs>>,
     left: Arc<AtomicUsize>,
     is_full: bool,
+    meanwhile: Meanwhile,
 }
 
 impl World {
@@ -151,7 +32,7 @@ impl World {
         let place = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
         fs::create_dir(place.path().join("home")).unwrap();
         let left = Arc::new(AtomicUsize::new(usize::MAX));
-        Self { place, refs: Arc::default(), left, is_full: false }
+        Self { place, refs: Arc::default(), left, is_full: false, meanwhile: Meanwhile::default() }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -179,7 +60,8 @@ impl World {
     }
 
     pub fn hook(&self, model: &Model) -> Hook {
-        let repository = Shared { refs: Arc::clone(&self.refs), left: Arc::clone(&self.left) };
+        let (refs, left, meanwhile) = (Arc::clone(&self.refs), Arc::clone(&self.left), Arc::clone(&self.meanwhile));
+        let repository = Shared { refs, left, meanwhile };
         let now = instant(model.now).parse().unwrap();
         let settings = self.settings(&model.settings);
         Hook::on(Box::new(repository), self.disk(), &self.path("home"), settings, now)
@@ -255,6 +137,36 @@ impl World {
         let _ = publish::rollback_on(&*self.disk(), &self.order(model, keep), back);
     }
 
+    /// Lets somebody go back while the hook builds, or no longer.
+    pub fn meanwhile(&self, model: &Model, rollback: Option<(usize, usize)>) {
+        *self.meanwhile.lock().unwrap() = rollback.map(|(back, keep)| (self.order(model, keep), back));
+    }
+
+    /// The folder of what was built by hand last; or a copy of what is prepared for an hour.
+    pub fn folder(&self, model: &Model, of: Option<i64>) -> PathBuf {
+        let Some(at) = of else { return self.path("hand-out") };
+        let copy = self.path("copy-of-prepared");
+        let _ = fs::remove_dir_all(&copy);
+        copy_tree(&self.prepared_site(model, at), &copy);
+        copy
+    }
+
+    fn prepared_site(&self, model: &Model, at: i64) -> PathBuf {
+        Prepared::site(&self.path(model.settings.to), instant(at).parse().unwrap())
+    }
+
+    pub fn by_folder(&self, model: &Model, of: Option<i64>) {
+        let folder = self.folder(model, of);
+        let _ = publish::publish_on(&*self.disk(), &folder, &self.order(model, model.hand.0.keep));
+    }
+
+    /// By some mistake, what was built last lies where a site was prepared.
+    pub fn mix_up(&self, model: &Model, at: i64) {
+        let site = self.prepared_site(model, at);
+        fs::remove_dir_all(&site).unwrap();
+        copy_tree(&self.path("hand-out"), &site);
+    }
+
     /// Whether a preview, or what is prepared, can be published as it stands.
     pub fn publishes_what_is_private(&self, model: &Model) -> bool {
         let prepared = self.path(model.settings.to).join(".chancery/prepared");
@@ -281,145 +193,11 @@ impl World {
         assert!(!said.contains("panicked"), "{said}");
     }
 
-    /// Says where what is public is not what the model says.
-    ///
-    /// After a failure, more releases may be kept than are to be: the next publication removes them.
-    pub fn differences(&self, model: &Model, is_after_failure: bool) -> Vec<String> {
-        let mut found = Vec::new();
-        for name in ["one", "two"] {
-            let to = model.destinations.get(name).cloned().unwrap_or_default();
-            self.compare(name, &to, is_after_failure, &mut found);
-        }
-        found
-    }
-
     /// The releases whose files are there.
     pub fn kept(&self, name: &str) -> BTreeSet<u64> {
         let listed = publish::releases(&self.path(name)).unwrap_or_default();
         listed.kept.iter().map(|record| record.number).collect()
     }
-
-    /// Says where previews are not those of the model.
-    pub fn differing_previews(&self, model: &Model) -> Vec<String> {
-        let mut found = Vec::new();
-        for folder in ["pa", "pb"] {
-            let there: BTreeSet<String> = fs::read_dir(self.path(folder))
-                .map(|all| all.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect())
-                .unwrap_or_default();
-            let shown = model.previews.iter().filter(|(_, preview)| preview.of.folder == folder);
-            let shown: BTreeMap<String, _> = shown
-                .filter_map(|(branch, preview)| {
-                    let (commit, built) = preview.shown.as_ref()?;
-                    Some((receive::preview_folder(branch), (commit, *built, preview.of.is_private)))
-                })
-                .collect();
-            let wanted: BTreeSet<String> = shown.keys().cloned().collect();
-            if there != wanted {
-                found.push(format!("previews in {folder}: {there:?}, not {wanted:?}"));
-            }
-            for (name, (commit, built, is_private)) in shown {
-                let view = model.commits[commit].at(built, is_private);
-                let site = self.path(folder).join(&name);
-                if site.exists() {
-                    found.extend(differing(&site, &view).into_iter().map(|what| format!("preview {name}: {what}")));
-                }
-            }
-        }
-        found
-    }
-
-    fn compare(&self, name: &str, to: &Destination, is_after_failure: bool, found: &mut Vec<String>) {
-        let real = publish::public(&self.path(name)).unwrap();
-        let Some(wanted) = to.public() else {
-            if real.is_some() {
-                found.push(format!("{name}: something is public"));
-            }
-            return;
-        };
-        let Some(real) = real else {
-            found.push(format!("{name}: nothing is public"));
-            return;
-        };
-        let hours = |at: Option<Timestamp>| at.map(hour);
-        let wanted_facts = (to.current, &wanted.commit, &to.pushed, to.pinned, Some(wanted.built_for), wanted.due);
-        let facts = (real.release, &real.commit, &real.pushed, real.pinned, hours(real.built_for), hours(real.due));
-        if facts != wanted_facts {
-            found.push(format!("{name}: {facts:?}, not {wanted_facts:?}"));
-        }
-        let current = self.path(name).join("current");
-        if let Ok(current) = fs::canonicalize(&current) {
-            found.extend(differing(&current, &wanted.view).into_iter().map(|what| format!("{name}: {what}")));
-        }
-        // What was public answers, but for what a rollback took away.
-        let is_lost = |number: &&u32| !wanted.view.answers(**number);
-        let lost: Vec<&u32> = to.ever.iter().filter(is_lost).collect();
-        if to.pinned.is_none() && !lost.is_empty() {
-            found.push(format!("{name}: {lost:?} were public and answer nothing"));
-        }
-        let listed = publish::releases(&self.path(name)).unwrap();
-        let kept: Vec<u64> = listed.kept.iter().map(|record| record.number).collect();
-        let wanted_kept: Vec<u64> =
-            to.releases.iter().filter(|(_, release)| release.is_kept).map(|(number, _)| *number).collect();
-        if kept != wanted_kept && !is_after_failure {
-            found.push(format!("{name}: {kept:?} are kept, not {wanted_kept:?}"));
-        }
-        let last = listed.record.public().map(|line| (line.release, line.commit.clone(), line.pinned));
-        if last != Some((to.current, wanted.commit.clone(), to.pinned)) {
-            found.push(format!("{name}: the record ends with {last:?}"));
-        }
-        let numbers: BTreeSet<u64> = listed.record.all.iter().map(|line| line.release).collect();
-        if numbers != (1..=to.current).collect::<BTreeSet<u64>>() {
-            found.push(format!("{name}: the record has {numbers:?} of {}", to.current));
-        }
-    }
-}
-
-/// Says where a site in a folder is not what somebody is to see.
-fn differing(site: &Path, view: &View) -> Vec<String> {
-    let mut found = Vec::new();
-    let text = |path: &str| fs::read_to_string(site.join(path)).unwrap_or_default();
-    if !text("en/about/index.html").contains(&format!("about{}z", view.about)) {
-        found.push(format!("the page is not about{}", view.about));
-    }
-    let mut wanted = BTreeSet::new();
-    let addresses = text("_addresses.json");
-    let known: serde_json::Value = serde_json::from_str(&addresses).unwrap_or_default();
-    let withdrawn = known["withdrawn"].as_array().into_iter().flatten().filter_map(|address| address.as_str());
-    let withdrawn: BTreeSet<String> = withdrawn.map(str::to_owned).collect();
-    for (number, seen) in &view.statements {
-        let page = text(&format!("en/press/s{number}/index.html"));
-        let is_right = match seen {
-            Seen::Text(of) | Seen::Withdrawn(of) => {
-                wanted.insert(token(*number, *of));
-                let is_withdrawn = withdrawn.contains(&format!("/en/press/s{number}/"));
-                page.contains(&token(*number, *of)) && is_withdrawn == seen.is_withdrawn()
-            }
-            Seen::Gone => addresses.contains(&format!("\"from\": \"/en/press/s{number}/\"")),
-        };
-        if !is_right {
-            found.push(format!("statement {number} is not {seen:?}"));
-        }
-    }
-    for entry in walkdir::WalkDir::new(site).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let bytes = fs::read(entry.path()).unwrap_or_default();
-        for token in tokens(&bytes) {
-            if !wanted.contains(&token) {
-                found.push(format!("{token} is in {}", entry.path().display()));
-            }
-        }
-    }
-    found
-}
-
-/// The tokens in bytes.
-fn tokens(bytes: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let all = text.match_indices("token").map(|(place, _)| &text[place..]);
-    let token = |text: &str| {
-        let end = 5 + text[5..].find(|c: char| !c.is_ascii_digit() && c != 'x')?;
-        (text.as_bytes().get(end) == Some(&b'z')).then(|| text[..=end].to_owned())
-    };
-    all.filter_map(token).collect()
 }
 
 pub fn write(root: &Path, content: &Content) {
@@ -428,4 +206,8 @@ pub fn write(root: &Path, content: &Content) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    assert!(Command::new("cp").arg("-a").arg(from).arg(to).status().unwrap().success());
 }
