@@ -60,14 +60,11 @@ impl Uses {
                 self.labels.insert(key(id));
                 self.brackets.insert(range.start);
             }
-            Event::Start(Tag::Link { .. }) => {
-                self.brackets.insert(range.start);
-            }
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => self.opaque.push(range.clone()),
-            Event::Text(text) if text.starts_with('[') => {
+            Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
                 self.brackets.insert(range.start);
             }
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
+            Event::Text(text) if text.starts_with('[') => {
                 self.brackets.insert(range.start);
             }
             _ => {}

@@ -76,7 +76,12 @@ impl Body {
                 continue;
             }
             let is_free = |id: &String| !is_taken(id) && self.headings.iter().all(|other| other.id != *id);
-            let Some(new) = (2_usize..).map(|count| format!("{old}-{count}")).find(is_free) else { continue };
+            let mut count = 2_usize;
+            let mut new = format!("{old}-{count}");
+            while !is_free(&new) {
+                count += 1;
+                new = format!("{old}-{count}");
+            }
             let tag = |id: &str| {
                 let mut tag = format!("<h{level} id=\"");
                 escape::html(id, &mut tag);

@@ -23,6 +23,7 @@ use super::{HtmlPolicy, Options, brackets, characters, emphasis, flanking, html,
 
 /// What is known of the innermost block, forgotten where a block begins or ends.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each was met or not, whatever the others")]
 pub(super) struct Leaf {
     /// Its text without markup.
     pub(super) text: String,

@@ -266,7 +266,7 @@ fn named(text: &str) -> String {
     let mut named = String::new();
     for (number, part) in text.split('W').enumerate() {
         if number > 0 {
-            named.push_str(&format!("word{number}z"));
+            named.extend(["word", &number.to_string(), "z"]);
         }
         named.push_str(part);
     }
