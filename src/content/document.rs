@@ -16,6 +16,7 @@ use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body};
 use super::nfc::nfc;
 use super::unfinished::{self, Unfinished};
+use super::unmerged;
 use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::locale::Locale;
@@ -203,6 +204,10 @@ pub fn parse(
     let Some(section) = settings.section_of(&place.folder) else {
         return (None, Vec::new());
     };
+    // Whatever else is wrong comes of two texts in one.
+    if let Some(fault) = unmerged::find(text, path) {
+        return (unreadable(path, settings), vec![*fault]);
+    }
     let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     let schema = schema_of(role);
     let mut diagnostics = Vec::new();

@@ -13,6 +13,7 @@ pub mod markdown;
 mod nfc;
 pub mod table;
 pub mod unfinished;
+mod unmerged;
 
 pub use document::{Document, Role, body, parse, same_text};
 pub use facts::PackedFacts;

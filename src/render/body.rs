@@ -9,7 +9,7 @@ use crate::content::Document;
 use crate::content::markdown::escape::html as escape;
 use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link, UiText};
 use crate::diag::codes;
-use crate::locale::Arg;
+use crate::locale::{Arg, Direction};
 use crate::site::DocId;
 use crate::site::links::Destination;
 use crate::track::{self, World};
@@ -25,26 +25,32 @@ pub struct Finished {
     pub body: Body,
 }
 
-/// Renders the body of a text for its page.
-pub fn page(world: &World, text: &Document) -> Finished {
-    finish(world, text, None)
+/// Renders the body of a text for its page, where some ids are taken by what the page shows beside it.
+pub fn page(world: &World, text: &Document, is_taken: &dyn Fn(&str) -> bool) -> Finished {
+    finish(world, text, None, is_taken)
 }
 
 /// Renders the body of a document for a feed: every address absolute.
 pub fn feed_html(world: &World, doc: DocId) -> String {
     let doc = world.doc(doc);
-    let html = finish(world, doc.document(), Some(&doc.path)).html;
+    let html = finish(world, doc.document(), Some(&doc.path), &nothing).html;
     // Footnotes lead from place to place within a page; in a feed they lead to the page.
     html.replace("href=\"#", &format!("href=\"{}#", world.absolute(&doc.path)))
 }
 
-fn finish(world: &World, text: &Document, feed_of: Option<&str>) -> Finished {
-    let (body, length) = world.body(text).unwrap_or_else(|fault| {
+/// Of pages that show nothing with an id beside the text.
+pub fn nothing(_: &str) -> bool {
+    false
+}
+
+fn finish(world: &World, text: &Document, feed_of: Option<&str>, is_taken: &dyn Fn(&str) -> bool) -> Finished {
+    let (mut body, length) = world.body(text).unwrap_or_else(|fault| {
         track::reported(*fault);
         (Body::default(), 0)
     });
+    body.give_way(is_taken);
     let mut html = String::with_capacity(length * 2);
-    body.fill(&Filler { world, text, lang: text.lang, feed_of, open: Cell::new(None) }, &mut html);
+    body.fill(&Filler { world, text, lang: text.lang, feed_of, open: Cell::default() }, &mut html);
     Finished { html, body }
 }
 
@@ -54,8 +60,16 @@ struct Filler<'a> {
     lang: LangId,
     /// In a feed: the address of the page, below the base.
     feed_of: Option<&'a str>,
-    /// The language that the link under way leads to, where it is another.
-    open: Cell<Option<LangId>>,
+    open: Cell<OpenLink>,
+}
+
+/// What the end of the link under way needs to know.
+#[derive(Clone, Copy, Default)]
+struct OpenLink {
+    /// The language that it leads to, where it is another.
+    foreign: Option<LangId>,
+    /// Whether its text runs from left to right in a page that does not.
+    is_isolated: bool,
 }
 
 /// Where a link leads, ready to be written.
@@ -98,6 +112,10 @@ impl Filler<'_> {
         })
     }
 
+    fn is_from_right_to_left(&self) -> bool {
+        self.world.locale(self.lang).direction() == Direction::Rtl
+    }
+
     fn picture(&self, src: &str, alt: &str) -> Option<PictureView> {
         picture::view(self.world, &self.text.path, src, self.lang, alt, self.feed_of.is_some())
     }
@@ -115,7 +133,11 @@ impl Fill for Filler<'_> {
     fn link(&self, link: &Link, out: &mut String) {
         out.push_str("<a");
         let href = self.href(link);
-        self.open.set(href.as_ref().and_then(|href| href.foreign));
+        let foreign = href.as_ref().and_then(|href| href.foreign);
+        // A telephone number, not "Call us".
+        let is_number = link.dest.to_ascii_lowercase().starts_with("tel:") && !link.text.contains(char::is_alphabetic);
+        let is_isolated = is_number && self.is_from_right_to_left();
+        self.open.set(OpenLink { foreign, is_isolated });
         if let Some(href) = href {
             out.push_str(" href=\"");
             escape(&href.url, out);
@@ -131,12 +153,13 @@ impl Fill for Filler<'_> {
             escape(&link.title, out);
             out.push('"');
         }
-        out.push('>');
+        out.push_str(if is_isolated { "><bdi dir=\"ltr\">" } else { ">" });
     }
 
     fn link_end(&self, out: &mut String) {
-        out.push_str("</a>");
-        if let Some(foreign) = self.open.take() {
+        let OpenLink { foreign, is_isolated } = self.open.take();
+        out.push_str(if is_isolated { "</bdi></a>" } else { "</a>" });
+        if let Some(foreign) = foreign {
             let name = self.world.language_name(foreign, self.lang);
             out.push_str(" <span class=\"in-language\">");
             escape(&words::t(self.world, self.lang, "page-in-language", &[("language", Arg::Text(name))]), out);
@@ -159,6 +182,13 @@ impl Fill for Filler<'_> {
             .map(|(name, value)| (*name, value.parse().map_or_else(|_| Arg::Text(value.clone()), Arg::Number)))
             .collect();
         escape(&words::t(self.world, self.lang, text.id, &args), out);
+    }
+
+    fn number(&self, number: &str, out: &mut String) {
+        let isolates = self.is_from_right_to_left() && !self.open.get().is_isolated;
+        out.push_str(if isolates { "<bdi dir=\"ltr\">" } else { "" });
+        escape(number, out);
+        out.push_str(if isolates { "</bdi>" } else { "" });
     }
 
     fn directive(&self, directive: &Directive, inner: &str, out: &mut String) {

@@ -49,7 +49,7 @@ pub fn of_rows(world: &World, title: &str, rows: &[Vec<String>], column: usize, 
     let figures: Vec<Figure> = rows.iter().map(|row| (row[0].clone(), row[column].clone())).collect();
     // A text may show the same table twice, but not with the same figures.
     let digest = crate::track::fingerprint(&(title, column, rows));
-    let id = format!("chart-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]);
+    let id = format!("_chart-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]);
     ChartView { table: None, ..drawn(world, id, title, "bars", &figures, lang) }
 }
 
@@ -79,7 +79,7 @@ fn of_columns(
     };
     let args = [("what", Arg::Text(what.clone())), ("column", Arg::Text(named.clone()))];
     let caption = own.chart_titles.get(index).cloned().unwrap_or_else(|| words::t(world, lang, "chart-title", &args));
-    let chart = drawn(world, format!("chart-{}", index + 1), &caption, form, &figures, lang);
+    let chart = drawn(world, format!("_chart-{}", index + 1), &caption, form, &figures, lang);
     Some(ChartView { table: Some(figures_table(world, &caption, [named, what], &figures, lang)), ..chart })
 }
 

@@ -46,7 +46,8 @@ pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
 fn view(world: &World, id: DocId) -> DocumentView {
     let (doc, set) = (world.doc(id), world.set_of(id));
     let (document, lang) = (doc.document(), doc.lang);
-    let finished = body::page(world, document);
+    let rows = register::anchors(&set.shared);
+    let finished = body::page(world, document, &|id| rows.contains(id));
     let contents: Vec<HeadingView> = finished
         .body
         .headings

@@ -22,7 +22,7 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     let view = HomeView {
         title: home.title.to_owned(),
         summary: own.and_then(|words| words.words.summary.clone()),
-        body_html: own.map(|words| body::page(world, words).html),
+        body_html: own.map(|words| body::page(world, words, &body::nothing).html),
         lead: statements.first().map(card),
         latest: statements.iter().skip(1).map(card).collect(),
         asked: world.first_of(Kind::Faq, lang, ASKED).iter().map(card).collect::<Vec<CardView>>(),

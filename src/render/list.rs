@@ -16,7 +16,9 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
     let shown = world.section_page(id, lang, page);
     let words_of = world.section_words(id, lang);
     let mark = world.section_mark(id, lang);
-    let body_html = words_of.filter(|_| page == 1).map(|words| body::page(world, words).html);
+    let listed = of_section(world, id, lang, (section.path, page, shown, None));
+    let is_entry = |id: &str| listed.groups.iter().flat_map(|group| &group.items).any(|card| card.anchor == id);
+    let body_html = words_of.filter(|_| page == 1).map(|words| body::page(world, words, &is_entry).html);
     let view = ListView {
         title: section.title.to_owned(),
         summary: words_of.and_then(|words| words.words.summary.clone()),
@@ -26,7 +28,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
             .into_iter()
             .map(|inner| home::section_link(world, world.section(inner, lang), lang))
             .collect(),
-        ..of_section(world, id, lang, (section.path, page, shown, None))
+        ..listed
     };
     let mut breadcrumbs = frame::trail(world, section.parent, lang);
     if page > 1 {

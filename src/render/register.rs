@@ -1,10 +1,12 @@
 //! Tables of data: registers, and CSV files shown within a text.
 
+use std::collections::BTreeSet;
+
 use crate::config::LangId;
 use crate::content::kinds::register::{RegisterShared, RegisterWords};
 use crate::content::table::{ColumnType, Table};
 use crate::diag::SourcePath;
-use crate::site::DocId;
+use crate::site::{DocId, Shared};
 use crate::track::World;
 
 use super::chart;
@@ -39,6 +41,12 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
         foreign: None,
         sha256: crate::site::files::sha256(bytes),
     }
+}
+
+/// The ids of the rows of a register; none of anything else.
+pub fn anchors(shared: &Shared) -> BTreeSet<&str> {
+    let Shared::Register(_, table) = shared else { return BTreeSet::new() };
+    table.key.map(|key| table.rows.iter().map(|row| row[key].as_str()).collect()).unwrap_or_default()
 }
 
 fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Feature, codes};
+use crate::diag::{Feature, Severity, codes};
 
 use super::body::Heading;
 use super::output::Mark;
@@ -26,6 +26,7 @@ pub(super) struct Table {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    pub(super) is_open: bool,
     /// How many tables the text has so far.
     count: usize,
 }
@@ -41,8 +42,10 @@ impl Writer<'_> {
     pub(super) fn start_block(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Paragraph => self.out.block("<p>"),
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
                 self.check_level(level, range);
+                let is_said = !classes.is_empty() || !attrs.is_empty();
+                self.check_braces(range, is_said, attrs.iter().any(|(_, value)| value.is_none()));
                 self.out.block(&format!("<{level}"));
                 let id = id.map(|id| id.nfc().collect());
                 self.heading = Some(OpenHeading { tag: self.out.mark(), id });
@@ -55,6 +58,9 @@ impl Writer<'_> {
                 self.out.push("</p>\n");
             }
             Tag::CodeBlock(kind) => {
+                if let CodeBlockKind::Fenced(info) = &kind {
+                    self.check_fence(info, range);
+                }
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => info.split(' ').next().map(str::to_owned),
                     CodeBlockKind::Indented => None,
@@ -111,7 +117,10 @@ impl Writer<'_> {
             TagEnd::DefinitionList => self.out.push("</dl>\n"),
             TagEnd::DefinitionListTitle => self.out.push("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push("</dd>\n"),
-            TagEnd::Table => self.out.push("</tbody>\n</table>\n</div>\n"),
+            TagEnd::Table => {
+                self.table.is_open = false;
+                self.out.push("</tbody>\n</table>\n</div>\n");
+            }
             TagEnd::TableHead => {
                 self.table.in_head = false;
                 self.out.push("</tr>\n</thead>\n<tbody>\n");
@@ -148,6 +157,50 @@ impl Writer<'_> {
         self.level = level;
     }
 
+    /// Reports words between braces at the end of a heading: but for an id they are shown nowhere.
+    fn check_braces(&mut self, range: &Range<usize>, is_said: bool, has_words: bool) {
+        if !self.options.checks || !is_said {
+            return;
+        }
+        let heading = self.scan.source.get(range.clone()).unwrap_or_default();
+        let start = range.start + heading.rfind('{').unwrap_or_default();
+        let place = self.place_of_block(&(start..range.end));
+        let message = "what stands between braces at the end of a heading is shown nowhere".to_owned();
+        let help = "braces hold an id there, as in `{#fees}`; braces that are meant are written `\\{`";
+        self.faults.add(&codes::LOST_WORDS, &place, message, help);
+        if !has_words && let Some(last) = self.faults.list.last_mut() {
+            last.severity = Severity::Warning;
+        }
+    }
+
+    /// Reports a fence that is not closed, and words after the language on the line that opens it.
+    fn check_fence(&mut self, info: &str, range: &Range<usize>) {
+        if !self.options.checks {
+            return;
+        }
+        let block = self.scan.source.get(range.clone()).unwrap_or_default().trim_end();
+        let (first, rest) = block.split_once('\n').unwrap_or((block, ""));
+        let fence = first.chars().next().unwrap_or('`');
+        let length = first.len() - first.trim_start_matches(fence).len();
+        let last = rest.rsplit('\n').next().unwrap_or_default().trim_start_matches([' ', '\t', '>']).trim_end();
+        let place = self.place(&(range.start..range.start + first.trim_end().len()));
+        // The end of a list item or quotation ends its code, too.
+        let is_to_the_end = self.scan.source.get(range.end..).is_none_or(|rest| rest.trim().is_empty());
+        if is_to_the_end && (last.len() < length || last.chars().any(|c| c != fence)) {
+            let message = "this code is not closed: all that follows is shown as code".to_owned();
+            let help = format!("end it with a line of {length} `{fence}`, with nothing after them");
+            self.faults.add(&codes::UNCLOSED_CODE, &place, message, &help);
+        }
+        if let Some((_, words)) = info.trim().split_once(char::is_whitespace) {
+            let message = format!("`{}` on the line that begins the code is shown nowhere", words.trim());
+            let help = "only the language stands there; the text of the code begins on the next line";
+            self.faults.add(&codes::LOST_WORDS, &place, message, help);
+            if let Some(last) = self.faults.list.last_mut() {
+                last.severity = Severity::Warning;
+            }
+        }
+    }
+
     fn end_heading(&mut self, level: HeadingLevel, heading: OpenHeading) {
         let text = self.leaf.text.trim().to_owned();
         let mut id = String::new();
@@ -166,7 +219,7 @@ impl Writer<'_> {
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         let count = self.table.count + 1;
-        self.table = Table { alignments, count, ..Table::default() };
+        self.table = Table { alignments, count, is_open: true, ..Table::default() };
         self.out.block("<div class=\"table-scroll\" role=\"region\" aria-label=\"");
         self.ui_text("table-label", vec![("n", count.to_string())], true);
         self.out.push("\" tabindex=\"0\">\n<table>\n");

@@ -31,6 +31,7 @@ impl Body {
                 Piece::Hole(Hole::LinkEnd) => fill.link_end(out),
                 Piece::Hole(Hole::Image(image)) => fill.image(image, out),
                 Piece::Hole(Hole::Text(text)) => fill.text(text, out),
+                Piece::Hole(Hole::Number(number)) => fill.number(number, out),
                 // The scanner bounds how deep directives nest.
                 Piece::Hole(Hole::Directive(directive)) => {
                     let mut inner = String::new();
@@ -62,6 +63,8 @@ pub enum Hole {
     Image(Image),
     /// A localised string of the user interface.
     Text(UiText),
+    /// A number or telephone number, whose parts a line from right to left would show in the wrong order.
+    Number(String),
     /// A directive with its content.
     Directive(Box<Directive>),
 }

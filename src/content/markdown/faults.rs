@@ -26,4 +26,12 @@ impl<'p> Faults<'p> {
         let diagnostic = Diagnostic::new(code, message).at(self.path, self.span(range));
         self.list.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
+
+    /// Adds a range to the fault recorded last, with what is to be said there.
+    pub(super) fn label(&mut self, range: &Range<usize>, text: &str) {
+        let span = self.span(range);
+        if let Some(last) = self.list.pop() {
+            self.list.push(last.label(self.path, Some(span), text));
+        }
+    }
 }

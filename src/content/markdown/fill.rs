@@ -15,6 +15,10 @@ pub trait Fill {
     fn image(&self, image: &Image, out: &mut String);
     /// Writes a string of the user interface.
     fn text(&self, text: &UiText, out: &mut String);
+    /// Writes a number of several parts.
+    fn number(&self, number: &str, out: &mut String) {
+        escape::html(number, out);
+    }
     /// Writes a directive around its content; it stands among blocks.
     fn directive(&self, directive: &Directive, inner: &str, out: &mut String);
 }

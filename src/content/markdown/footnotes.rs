@@ -88,6 +88,8 @@ fn fault(writer: &mut Writer<'_>, definition: &Definition<'_>, what: &str, help:
         let place = writer.place(&(definition.range.start..end.min(definition.range.end)));
         let message = format!("footnote `[^{}]` {what}", definition.name);
         writer.faults.add(&codes::UNDEFINED_FOOTNOTE, &place, message, help);
+        let whole = writer.place_of_block(&definition.range);
+        writer.faults.label(&whole, "shown nowhere");
     }
 }
 

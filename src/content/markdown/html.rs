@@ -116,6 +116,7 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, range: &Range<usize>)
     if unclosed {
         writer.faults.add(&codes::RAW_HTML, &place, "a comment is not closed".to_owned(), COMMENT_HELP);
     }
+    check_nesting(writer, source, &place);
     let visible = visible.trim();
     if visible.is_empty() {
         return;
@@ -143,7 +144,8 @@ pub(super) fn inline(writer: &mut Writer<'_>, source: &str, range: &Range<usize>
         return writer.out.push(source);
     }
     if source.starts_with("<!--") {
-        return;
+        let place = writer.place(range);
+        return check_nesting(writer, source, &place);
     }
     let tag = tag(source);
     if writer.options.html == HtmlPolicy::Clean {
@@ -213,6 +215,9 @@ fn close_tag(writer: &mut Writer<'_>, name: &str) -> bool {
 fn judge(writer: &mut Writer<'_>, html: &str, place: &Range<usize>) -> bool {
     let mut open: Vec<String> = Vec::new();
     for part in html.split('<').skip(1) {
+        if part.starts_with(['!', '?']) {
+            warn(writer, place, &format!("`<{}` is removed", shown(part)), HELP_CLEAN);
+        }
         let Some((closing, name)) = name(part) else { continue };
         let kept = INLINE.iter().chain(BLOCK).any(|(listed, _)| *listed == name) || VOID.contains(&name.as_str());
         let optional = VOID.contains(&name.as_str()) || OPTIONAL_END.contains(&name.as_str());
@@ -282,6 +287,14 @@ fn without_comments(html: &str) -> (String, bool) {
     }
     visible.push_str(rest);
     (visible, false)
+}
+
+/// Warns of a comment that holds the beginning of another: the first was to end before.
+fn check_nesting(writer: &mut Writer<'_>, html: &str, place: &Range<usize>) {
+    let comments = html.split("-->").filter(|part| part.matches("<!--").count() > 1);
+    if writer.options.checks && comments.count() > 0 {
+        warn(writer, place, "a comment begins inside a comment", COMMENT_HELP);
+    }
 }
 
 /// The beginning of a source, for a message.

@@ -9,7 +9,7 @@ use crate::diag::codes;
 use super::body::{Hole, Image, ImageFact, Link, LinkFact};
 use super::url::{Destination, destination};
 use super::writer::{Writer, inline_element};
-use super::{HtmlPolicy, html};
+use super::{HtmlPolicy, html, numbers};
 
 /// A link whose text is not yet known.
 #[derive(Debug)]
@@ -145,6 +145,7 @@ impl Writer<'_> {
         if let Some((block, _)) = &mut self.html_block {
             return block.push_str(text);
         }
+        self.read_literal(text, range);
         if self.options.checks && self.options.extensions && text.contains('[') {
             self.check_footnotes(text, range);
         }
@@ -152,15 +153,24 @@ impl Writer<'_> {
             self.check_colons(text, range);
         }
         self.leaf_text(text);
-        self.escaped(text);
+        if self.options.extensions { self.numbers(text) } else { self.escaped(text) }
+    }
+
+    /// Writes text, in which numbers that lines from right to left would turn around are holes.
+    fn numbers(&mut self, text: &str) {
+        let mut from = 0;
+        for number in numbers::find(text) {
+            self.escaped(&text[from..number.start]);
+            from = number.end;
+            self.out.hole(Hole::Number(text[number].to_owned()));
+        }
+        self.escaped(&text[from..]);
     }
 
     /// Reports `[^name]` that stayed text: the parser takes it for a reference only where a definition exists.
     fn check_footnotes(&mut self, text: &str, range: &Range<usize>) {
-        if self.scan.source.get(range.clone()) != Some(text) {
-            return;
-        }
-        for (at, _) in text.match_indices('[') {
+        let Some(source) = self.raw(text, range) else { return };
+        for (at, _) in source.match_indices('[') {
             let start = range.start + at;
             let (before, rest) = self.scan.source.split_at(start);
             let escapes = before.len() - before.trim_end_matches('\\').len();

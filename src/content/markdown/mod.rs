@@ -16,6 +16,8 @@ mod arguments;
 mod bidi;
 mod blocks;
 mod body;
+mod brackets;
+mod characters;
 #[cfg(feature = "highlight")]
 mod code;
 #[cfg(not(feature = "highlight"))]
@@ -27,14 +29,19 @@ mod code {
         None
     }
 }
+mod definitions;
 mod directive;
+mod emphasis;
 pub mod escape;
 mod faults;
 mod fill;
+mod flanking;
 mod footnotes;
 mod headings;
 mod html;
 mod inline;
+mod lines;
+mod numbers;
 mod output;
 mod scan;
 mod text;
@@ -164,13 +171,19 @@ fn write(body: &str, offset: usize, path: &SourcePath, options: Options, out: Ou
     let scan = if options.directives { scan::scan(body, &mut faults) } else { scan::Scan::without_directives(body) };
     let mut writer = Writer::new(options, body, &scan, faults, out);
     let mut notes = footnotes::Definitions::default();
-    for (event, range) in Parser::new_ext(&scan.source, options.dialect()).into_offset_iter() {
+    let events = Parser::new_ext(&scan.source, options.dialect()).into_offset_iter();
+    let defined = definitions::all(events.reference_definitions());
+    let mut uses = definitions::Uses::default();
+    for (event, range) in events {
+        let event = flanking::as_written(event);
+        uses.note(&event, &range);
         if let Some((event, range)) = notes.collect(event, range, &mut writer) {
             writer.event(event, range);
         }
     }
     writer.close_directives();
     footnotes::write(notes, &mut writer);
+    definitions::check(&mut writer, &defined, &uses);
     writer.finish()
 }
 

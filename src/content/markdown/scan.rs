@@ -14,6 +14,7 @@ use crate::diag::codes;
 
 use super::arguments::{self, Opening};
 use super::faults::Faults;
+use super::flanking::{self, JOINT};
 
 /// How deep directives may nest: deeper is a slip of the pen, and filling recurses.
 const DEPTH: usize = 8;
@@ -80,12 +81,13 @@ impl<'b> Scan<'b> {
 
 /// Scans a text for directives and reports those that are not known, not closed or not open.
 pub(super) fn scan<'b>(body: &'b str, faults: &mut Faults<'_>) -> Scan<'b> {
-    if !body.contains(":::") {
+    let joints = flanking::joints(body);
+    if !body.contains(":::") && joints.is_empty() {
         return Scan::without_directives(body);
     }
     let mut scanner = Scanner { faults, open: Vec::new(), forgiven: 0, lines: Vec::new() };
-    let mut source = String::with_capacity(body.len() + 64);
-    let mut map = SourceMap::default();
+    let mut copy =
+        Copy { body, joints: &joints, source: String::with_capacity(body.len() + 64), map: SourceMap::default() };
     let (mut opaque, mut copied, mut start) = (Opaque::No, 0, 0);
     for line in body.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
@@ -95,20 +97,55 @@ pub(super) fn scan<'b>(body: &'b str, faults: &mut Faults<'_>) -> Scan<'b> {
             && let Some((closes, opens)) =
                 scanner.line(colons, &content[rest..], start + rest, start..start + content.len())
         {
-            map.parts.push((source.len(), copied, start - copied));
-            source.push_str(&body[copied..start]);
-            map.parts.push((source.len(), start, 0));
-            let at = source.len() + 1;
-            source.push_str(BREAK);
+            copy.text(copied..start);
+            let at = copy.source.len() + 1;
+            copy.insert(start, BREAK);
             scanner.lines.push(DirectiveLine { at, range: start..start + content.len(), closes, opens });
             copied = end;
         }
         start = end;
     }
-    map.parts.push((source.len(), copied, body.len() - copied));
-    source.push_str(&body[copied..]);
+    copy.text(copied..body.len());
     scanner.end();
-    Scan { source: Cow::Owned(source), map, lines: scanner.lines }
+    Scan { source: Cow::Owned(copy.source), map: copy.map, lines: scanner.lines }
+}
+
+/// A copy of a text for the parser, with what the text does not hold put in.
+struct Copy<'a> {
+    body: &'a str,
+    /// Where emphasis needs a joint, as far as it is not yet copied.
+    joints: &'a [usize],
+    source: String,
+    map: SourceMap,
+}
+
+impl Copy<'_> {
+    /// Copies a part of the text, with its joints.
+    fn text(&mut self, mut part: Range<usize>) {
+        while let Some((&joint, rest)) = self.joints.split_first()
+            && joint < part.end
+        {
+            self.joints = rest;
+            // One on a directive line is not needed.
+            if joint > part.start {
+                self.piece(part.start..joint);
+                self.insert(joint, JOINT.encode_utf8(&mut [0; 4]));
+                part.start = joint;
+            }
+        }
+        self.piece(part);
+    }
+
+    fn piece(&mut self, part: Range<usize>) {
+        self.map.parts.push((self.source.len(), part.start, part.len()));
+        self.source.push_str(&self.body[part]);
+    }
+
+    /// Puts something in before a place of the text.
+    fn insert(&mut self, place: usize, what: &str) {
+        self.map.parts.push((self.source.len(), place, 0));
+        self.source.push_str(what);
+    }
 }
 
 /// Reads a line as a number of colons and where what follows them begins.

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::diag::SourcePath;
 
 use super::faults::Faults;
-use super::{Options, scan};
+use super::{Options, flanking, scan};
 
 /// Returns the text that a reader would see, one line per block: no markup, no raw HTML, no footnotes, no images,
 /// no directive lines.
@@ -17,7 +17,7 @@ pub fn plain_text(markdown: &str) -> String {
     // Elements whose content is left out, one in the other.
     let mut hidden = 0_usize;
     for event in Parser::new_ext(&scan.source, Options::content().dialect()) {
-        match event {
+        match flanking::as_written(event) {
             Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::HtmlBlock) => hidden += 1,
             Event::End(TagEnd::Image | TagEnd::FootnoteDefinition | TagEnd::HtmlBlock) => hidden -= 1,
             _ if hidden > 0 => {}

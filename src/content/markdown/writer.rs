@@ -19,10 +19,11 @@ use super::headings::Anchors;
 use super::inline::{OpenImage, OpenLink};
 use super::output::Output;
 use super::scan::Scan;
-use super::{HtmlPolicy, Options, html};
+use super::{HtmlPolicy, Options, brackets, characters, emphasis, flanking, html, lines};
 
 /// What is known of the innermost block, forgotten where a block begins or ends.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each was met or not, whatever the others")]
 pub(super) struct Leaf {
     /// Its text without markup.
     pub(super) text: String,
@@ -31,6 +32,16 @@ pub(super) struct Leaf {
     pub(super) tags: Vec<Option<&'static str>>,
     /// Whether an HTML element was refused: its closing tag is no second fault.
     pub(super) refused: bool,
+    /// Marks of emphasis that stay text.
+    pub(super) runs: Vec<emphasis::Run>,
+    /// Opening brackets that stay text, where no closing one was met yet.
+    pub(super) brackets: Vec<usize>,
+    /// Whether an address without end was reported.
+    pub(super) is_unclosed: bool,
+    /// Whether something of the line was read.
+    is_mid_line: bool,
+    /// Whether a line was read.
+    is_begun: bool,
 }
 
 /// A directive being read: the number of its opening line, and the output around it.
@@ -64,6 +75,8 @@ pub(super) struct Writer<'a> {
     pub(super) html_block: Option<(String, Range<usize>)>,
     pub(super) links: Vec<Option<OpenLink>>,
     pub(super) image: Option<OpenImage>,
+    /// Up to where rows that look like a table were reported.
+    pub(super) row_told_to: Option<usize>,
     /// Whether the text can hold isolates at all.
     bidi: bool,
 }
@@ -77,6 +90,9 @@ impl<'a> Writer<'a> {
         out: Output,
     ) -> Self {
         let bidi = options.checks && bidi::check_source(text, &mut faults);
+        if options.checks {
+            characters::check_source(text, &mut faults);
+        }
         Self {
             options,
             text,
@@ -98,6 +114,7 @@ impl<'a> Writer<'a> {
             html_block: None,
             links: Vec::new(),
             image: None,
+            row_told_to: None,
             bidi,
         }
     }
@@ -119,8 +136,14 @@ impl<'a> Writer<'a> {
         if self.image.is_some() {
             return self.alt(event, &range);
         }
+        if let Event::SoftBreak | Event::HardBreak = event {
+            self.leaf.is_mid_line = false;
+        }
         match event {
-            Event::Start(tag) if is_inline(tag.to_end()) => self.start_inline(tag, &range),
+            Event::Start(tag) if is_inline(tag.to_end()) => {
+                self.begin_line(None);
+                self.start_inline(tag, &range);
+            }
             Event::Start(tag) => {
                 self.end_leaf();
                 self.start_block(tag, &range);
@@ -129,6 +152,7 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end_block(tag),
             Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
+                self.begin_line(None);
                 self.read_isolates(&code, &range);
                 self.leaf_text(&code);
                 self.out.push("<code>");
@@ -187,10 +211,50 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Returns a stretch of the source that an event's text was read from, where the text stands there letter by letter.
+    pub(super) fn raw(&self, text: &str, range: &Range<usize>) -> Option<&'a str> {
+        self.scan.source.get(range.clone()).filter(|source| flanking::without_joints(source) == text)
+    }
+
+    /// Notes what stays text of what may be meant as markup.
+    pub(super) fn read_literal(&mut self, text: &str, range: &Range<usize>) {
+        if !self.options.checks {
+            return;
+        }
+        if self.raw(text, range).is_none() {
+            let place = self.place(range);
+            characters::check_written(text, &place, &mut self.faults);
+            return self.begin_line(None);
+        }
+        self.begin_line(Some(range.start));
+        emphasis::note(&mut self.leaf.runs, &self.scan.source, range);
+        brackets::check(self, range);
+    }
+
+    /// Notes that something stands on the line: text that begins at a place of the source, or something else.
+    fn begin_line(&mut self, text_at: Option<usize>) {
+        let is_first = !std::mem::replace(&mut self.leaf.is_begun, true);
+        let is_begun = std::mem::replace(&mut self.leaf.is_mid_line, true);
+        if let Some(start) = text_at
+            && self.options.checks
+            && !is_begun
+            && self.heading.is_none()
+            && !self.table.is_open
+        {
+            lines::check(self, start, is_first);
+        }
+    }
+
     /// Ends what the innermost block holds: wherever a block begins or ends.
     pub(super) fn end_leaf(&mut self) {
         html::close_tags(self, 0);
         self.leaf.isolates.end(&mut self.faults);
+        let runs = std::mem::take(&mut self.leaf.runs);
+        if !runs.is_empty() {
+            emphasis::judge(self, &runs);
+        }
+        self.leaf.brackets.clear();
+        (self.leaf.is_unclosed, self.leaf.is_begun, self.leaf.is_mid_line) = (false, false, false);
         self.leaf.refused = false;
         self.leaf.text.clear();
     }

@@ -9,7 +9,7 @@ use super::SearchPage;
 use crate::config::LangId;
 use crate::content::markdown::escape;
 use crate::diag::Diagnostic;
-use crate::render::{body, words};
+use crate::render::{body, register, words};
 use crate::site::{DocId, Shared, Words};
 use crate::track::{self, Trace, World};
 
@@ -58,7 +58,8 @@ fn found(world: &World, id: DocId) -> Option<SearchPage> {
     if let Some(lead) = doc.lead() {
         paragraph(lead, &mut html);
     }
-    html.push_str(&body::page(world, doc.document()).html);
+    let rows = register::anchors(&set.shared);
+    html.push_str(&body::page(world, doc.document(), &|id| rows.contains(id)).html);
     // By these, people look for a text: other ways to ask a question, the reference of a statement.
     if let Words::Faq(faq) = &doc.words {
         faq.asked.iter().for_each(|asked| paragraph(asked, &mut html));

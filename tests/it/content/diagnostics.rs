@@ -98,6 +98,13 @@ const CASES: &[Case] = &[
     Case("placeholder", ABOUT, |site| body(site, "To be written.")),
     Case("placeholder", ABOUT, |site| body(site, "Signed by [NAME].")),
     Case("lost-cells", ABOUT, |site| body(site, "| A | B |\n| - | - |\n| 1 | 2 | 3 |")),
+    Case("lost-words", ABOUT, |site| body(site, "## Fees {2026}\n\nText.")),
+    Case("unused-definition", ABOUT, |site| body(site, "Text.\n\n[Update]: cancelled")),
+    Case("unclosed-code", ABOUT, |site| body(site, "```\nText.")),
+    Case("literal-markup", ABOUT, |site| body(site, "##Heading")),
+    Case("literal-markup", ABOUT, |site| body(site, "![A photo](my photo.png)")),
+    Case("control-character", ABOUT, |site| body(site, "a\u{b}b")),
+    Case("unmerged-file", ABOUT, |site| body(site, "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c")),
     Case("empty-body", ABOUT, |site| body(site, "## Background")),
     Case("inauthentic-language", TREATY, |site| {
         let text =

@@ -4,6 +4,7 @@
 mod cleaning;
 mod dialect;
 mod directives;
+mod literal;
 mod policy;
 
 use super::{Body, Identity, Options, parse};
