@@ -26,6 +26,9 @@ globalThis.location = { search: "" };
 globalThis.addEventListener = () => {};
 
 const { find } = await import(`data:text/javascript,${encodeURIComponent(readFileSync(script, "utf8"))}`);
+// pagefind.js asks a page for more than that.
+delete globalThis.document;
+delete globalThis.location;
 const pagefind = await import(pathToFileURL(join(folder, language, "pagefind", "pagefind.js")));
 await pagefind.options({ basePath: `${base}${language}/pagefind/` });
 
