@@ -275,7 +275,7 @@ fn style_sheets(
         None => Default::default(),
     };
     // On paper a link is read, not followed.
-    tokens += &format!("@media print{{:root{{--origin:\"{origin}\"}}}}\n");
+    tokens.extend(["@media print{:root{--origin:\"", origin, "\"}}\n"]);
     let mut joined = BTreeMap::new();
     let names: BTreeSet<&str> = layers.all().filter_map(|(_, name, _)| name.strip_prefix("assets/")).collect();
     for name in names.into_iter().filter(|name| name.ends_with(".css")) {

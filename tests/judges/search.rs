@@ -209,7 +209,7 @@ fn elided_articles_and_either_apostrophe_lead_to_the_noun() {
     let words = ["ambassade", "l'ambassade", "L’AMBASSADE", "annexe", "l’annexe", "l’école", "d'ecole"];
     let found = search("elided", "fr", &pages, &words.map(|word| (word, json!({}))));
     let [a, b] = ["/portal/fr/a/", "/portal/fr/b/"];
-    assert_eq!(found.iter().map(|found| urls(found)).collect::<Vec<_>>(), [a, a, a, a, a, b, b].map(|url| vec![url]));
+    assert_eq!(found.iter().map(urls).collect::<Vec<_>>(), [a, a, a, a, a, b, b].map(|url| vec![url]));
 }
 
 #[test]

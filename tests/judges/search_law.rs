@@ -45,7 +45,7 @@ fn words_of(page: &str, lang: &str) -> Vec<String> {
     let tokens = tokens.map(|token| token.trim_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)));
     if lang == "zh" {
         let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let runs = tokens.flat_map(|token| token.split(|c| !is_han(c)));
+        let runs = tokens.flat_map(move |token| token.split(move |c| !is_han(c)));
         return runs.filter(|run| run.chars().count() > 1).map(str::to_owned).collect();
     }
     let is_word =
@@ -87,7 +87,7 @@ fn forms(word: &str, lang: &str, random: &mut Random) -> Vec<(&'static str, Stri
         "ar" => arabic(word, &mut add),
         "zh" => {
             let letters: Vec<char> = word.chars().collect();
-            let length = 2 + random.below(3.min(letters.len() - 1));
+            let length = 2 + random.below((letters.len() - 1).min(3));
             let start = random.below(letters.len() - length + 1);
             add("within a sentence", letters[start..start + length].iter().collect());
         }

@@ -64,7 +64,7 @@ fn stray_mark(text: &str, at: usize, path: &SourcePath) -> Diagnostic {
     let more = text[at..].matches(MARK).count() - 1;
     let mut message = "an invisible byte order mark (U+FEFF) in the middle of the text".to_owned();
     if more > 0 {
-        message.push_str(&format!(", and {more} more below"));
+        message = format!("{message}, and {more} more below");
     }
     let help = "delete it: it comes with text that was copied or joined from several files";
     Diagnostic::new(&codes::STRAY_MARK, message).at(path, at..at + MARK.len_utf8()).help(help)
