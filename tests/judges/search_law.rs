@@ -12,10 +12,10 @@ use unicode_normalization::char::is_combining_mark;
 use super::search::{Detail, search_in, urls};
 
 /// How many words of each language are tried.
-const WORDS: usize = 150;
+const WORDS: usize = 600;
 
 /// The largest share of misses, in parts of a thousand, of all forms but words as they stand: of these none may miss.
-const MOST_MISSES: usize = 20;
+const MOST_MISSES: usize = 5;
 
 /// A word in one of the forms in which readers type it.
 #[derive(Clone, Debug)]

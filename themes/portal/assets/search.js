@@ -23,7 +23,17 @@ const ELIDED = /(?<!\p{L})(?:\p{L}{1,2}|\p{L}*qu|[ds]?[ae]ll|un)['’ʼ‘´](?=
 // What Arabic writes together with the word after it (and, so; in, like, for): before an article, where it can be nothing
 // else, and before any word.
 const JOINED = [/(?<!\p{L})[وف]?[بك]?(?=(?:ال|لل)\p{L}{2})/gu, /(?<!\p{L})(?:[وف][بكل]?|[بكل])(?=\p{L}{3})/gu];
-const MOST = 6;
+// A word without its article, whose first letter the stemmer may take for such a conjunction.
+const WITHOUT_ARTICLE = /(?<!\p{L})(?!ال|لل)(?=\p{L}{4})/gu;
+const MOST = 8;
+
+// What is written without spaces, by twos: the browser may part a sentence into other words than the index did.
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{3,}/gu;
+
+function byTwos(run) {
+  const letters = [...run];
+  return letters.slice(1).map((letter, index) => letters[index] + letter).join(" ");
+}
 
 // The forms in which to search for what a reader typed: the first as typed, but for width, apostrophes and hyphens.
 export function forms(query, lang) {
@@ -35,9 +45,11 @@ export function forms(query, lang) {
   if (/\p{L}-\p{L}/u.test(typed)) add((form) => form.replace(/(\p{L})-(?=\p{L})/gu, "$1 "));
   if (/^ar\b/.test(lang)) {
     for (const joined of JOINED) add((form) => form.replace(/\p{M}|ـ/gu, "").replace(joined, ""));
+    add((form) => form.replace(WITHOUT_ARTICLE, "ال"));
     add((form) => form.replace(/ه(?!\p{L})/gu, "ة"));
     add((form) => form.replace(/[يى](?!\p{L})/gu, (letter) => (letter === "ي" ? "ى" : "ي")));
   }
+  add((form) => form.replace(UNSPACED, byTwos));
   return [...found];
 }
 
