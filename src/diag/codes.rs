@@ -30,6 +30,7 @@ codes! {
     // Files
     UNREADABLE_FILE = "unreadable-file", Error, "a file can't be read", "The operating system refused to open or read the file. Check its permissions and that it still exists.";
     INVALID_UTF8 = "invalid-utf8", Error, "a text file is not UTF-8", "Content, settings and templates are UTF-8. Save the file again as UTF-8 (without changing its text); the caret shows the first byte that is not.";
+    STRAY_MARK = "stray-mark", Error, "a text holds a byte order mark in its middle", "The byte order mark (U+FEFF) is invisible. At the start of a file it is taken off. Elsewhere it hides what comes after it: a line that begins with it and `## Fees` is no heading, a field whose name holds it is unknown. It comes with text that was copied from other programs, or with files that were joined. The caret is below it: delete it together with a letter beside it, and type that letter again.";
     OUTSIDE_TREE = "outside-tree", Error, "a path leaves the site's folder", "No path in content may be absolute, lead upwards out of the tree, or pass through a symbolic link that leaves it. Copy the file into the tree.";
     SYMLINK_LOOP = "symlink-loop", Error, "a symbolic link leads back to itself", "The link points at one of its own parent folders. Remove it.";
     BAD_FILE_NAME = "bad-file-name", Error, "a content file's name is not `<stem>.<lang>.md`", "The name says which text it is and in which language: `visa-fees.fr.md`, or `index.fr.md` in a folder of its own.";

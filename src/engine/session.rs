@@ -481,7 +481,8 @@ impl Loaded {
         let Some(settings) = load::settings(options, tree, &mut diagnostics) else {
             return Self { files, diagnostics, ..Self::nothing() };
         };
-        let (theme, faults) = Theme::load(tree, &settings.theme, settings.minify, &render::register_functions);
+        let (theme, faults) =
+            Theme::load(tree, &settings.theme, settings.base.origin(), settings.minify, &render::register_functions);
         diagnostics.extend(faults);
         let locales = load::locales(&settings);
         let strings = theme.as_ref().map(|theme| load::strings(theme, &settings, &locales, &mut diagnostics));

@@ -7,6 +7,7 @@
 
 pub(super) mod faults;
 mod scan;
+mod text;
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -32,6 +33,8 @@ pub struct Tree {
     source: Source,
     /// When the listing began, in nanoseconds since 1970.
     taken: i128,
+    /// Whether it is no site of ours, but one that is imported.
+    is_foreign: bool,
 }
 
 /// Where the files themselves are.
@@ -123,12 +126,13 @@ impl Tree {
     /// folder holds.
     #[must_use]
     pub fn scan_foreign(root: &Path) -> (Self, Vec<Diagnostic>) {
-        Self::scan_tops(root, &[""], is_skipped_abroad)
+        let (tree, diagnostics) = Self::scan_tops(root, &[""], is_skipped_abroad);
+        (Self { is_foreign: true, ..tree }, diagnostics)
     }
 
     fn scan_tops(root: &Path, tops: &[&str], is_skipped: fn(&str) -> bool) -> (Self, Vec<Diagnostic>) {
         let taken = Timestamp::now().as_nanosecond();
-        let tree = |entries| Self { root: root.to_owned(), entries, source: Source::Disk, taken };
+        let tree = |entries| Self { root: root.to_owned(), entries, source: Source::Disk, taken, is_foreign: false };
         match fs::canonicalize(root) {
             Ok(canonical) => {
                 let (entries, diagnostics) = scan::scan(root, canonical, tops, is_skipped);
@@ -152,7 +156,7 @@ impl Tree {
         let taken = Timestamp::now().as_nanosecond();
         let (entries, files, diagnostics) = commit.files();
         let source = Source::Commit(Arc::new(files));
-        (Self { root: PathBuf::new(), entries, source, taken }, diagnostics)
+        (Self { root: PathBuf::new(), entries, source, taken, is_foreign: false }, diagnostics)
     }
 
     /// Looks again at some paths, each of which was, is or was and is no more a plain file of the site. `None` where one
@@ -198,7 +202,7 @@ impl Tree {
             stamp: Stamp::of_bytes(bytes),
         };
         let entries = files.iter().map(entry).collect();
-        Self { root: PathBuf::new(), entries, source: Source::Memory(files), taken: i128::MAX }
+        Self { root: PathBuf::new(), entries, source: Source::Memory(files), taken: i128::MAX, is_foreign: false }
     }
 
     /// Returns the commit that the files are those of, where they are.
@@ -292,7 +296,8 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// `unreadable-file` as [`Self::read`]; `invalid-utf8` with the place of the first byte that is not UTF-8.
+    /// `unreadable-file` as [`Self::read`]; `invalid-utf8` with the place of the first byte that is not UTF-8;
+    /// `stray-mark` with that of a byte order mark in the middle. A text that is imported is read without it.
     pub fn text(&self, path: &SourcePath) -> Result<String, Diagnostic> {
         self.text_now(path).map(|(text, _)| text)
     }
@@ -305,23 +310,8 @@ impl Tree {
     /// As [`Self::text`].
     pub fn text_now(&self, path: &SourcePath) -> Result<(String, bool), Diagnostic> {
         let (bytes, is_as_listed) = self.read_now(path)?;
-        // The quick judge says whether, the other where.
-        if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {
-            return Ok((normalize(text.to_owned()), is_as_listed));
-        }
-        let text = String::from_utf8(bytes).map(normalize).map_err(|error| {
-            let valid_up_to = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            let before = normalize(String::from_utf8_lossy(&bytes[..valid_up_to]).into_owned());
-            let line_number = before.matches('\n').count() + 1;
-            let message = format!("line {line_number} is not UTF-8: found the byte `0x{:02X}`", bytes[valid_up_to]);
-            let encoding = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-                "it is UTF-16: save it again as UTF-8"
-            } else {
-                "save the file again as UTF-8"
-            };
-            Diagnostic::new(&codes::INVALID_UTF8, message).at(path, before.len()..before.len() + 1).help(encoding)
-        })?;
+        let decode = if self.is_foreign { text::decode_foreign } else { text::decode };
+        let text = decode(bytes, path)?;
         Ok((text, is_as_listed))
     }
 
@@ -330,16 +320,8 @@ impl Tree {
     #[must_use]
     pub fn lossy(&self, path: &SourcePath) -> Option<String> {
         let bytes = self.read(path).ok()?;
-        Some(normalize(String::from_utf8_lossy(&bytes).into_owned()))
+        Some(text::decode_lossy(&bytes))
     }
-}
-
-/// Takes off the byte order mark, and ends each line with LF.
-fn normalize(mut text: String) -> String {
-    if text.starts_with('\u{FEFF}') {
-        text.drain(..'\u{FEFF}'.len_utf8());
-    }
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 /// Tells whether a path within the site is hidden, or something that an editor left behind.

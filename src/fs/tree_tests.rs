@@ -179,6 +179,23 @@ fn text_has_no_byte_order_mark_and_ends_its_lines_with_lf() {
 }
 
 #[test]
+fn a_byte_order_mark_in_the_middle_is_told_at_its_place() {
+    let path = SourcePath::new("content/a.en.md");
+    let tree = Tree::in_memory([(path.as_str(), "\u{FEFF}one\r\n\u{FEFF}## two\r\nthr\u{FEFF}ee")]);
+    let fault = tree.text(&path).unwrap_err();
+    assert_eq!((fault.code.name, &fault.labels[0].span), ("stray-mark", &Some(4..7)));
+}
+
+#[test]
+fn a_text_that_is_imported_is_read_without_byte_order_marks() {
+    let site = site(&["content"]);
+    fs::create_dir_all(site.path().join("pages")).unwrap();
+    fs::write(site.path().join("pages/a.md"), "\u{FEFF}one\n\u{FEFF}## two\n").unwrap();
+    let tree = Tree::scan_foreign(site.path()).0;
+    assert_eq!(tree.text(&SourcePath::new("pages/a.md")).unwrap(), "one\n## two\n");
+}
+
+#[test]
 fn the_first_byte_that_is_not_utf_8_is_named() {
     let path = SourcePath::new("content/a.fr.md");
     let tree = Tree::in_memory([(path.as_str(), &b"\xEF\xBB\xBFun\r\ncaf\xE9\r\n"[..])]);

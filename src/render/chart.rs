@@ -18,11 +18,8 @@ use crate::content::table::{Column, Table, sum};
 use crate::locale::{Arg, Direction};
 use crate::track::World;
 
-/// A label longer than this is shortened in the drawing; the table has it in full.
+/// The label of a column that is longer than this is shortened in the drawing; the table has it in full.
 const LONGEST: usize = 42;
-
-/// How many characters stand beside each other on the narrowest screen.
-const LINE: usize = 30;
 
 /// How many columns have a label at most. On a narrow screen the style sheet leaves the first and the last.
 const LABELLED: usize = 4;
@@ -166,12 +163,10 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
         let (start, length) = (place(size.min(0.0)), place(size.max(0.0)) - place(size.min(0.0)));
         let left = step * index as f64;
         let left = if is_rtl { 100.0 - left - step } else { left };
-        let value = locale.decimal(number);
-        let (lead, label) = if form == "bars" { lines(label, &value) } else { (None, shortened(label)) };
+        let label = if form == "bars" { label.clone() } else { shortened(label) };
         BarView {
             label,
-            lead,
-            value,
+            value: locale.decimal(number),
             start: percent(from_edge(start, length)),
             length: percent(length),
             place: percent(left + step * EMPTY),
@@ -190,8 +185,6 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
         description: description(world, figures, &sizes, lang),
         bars: bars.collect(),
         zero: (least < 0.0 && most > 0.0).then(|| percent(from_edge(place(0.0), 0.0))),
-        text_start: if is_rtl { "100%" } else { "0" },
-        text_end: if is_rtl { "0" } else { "100%" },
         table: None,
     }
 }
@@ -259,23 +252,9 @@ fn shortened(label: &str) -> String {
     format!("{whole}…")
 }
 
-/// Breaks a label that has no room beside its number, at the space nearest to its middle.
-fn lines(label: &str, value: &str) -> (Option<String>, String) {
-    let label = shortened(label);
-    let length = label.chars().count();
-    if length + 1 + value.chars().count() <= LINE {
-        return (None, label);
-    }
-    let middle = label.len() / 2;
-    match label.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle)) {
-        Some(at) => (Some(label[..at].to_owned()), label[at + 1..].to_owned()),
-        None => (None, label),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{aligned, lines, percent, shortened};
+    use super::{aligned, percent, shortened};
 
     #[test]
     fn numbers_have_as_many_decimals_as_any_of_them() {
@@ -291,14 +270,6 @@ mod tests {
             [percent(0.0), percent(33.333_33), percent(100.0), percent(12.5)],
             ["0%", "33.33%", "100%", "12.5%"]
         );
-    }
-
-    #[test]
-    fn a_label_without_room_beside_its_number_takes_two_lines() {
-        assert_eq!(lines("Security", "296,270.00"), (None, "Security".into()));
-        let long = lines("Messaging channel for travellers", "3,402");
-        assert_eq!(long, (Some("Messaging channel".into()), "for travellers".into()));
-        assert_eq!(lines(&"x".repeat(40), "1").0, None, "nothing to break it at");
     }
 
     #[test]

@@ -13,6 +13,8 @@
 //! of the last build is still right. It works with threads of its own: call it where no reader is set.
 
 mod pages;
+#[cfg(feature = "search")]
+mod parts;
 
 pub use pages::{addresses, documents, page};
 
@@ -21,7 +23,7 @@ use crate::fs::OutPath;
 use crate::plan::SEARCH;
 
 /// What makes the index and how: a part of every digest, so that another version makes it anew.
-const MAKER: &str = "chancery search 2: pagefind 1.6.0 extended";
+const MAKER: &str = "chancery search 3: pagefind 1.6.0 extended";
 
 /// Returns the folder of the output that the index of a language has to itself, with a `/` at its end.
 #[must_use]
@@ -124,6 +126,7 @@ mod pagefind {
     use tokio::runtime::Builder;
 
     use super::SearchPage;
+    use super::parts::marked;
     use crate::content::markdown::escape;
 
     /// Makes the files of an index: their names within its folder, and their bytes.
@@ -179,8 +182,15 @@ mod pagefind {
     fn document(lang: &str, page: &SearchPage) -> String {
         let mut html = String::with_capacity(page.html.len() + 512);
         // Writing to a string never fails.
-        let _ = write!(html, "<!doctype html><html lang=\"{lang}\"><body><h1 data-pagefind-meta=\"title\">");
+        let _ = write!(
+            html,
+            "<!doctype html><html lang=\"{lang}\"><body><h1 data-pagefind-meta=\"title[data-title]\" data-title=\""
+        );
         escape::html(&page.title, &mut html);
+        html.push_str("\">");
+        let mut title = String::new();
+        escape::html(&page.title, &mut title);
+        html.push_str(&marked(&title, lang));
         html.push_str("</h1>");
         let mut say = |attribute: &str, name: &str, value: &str| {
             let _ = write!(html, "<span data-pagefind-{attribute}=\"{name}[data-value]\" data-value=\"");
@@ -201,7 +211,7 @@ mod pagefind {
         if let Some(standing) = &page.standing {
             say("meta", "standing", standing);
         }
-        html.push_str(&page.html);
+        html.push_str(&marked(&page.html, lang));
         html.push_str("</body></html>");
         html
     }

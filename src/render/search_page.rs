@@ -46,8 +46,10 @@ fn counts(world: &World, lang: LangId) -> Vec<CountView> {
     let count = |category: &&'static str| {
         let number = sample(category)?;
         let args = [("n", Arg::Number(number)), ("query", Arg::Text("{query}".to_owned()))];
-        let text = words::t(world, lang, "search-count", &args).replacen(&locale.number(number), "{n}", 1);
-        Some(CountView { category, text })
+        let text =
+            |id: &str, args: &[(&str, Arg)]| words::t(world, lang, id, args).replacen(&locale.number(number), "{n}", 1);
+        let (text, all) = (text("search-count", &args), text("search-count-all", &args[..1]));
+        Some(CountView { category, text, all })
     };
     locale.plural_categories().iter().filter_map(count).collect()
 }

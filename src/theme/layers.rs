@@ -49,6 +49,12 @@ impl File {
     }
 }
 
+/// Tells whether a file of a theme is a text that is read here, not one that is published as it is.
+fn is_text(path: &str) -> bool {
+    let is_in = |folder: &&str| path.contains(&format!("/{folder}"));
+    path.ends_with(".toml") || ["strings/", "styles/", "templates/"].iter().any(is_in)
+}
+
 /// One layer: files by their path within the theme.
 type Layer = BTreeMap<String, File>;
 
@@ -126,6 +132,6 @@ impl ThemeFiles for crate::fs::Tree {
     }
 
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-        Self::read(self, path)
+        if is_text(path.as_str()) { self.text(path).map(String::into_bytes) } else { Self::read(self, path) }
     }
 }

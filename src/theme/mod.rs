@@ -72,6 +72,7 @@ impl Theme {
     pub fn load(
         files: &dyn ThemeFiles,
         settings: &ThemeSettings,
+        origin: &str,
         minify: Minify,
         register: &dyn Fn(&mut Tera),
     ) -> (Option<Self>, Vec<Diagnostic>) {
@@ -90,7 +91,7 @@ impl Theme {
                 return (None, diagnostics);
             }
         };
-        let (assets, faults) = style_sheets(&layers, settings);
+        let (assets, faults) = style_sheets(&layers, settings, origin);
         diagnostics.extend(faults);
         if !diagnostics.is_empty() {
             return (None, diagnostics);
@@ -264,11 +265,17 @@ fn contract(layers: &Layers, name: &str) -> Vec<Diagnostic> {
 }
 
 /// Puts together the style sheets that are in pieces.
-fn style_sheets(layers: &Layers, settings: &ThemeSettings) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
-    let (tokens, mut diagnostics) = match layers.top(TOKENS) {
+fn style_sheets(
+    layers: &Layers,
+    settings: &ThemeSettings,
+    origin: &str,
+) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+    let (mut tokens, mut diagnostics) = match layers.top(TOKENS) {
         Some(file) => tokens::sheet(file, &settings.tokens),
         None => Default::default(),
     };
+    // On paper a link is read, not followed.
+    tokens.extend(["@media print{:root{--origin:\"", origin, "\"}}\n"]);
     let mut joined = BTreeMap::new();
     let names: BTreeSet<&str> = layers.all().filter_map(|(_, name, _)| name.strip_prefix("assets/")).collect();
     for name in names.into_iter().filter(|name| name.ends_with(".css")) {

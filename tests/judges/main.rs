@@ -10,5 +10,6 @@ mod html;
 mod packaging;
 mod schema_org;
 mod search;
+mod search_law;
 mod vocabulary;
 mod web_servers;

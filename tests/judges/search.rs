@@ -1,8 +1,9 @@
 //! The search index, asked as a reader's browser asks it: Node runs the pagefind.js and the WebAssembly of the site.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use chancery::fs::OutPath;
 use chancery::render::search::{SearchPage, index};
@@ -59,25 +60,47 @@ fn files(lang: &str, pages: &[SearchPage]) -> Vec<(OutPath, Vec<u8>)> {
 /// Puts the index of some pages into a folder and searches it, published at an address with a path.
 fn search(name: &str, lang: &str, pages: &[SearchPage], searches: &[(&str, Json)]) -> Vec<Json> {
     let site = files(lang, pages).into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect();
-    search_in(&scratch!(name), site, lang, searches)
+    search_in(&scratch!(name), site, lang, Detail::Pages, searches)
 }
 
-/// Puts a site into a folder and searches it, published at an address with a path.
-fn search_in(folder: &Path, mut site: Files, lang: &str, searches: &[(&str, Json)]) -> Vec<Json> {
+/// What is told of a page that was found.
+#[derive(Clone, Copy, Debug)]
+pub enum Detail {
+    /// What the list of results says of it.
+    Pages,
+    /// Its address.
+    Addresses,
+}
+
+/// Puts a site into a folder and searches it with the theme's search.js, published at an address with a path.
+pub fn search_in(
+    folder: &Path,
+    mut site: Files,
+    lang: &str,
+    detail: Detail,
+    searches: &[(impl AsRef<str>, Json)],
+) -> Vec<Json> {
     // For Node, to which a file is no module unless something says so.
     site.insert("package.json".to_owned(), br#"{"type": "module"}"#.to_vec());
     write_folder(folder, &site);
     let mut node = Command::new(tool("CHANCERY_NODE"));
-    node.arg(repository().join("tests/judges/tools/search.mjs")).arg(folder).args(["/portal/", lang]);
-    node.args(searches.iter().map(|(term, filters)| json!([term, filters]).to_string()));
-    let run = node.output().unwrap();
+    node.arg(repository().join("tests/judges/tools/search.mjs"));
+    node.arg(repository().join("themes/portal/assets/search.js")).arg(folder).args(["/portal/", lang]);
+    node.arg(match detail {
+        Detail::Pages => "pages",
+        Detail::Addresses => "addresses",
+    });
+    let mut process = node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let searches: Vec<Json> = searches.iter().map(|(term, filters)| json!([term.as_ref(), filters])).collect();
+    process.stdin.take().unwrap().write_all(Json::from(searches).to_string().as_bytes()).unwrap();
+    let run = process.wait_with_output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     assert_eq!(String::from_utf8_lossy(&run.stderr), "");
     serde_json::from_slice(&run.stdout).unwrap()
 }
 
 /// The addresses that a search found, sorted.
-fn urls(found: &Json) -> Vec<&str> {
+pub fn urls(found: &Json) -> Vec<&str> {
     let mut urls: Vec<&str> =
         found["pages"].as_array().unwrap().iter().map(|page| page["url"].as_str().unwrap()).collect();
     urls.sort_unstable();
@@ -163,6 +186,41 @@ fn arabic_words_are_found_with_and_without_the_article() {
 }
 
 #[test]
+fn arabic_words_are_found_behind_the_words_that_are_joined_to_them() {
+    let pages = [
+        page("/ar/press/a/", "بيان", "<p>حضر الوزير والسفير، وتحدث و<a href=\"/ar/\">القنصل</a> إلى المواطنين.</p>"),
+        page("/ar/press/b/", "خبر", "<p>عقد اجتماع لسفراء وبحضور مسؤولين بالوزارة.</p>"),
+    ];
+    let words = ["السفير", "سفير", "والسفير", "القنصل", "حضور", "سفراء", "الوزارة", "وللوزارة"];
+    let found = search("arabic joined", "ar", &pages, &words.map(|word| (word, json!({}))));
+    let [a, b] = ["/portal/ar/press/a/", "/portal/ar/press/b/"];
+    for ((found, word), url) in found.iter().zip(words).zip([a, a, a, a, b, b, b, b]) {
+        assert!(urls(found).contains(&url), "{word}: {:?}", urls(found));
+    }
+    assert!(found.iter().all(|found| !found["pages"][0]["title"].as_str().unwrap().contains('`')));
+}
+
+#[test]
+fn elided_articles_and_either_apostrophe_lead_to_the_noun() {
+    let pages = [
+        page("/fr/a/", "Adresses", "<p>Écrivez à «l’ambassade» ou à l'annexe.</p>"),
+        page("/fr/b/", "Heures", "<p>Les consulats et une école.</p>"),
+    ];
+    let words = ["ambassade", "l'ambassade", "L’AMBASSADE", "annexe", "l’annexe", "l’école", "d'ecole"];
+    let found = search("elided", "fr", &pages, &words.map(|word| (word, json!({}))));
+    let [a, b] = ["/portal/fr/a/", "/portal/fr/b/"];
+    assert_eq!(found.iter().map(urls).collect::<Vec<_>>(), [a, a, a, a, a, b, b].map(|url| vec![url]));
+}
+
+#[test]
+fn without_words_all_of_the_chosen_kind_topic_and_year_are_found() {
+    let found =
+        search("chosen", "en", &english(), &[("", json!({ "kind": "statement" })), ("", json!({ "year": "2025" }))]);
+    assert_eq!(urls(&found[0]), ["/portal/en/press/summit/", "/portal/en/press/treaty/"]);
+    assert_eq!(urls(&found[1]), ["/portal/en/press/summit/"]);
+}
+
+#[test]
 fn a_language_without_a_stemmer_is_searched_by_whole_words() {
     let pages = [page("/bg/press/", "Изявление", "<p>Министърът подписа договор.</p>")];
     assert_eq!(urls(&search("bulgarian", "bg", &pages, &[("договор", json!({}))])[0]), ["/portal/bg/press/"]);
@@ -175,11 +233,13 @@ fn the_pages_of_a_site_are_found_in_their_languages() {
         &scratch!("site"),
         files.clone(),
         "en",
+        Detail::Pages,
         &[("signed", json!({ "kind": "statement", "topic": "trade", "year": "2026" })), ("short", json!({}))],
     );
     assert_eq!(urls(&english[0]), ["/portal/en/press/treaty/"]);
     assert_eq!(english[0]["pages"][0]["title"], "Treaty signed");
     assert_eq!(urls(&english[1]), ["/portal/en/faq/visa/"], "the short answer");
-    let french = search_in(&scratch!("site"), files, "fr", &[("aujourd’hui", json!({})), ("about", json!({}))]);
+    let french =
+        search_in(&scratch!("site"), files, "fr", Detail::Pages, &[("aujourd’hui", json!({})), ("about", json!({}))]);
     assert_eq!((urls(&french[0]), urls(&french[1])), (vec!["/portal/fr/presse/treaty/"], vec![]));
 }

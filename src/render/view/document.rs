@@ -277,10 +277,6 @@ pub struct ChartView {
     pub bars: Vec<BarView>,
     /// The line of zero, where numbers stand on both sides of it.
     pub zero: Option<String>,
-    /// The edge at which lines of text begin.
-    pub text_start: &'static str,
-    /// The edge at which they end.
-    pub text_end: &'static str,
     /// The same figures; of a table within a text, that table stands for them.
     pub table: Option<TableView>,
 }
@@ -288,10 +284,8 @@ pub struct ChartView {
 /// A bar of a chart.
 #[derive(Clone, Debug, Serialize)]
 pub struct BarView {
-    /// What it stands for; shortened where it is long.
+    /// What it stands for; of columns, shortened where it is long.
     pub label: String,
-    /// The first line of a label that takes two; then `label` is the second.
-    pub lead: Option<String>,
     /// Its number, as the language writes it.
     pub value: String,
     /// Where it begins: of columns, from the top.

@@ -325,4 +325,6 @@ pub struct CountView {
     pub category: &'static str,
     /// Its words, in which `{n}` stands for the number and `{query}` for what was searched for.
     pub text: String,
+    /// Its words where pages were chosen without words.
+    pub all: String,
 }

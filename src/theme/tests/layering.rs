@@ -186,8 +186,13 @@ fn a_failed_page_names_the_line_of_the_template_and_leaves_no_output() {
 fn a_template_that_is_not_utf_8_is_reported() {
     let mut files = super::Files::default();
     files.0.insert(SourcePath::new("overrides/templates/a.html"), b"ab\xff".to_vec());
-    let (theme, diagnostics) =
-        crate::theme::Theme::load(&files, &super::named("portal"), Minify::Templates, &super::stubs::register);
+    let (theme, diagnostics) = crate::theme::Theme::load(
+        &files,
+        &super::named("portal"),
+        super::ORIGIN,
+        Minify::Templates,
+        &super::stubs::register,
+    );
     assert!(theme.is_none());
     assert_eq!(diagnostics[0].code.name, "invalid-utf8");
     assert_eq!(diagnostics[0].labels[0].span, Some(2..3));

@@ -12,6 +12,9 @@ use crate::config::{Minify, ThemeSettings};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// A site's files, in memory.
+/// Where the site of the theme is.
+const ORIGIN: &str = "https://www.example.org";
+
 #[derive(Default)]
 struct Files(BTreeMap<SourcePath, Vec<u8>>);
 
@@ -32,7 +35,7 @@ impl ThemeFiles for Files {
 }
 
 fn load(files: &[(&str, &str)], name: &str) -> (Option<Theme>, Vec<Diagnostic>) {
-    Theme::load(&Files::of(files), &named(name), Minify::Templates, &stubs::register)
+    Theme::load(&Files::of(files), &named(name), ORIGIN, Minify::Templates, &stubs::register)
 }
 
 fn named(name: &str) -> ThemeSettings {

@@ -180,8 +180,8 @@ fn chart(form: &str, tabled: bool) -> Json {
     };
     json!({
         "id": format!("chart-{form}"), "form": form, "title": text("Gifts"), "description": text("Two bars."),
-        "bars": [bar("July", true), bar("August", false)], "zero": some(tabled, "10%"), "text_start": "0",
-        "text_end": "100%", "table": some(tabled, table(false)),
+        "bars": [bar("July", true), bar("August", false)], "zero": some(tabled, "10%"),
+        "table": some(tabled, table(false)),
     })
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{Files, NOW, Output, build_by, chancery, program, repository};
+use support::{Files, NOW, Output, Site, build_by, chancery, program, repository};
 
 /// What a site is made of.
 const SOURCES: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];
@@ -93,6 +93,29 @@ fn a_build_over_another_site_gives_the_same_bytes_as_a_clean_one() {
     fs::write(&about, kept).unwrap();
     fs::remove_file(site.join("content/passing.en.md")).unwrap();
     assert_same(&usual, &build(&mut chancery(), place.path()));
+}
+
+#[test]
+fn how_an_editor_saves_its_files_changes_no_byte() {
+    let site = || {
+        Site::minimal()
+            .file("redirects.csv", "old,new,status\n/old/,/en/,301\n")
+            .file("overrides/strings/en.ftl", "topics = Subjects\n# A comment.\nhome = Start\n")
+            .file("overrides/styles/foot.css", ".foot {\n  color: var(--text);\n}\n")
+    };
+    let plain = site().build().sound().files;
+    let marked = site();
+    for entry in walkdir::WalkDir::new(marked.path()).into_iter().map(Result::unwrap) {
+        let is_text = entry
+            .path()
+            .extension()
+            .is_some_and(|ext| ["md", "toml", "csv", "ftl", "css"].iter().any(|own| ext == *own));
+        if is_text && entry.file_type().is_file() {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            fs::write(entry.path(), format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
+        }
+    }
+    assert_same(&plain, &marked.build().sound().files);
 }
 
 #[test]

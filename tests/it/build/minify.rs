@@ -254,7 +254,13 @@ impl ThemeFiles for Templates {
 fn theme(templates: &[(&str, &str)], minify: Minify) -> Theme {
     let path = |name: &str| SourcePath::new(&format!("overrides/templates/{name}"));
     let files = templates.iter().map(|(name, text)| (path(name), (*text).to_owned())).collect();
-    let (theme, faults) = Theme::load(&Templates(files), &ThemeSettings::default(), minify, &register_functions);
+    let (theme, faults) = Theme::load(
+        &Templates(files),
+        &ThemeSettings::default(),
+        "https://www.example.org",
+        minify,
+        &register_functions,
+    );
     theme.unwrap_or_else(|| panic!("{faults:?}"))
 }
 

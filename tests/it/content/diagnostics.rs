@@ -56,6 +56,20 @@ const SCHEMA: &str = r#"{"fields":[{"name":"id"},{"name":"value","type":"number"
 const CASES: &[Case] = &[
     Case("unreadable-file", "site.toml", |site| site.without("site.toml")),
     Case("invalid-utf8", ABOUT, |site| site.file(ABOUT, b"+++\ntitle = \"caf\xe9\"\n+++\n")),
+    Case("stray-mark", ABOUT, |site| body(site, "One.\n\n\u{feff}## Two\n\nT\u{feff}hree.")),
+    Case("stray-mark", ABOUT, |site| front(site, "summ\u{feff}ary = \"x\"")),
+    Case("stray-mark", "site.toml", |site| settings(site, "\u{feff}\n")),
+    Case("stray-mark", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\n\u{feff}1,2\n")),
+    Case("stray-mark", "content/registers/gifts/schema.json", |site| {
+        register(site, &SCHEMA.replace("{\"name\"", "\u{feff}{\"name\""), "id,value\n1,2\n")
+    }),
+    Case("stray-mark", "redirects.csv", |site| site.file("redirects.csv", "from,to,status\n\u{feff}/a,/en/,301\n")),
+    Case("stray-mark", "overrides/strings/en.ftl", |site| {
+        site.file("overrides/strings/en.ftl", "a = b\n\u{feff}c = d\n")
+    }),
+    Case("stray-mark", "overrides/templates/macros.html", |site| {
+        site.file("overrides/templates/macros.html", "a\u{feff}b\n")
+    }),
     Case("outside-tree", ABOUT, |site| body(site, "[x](../../../secret.md)")),
     Case("outside-tree", "content/leak.en.md", |site| {
         symlink("/etc/hostname", site.path().join("content/leak.en.md")).unwrap();

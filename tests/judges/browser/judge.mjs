@@ -1,9 +1,9 @@
 // Opens pages of a built site in Chromium as readers have them, lets each check judge them, and prints what was found.
 //
-// Usage: judge.mjs FOLDER <CASES
+// Usage: judge.mjs FOLDER [CHECK]... <CASES
 //
 // CASES is a JSON list of { page, width, scheme, adaptation }: a path below the site's root; pixels; `light` or `dark`;
-// `none`, `forced-colors`, `reduced-motion`, `large-text` or `no-script`. Printed is a JSON list of
+// `none`, `forced-colors`, `reduced-motion`, `large-text` or `no-script`. Without a CHECK, all of them look. Printed is a JSON list of
 // { case, check, rule, text }.
 
 import { readFileSync } from "node:fs";
@@ -37,7 +37,8 @@ const CHECKS = [
   ["privacy", privacy],
 ];
 
-const [folder] = process.argv.slice(2);
+const [folder, ...chosen] = process.argv.slice(2);
+const checks = CHECKS.filter(([name]) => chosen.length === 0 || chosen.includes(name));
 const cases = JSON.parse(readFileSync(0, "utf8"));
 const { origin, close } = await serve(folder);
 const browser = await launch();
@@ -47,7 +48,7 @@ async function judge(one) {
   const findings = [];
   const visited = await open(one);
   try {
-    for (const [name, { check, isFor }] of CHECKS) {
+    for (const [name, { check, isFor }] of checks) {
       if (!isFor(one)) continue;
       for (const { rule, text } of await check({ ...visited, open }, one)) {
         findings.push({ case: one, check: name, rule, text });

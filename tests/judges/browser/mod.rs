@@ -77,10 +77,15 @@ fn portal() -> (&'static Files, PathBuf) {
 
 /// Runs a script of this folder and returns what it printed.
 fn run(script: &str, arguments: &[&str], input: &str) -> Vec<u8> {
+    run_with_fonts(&repository().join("tests/judges/browser/fonts.conf"), script, arguments, input)
+}
+
+/// Runs a script of this folder in a browser that has the fonts of a configuration and no others.
+fn run_with_fonts(fonts: &Path, script: &str, arguments: &[&str], input: &str) -> Vec<u8> {
     tool("CHANCERY_CHROMIUM");
     tool("CHANCERY_NODE_MODULES");
     let mut node = Command::new(tool("CHANCERY_NODE"));
-    node.arg(repository().join("tests/judges/browser").join(script)).args(arguments);
+    node.arg(repository().join("tests/judges/browser").join(script)).args(arguments).env("FONTCONFIG_FILE", fonts);
     let mut process = node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     process.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let run = process.wait_with_output().unwrap();
@@ -141,6 +146,20 @@ fn no_reader_finds_anything_amiss() {
     let start = Instant::now();
     let found = judge(&portal().1, &cases);
     say(&format!("{} cases of {} sorts of pages in {} s", cases.len(), sorts.len(), start.elapsed().as_secs()));
+    assert!(found.is_empty(), "{} findings\n{}\n", found.len(), report(&found));
+}
+
+#[test]
+fn pages_hold_with_a_second_family_of_fonts() {
+    let mut cases = Vec::new();
+    for (lang, width, adaptation) in [("ar", 768, "forced-colors"), ("ar", 320, "large-text"), ("en", 768, "none")] {
+        let pages = sorts().into_values().filter_map(|sort| sort.get(lang).cloned());
+        cases.extend(pages.map(|path| Case { width, adaptation: adaptation.to_owned(), ..Case::plain(&path) }));
+    }
+    let (folder, input) = (portal().1, serde_json::to_string(&cases).unwrap());
+    let fonts = PathBuf::from(tool("CHANCERY_SECOND_FONTS"));
+    let printed = run_with_fonts(&fonts, "judge.mjs", &[folder.to_str().unwrap(), "layout"], &input);
+    let found: Vec<Finding> = serde_json::from_slice(&printed).unwrap();
     assert!(found.is_empty(), "{} findings\n{}\n", found.len(), report(&found));
 }
 

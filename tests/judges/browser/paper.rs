@@ -30,6 +30,11 @@ fn amiss_on_paper(html: &str, pdf: &Path) -> Vec<String> {
     ];
     let bodies = all(&document, "main .prose a[href^='http']");
     parts.extend(bodies.iter().map(|link| ("address of a link", squeezed(link.attr("href").unwrap()))));
+    // On paper nobody knows the site to which `/en/` belongs.
+    let own = all(&document, "main .prose a[href^='/']");
+    let origin = BASE.trim_end_matches('/');
+    let own = own.iter().map(|link| squeezed(&format!("({origin}{})", link.attr("href").unwrap())));
+    parts.extend(own.map(|address| ("address of a link", address)));
     let mut faults: Vec<String> = parts
         .iter()
         .filter(|(_, part)| !paper.contains(part.as_str()))
@@ -68,6 +73,43 @@ fn statement_with_link() -> Defect {
     }
 }
 
+/// A statement from right to left in which code, a table and a word are wider than the paper.
+fn statement_that_is_wide() -> Defect {
+    let row = |tag: &str, kind: &str| {
+        (1..=12).map(|place| format!("<{tag} class=\"num\">{kind}{place:02}-1,234,567.00</{tag}>")).collect::<String>()
+    };
+    let html = format!(
+        "<div class=\"prose\"><pre><code>{code} KODEND</code></pre><p>{word}WORDEND</p><div class=\"table-scroll\">\
+         <table class=\"data\"><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div></div>",
+        code = "let x = 1; ".repeat(20),
+        word = "w".repeat(200),
+        head = row("th", "H"),
+        cells = row("td", "C"),
+    );
+    Defect { name: "wide on paper", page: sorts()["statement"]["ar"].clone().leak(), html: html.leak(), ..ENGLISH }
+}
+
+/// The text that lies within the pages of a PDF.
+fn within_paper(pdf: &Path) -> String {
+    let mut reader = Command::new(tool("CHANCERY_PDFTOTEXT"));
+    let printed = reader.args(["-bbox", "-enc", "UTF-8"]).arg(pdf).arg("-").output().unwrap();
+    assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
+    let said = String::from_utf8(printed.stdout).unwrap();
+    let number = |line: &str, name: &str| {
+        let (_, rest) = line.split_once(&format!("{name}=\"")).unwrap();
+        rest.split('"').next().unwrap().parse::<f64>().unwrap()
+    };
+    let (mut width, mut text) = (0.0, String::new());
+    for line in said.lines().map(str::trim_start) {
+        if line.starts_with("<page ") {
+            width = number(line, "width");
+        } else if line.starts_with("<word ") && number(line, "xMin") >= 0.0 && number(line, "xMax") <= width {
+            text.push_str(line.split_once('>').unwrap().1.trim_end_matches("</word>"));
+        }
+    }
+    text
+}
+
 fn print(folder: &Path, page: &str) -> PathBuf {
     let site = folder.file_name().unwrap().to_str().unwrap();
     let pdf = scratch!(format!("{site} {}.pdf", page.replace('/', "-")));
@@ -91,6 +133,22 @@ fn a_printed_statement_has_its_parts() {
             .collect();
         assert_eq!(amiss, [""; 0], "{path}");
     }
+}
+
+#[test]
+fn nothing_is_wider_than_the_paper() {
+    let lost = |defect: &Defect| {
+        let (folder, page) = with(defect);
+        let text = within_paper(&print(&folder, &page));
+        let cells = ["H", "C"].into_iter().flat_map(|kind| (1..=12).map(move |place| format!("{kind}{place:02}-")));
+        let parts = cells.chain(["KODEND", "WORDEND"].map(str::to_owned));
+        parts.filter(|part| !text.contains(part)).collect::<Vec<_>>()
+    };
+    let wide = statement_that_is_wide();
+    assert_eq!(lost(&wide), [""; 0]);
+    let style = "@media print { th, td { overflow-wrap: normal; white-space: nowrap !important } pre { white-space: pre !important } }";
+    let lost = lost(&Defect { name: "wider than paper", style, ..wide });
+    assert!(lost.iter().any(|part| part.starts_with('C')), "{lost:?}");
 }
 
 #[test]

@@ -127,6 +127,19 @@ fn a_search_is_narrowed_down_and_its_address_leads_back_to_it() {
 }
 
 #[test]
+fn filters_alone_list_what_they_choose() {
+    let found = search("en/search/", &json!([["choose", "kind", "faq"], ["choose", "topic", "consular"], ["back"]]));
+    let [questions, consular, back] = found.after.as_slice() else { panic!("{found:?}") };
+    assert_eq!((questions.address.as_str(), questions.results.len()), ("/en/search/?kind=faq", 10));
+    assert!(questions.results.iter().all(|found| found.label == "Question and answer"), "{questions:?}");
+    assert!(questions.status.ends_with(" pages"), "{questions:?}");
+    assert!(!consular.results.is_empty(), "{consular:?}");
+    assert_eq!(back.urls(), questions.urls());
+    let linked = search("ar/search/?kind=register", &json!([["look"]]));
+    assert!(linked.shifts.is_empty() && !linked.after[0].results.is_empty(), "{linked:?}");
+}
+
+#[test]
 fn a_statement_is_found_by_its_reference() {
     let found = &search("en/search/?q=MFA%2F2026%2F171", &json!([["look"]])).after[0];
     assert_eq!(

@@ -1,5 +1,8 @@
 // Searches the index of the page's language in the reader's browser. Pagefind finds; this fills the page: what was
 // searched for stands in the address, how much was found is announced, ten results at a time.
+//
+// Words are also searched for in other forms than they were typed in (`forms`), since readers leave out or add what their
+// language joins to a word. The index knows the parts of such words: src/render/search/parts.rs puts a MARK between them.
 
 const STEP = 10;
 const FILTERS = ["kind", "topic", "year"];
@@ -12,6 +15,53 @@ const template = document.querySelector("[data-search-result]");
 const words = form.dataset;
 const { lang } = document.documentElement;
 const title = document.title;
+
+const MARK = /`/g;
+
+// Articles and conjunctions that lose a vowel before a word: l’ambassade, qu’elle, dell’ambasciata.
+const ELIDED = /(?<!\p{L})(?:\p{L}{1,2}|\p{L}*qu|[ds]?[ae]ll|un)['’ʼ‘´](?=\p{L})/giu;
+// What Arabic writes together with the word after it (and, so; in, like, for): before an article, where it can be nothing
+// else, and before any word.
+const JOINED = [/(?<!\p{L})[وف]?[بك]?(?=(?:ال|لل)\p{L}{2})/gu, /(?<!\p{L})(?:[وف][بكل]?|[بكل])(?=\p{L}{3})/gu];
+// A word without its article, whose first letter the stemmer may take for such a conjunction.
+const WITHOUT_ARTICLE = /(?<!\p{L})(?!ال|لل)(?=\p{L}{4})/gu;
+const MOST = 8;
+
+// What is written without spaces, by twos: the browser may part a sentence into other words than the index did.
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{3,}/gu;
+
+function byTwos(run) {
+  const letters = [...run];
+  return letters.slice(1).map((letter, index) => letters[index] + letter).join(" ");
+}
+
+// The forms in which to search for what a reader typed: the first as typed, but for width, apostrophes and hyphens.
+export function forms(query, lang) {
+  const typed = query.normalize("NFKC").replace(/[‐‑‒–]/g, "-");
+  // Between quotation marks, readers mean it.
+  if (typed.includes('"')) return [typed];
+  const found = new Set([typed.replace(ELIDED, "")]);
+  const add = (change) => found.forEach((form) => found.size < MOST && found.add(change(form)));
+  if (/\p{L}-\p{L}/u.test(typed)) add((form) => form.replace(/(\p{L})-(?=\p{L})/gu, "$1 "));
+  if (/^ar\b/.test(lang)) {
+    for (const joined of JOINED) add((form) => form.replace(/\p{M}|ـ/gu, "").replace(joined, ""));
+    add((form) => form.replace(WITHOUT_ARTICLE, "ال"));
+    add((form) => form.replace(/ه(?!\p{L})/gu, "ة"));
+    add((form) => form.replace(/[يى](?!\p{L})/gu, (letter) => (letter === "ي" ? "ى" : "ي")));
+  }
+  add((form) => form.replace(UNSPACED, byTwos));
+  return [...found];
+}
+
+// Finds what any of the forms finds, the best first; without words, all pages of the chosen kind, topic and year.
+export async function find(pagefind, query, lang, filters) {
+  const searches = (query ? forms(query, lang) : [null]).map((form) => pagefind.search(form, { filters }));
+  const best = new Map();
+  for (const { results } of await Promise.all(searches)) {
+    for (const result of results) if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score);
+}
 
 let loading;
 let latest = 0;
@@ -46,7 +96,7 @@ function say(text = "", query = "", number = 0) {
 // with the title, which stands above it, that is left out.
 function excerpt(html, title) {
   const TEXT = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&#39;": "'", "&amp;": "&" };
-  const parts = html.split(/<\/?mark>/).map((part) => part.replace(/&(?:lt|gt|quot|#x27|#39|amp);/g, (name) => TEXT[name]));
+  const parts = html.replace(MARK, "").split(/<\/?mark>/).map((part) => part.replace(/&(?:lt|gt|quot|#x27|#39|amp);/g, (name) => TEXT[name]));
   const whole = parts.join("");
   let skipped = whole.startsWith(title) ? title.length + whole.slice(title.length).match(/^[.。\s]*/)[0].length : 0;
   return parts.flatMap((part, index) => {
@@ -102,21 +152,23 @@ async function search() {
   latest += 1;
   const run = latest;
   const query = form.elements.q.value.trim();
+  const chosen = FILTERS.map((name) => [name, form.elements[name]?.value]).filter(([, value]) => value);
+  const isAsked = Boolean(query || chosen.length);
   document.title = query ? `${query} – ${title}` : title;
   list.replaceChildren();
-  list.ariaBusy = Boolean(query);
+  list.ariaBusy = isAsked;
   more.parentElement.hidden = true;
-  if (!query) return say();
+  if (!isAsked) return say();
   say(words.busy);
   try {
     const pagefind = await load();
-    const chosen = FILTERS.map((name) => [name, form.elements[name]?.value]).filter(([, value]) => value);
-    const { results } = await pagefind.search(query, { filters: Object.fromEntries(chosen) });
+    const results = await find(pagefind, query, lang, Object.fromEntries(chosen));
     if (run !== latest) return;
     rest = results;
     await show(run);
-    const category = new Intl.PluralRules(lang).select(results.length);
-    if (run === latest) say(results.length ? (words[category] ?? words.other) : words.none, query, results.length);
+    const category = results.length ? new Intl.PluralRules(lang).select(results.length) : "none";
+    const all = query ? "" : "All";
+    if (run === latest) say(words[category + all] ?? words[`other${all}`], query, results.length);
   } catch (fault) {
     console.warn(fault);
     if (run === latest) say(words.failed);
@@ -128,7 +180,7 @@ async function search() {
 async function restore() {
   const asked = new URLSearchParams(location.search);
   form.elements.q.value = asked.get("q") ?? "";
-  list.ariaBusy = asked.has("q");
+  list.ariaBusy = ["q", ...FILTERS].some((name) => asked.get(name));
   // The years are known when the index is.
   if (asked.has("year")) await load().catch(() => {});
   for (const name of FILTERS) if (form.elements[name]) form.elements[name].value = asked.get(name) ?? "";
@@ -148,7 +200,7 @@ form.addEventListener("submit", (event) => {
   submit();
 });
 form.addEventListener("change", ({ target }) => {
-  if (target.name !== "q" && form.elements.q.value.trim()) submit();
+  if (target.name !== "q") submit();
 });
 // While a reader types, the program comes.
 form.addEventListener("focusin", () => load().catch(() => {}), { once: true });

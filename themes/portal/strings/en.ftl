@@ -288,7 +288,13 @@ search-count =
         [one] { $n } result for “{ $query }”
        *[other] { $n } results for “{ $query }”
     }
+search-count-all =
+    { $n ->
+        [one] { $n } page
+       *[other] { $n } pages
+    }
 search-none = Nothing was found for “{ $query }”. Try another word, or fewer.
+search-none-all = No page has all that was chosen. Choose “All” in one of the lists.
 search-failed = The search cannot be reached at the moment. The list “Find it without searching” leads to the same content.
 search-without-script = Searching needs a script, which your browser does not run. The pages below lead to everything that could be found here.
 search-instead = Find it without searching

@@ -295,7 +295,14 @@ search-count =
         [many] { $n } de resultados para «{ $query }»
        *[other] { $n } resultados para «{ $query }»
     }
+search-count-all =
+    { $n ->
+        [one] { $n } página
+        [many] { $n } de páginas
+       *[other] { $n } páginas
+    }
 search-none = No se ha encontrado nada para «{ $query }». Pruebe con otra palabra o con menos palabras.
+search-none-all = Ninguna página corresponde a todo lo elegido. Elija «Todo» en una de las listas.
 search-failed = El buscador no está disponible en este momento. La lista «Encontrarlo sin buscar» lleva a los mismos contenidos.
 search-without-script = El buscador necesita un script que su navegador no ejecuta. Las páginas siguientes llevan a todo lo que se podría encontrar aquí.
 search-instead = Encontrarlo sin buscar

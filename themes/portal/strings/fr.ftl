@@ -295,7 +295,14 @@ search-count =
         [many] { $n } de résultats pour « { $query } »
        *[other] { $n } résultats pour « { $query } »
     }
+search-count-all =
+    { $n ->
+        [one] { $n } page
+        [many] { $n } de pages
+       *[other] { $n } pages
+    }
 search-none = Aucun résultat pour « { $query } ». Essayez un autre mot, ou moins de mots.
+search-none-all = Aucune page ne correspond à tous ces choix. Choisissez « Tout » dans l’une des listes.
 search-failed = La recherche est momentanément inaccessible. La liste « Trouver sans chercher » mène aux mêmes contenus.
 search-without-script = La recherche a besoin d’un script, que votre navigateur n’exécute pas. Les pages ci-dessous mènent à tout ce qui pourrait être trouvé ici.
 search-instead = Trouver sans chercher

@@ -281,7 +281,12 @@ search-count =
     { $n ->
        *[other] 与“{ $query }”相关的结果共 { $n } 条
     }
+search-count-all =
+    { $n ->
+       *[other] 共 { $n } 个页面
+    }
 search-none = 没有找到与“{ $query }”相关的内容。请换一个词，或减少词语。
+search-none-all = 没有同时符合所选条件的页面。请在其中一个列表中选择“全部”。
 search-failed = 搜索功能暂时无法使用。通过“不用搜索也能找到”中的列表可以找到同样的内容。
 search-without-script = 搜索需要运行脚本，而您的浏览器没有运行脚本。通过下列页面可以找到这里的全部内容。
 search-instead = 不用搜索也能找到
