@@ -23,15 +23,18 @@ impl Planner<'_> {
         what: &What,
         source: Option<&(SourcePath, Option<Span>)>,
     ) -> bool {
-        let long = path.as_str().split('/').find(|part| part.len() > LONGEST_NAME);
+        let is_long = |name: &&str| name.len() > LONGEST_NAME;
+        let long = match what {
+            // Its page has the same name.
+            What::Card(_) => None,
+            // Versions have names that are made of that of the picture.
+            What::Picture(file, _) => Some(file.file_name()).filter(is_long),
+            _ => path.as_str().split('/').find(is_long),
+        };
         if long.is_none() && path.as_str().len() <= LONGEST_PATH {
             return false;
         }
-        // Versions of a picture have names that are made of its own.
-        let named = match (what, source) {
-            (What::File(file) | What::Picture(file, _) | What::Static(file), _) => file.file_name(),
-            _ => long.unwrap_or(path.as_str()),
-        };
+        let named = long.unwrap_or(path.as_str());
         if self.long.insert(named.to_owned()) {
             let shown: String = named.chars().take(SHOWN).collect();
             let message = match long {

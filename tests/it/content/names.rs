@@ -201,18 +201,11 @@ fn site(files: &[File]) -> (Site, Vec<usize>) {
             let _ = write!(body, "\n::: figure src=\"{}\" alt=\"A square\"\n:::\n", encoded(&file.name));
         }
     }
-    let attachments: Vec<String> = files
-        .iter()
-        .map(|file| {
-            format!("{{ file = {}, title = \"Annex\" }}", toml(if is_plain(&file.name) { &file.name } else { "" }))
-        })
-        .zip(files)
-        .map(
-            |(plain, file)| {
-                if is_plain(&file.name) { plain } else { plain.replace("\"\"", &toml(&encoded(&file.name))) }
-            },
-        )
-        .collect();
+    let attachment = |file: &File| {
+        let written = if is_plain(&file.name) { file.name.clone() } else { encoded(&file.name) };
+        format!("{{ file = {}, title = \"Annex\" }}", toml(&written))
+    };
+    let attachments: Vec<String> = files.iter().map(attachment).collect();
     let lead = files.iter().find(|file| file.is_drawing());
     let lead = lead.map(|file| format!("image = {{ src = {}, alt = \"A square\" }}\n", toml(&encoded(&file.name))));
     let text = format!(
