@@ -4,9 +4,10 @@
 //! manifest is planned too, as the one closer that reads what the others have become.
 
 mod moves;
+mod names;
 mod occupant;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Facet, LangId, LanguageTag, Settings};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
@@ -189,13 +190,15 @@ pub fn plan(
     statics: &[SourcePath],
     cards: Option<&CardStyles>,
 ) -> (Plan, Vec<Diagnostic>) {
-    let mut planner = Planner { site, settings, claims: BTreeMap::new(), diagnostics: Vec::new() };
+    let mut planner =
+        Planner { site, settings, claims: BTreeMap::new(), long: BTreeSet::new(), diagnostics: Vec::new() };
     planner.pages();
     planner.lists();
     planner.machine_files();
     planner.files(assets, statics);
     planner.cards(cards);
     planner.moves();
+    planner.check_case();
     planner.check_folders();
     let targets = planner.claims.into_iter().map(|(path, claim)| Target { path, what: claim.what }).collect();
     (Plan { targets }, planner.diagnostics)
@@ -205,6 +208,8 @@ struct Planner<'a> {
     site: &'a Site,
     settings: &'a Settings,
     claims: BTreeMap<OutPath, Claim>,
+    /// Names that are too long, and reported.
+    long: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -215,6 +220,9 @@ impl Planner<'_> {
             self.diagnostics.push(with_source(fault, source.as_ref(), ""));
             return;
         };
+        if self.is_too_long(&path, &what, source.as_ref()) {
+            return;
+        }
         if path.as_str() == MANIFEST {
             let fault = Diagnostic::new(&codes::RESERVED_ADDRESS, format!("`{MANIFEST}` is the site's own"));
             self.diagnostics.push(with_source(fault, source.as_ref(), "").help("give the file another name"));

@@ -118,7 +118,11 @@ pub(super) fn relative(folder: &str, target: &SourcePath) -> String {
 
 /// Percent-encodes what a link can't hold as it is.
 pub(super) fn encoded(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
+    let encode = |c: char| match c {
+        '%' | ' ' | '(' | ')' | '#' | '?' | '<' | '>' | '"' => format!("%{:02X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    path.chars().map(encode).collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::content::{Document, Role, State};
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 use crate::engine::Texts;
 use crate::fs::Tree;
-use crate::site::{DocId, id_of};
+use crate::site::{DocId, id_of, reference};
 use crate::spec;
 
 /// Renames the text of a file, or of a bundle's folder, to a stem or to a folder and a stem.
@@ -283,15 +283,19 @@ impl<'a> Rename<'a> {
 
     /// Returns a reference as it has to be written; `None` where it leads on as it is.
     fn rewritten(&self, document: &Document, written: &str) -> Option<String> {
-        let at = written.find('#').unwrap_or(written.len());
-        let (path, rest) = written.split_at(at);
+        let (path, rest) = reference::split(written);
         if path.starts_with('/') {
             return Some(format!("{}{rest}", self.led_on(&decode(path))?));
         }
-        let target = document.path.resolve(&decode(path))?;
+        // A text may be named in a language in which it has no file.
+        let (target, rest) = match reference::file(&document.path, written, |path| self.files.contains(path)) {
+            Ok(named) => (named.path, named.suffix),
+            Err(_) => (document.path.resolve(&decode(path))?, rest),
+        };
+        let path = &written[..written.len() - rest.len()];
         let new_target = self.moved(&target);
         let own = self.moves.get(&document.path).unwrap_or(&document.path);
-        if own.resolve(&decode(path)).as_ref() == Some(&new_target) {
+        if reference::file(own, written, |path| *path == new_target).is_ok() {
             return None;
         }
         let way = relative(own.folder(), &new_target);

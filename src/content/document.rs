@@ -140,8 +140,11 @@ pub struct Place {
 ///
 /// A diagnostic where the name is not `<stem>.<lang>.md` or the language is not one of the site's.
 pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagnostic>> {
-    let name = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
-    let folder = path.folder().strip_prefix("content").unwrap_or(path.folder()).trim_start_matches('/').to_owned();
+    // Some systems write names decomposed; addresses, ids and translations are joined by the composed form.
+    let composed = nfc(path.as_str());
+    let (folder, name) = composed.rsplit_once('/').unwrap_or(("", &composed));
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let folder = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/').to_owned();
     let bad_name = |message: String, help: &str| {
         Box::new(Diagnostic::new(&codes::BAD_FILE_NAME, message).in_file(path).help(help.to_owned()))
     };

@@ -173,7 +173,9 @@ impl Prepared {
     #[must_use]
     pub fn check(&self) -> Vec<Diagnostic> {
         let Some((settings, site)) = &self.linked else { return Vec::new() };
-        checked(&site::Checks::new(site, &self.parsed, settings, self.inputs.now), |_| true)
+        let mut diagnostics = checked(&site::Checks::new(site, &self.parsed, settings, self.inputs.now), |_| true);
+        diagnostics.extend(site::beside::check(&self.parsed, settings));
+        diagnostics
     }
 
     /// Finds what a build at each instant ahead would find beyond what is wrong now; `known` is what [`Prepared::check`]

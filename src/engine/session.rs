@@ -303,11 +303,12 @@ impl Session {
 
     /// Puts together what parsing made of all files, registers with their records.
     fn gather(&self, files: &Tree) -> (Parsed, Vec<Diagnostic>) {
-        let mut all = Parsed::default();
+        let mut all = Parsed { is_partial: !self.withheld.is_empty(), ..Parsed::default() };
         all.documents.reserve(self.slots.len());
         for slot in &self.slots {
             let document = slot.parsed.document.iter().filter(|document| !self.withheld.contains(&document.key));
             all.documents.extend(document.cloned());
+            all.is_partial |= slot.parsed.document.is_none() && slot.parsed.facts.is_none();
             if let Some(facts) = &slot.parsed.facts {
                 all.files.insert(slot.record.path.clone(), facts.clone());
             }

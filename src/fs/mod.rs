@@ -4,6 +4,7 @@
 //! No other module names `std::fs`, reads a clock or an environment variable, or starts a program. Nothing here
 //! knows what a document, a language or a page is.
 
+mod case_folding;
 mod commit;
 pub mod disk;
 mod git;
@@ -15,10 +16,11 @@ mod releases;
 mod shelf;
 mod tree;
 
+pub use case_folding::case_folded;
 pub use commit::Commit;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;
 pub use releases::{Released, Releases, Why};
 pub use shelf::Shelf;
-pub use tree::{Entry, Stamp, Tree};
+pub use tree::{Entry, Linked, Stamp, Tree, is_skipped};

@@ -9,7 +9,7 @@ pub(super) mod faults;
 mod scan;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,17 @@ pub struct Tree {
     taken: i128,
     /// Whether it is no site of ours, but one that is imported.
     is_foreign: bool,
+    /// What symbolic links lead to.
+    linked: Arc<[Linked]>,
+}
+
+/// What a symbolic link leads to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Linked {
+    /// The file or folder, relative to the site's folder, without any link in its path.
+    pub path: SourcePath,
+    /// Whether it is a folder.
+    pub is_folder: bool,
 }
 
 /// Where the files themselves are.
@@ -132,16 +143,19 @@ impl Tree {
 
     fn scan_tops(root: &Path, tops: &[&str], is_skipped: fn(&str) -> bool) -> (Self, Vec<Diagnostic>) {
         let taken = Timestamp::now().as_nanosecond();
-        let tree = |entries| Self { root: root.to_owned(), entries, source: Source::Disk, taken, is_foreign: false };
+        let tree = |entries, linked: BTreeSet<Linked>| {
+            let linked = linked.into_iter().collect();
+            Self { root: root.to_owned(), entries, source: Source::Disk, taken, linked, is_foreign: false }
+        };
         match fs::canonicalize(root) {
             Ok(canonical) => {
-                let (entries, diagnostics) = scan::scan(root, canonical, tops, is_skipped);
-                (tree(entries), diagnostics)
+                let scan::Scanned { entries, linked, diagnostics } = scan::scan(root, canonical, tops, is_skipped);
+                (tree(entries, linked), diagnostics)
             }
             Err(error) => {
                 let message = format!("the site's folder `{}` can't be read: {error}", root.display());
                 let help = "name the folder that holds `site.toml`";
-                (tree(Vec::new()), vec![Diagnostic::new(&codes::UNREADABLE_FILE, message).help(help)])
+                (tree(Vec::new(), BTreeSet::new()), vec![Diagnostic::new(&codes::UNREADABLE_FILE, message).help(help)])
             }
         }
     }
@@ -156,14 +170,15 @@ impl Tree {
         let taken = Timestamp::now().as_nanosecond();
         let (entries, files, diagnostics) = commit.files();
         let source = Source::Commit(Arc::new(files));
-        (Self { root: PathBuf::new(), entries, source, taken, is_foreign: false }, diagnostics)
+        (Self { root: PathBuf::new(), entries, source, taken, linked: Arc::default(), is_foreign: false }, diagnostics)
     }
 
     /// Looks again at some paths, each of which was, is or was and is no more a plain file of the site. `None` where one
     /// is something else, such as a folder or a link, or where what has become of it can't be told.
     #[must_use]
     pub fn refreshed(&self, paths: &[SourcePath]) -> Option<Self> {
-        if !matches!(self.source, Source::Disk) {
+        // One file may have several names: which of them have changed, the listing finds out.
+        if !matches!(self.source, Source::Disk) || !self.linked.is_empty() {
             return None;
         }
         let mut tree = Self { taken: Timestamp::now().as_nanosecond(), ..self.clone() };
@@ -202,7 +217,8 @@ impl Tree {
             stamp: Stamp::of_bytes(bytes),
         };
         let entries = files.iter().map(entry).collect();
-        Self { root: PathBuf::new(), entries, source: Source::Memory(files), taken: i128::MAX, is_foreign: false }
+        let source = Source::Memory(files);
+        Self { root: PathBuf::new(), entries, source, taken: i128::MAX, linked: Arc::default(), is_foreign: false }
     }
 
     /// Returns the commit that the files are those of, where they are.
@@ -218,6 +234,12 @@ impl Tree {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Returns what symbolic links lead to, sorted. A change of it is a change of the site.
+    #[must_use]
+    pub fn linked(&self) -> &Arc<[Linked]> {
+        &self.linked
     }
 
     /// Returns when the listing began, in nanoseconds since 1970.
@@ -324,13 +346,25 @@ impl Tree {
     }
 }
 
-/// Tells whether a path within the site is hidden, or something that an editor left behind.
-pub(super) fn is_skipped(path: &str) -> bool {
+/// Tells whether a path within the site is hidden, or something that an editor or a file manager left behind.
+#[must_use]
+pub fn is_skipped(path: &str) -> bool {
     let hidden = !(path == "static/.well-known" || path.starts_with("static/.well-known/"))
         && path.split('/').any(|part| part.starts_with('.'));
     let name = path.rsplit('/').next().unwrap_or(path);
+    hidden || is_left_by_an_editor(name) || is_of_a_file_manager(name)
+}
+
+fn is_left_by_an_editor(name: &str) -> bool {
     let swap = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("swp"));
-    hidden || swap || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+    // Word marks a document that is open by `~$` and its name.
+    swap || name.starts_with("~$") || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// What Windows and macOS put into folders that somebody has looked at.
+fn is_of_a_file_manager(name: &str) -> bool {
+    const NAMES: [&str; 6] = ["Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "__MACOSX", "$RECYCLE.BIN"];
+    NAMES.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// Tells whether a path of a foreign folder is hidden, though no static file, or what a tool has left behind.

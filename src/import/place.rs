@@ -277,6 +277,9 @@ fn unique_stems(sets: &mut [Set], site: &mut Site) {
 /// Names that the portal's own pages have below each language.
 const OWN: [&str; 7] = ["topics", "feeds", "transparency", "a-z", "search", "pagefind", "404.html"];
 
+/// Names that the list of a section has below it.
+const OF_LISTS: [&str; 3] = ["page", "kind", "topics"];
+
 /// The last part of each address: what the old one had, where nobody else has it.
 fn slugs(site: &mut Site, places: &mut Places) {
     // What the parts of an address are under, and itself.
@@ -301,9 +304,11 @@ fn slugs(site: &mut Site, places: &mut Places) {
             };
             let default = default_of.get(&index).cloned().unwrap_or_else(|| name.to_owned());
             let wanted = wanted(foreign).unwrap_or_else(|| name.to_owned());
+            let is_taken = taken.contains(&(foreign.language, above.to_owned(), wanted.clone()));
             let is_free = |slug: &str, taken: &BTreeSet<(usize, String, String)>| {
                 let is_own = above.is_empty() && OWN.contains(&slug);
-                !is_own && !taken.contains(&(foreign.language, above.to_owned(), slug.to_owned()))
+                let is_of_list = set.role == Role::Page && !above.is_empty() && OF_LISTS.contains(&slug);
+                !is_own && !is_of_list && !taken.contains(&(foreign.language, above.to_owned(), slug.to_owned()))
             };
             let number = |n: usize| format!("{wanted}-{n}");
             let slug = if is_free(&wanted, &taken) {
@@ -311,7 +316,8 @@ fn slugs(site: &mut Site, places: &mut Places) {
             } else {
                 let mut free = (2..).map(number).filter(|slug| is_free(slug, &taken));
                 let Some(slug) = free.next() else { continue };
-                let what = format!("another page has the address `{wanted}`: this one has `{slug}`");
+                let whose = if is_taken { "another page has" } else { "the portal's own pages have" };
+                let what = format!("{whose} the address `{wanted}`: this one has `{slug}`");
                 site.notes.add(&foreign.source.clone(), None, Fate::Mapped, what);
                 slug
             };

@@ -53,6 +53,16 @@ pub fn probe(bytes: &[u8]) -> Option<Probe> {
     })
 }
 
+/// Tells whether bytes are a picture that browsers show although it is not read here: GIF, AVIF, BMP or an icon.
+#[must_use]
+pub fn is_shown_unread(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'G', b'I', b'F', b'8', ..] | [b'B', b'M', ..] | [0, 0, 1, 0, ..] => true,
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => brand.starts_with(b"avif") || brand.starts_with(b"avis"),
+        _ => false,
+    }
+}
+
 /// Reads width and height of a picture in any usual format, as they are stored.
 #[must_use]
 pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {

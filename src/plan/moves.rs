@@ -6,19 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
-use unicode_normalization::UnicodeNormalization as _;
-
+use super::names::LONGEST_NAME;
 use super::{Claim, HostFile, MANIFEST, Move, Planner, SEARCH, What, with_source};
 use crate::config::{NewAddress, Redirect, Status};
 use crate::diag::{Code, Diagnostic, Severity, SourcePath, Span, codes};
-use crate::fs::OutPath;
+use crate::fs::{OutPath, case_folded};
 use crate::site::routes::OwnPage;
 
 /// Folders that are the site's own, whatever lies in them now.
 const OWN_FOLDERS: [&str; 2] = ["/assets/", "/files/"];
-
-/// File systems know no longer name than 255 bytes, and a packed copy adds an ending.
-const LONGEST_NAME: usize = 240;
 
 /// Returns the file of the page that leads on from an old address, for hosts that know no rules; `None` where there can
 /// be none, so that only the rules know it.
@@ -55,11 +51,6 @@ fn canonical(old: &str) -> String {
         name if !name.contains('.') => format!("{old}/"),
         _ => old.to_owned(),
     }
-}
-
-/// The form in which names are compared where a host takes upper and lower case for one.
-fn folded(path: &str) -> String {
-    path.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Where an old address is said to be one.
@@ -125,7 +116,7 @@ impl Planner<'_> {
         if self.site.aliases.is_empty() && self.settings.redirects.is_empty() {
             return BTreeMap::new();
         }
-        self.claims.keys().map(|path| (folded(path.as_str()), path.clone())).collect()
+        self.claims.keys().map(|path| (case_folded(path.as_str()).into_owned(), path.clone())).collect()
     }
 
     fn alias(&mut self, index: usize, old: &str, source: Source, olds: &mut Olds, others: &BTreeMap<String, OutPath>) {
@@ -332,13 +323,13 @@ impl Planner<'_> {
         others: &BTreeMap<String, OutPath>,
     ) -> bool {
         let other = if prefix.is_some() {
-            let start = folded(old.trim_start_matches('/'));
-            let range = others.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
-            range.take_while(|(path, _)| path.starts_with(&start)).map(|(_, path)| path).next()
+            let start = case_folded(old.trim_start_matches('/'));
+            let range = others.range::<str, _>((Bound::Included(&*start), Bound::Unbounded));
+            range.take_while(|(path, _)| path.starts_with(&*start)).map(|(_, path)| path).next()
         } else {
             let names =
                 [Some(old.trim_start_matches('/').to_owned()), OutPath::page(&canonical(old)).map(String::from)];
-            names.into_iter().flatten().find_map(|name| others.get(&folded(&name)))
+            names.into_iter().flatten().find_map(|name| others.get(&*case_folded(&name)))
         };
         let Some(other) = other else { return false };
         let message =

@@ -12,6 +12,7 @@ use crate::diag::codes;
 use crate::locale::{Arg, Direction};
 use crate::site::DocId;
 use crate::site::links::Destination;
+use crate::site::reference::{fragment, tidied};
 use crate::track::{self, World};
 
 use super::view::PictureView;
@@ -90,13 +91,13 @@ impl Filler<'_> {
 
     fn href(&self, link: &Link) -> Option<Href> {
         let plain = |url: String| Href { url, foreign: None };
-        let hash = |fragment: Option<String>| fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        let hash = |anchor: Option<String>| anchor.map(|anchor| format!("#{}", fragment(&anchor))).unwrap_or_default();
         // A link that leads nowhere has been reported by `link`.
         Some(match self.world.destination(self.text, &link.dest)? {
-            Destination::External(url) => plain(url),
-            Destination::Fragment(fragment) => {
+            Destination::External(url) => plain(tidied(&url).into_owned()),
+            Destination::Fragment(anchor) => {
                 let page = self.feed_of.map(|path| self.world.absolute(path)).unwrap_or_default();
-                plain(format!("{page}#{fragment}"))
+                plain(format!("{page}#{}", fragment(&anchor)))
             }
             Destination::Doc(doc, fragment) => {
                 let to = self.world.led_to(doc, self.lang);
@@ -107,7 +108,7 @@ impl Filler<'_> {
                 plain(self.url(self.world.led_to_section(section, self.lang)) + &hash(fragment))
             }
             Destination::Address(path, suffix) | Destination::File(path, suffix) => {
-                plain(self.file_url(&path) + &suffix)
+                plain(self.file_url(&path) + &tidied(&suffix))
             }
         })
     }

@@ -61,14 +61,14 @@ fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
         track::reported(fault.help(help.unwrap_or_else(|| format!("add it as overrides/assets/{name}"))));
         return Ok(String::new());
     };
-    Ok(world.url(address))
+    Ok(world.file_url(address))
 }
 
 /// `url(path="/favicon.svg")`: an address below the base as links use it.
 fn url(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     let path: String = kwargs.must_get("path")?;
-    Ok(world.url(&path))
+    Ok(world.named_url(&path))
 }
 
 /// `pages(section="press", limit=5)` or `pages(kind="faq")`: documents in the language of the page, as cards.

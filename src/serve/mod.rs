@@ -128,6 +128,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     (reading, first, milliseconds) = read(reading, Vec::new()).await;
     let server = Arc::new(Server::new(door, first, sender));
     begin(&server, milliseconds, events);
+    let mut is_new = watch.follow(server.current().inputs.files.linked())?;
     for listener in bound.listeners {
         tokio::spawn(http::serve(listener, Arc::clone(&server)));
     }
@@ -142,6 +143,8 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     loop {
         let due = server.current().due.first().copied();
         let paths = tokio::select! {
+            // What links lead to may have changed before it was watched.
+            () = std::future::ready(()), if is_new => Vec::new(),
             paths = watch.changed() => {
                 let paths = paths?;
                 events(Event::Changed { paths: paths.clone() });
@@ -164,6 +167,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
         let (prepared, milliseconds);
         (reading, prepared, milliseconds) = read(reading, paths).await;
         server.replace(prepared);
+        is_new = watch.follow(server.current().inputs.files.linked())?;
         begin(&server, milliseconds, events);
     }
 }

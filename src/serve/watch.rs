@@ -2,10 +2,12 @@
 //!
 //! One wait ends when nothing has happened for a moment: a save, an editor's write-and-rename, or the ten thousand
 //! files of a branch switch are one change each. What the change *was* is of no interest: the build reads what there
-//! is. Only the folders of a site are watched, never its output, `.git` or `node_modules`.
+//! is. Only the folders of a site are watched, and those that hold what symbolic links in them lead to; never its output,
+//! `.git` or `node_modules`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -14,7 +16,7 @@ use tokio::time::timeout;
 
 use super::Failure;
 use crate::diag::SourcePath;
-use crate::fs::Stopwatch;
+use crate::fs::{Linked, Stopwatch, is_skipped};
 
 /// A change is over when this long nothing happened.
 const QUIET: Duration = Duration::from_millis(20);
@@ -29,7 +31,7 @@ const FILES: [&str; 2] = ["redirects.csv", "site.toml"];
 enum Happening {
     /// A file or folder of the site was made, changed, renamed or removed.
     Changed(SourcePath),
-    /// The operating system lost count: anything may have changed.
+    /// The operating system lost count, or a link leads to what changed: anything may have.
     Lost,
     /// No more can be watched.
     Failed(String),
@@ -42,8 +44,14 @@ pub(super) struct Watch {
     happenings: mpsc::UnboundedReceiver<Happening>,
     /// The change under way, kept here so that a wait that is broken off loses nothing.
     paths: BTreeSet<SourcePath>,
+    /// Whether more may have changed than `paths`.
+    is_lost: bool,
     since: Option<Stopwatch>,
+    linked: Known,
 }
+
+/// What links lead to, as the last listing found it; the thread of the watcher asks, too.
+type Known = Arc<Mutex<Arc<[Linked]>>>;
 
 impl Watch {
     /// Begins to watch the site at `root`.
@@ -51,15 +59,17 @@ impl Watch {
         let failed = |error: notify::Error| failure(root, &error.to_string());
         let root = std::path::absolute(root).map_err(|error| failure(root, &error.to_string()))?;
         let (sender, happenings) = mpsc::unbounded_channel();
-        let base = root.clone();
+        let (base, linked) = (root.clone(), Known::default());
+        let known = Arc::clone(&linked);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            for happening in read(event, &base) {
+            for happening in read(event, &base, &all(&known)) {
                 // The receiver goes away when the server ends.
                 let _ = sender.send(happening);
             }
         })
         .map_err(failed)?;
-        let mut watch = Self { root, watcher, happenings, paths: BTreeSet::new(), since: None };
+        let paths = BTreeSet::new();
+        let mut watch = Self { root, watcher, happenings, paths, is_lost: false, since: None, linked };
         watch.watcher.watch(&watch.root, RecursiveMode::NonRecursive).map_err(failed)?;
         watch.watch_folders()?;
         Ok(watch)
@@ -74,6 +84,27 @@ impl Watch {
             }
         }
         Ok(())
+    }
+
+    /// Watches what links lead to, and tells whether some of it is new: a change of it before now has not been seen.
+    pub(super) fn follow(&mut self, linked: &Arc<[Linked]>) -> Result<bool, Failure> {
+        let before = all(&self.linked);
+        if before == *linked {
+            return Ok(false);
+        }
+        *self.linked.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(linked);
+        for Linked { path, is_folder } in linked.iter().filter(|linked| !is_within(linked.path.as_str())) {
+            // Of a file the folder is watched: many editors put another file in its place.
+            let (folder, mode) = match is_folder {
+                true => (path.as_str(), RecursiveMode::Recursive),
+                false => (path.folder(), RecursiveMode::NonRecursive),
+            };
+            match self.watcher.watch(&self.root.join(folder), mode) {
+                Err(error) if !is_absence(&error) => return Err(failure(&self.root, &error.to_string())),
+                _ => {}
+            }
+        }
+        Ok(linked.iter().any(|linked| !before.contains(linked)))
     }
 
     /// Waits for the next change and its end; returns what changed, or nothing where that is not known.
@@ -97,7 +128,10 @@ impl Watch {
                     }
                     self.paths.insert(path);
                 }
-                Some(Happening::Lost) => self.watch_folders()?,
+                Some(Happening::Lost) => {
+                    self.watch_folders()?;
+                    self.is_lost = true;
+                }
                 Some(Happening::Failed(why)) => return Err(failure(&self.root, &why)),
                 None => return Err(failure(&self.root, "the watch has ended")),
             }
@@ -108,8 +142,13 @@ impl Watch {
     /// Ends the change under way.
     fn end(&mut self) -> Vec<SourcePath> {
         self.since = None;
-        std::mem::take(&mut self.paths).into_iter().collect()
+        let paths = std::mem::take(&mut self.paths).into_iter().collect();
+        if std::mem::take(&mut self.is_lost) { Vec::new() } else { paths }
     }
+}
+
+fn all(linked: &Known) -> Arc<[Linked]> {
+    Arc::clone(&linked.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn failure(root: &Path, why: &str) -> Failure {
@@ -127,40 +166,72 @@ fn is_absence(error: &notify::Error) -> bool {
     }
 }
 
-fn read(event: notify::Result<notify::Event>, root: &Path) -> Vec<Happening> {
+fn read(event: notify::Result<notify::Event>, root: &Path, linked: &[Linked]) -> Vec<Happening> {
     match event {
         Err(error) if is_absence(&error) => vec![Happening::Lost],
         Err(error) => vec![Happening::Failed(error.to_string())],
         Ok(event) if event.need_rescan() => vec![Happening::Lost],
         // Our own reading is no change.
         Ok(event) if matches!(event.kind, EventKind::Access(_)) => Vec::new(),
-        Ok(event) => event.paths.iter().filter_map(|path| of_site(path, root)).map(Happening::Changed).collect(),
+        Ok(event) => {
+            let happening = |path: &PathBuf| match of_site(path, root) {
+                Some(path) => Some(Happening::Changed(path)),
+                None => is_linked(path, root, linked).then_some(Happening::Lost),
+            };
+            event.paths.iter().filter_map(happening).collect()
+        }
     }
 }
 
 /// The name of a file as the site knows it; `None` where it does not belong to the site.
 fn of_site(path: &Path, root: &Path) -> Option<SourcePath> {
-    let parts: Vec<_> =
-        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    let top = parts.first()?.as_ref();
-    let known = FOLDERS.contains(&top) || parts.len() == 1 && FILES.contains(&top);
-    let relative = parts.join("/");
-    (known && !is_passed_over(&relative)).then(|| SourcePath::new(&relative))
+    let relative = relative(path, root)?;
+    let known = is_within(&relative) || FILES.contains(&relative.as_str());
+    (known && !is_skipped(&relative)).then(|| SourcePath::new(&relative))
 }
 
-/// Hidden files and what editors keep beside a file while they work on it: `fs::Tree` does not list them either.
-fn is_passed_over(path: &str) -> bool {
-    let hidden = path.split('/').any(|part| part.starts_with('.')) && !path.starts_with("static/.well-known");
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let swap = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("swp"));
-    hidden || swap || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+/// The path of a file from the root, with `/` between its parts.
+fn relative(path: &Path, root: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy());
+    Some(parts.collect::<Vec<_>>().join("/"))
+}
+
+/// Tells whether a path lies in one of the folders that a site is made from.
+fn is_within(path: &str) -> bool {
+    FOLDERS.contains(&path.split('/').next().unwrap_or(path))
+}
+
+/// Tells whether a link leads to a path.
+fn is_linked(path: &Path, root: &Path, linked: &[Linked]) -> bool {
+    let Some(path) = relative(path, root).filter(|path| !is_skipped(path)) else { return false };
+    linked.iter().any(|Linked { path: target, is_folder }| match path.strip_prefix(target.as_str()) {
+        Some(rest) => rest.is_empty() || *is_folder && rest.starts_with('/'),
+        None => false,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::of_site;
+    use super::{is_linked, of_site};
+    use crate::diag::SourcePath;
+    use crate::fs::Linked;
+
+    #[test]
+    fn what_links_lead_to_counts() {
+        let linked = |path: &str, is_folder| Linked { path: SourcePath::new(path), is_folder };
+        let linked = [linked("brand/logo.svg", false), linked("shared/fr", true)];
+        let is_linked = |path: &str| is_linked(Path::new(path), Path::new("/site"), &linked);
+        assert!(
+            is_linked("/site/brand/logo.svg") && is_linked("/site/shared/fr/a/b.md") && is_linked("/site/shared/fr")
+        );
+        for path in
+            ["/site/brand/map.svg", "/site/shared/fr/a.md~", "/site/shared/france.md", "/elsewhere/brand/logo.svg"]
+        {
+            assert!(!is_linked(path), "{path}");
+        }
+    }
 
     #[test]
     fn only_what_the_site_is_made_from_counts() {

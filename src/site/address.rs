@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::config::{LangId, PerLang, Settings};
 use crate::content::kinds::common::Placed;
 use crate::content::{Document, Role};
@@ -60,7 +62,7 @@ impl<'a> Addresses<'a> {
         let given = |lang: LangId| slugs.get(&(folder, lang)).copied();
         let path = |lang: LangId| {
             let slug = given(lang).or_else(|| given(settings.languages.source)).unwrap_or(name);
-            format!("{}{slug}/", self.folder(above, lang))
+            format!("{}{}/", self.folder(above, lang), composed(slug))
         };
         let paths = PerLang(settings.languages.ids().map(path).collect());
         self.folders.insert(folder, paths);
@@ -80,7 +82,12 @@ impl<'a> Addresses<'a> {
     pub fn of<'b>(&self, document: &'b Document, source: &Document) -> Address<'b> {
         let given = |document: &Document| document.words.slug.as_ref().map(|slug| slug.value.clone());
         let slug = given(document).or_else(|| given(source)).unwrap_or_else(|| source.stem.clone());
-        let path = [self.folder(&document.folder, document.lang), &slug, "/"].concat();
+        let path = [self.folder(&document.folder, document.lang), &composed(&slug), "/"].concat();
         Address { path, aliases: &document.words.aliases }
     }
+}
+
+/// A part of an address in the form in which people type it.
+fn composed(slug: &str) -> String {
+    slug.nfc().collect()
 }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, finished, freshness, pictures, reference};
+use super::{Doc, Parsed, Shared, Site, beside, finished, freshness, pictures, reference};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -120,6 +120,12 @@ impl<'a> Checks<'a> {
         check_links(document, &facts, site, settings, known, diagnostics);
         check_files(document, &facts, known, settings, diagnostics);
         check_places(document, &facts, known, diagnostics);
+        let source = match text {
+            Text::Doc(doc) => Some(site.doc(site.set(doc.set).source).document()),
+            _ => None,
+        };
+        let source = source.filter(|source| source.key != document.key);
+        diagnostics.extend(beside::unshown(document, source, &facts, site, known.files));
         self.finished.check(document, diagnostics);
         for contact in &facts.contacts {
             check_contact(&contact.id, &contact.span, document, settings, diagnostics);
@@ -189,7 +195,8 @@ fn check_links(
         }
         let row = site.doc_by_key(whose.key).is_some_and(|doc| {
             matches!(&site.set_of(doc).shared, Shared::Register(_, table)
-                if table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
+                if !fragment.contains(char::is_whitespace)
+                    && table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
         });
         if row {
             continue;
@@ -290,6 +297,14 @@ fn check_files(
         }
         let fault = match reference::file(&document.path, named, |path| is_there(path, code)) {
             Ok(_) => return,
+            Err(None) if named.contains('\\') => {
+                let fault = Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{named}` has a backslash"));
+                fault.help("folders are parted by `/`")
+            }
+            Err(None) if named.starts_with('/') => {
+                let message = format!("`{named}` is an address, not a file beside the text");
+                Diagnostic::new(&codes::OUTSIDE_TREE, message).help("copy the file beside the text and give its name")
+            }
             Err(None) => Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{named}` leads out of the site's folder")),
             Err(Some(path)) => {
                 let fault = Diagnostic::new(code, format!("there is no file `{path}`"));

@@ -20,6 +20,8 @@ pub struct FileFacts {
     pub format: Option<Format>,
     /// Whether it says where it was taken.
     pub is_located: bool,
+    /// Whether browsers show it as a picture.
+    pub is_picture: bool,
 }
 
 /// A file that visible documents show or offer.
@@ -55,11 +57,14 @@ pub fn look(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
     }
     let (len, sha256) = (bytes.len() as u64, sha256(bytes));
     let facts = match probe(bytes) {
-        Some(Probe { format, size, is_located }) => FileFacts { len, sha256, size, format: Some(format), is_located },
+        Some(Probe { format, size, is_located }) => {
+            FileFacts { len, sha256, size, format: Some(format), is_located, is_picture: true }
+        }
         None => {
             // Only of pictures the size can be told.
             let size = probe::size(bytes);
-            FileFacts { len, sha256, size, format: None, is_located: size.is_some() && probe::is_located(bytes) }
+            let is_located = size.is_some() && probe::is_located(bytes);
+            FileFacts { len, sha256, size, format: None, is_located, is_picture: probe::is_shown_unread(bytes) }
         }
     };
     (facts, Vec::new())
@@ -90,7 +95,8 @@ fn look_at_drawing(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnosti
         Err(_) => (String::new(), Vec::new()),
     };
     let (len, size) = (svg.len() as u64, svg_size(&svg));
-    (FileFacts { len, sha256: sha256(svg.as_bytes()), size, format: None, is_located: false }, faults)
+    let sha256 = sha256(svg.as_bytes());
+    (FileFacts { len, sha256, size, format: None, is_located: false, is_picture: true }, faults)
 }
 
 fn cleaned(path: &SourcePath, bytes: &[u8]) -> Result<svg::Cleaned, Diagnostic> {

@@ -32,6 +32,8 @@ pub struct Parsed {
     pub files: BTreeMap<SourcePath, FileFacts>,
     /// Addresses of `static/`, below the base.
     pub statics: Vec<String>,
+    /// Whether there are texts that are not among the documents: their names say nothing, or they are held back.
+    pub is_partial: bool,
 }
 
 /// Links parsed files to a site: what is visible at `now`, how it hangs together, and where it stands.
@@ -42,7 +44,7 @@ pub struct Parsed {
 #[must_use]
 pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Parsed { documents, tables, files, statics } = parsed;
+    let Parsed { documents, tables, files, statics, is_partial: _ } = parsed;
 
     let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
     let addresses =

@@ -6,6 +6,8 @@
 
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::ids::{DocId, SectionId};
 use super::reference::{self, Named};
 use super::{FileFacts, Site, files};
@@ -87,7 +89,9 @@ pub fn resolve(
     }
     let (path, suffix) = reference::split(dest);
     let fragment = suffix.split_once('#').map(|(_, fragment)| decode(fragment));
-    if path.is_empty() && !suffix.starts_with('?') {
+    // A name may begin with `#`.
+    let is_name = || reference::file(from, dest, |path| file(path).is_some()).is_ok();
+    if path.is_empty() && !suffix.starts_with('?') && !(suffix.len() > 1 && is_name()) {
         return Ok(Destination::Fragment(fragment.unwrap_or_default()));
     }
     if path.starts_with('/') {
@@ -110,8 +114,10 @@ pub fn resolve(
 
 /// Finds the document or section that a Markdown file belongs to, whichever language its name says, or none.
 fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Option<String>) -> Option<Destination> {
-    let name = target.file_name().strip_suffix(".md")?;
-    let folder = target.folder().strip_prefix("content")?.trim_start_matches('/');
+    let composed: String = target.as_str().nfc().collect();
+    let composed = SourcePath::new(&composed);
+    let name = composed.file_name().strip_suffix(".md")?;
+    let folder = composed.folder().strip_prefix("content")?.trim_start_matches('/');
     let stem = match name.rsplit_once('.') {
         Some((stem, tag)) if settings.languages.find(tag).is_some() => stem,
         _ => name,

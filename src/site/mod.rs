@@ -8,6 +8,7 @@ pub mod cards;
 pub mod due;
 pub mod files;
 mod address;
+pub mod beside;
 mod change;
 mod check;
 mod contacts;

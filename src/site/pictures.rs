@@ -94,7 +94,8 @@ mod tests {
 
     fn facts(width: u32, height: u32, format: Format) -> FileFacts {
         let sha256 = "ab".repeat(32);
-        FileFacts { len: 1_000_000, sha256, size: Some((width, height)), format: Some(format), is_located: false }
+        let (size, format) = (Some((width, height)), Some(format));
+        FileFacts { len: 1_000_000, sha256, size, format, is_located: false, is_picture: true }
     }
 
     fn widths(width: u32) -> Vec<u32> {

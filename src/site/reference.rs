@@ -5,10 +5,15 @@
 //! without query and fragment, percent-encoding undone once, in the form of Unicode that the file's name has. Checks, plan and
 //! render all ask here, so that none of them finds a file that another does not.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::address::decode;
 use crate::diag::SourcePath;
+
+/// In how many places a name is looked for before a `#` or a `?`.
+const SPLITS: usize = 8;
 
 /// A file that a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,31 +34,69 @@ pub fn file<'a>(
     reference: &'a str,
     is_there: impl Fn(&SourcePath) -> bool,
 ) -> Result<Named<'a>, Option<SourcePath>> {
-    if let Some(path) = from.resolve(reference)
-        && is_there(&path)
-    {
-        return Ok(Named { path, suffix: "" });
-    }
-    let (path, suffix) = split(reference);
-    let plain = decode(path);
-    let meant = from.resolve(&plain);
-    let forms = [plain.nfc().collect::<String>(), plain.nfd().collect()];
-    let all = std::iter::once(meant.clone()).chain(forms.iter().map(|form| from.resolve(form)));
-    match all.flatten().find(is_there) {
-        Some(path) => Ok(Named { path, suffix }),
-        None => Err(meant),
-    }
+    let meant = from.resolve(&decode(split(reference).0));
+    let found = find(reference, |name| from.resolve(name).filter(&is_there));
+    found.map(|(path, suffix)| Named { path, suffix }).ok_or(meant)
 }
 
 /// Finds the address below the base that a reference from the root names, with its query and fragment.
 pub fn address(reference: &str, is_there: impl Fn(&str) -> bool) -> Option<(String, &str)> {
-    if is_there(reference) {
-        return Some((reference.to_owned(), ""));
+    find(reference, |name| is_there(name).then(|| name.to_owned()))
+}
+
+/// Looks for what a reference names: for all of it, then for what stands before a `#` or `?`, the longest name first;
+/// each as it is written and decoded, in either form of Unicode.
+fn find<T>(reference: &str, look: impl Fn(&str) -> Option<T>) -> Option<(T, &str)> {
+    let signs = || reference.char_indices().filter(|(_, c)| matches!(c, '#' | '?')).map(|(at, _)| at);
+    let last: Vec<usize> = signs().rev().take(SPLITS).collect();
+    let first = signs().next().filter(|first| !last.contains(first));
+    std::iter::once(reference.len()).chain(last).chain(first).find_map(|at| {
+        let (name, suffix) = reference.split_at(at);
+        let found = in_any_form(name, &look).or_else(|| match decode(name) {
+            plain if plain == name => None,
+            plain => in_any_form(&plain, &look),
+        })?;
+        Some((found, suffix))
+    })
+}
+
+/// Looks for a name as it is, composed and decomposed.
+fn in_any_form<T>(name: &str, look: &impl Fn(&str) -> Option<T>) -> Option<T> {
+    let form = |name: String| look(&name);
+    look(name).or_else(|| {
+        if name.is_ascii() { None } else { form(name.nfc().collect()).or_else(|| form(name.nfd().collect())) }
+    })
+}
+
+/// Encodes what stands in an address as it is written and can't be part of one: spaces, quotes, brackets. Escapes stay.
+#[must_use]
+pub fn tidied(address: &str) -> Cow<'_, str> {
+    escaped(address, |c| c.is_control() || c.is_whitespace() || "\"<>`{|}\\^".contains(c))
+}
+
+/// Encodes a fragment that is not encoded yet. Letters of all scripts stay: browsers and readers know them.
+#[must_use]
+pub fn fragment(anchor: &str) -> Cow<'_, str> {
+    escaped(anchor, |c| c.is_control() || c.is_whitespace() || "\"<>`%".contains(c))
+}
+
+fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    use std::fmt::Write as _;
+    if !text.chars().any(&is_escaped) {
+        return Cow::Borrowed(text);
     }
-    let (path, suffix) = split(reference);
-    let plain = decode(path);
-    let forms = [plain.clone(), plain.nfc().collect(), plain.nfd().collect()];
-    forms.into_iter().find(|form| is_there(form)).map(|path| (path, suffix))
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_escaped(c) {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                // Writing to a string never fails.
+                let _ = write!(escaped, "%{byte:02X}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
 }
 
 /// Splits query and fragment off an address.
@@ -64,16 +107,19 @@ pub fn split(reference: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, file};
+    use super::{address, file, fragment, tidied};
     use crate::diag::SourcePath;
 
-    const FILES: [&str; 7] = [
+    const FILES: [&str; 10] = [
         "content/press/note a.pdf",
         "content/press/Annex #1.pdf",
         "content/press/What now?.pdf",
         "content/press/100%25.pdf",
         "content/press/100%.pdf",
         "content/press/re\u{301}sume\u{301}.pdf",
+        "content/press/E\u{301}tat #2.pdf",
+        "content/press/#3 annex.pdf",
+        "content/press/a%20b.pdf",
         "content/map.svg",
     ];
 
@@ -101,6 +147,14 @@ mod tests {
             ("100%.pdf", "100%.pdf", ""),
             ("r\u{e9}sum\u{e9}.pdf", "re\u{301}sume\u{301}.pdf", ""),
             ("r%C3%A9sum%C3%A9.pdf", "re\u{301}sume\u{301}.pdf", ""),
+            ("Annex #1.pdf#page=2", "Annex #1.pdf", "#page=2"),
+            ("Annex%20#1.pdf", "Annex #1.pdf", ""),
+            ("What now?.pdf?x#y", "What now?.pdf", "?x#y"),
+            ("\u{c9}tat #2.pdf", "E\u{301}tat #2.pdf", ""),
+            ("\u{c9}tat%20%232.pdf#a?b", "E\u{301}tat #2.pdf", "#a?b"),
+            ("#3 annex.pdf", "#3 annex.pdf", ""),
+            ("%233%20annex.pdf", "#3 annex.pdf", ""),
+            ("a%20b.pdf", "a%20b.pdf", ""),
             ("../map.svg", "map.svg", ""),
             ("%2E%2E/map.svg", "map.svg", ""),
         ] {
@@ -110,6 +164,25 @@ mod tests {
         assert_eq!(named("../../../etc/passwd"), Err(None));
         assert_eq!(named("%2e%2e/%2e%2e/%2e%2e/etc/passwd"), Err(None));
         assert_eq!(named("/map.svg"), Err(None));
+    }
+
+    #[test]
+    fn a_name_is_looked_for_a_bounded_number_of_times() {
+        let looked = std::cell::Cell::new(0);
+        let reference = "é#?".repeat(10_000);
+        let found = address(&reference, |_| {
+            looked.set(looked.get() + 1);
+            false
+        });
+        assert!(found.is_none() && looked.get() <= 6 * 10, "{}", looked.get());
+    }
+
+    #[test]
+    fn what_can_t_stand_in_an_address_is_encoded() {
+        assert_eq!(tidied("https://x.example/a b?c=\"d\"#e%20f"), "https://x.example/a%20b?c=%22d%22#e%20f");
+        assert_eq!(tidied("https://x.example/é?a=[1]"), "https://x.example/é?a=[1]");
+        assert_eq!(fragment("50% \"off\""), "50%25%20%22off%22");
+        assert_eq!(fragment("رسوم-1"), "رسوم-1");
     }
 
     #[test]

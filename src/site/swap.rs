@@ -112,7 +112,7 @@ impl Site {
     }
 
     /// The file that stands for a picture in a language.
-    fn picture<'a>(
+    pub(super) fn picture<'a>(
         &self,
         from: &Document,
         named: &str,
@@ -195,7 +195,7 @@ enum Use {
 type Uses = BTreeMap<(SourcePath, Use), i64>;
 
 /// What a text names: pictures to be shown, and files to be offered.
-fn references<'a>(document: &'a Document, facts: &'a Facts) -> (Vec<&'a str>, Vec<&'a str>) {
+pub(super) fn references<'a>(document: &'a Document, facts: &'a Facts) -> (Vec<&'a str>, Vec<&'a str>) {
     let links = facts.links.iter().map(|link| link.dest.as_str());
     let images = facts.images.iter().map(|image| image.dest.as_str());
     // The picture that a video begins with is shown; the video and its captions are no pictures.

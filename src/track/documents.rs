@@ -246,13 +246,9 @@ impl World {
     pub fn destination(&self, text: &Document, dest: &str) -> Option<Destination> {
         let file = |path: &SourcePath| self.site.file(path).cloned();
         let found = links::resolve(dest, &text.path, &self.site, &self.settings, file);
-        // What is there and not found here would be a link without an address that nobody was told of.
-        debug_assert!(
-            !matches!(&found, Err(Broken::Missing(Some(path)))
-                if path.extension() != "md" && path.as_str().starts_with("content/") && self.inputs.files.contains(path)),
-            "`{dest}` in `{}` is there and was not planned",
-            text.path
-        );
+        if matches!(found, Err(Broken::Missing(_) | Broken::OutsideTree)) {
+            self.assert_absent(&text.path, dest);
+        }
         found.ok()
     }
 
@@ -271,9 +267,24 @@ impl World {
     /// Returns a file that a text names, with what is known of it.
     #[must_use]
     pub fn file_beside(&self, text: &SourcePath, reference: &str) -> Option<(SourcePath, &FileFacts)> {
-        let path = reference::file(text, reference, |path| self.file(path).is_some()).ok()?.path;
+        let found = reference::file(text, reference, |path| self.file(path).is_some());
+        if found.is_err() {
+            self.assert_absent(text, reference);
+        }
+        let path = found.ok()?.path;
         let facts = self.file(&path)?;
         Some((path, facts))
+    }
+
+    /// Makes sure that what a render does not find is not there: a file that a text names and nobody planned would be a link
+    /// without an address, or a picture without a file, of which nobody was told.
+    pub(super) fn assert_absent(&self, text: &SourcePath, reference: &str) {
+        if cfg!(debug_assertions) {
+            let files = &self.inputs.files;
+            let named = reference::file(text, reference, |path| path.extension() != "md" && files.contains(path));
+            let planned = named.ok().filter(|named| files.read(&named.path).is_ok());
+            assert!(planned.is_none(), "`{reference}` in `{text}` is there and was not planned");
+        }
     }
 
     /// Returns the contacts that readers see: those of visible texts and of notices.

@@ -4,7 +4,7 @@ use super::question::Question;
 use super::reader::asked;
 use super::world::World;
 use crate::config::LangId;
-use crate::diag::SourcePath;
+use crate::diag::{Feature, SourcePath};
 use crate::fs::OutPath;
 use crate::media::Fonts;
 use crate::site::cards::{self, CardFacts, CardOf};
@@ -19,7 +19,11 @@ impl World {
         let is_there = |path: &SourcePath| {
             self.file(&pictures::localised(path, self.tag(lang))).is_some() || self.file(path).is_some()
         };
-        let path = reference::file(text, reference, is_there).ok()?.path;
+        let found = reference::file(text, reference, is_there);
+        if found.is_err() && Feature::Pictures.is_present() {
+            self.assert_absent(text, reference);
+        }
+        let path = found.ok()?.path;
         let own = pictures::localised(&path, self.tag(lang));
         let (path, facts) = match self.file(&own) {
             Some(facts) => (own, facts),

@@ -211,6 +211,16 @@ impl World {
         self.setting(Group::Base).base.absolute(&encode_name(path))
     }
 
+    /// Returns an address that a template or a setting names, as links in pages use it: the name of a file of the site, or
+    /// an address with query and fragment.
+    #[must_use]
+    pub fn named_url(&self, written: &str) -> String {
+        match reference::address(written, |path| self.has_address(path)) {
+            Some((path, suffix)) => self.file_url(&path) + suffix,
+            None => self.url(written),
+        }
+    }
+
     /// Returns the path under which the site lives: empty, or with a leading and without a trailing `/`.
     #[must_use]
     pub fn prefix(&self) -> &str {

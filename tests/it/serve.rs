@@ -339,6 +339,27 @@ fn a_folder_that_is_made_later_is_watched_too() {
 }
 
 #[test]
+fn an_edit_behind_a_symbolic_link_is_seen() {
+    let served = Served::start();
+    let (mut stream, _) = served.listen();
+    let texts = [
+        ("../shared/terms.md", "content/terms.en.md", "shared/terms.md", "/en/terms/"),
+        ("../shared/guide", "content/guide", "shared/guide/fees.en.md", "/en/guide/fees/"),
+        ("about.en.md", "content/copy.en.md", "content/about.en.md", "/en/copy/"),
+    ];
+    for (to, link, path, address) in texts {
+        served.write(path, &page("Linked", "The first text."));
+        std::os::unix::fs::symlink(to, served.folder.path().join(link)).unwrap();
+        served.until(&mut stream, address, |page| page.body.contains("The first text."));
+        // Some editors put another file in its place, others write into it.
+        served.write(path, &page("Linked", "The second text."));
+        served.until(&mut stream, address, |page| page.body.contains("The second text."));
+        fs::write(served.folder.path().join(path), page("Linked", "The third text.")).unwrap();
+        served.until(&mut stream, address, |page| page.body.contains("The third text."));
+    }
+}
+
+#[test]
 fn what_is_no_part_of_the_site_does_not_build() {
     let mut served = Served::start();
     served.write("public/index.html", "output");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::web_servers::{Answer, Kind, Server};
 use support::publishing::Destination;
-use support::{Site, repository, tool};
+use support::{Site, html, repository, tool};
 
 /// A site with old addresses of every sort.
 fn site() -> Site {
@@ -134,6 +134,42 @@ fn packed_copies_are_sent_to_whoever_reads_them() {
         let gone = server.get_packed("/en/leaving/", "br");
         assert_eq!(gone.status, 410, "{kind:?}");
         assert!(gone.text().contains("This service has ended."), "{kind:?}");
+    });
+}
+
+#[test]
+fn a_file_of_any_name_is_delivered() {
+    const NAMES: [&str; 12] = [
+        "Annex #1.pdf",
+        "What now?.pdf",
+        "50% off.pdf",
+        "a%20b.pdf",
+        "a+b & c.pdf",
+        "\"quoted\".pdf",
+        "it's (1).pdf",
+        "re\u{301}sume\u{301}.pdf",
+        "外交部声明.pdf",
+        "9.41\u{202f}AM.pdf",
+        "{x};$y.pdf",
+        "no ending",
+    ];
+    let encoded = |name: &str| name.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let links: String = NAMES.iter().map(|name| format!("[x]({})\n\n", encoded(name))).collect();
+    let site = Site::minimal().file("content/about.en.md", format!("+++\ntitle = \"About us\"\n+++\n\n{links}"));
+    for name in NAMES {
+        site.write(&format!("content/{name}"), name);
+    }
+    on_each(&site, |kind, server| {
+        let page = fs::read_to_string(site.out().join("en/about/index.html")).unwrap();
+        let page = scraper::Html::parse_document(&page);
+        let links = html::all(&page, ".prose a");
+        assert_eq!(links.len(), NAMES.len());
+        for (link, name) in links.iter().zip(NAMES) {
+            let base = url::Url::parse("http://localhost/en/about/").unwrap();
+            let address = base.join(link.attr("href").unwrap()).unwrap();
+            let answer = server.get(address.path());
+            assert_eq!((answer.status, answer.body.as_slice()), (200, name.as_bytes()), "{kind:?} {address}");
+        }
     });
 }
 

@@ -1,37 +1,43 @@
 //! The files of a site on a disk: every folder is walked, links are followed as long as they stay in the site.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Entry, Stamp, faults};
+use super::{Entry, Linked, Stamp, faults};
 use crate::diag::{Diagnostic, SourcePath};
 
 /// Lists the files of the site at `root` below `tops`, but what `is_skipped` passes over, sorted by path; `canonical` is
 /// that folder without any link in its path.
-pub(super) fn scan(
-    root: &Path,
-    canonical: PathBuf,
-    tops: &[&str],
-    is_skipped: fn(&str) -> bool,
-) -> (Vec<Entry>, Vec<Diagnostic>) {
-    let mut scan = Scan { root, canonical, is_skipped, entries: Vec::new(), diagnostics: Vec::new() };
+pub(super) fn scan(root: &Path, canonical: PathBuf, tops: &[&str], is_skipped: fn(&str) -> bool) -> Scanned {
+    let mut scan = Scan { root, canonical, is_skipped, found: Scanned::default() };
     for top in tops {
         scan.walk(top);
     }
-    scan.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    (scan.entries, scan.diagnostics)
+    scan.found.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    scan.found
+}
+
+/// What a listing has found.
+#[derive(Debug, Default)]
+pub(super) struct Scanned {
+    /// The files, sorted by path.
+    pub entries: Vec<Entry>,
+    /// What symbolic links lead to.
+    pub linked: BTreeSet<Linked>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A listing under way.
 struct Scan<'a> {
     root: &'a Path,
-    entries: Vec<Entry>,
     /// The site's folder without any link in its path, to tell where links lead.
     canonical: PathBuf,
     is_skipped: fn(&str) -> bool,
-    diagnostics: Vec<Diagnostic>,
+    found: Scanned,
 }
 
 impl Scan<'_> {
@@ -77,7 +83,7 @@ impl Scan<'_> {
         }
         match entry.metadata() {
             Ok(metadata) => {
-                self.entries.push(Entry { path, len: metadata.len(), stamp: Stamp::of(&metadata) });
+                self.found.entries.push(Entry { path, len: metadata.len(), stamp: Stamp::of(&metadata) });
             }
             Err(error) => self.report(&error),
         }
@@ -99,7 +105,8 @@ impl Scan<'_> {
             return false;
         }
         let inside = target.strip_prefix(&self.canonical).ok().map(slashed);
-        if inside.is_some_and(|inside| !(self.is_skipped)(&inside)) {
+        if let Some(inside) = inside.filter(|inside| !(self.is_skipped)(inside)) {
+            self.found.linked.insert(Linked { path: SourcePath::new(&inside), is_folder: target.is_dir() });
             return true;
         }
         self.fault(faults::leads_out(path));
@@ -129,7 +136,7 @@ impl Scan<'_> {
     }
 
     fn fault(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.found.diagnostics.push(diagnostic);
     }
 
     fn relative(&self, path: &Path) -> String {

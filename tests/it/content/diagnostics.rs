@@ -183,6 +183,12 @@ const CASES: &[Case] = &[
     Case("unreadable-picture", "content/map.png", |site| {
         body(site, "![A map](map.png)").file("content/map.png", b"\x89PNG\r\n\x1a\n and no more")
     }),
+    Case("unshown-picture", ABOUT, |site| {
+        body(site, "![A harbour](harbour.jpg)").file("content/harbour.jpg", b"\0\0\0\x18ftypheic")
+    }),
+    Case("unused-file", "content/notes.txt", |site| site.file("content/notes.txt", "x")),
+    Case("case-collision", "static/logo.svg", |site| site.file("static/Logo.svg", "x").file("static/logo.svg", "y")),
+    Case("long-name", ABOUT, |site| front(site, &format!("slug = \"{}\"", "a".repeat(241)))),
     Case("located-picture", ABOUT, |site| {
         let place = b"\xff\xd8\xff\xe0 exif:GPSLatitude";
         body(site, "[Photograph](place.jpg)").file("content/place.jpg", place)

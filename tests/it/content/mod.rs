@@ -1,10 +1,12 @@
 //! Sources: how Markdown is read, which documents are hidden, and how mistakes are reported.
 
+mod beside;
 mod commonmark;
 mod diagnostics;
 mod documents;
 mod hidden;
 mod leaks;
+mod names;
 mod pasted;
 mod references;
 mod report;

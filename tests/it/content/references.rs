@@ -85,3 +85,20 @@ fn what_is_not_there_is_said() {
         assert!(matches!(&built.faults()[..], [fault] if fault.contains(code)), "{body}: {}", built.stderr);
     }
 }
+
+#[test]
+fn versions_of_a_picture_may_have_any_name() {
+    let name = "What now? #1, 2%20.png";
+    let front = format!("image = {{ src = \"{name}\", alt = \"A square\" }}");
+    let site = Site::minimal()
+        .file("content/about.en.md", format!("+++\ntitle = \"About us\"\n{front}\n+++\n\n![A square](<{name}>)\n"))
+        .file("content/about.fr.md", format!("+++\ntitle = \"Nous\"\n{front}\n+++\n\nNous.\n"))
+        .file(&format!("content/{name}"), crate::lab::full_site::png(700, 20));
+    let built = site.build().sound();
+    let mut all = addresses(&built, "main img", "src");
+    for set in addresses(&built, "main source", "srcset") {
+        all.extend(set.split(", ").map(|version| version.split(' ').next().unwrap_or_default().to_owned()));
+    }
+    all.extend(addresses(&built, "meta[property='og:image']", "content"));
+    assert!(all.len() >= 5 && all.iter().all(|address| answers(&built, address)), "{all:?}");
+}

@@ -375,3 +375,28 @@ fn what_a_mount_leaves_out_is_kept_apart() {
         );
     }
 }
+
+#[test]
+fn a_text_with_the_name_of_a_part_of_lists_is_led_on() {
+    let page = |title: &str| format!("---\ntitle: {title}\n---\n\nText.\n");
+    let site = imported(
+        Tool::Hugo,
+        &[
+            ("hugo.toml", "baseURL = \"https://old.example/\"\ntitle = \"Old\"\nlanguageCode = \"en\"\n"),
+            ("content/news/_index.md", &page("News")),
+            ("content/news/page.md", &page("A page")),
+            ("content/news/kind.md", &page("A kind")),
+            ("content/news/topics.md", &page("Topics")),
+            ("content/page.md", &page("At the root")),
+        ],
+    );
+    for (old, new) in [
+        ("/news/page/", "/en/news/page-2/"),
+        ("/news/kind/", "/en/news/kind-2/"),
+        ("/news/topics/", "/en/news/topics-2/"),
+        ("/page/", "/en/page/"),
+    ] {
+        site.answers(old, new);
+    }
+    site.says("content/news/page.md", "the portal's own pages have the address `page`");
+}
