@@ -18,7 +18,7 @@ use crate::site::routes::OwnPage;
 const OWN_FOLDERS: [&str; 2] = ["/assets/", "/files/"];
 
 /// File systems know no longer name than 255 bytes, and a packed copy adds an ending.
-const LONGEST_NAME: usize = 240;
+const LONGEST_NAME: usize = crate::limits::NAME_BYTES;
 
 /// Returns the file of the page that leads on from an old address, for hosts that know no rules; `None` where there can
 /// be none, so that only the rules know it.

@@ -137,8 +137,8 @@ mod tests {
         let path = SourcePath::new("data.csv");
         let (columns, key) = read_schema(SCHEMA, &path).0.expect("a schema");
         let (table, faults) = read_data(data, &path, columns, key);
-        assert_eq!(faults, []);
-        table
+        assert!(faults.iter().all(|fault| fault.code.name == "csv-formula"), "{faults:?}");
+        table.expect("a table")
     }
 
     #[test]

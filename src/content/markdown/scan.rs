@@ -16,7 +16,7 @@ use super::arguments::{self, Opening};
 use super::faults::Faults;
 
 /// How deep directives may nest: deeper is a slip of the pen, and filling recurses.
-const DEPTH: usize = 8;
+const DEPTH: usize = crate::limits::NESTED_DIRECTIVES;
 
 /// What stands in the place of a directive line; the break begins at the second byte.
 const BREAK: &str = "\n___\n\n";
