@@ -22,11 +22,11 @@ fn faults(text: &str) -> Vec<String> {
 
 #[test]
 fn cells_are_read_as_rfc_4180_has_them() {
-    let (rows, faults) = cells("a,b\r\n1,\"x, \"\"y\"\"\nz\"\r\n\r\n 2 ,5\" pipe\r\n,\"\"\n3,é");
+    let (rows, faults) = cells("a,b\r\n1,\"x, \"\"y\"\"\nz\"\r\n\r\n 2 ,5\" pipe\r\nx,\"\"\n3,é");
     assert_eq!(faults, [""; 0]);
     assert_eq!(
         rows,
-        [["a", "b"], ["1", "x, \"y\"\nz"], ["2", "5\" pipe"], ["3", "é"]].map(|row| row.map(String::from))
+        [["a", "b"], ["1", "x, \"y\"\nz"], ["2", "5\" pipe"], ["x", ""], ["3", "é"]].map(|row| row.map(String::from))
     );
 }
 

@@ -326,7 +326,7 @@ mod tests {
         let runs = |policy: &str| policy.contains("script-src 'self' 'wasm-unsafe-eval';");
         assert!(runs(&csp(&searched.hosts, true)) && !runs(&csp(&searched.hosts, false)));
         assert!(runs(&header_file(&host(&searched))) && !runs(&header_file(&host(&unsearched))));
-        assert_eq!(header_file(&host(&searched)).matches("Content-Security-Policy").count(), 1);
+        assert_eq!(header_file(&host(&searched)).matches("Content-Security-Policy").count(), 2, "pages, downloads");
     }
 
     #[test]
@@ -339,6 +339,7 @@ mod tests {
                 "/portal/*",
                 "/portal/assets/*",
                 "/portal/files/*",
+                "/portal/files/download/*",
                 "/portal/en/*",
                 "/portal/*/feed.xml",
                 "/portal/*/atom.xml",

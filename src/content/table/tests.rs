@@ -32,10 +32,10 @@ fn marked(csv: &str) -> Vec<(&'static str, String, String)> {
 fn each_faulty_cell_is_named_by_row_and_column() {
     let csv = "id,day,amount,outcome\na,2026-07-01,1.50,kept\na,2026-02-30,\"1,5\",keept\n,2026-07-01,-6,kept\n";
     insta::assert_snapshot!(faults(csv).join("\n"), @r"
+    row 3, column `id`: `a` is already in row 2
     row 3, column `day`: `2026-02-30` is not a date like 2026-11-23
     row 3, column `amount`: `1,5` is not a number
     row 3, column `outcome`: `keept` is not one of the allowed values
-    row 3, column `id`: `a` is already in row 2
     row 4, column `id`: the cell is empty, a value is required
     row 4, column `amount`: -6 is below the minimum of -5
     ");

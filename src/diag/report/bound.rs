@@ -112,6 +112,22 @@ mod tests {
     }
 
     #[test]
+    fn a_long_line_is_cut_around_the_place_that_is_marked() {
+        let line = format!("first\n{}é?{}\nlast", "a".repeat(50_000), "b".repeat(50_000));
+        let place = line.find('?').expect("a sign");
+        let path = SourcePath::new("a.md");
+        let fault = Diagnostic::new(&codes::UNKNOWN_FIELD, "odd").at(&path, place..place + 1);
+        for end in [place + 1, place + 40_000] {
+            let fault = Diagnostic::new(&codes::UNKNOWN_FIELD, "odd").at(&path, place..end);
+            let text = report(Format::Human, &[fault], &|_| Some(line.clone()), false);
+            assert!(text.contains("a.md:2:50002") && text.contains("aé?b"), "{text}");
+            assert!(text.lines().all(|line| line.chars().count() < 500), "{text}");
+        }
+        let last = fault.label(&path, Some(line.len()..line.len()), "and here");
+        assert!(report(Format::Human, &[last], &|_| Some(line.clone()), false).contains("a.md:2:50002"));
+    }
+
+    #[test]
     fn errors_are_shown_before_warnings_and_every_file_is_counted() {
         let warning = Diagnostic::new(&codes::EXPIRED_NOTICE, "old").in_file(&SourcePath::new("a.md"));
         let mut many: Vec<Diagnostic> = std::iter::repeat_n(warning, 300).collect();

@@ -88,8 +88,8 @@ impl File<'_> {
         let cut = source.excerpt(&shown, &span)?;
         let region = source.region(&span);
         let text = format!("…{}…", &source.text()[cut.clone()]);
-        let start = span.start - cut.start + '…'.len_utf8();
-        let end = span.end.min(cut.end) - cut.start + '…'.len_utf8();
+        let place = |at: usize| at.clamp(cut.start, cut.end) - cut.start + '…'.len_utf8();
+        let (start, end) = (place(span.start), place(span.end));
         let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
         let said = (!label.text.is_empty()).then_some(label.text.as_str());
         let snippet = Snippet::source(text).line_start(region.line).annotation(kind.span(start..end).label(said));

@@ -119,3 +119,14 @@ fn a_file_that_a_browser_would_run_is_a_download_by_every_hosts_rules() {
         }
     }
 }
+
+#[test]
+fn a_register_that_lacks_a_field_has_that_fault_alone() {
+    for field in ["frequency", "period"] {
+        let site = register("id,day,amount,remark\na,2026-07-01,1.50,none\n");
+        let text = site.read("content/registers/gifts/index.en.md");
+        let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with(field)).collect();
+        let found = faults(&site.file("content/registers/gifts/index.en.md", lines.join("\n")));
+        assert!(matches!(&found[..], [one] if one.contains("missing-field") && one.contains(field)), "{found:?}");
+    }
+}
