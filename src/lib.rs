@@ -27,5 +27,7 @@ pub mod locale;
 pub mod config;
 pub mod spec;
 pub mod media;
+pub mod csv_file;
 pub mod fs;
 pub mod diag;
+pub mod limits;

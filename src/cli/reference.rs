@@ -6,6 +6,7 @@ mod commands;
 mod diagnostics;
 mod directives;
 mod fields;
+mod limits;
 mod templates;
 mod tokens;
 
@@ -39,6 +40,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("front-matter.md", made(fields::front_matter())),
         ("directives.md", made(directives::page())),
         ("diagnostics.md", made(diagnostics::page())),
+        ("limits.md", made(limits::page())),
         ("commands.md", made(commands::page())),
         ("templates.md", made(templates::page())),
         ("tokens.md", made(tokens::page())),

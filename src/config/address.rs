@@ -14,11 +14,11 @@ use super::BaseUrl;
 
 /// The longest address, in bytes: its path after decoding, and its query. In an expression each may take five bytes, and
 /// nginx reads no more than 4096 of a parameter.
-const LONGEST: usize = 650;
+const LONGEST: usize = crate::limits::ADDRESS_BYTES;
 
 /// The longest prefix: in an expression each of its bytes has two spellings, and with the path of the site it has to
 /// stay below the 255 bytes that nginx compares.
-const LONGEST_PREFIX: usize = 130;
+const LONGEST_PREFIX: usize = crate::limits::ADDRESS_PREFIX_BYTES;
 
 /// An old address of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -89,7 +89,7 @@ impl BaseUrl {
 }
 
 /// The longest path of a base, percent-encoded, in bytes.
-const LONGEST_PATH: usize = 120;
+const LONGEST_PATH: usize = crate::limits::BASE_PATH_BYTES;
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use super::BaseUrl;
 use super::address::{NewAddress, OldAddress};
+use crate::csv_file::{self, Row};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// What an old address answers.
@@ -54,35 +55,19 @@ impl Redirect {
 /// Reads redirects.csv: a header `old,new,status`, then a row each. What begins with `base` is an address of the site.
 #[must_use]
 pub fn read(text: &str, path: &SourcePath, base: &BaseUrl) -> (Vec<Redirect>, Vec<Diagnostic>) {
-    let (mut redirects, mut diagnostics) = (Vec::new(), Vec::new());
-    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut row = 0;
-    loop {
-        let start = reader.position().byte() as usize;
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                diagnostics.push(Diagnostic::new(&codes::REDIRECT_SYNTAX, error.to_string()).in_file(path));
-                break;
-            }
-        }
-        row += 1;
-        let end = (reader.position().byte() as usize).min(text.len());
-        let span = start..start + text[start..end].trim_end().len();
-        if row == 1 {
-            if record.iter().map(str::trim).ne(["old", "new", "status"]) {
-                let fault = Diagnostic::new(&codes::REDIRECT_SYNTAX, "the header row is not `old,new,status`");
-                diagnostics.push(fault.at(path, span));
-            }
-            continue;
-        }
-        match parse_row(&record, row, span.clone(), base) {
+    let (sheet, mut diagnostics) = csv_file::read(text, path, &codes::REDIRECT_SYNTAX);
+    let Some((header, rows)) = sheet.rows.split_first() else { return (Vec::new(), diagnostics) };
+    if header.cells.iter().map(|cell| cell.text.as_ref()).ne(["old", "new", "status"]) {
+        let fault = Diagnostic::new(&codes::REDIRECT_SYNTAX, "the header row is not `old,new,status`");
+        diagnostics.push(fault.at(path, header.span.clone()));
+    }
+    let mut redirects = Vec::with_capacity(rows.len());
+    for row in rows {
+        match parse_row(row, base) {
             Ok(redirect) => redirects.push(redirect),
             Err(why) => diagnostics.push(
-                Diagnostic::new(&codes::REDIRECT_SYNTAX, format!("row {row}: {why}"))
-                    .at(path, span)
+                Diagnostic::new(&codes::REDIRECT_SYNTAX, format!("row {}: {why}", row.number))
+                    .at(path, row.span.clone())
                     .help("a row is `/old/path/,/new/path/,301`; status is 301, 302 or 410 (then new stays empty)"),
             ),
         }
@@ -90,13 +75,8 @@ pub fn read(text: &str, path: &SourcePath, base: &BaseUrl) -> (Vec<Redirect>, Ve
     (redirects, diagnostics)
 }
 
-fn parse_row(
-    record: &csv::StringRecord,
-    row: usize,
-    span: crate::diag::Span,
-    base: &BaseUrl,
-) -> Result<Redirect, String> {
-    let cells: Vec<&str> = record.iter().map(str::trim).collect();
+fn parse_row(row: &Row<'_>, base: &BaseUrl) -> Result<Redirect, String> {
+    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_ref()).collect();
     let [old, new, status] = cells[..] else { return Err(format!("{} cells, expected 3", cells.len())) };
     let old = OldAddress::parse(old, base)?;
     let status = match status {
@@ -113,7 +93,7 @@ fn parse_row(
         Status::Gone => None,
         Status::Permanent | Status::Temporary => Some(NewAddress::parse(new, &old, base)?),
     };
-    Ok(Redirect { old, new, status, row, span })
+    Ok(Redirect { old, new, status, row: row.number, span: row.span.clone() })
 }
 
 #[cfg(test)]

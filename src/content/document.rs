@@ -19,6 +19,7 @@ use super::unfinished::{self, Unfinished};
 use super::unmerged;
 use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+use crate::limits::TEXT_BYTES;
 use crate::locale::Locale;
 use crate::spec::{self, Need, Record, Schema, Scope};
 
@@ -230,7 +231,15 @@ pub fn parse(
         diagnostics.extend(missing(has, schema, Scope::Translated, path, &diagnostics));
     }
     diagnostics.extend(wrong_kind(&record, section.kind, path));
-    if !front_range.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
+    let body = if text.len() > TEXT_BYTES {
+        let message = format!("the text has {} bytes, more than {TEXT_BYTES}", text.len());
+        let help = "divide it, or offer it as a file; pictures are files beside the text";
+        diagnostics.push(Diagnostic::new(&codes::TOO_LARGE, message).in_file(path).help(help));
+        body.end..body.end
+    } else {
+        body
+    };
+    if !body.is_empty() && !front_range.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
         diagnostics.extend(placeholders(text, path));
     }
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));

@@ -28,6 +28,7 @@ macro_rules! codes {
 
 codes! {
     // Files
+    MORE_FAULTS = "more-faults", Note, "more was found than is shown", "One mistake can have a thousand consequences. Correct what is shown, and check again. The count of errors and warnings at the end holds all of them.";
     UNREADABLE_FILE = "unreadable-file", Error, "a file can't be read", "The operating system refused to open or read the file. Check its permissions and that it still exists.";
     INVALID_UTF8 = "invalid-utf8", Error, "a text file is not UTF-8", "Content, settings and templates are UTF-8. Save the file again as UTF-8 (without changing its text); the caret shows the first byte that is not.";
     STRAY_MARK = "stray-mark", Error, "a text holds a byte order mark in its middle", "The byte order mark (U+FEFF) is invisible. At the start of a file it is taken off. Elsewhere it hides what comes after it: a line that begins with it and `## Fees` is no heading, a field whose name holds it is unknown. It comes with text that was copied from other programs, or with files that were joined. The caret is below it: delete it together with a letter beside it, and type that letter again.";
@@ -91,7 +92,10 @@ codes! {
     CARD_WITHOUT_FONT = "card-without-font", Warning, "no font has a character of a share card", "The card then shows the institution alone, never empty boxes. Name a folder with a font for the script under `[cards]` in site.toml.";
     UNREADABLE_FONT = "unreadable-font", Warning, "a font can't be used", "Fonts of share cards are TrueType or OpenType, one to a file (.ttf, .otf).";
     UNSAFE_URL = "unsafe-url", Error, "a link's scheme is not allowed", "Allowed are https, http, mailto, tel and links within the site.";
+    SERVER_PROGRAM = "server-program", Error, "a file that a web server could run is offered for download", "Web servers run files with endings such as `.php`, `.cgi` or `.jsp` instead of delivering them, wherever the ending stands in the name. Put the file into a ZIP archive, and offer that.";
+    TOO_LARGE = "too-large", Error, "a file is larger than Chancery reads", "The limits are in docs/reference/limits.md. A text or table of that size is mostly a mistake: a picture that was pasted as text, a dump of a database. Divide it, or offer it as a file for download.";
     // Markdown
+    TOO_DEEP = "too-deep", Error, "lists or quotations are nested too deeply", "A line begins more lists and quotations inside each other than anybody can follow, mostly since signs such as `>` or `-` were pasted in a row. Remove them, or put the line into a code block.";
     RAW_HTML = "raw-html", Error, "raw HTML is not allowed here", "Use Markdown or a directive. A section can allow cleaned HTML with `raw_html = true` in site.toml.";
     UNKNOWN_DIRECTIVE = "unknown-directive", Error, "a directive is not known", "Directives: notice, quote, figure, video, contact, data.";
     DIRECTIVE_ARGUMENT = "directive-argument", Error, "a directive's argument is missing, unknown or wrong", "The help lists what the directive takes.";
@@ -102,6 +106,8 @@ codes! {
     CSV_SYNTAX = "csv-syntax", Error, "the CSV can't be read", "Each row has as many cells as the header; a quote inside a quoted cell is doubled.";
     CSV_COLUMN = "csv-column", Error, "the CSV's columns are not those of its schema", "The header row has the schema's field names, in any order, each once.";
     CSV_VALUE = "csv-value", Error, "a cell breaks the schema", "The message names row and column, what was found and what is expected.";
+    CSV_FORMULA = "csv-formula", Warning, "a text is taken for a formula by spreadsheet programs", "A reader who opens the download with a spreadsheet program would see a result or an error instead of the text, and a formula can load something from elsewhere. The download keeps each cell as it is, so begin the text with a letter or a digit: `Note: =A1` instead of `=A1`. Telephone numbers like `+999 20 555 0101` are not meant.";
+    LONG_REGISTER = "long-register", Note, "a register has more records than its page shows", "The page shows the first records and says so; totals, charts and both downloads hold all of them. A link to a record that the page does not show is an error. Divide the register by period if readers should see all records on pages.";
     SCHEMA_SYNTAX = "schema-syntax", Error, "the register's schema.json can't be used", "It is a Table Schema: an object with `fields`, each with a `name` and a `type`.";
     REGISTER_INCOMPLETE = "register-incomplete", Error, "a register lacks its data or its schema", "A register is a folder with index.<lang>.md, data.csv and schema.json.";
     // Theme

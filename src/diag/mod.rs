@@ -126,8 +126,15 @@ pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity == severity).count()
 }
 
+/// Bytes of the longest name for which another is looked for.
+const LONGEST_NAME: usize = 200;
+
 /// Names the candidate nearest to what was written, if one is near enough to be what was meant.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The comparison takes time with the square of the length, and nobody mistypes one letter of so long a name.
+    if written.len() > LONGEST_NAME {
+        return None;
+    }
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&written.to_lowercase(), &candidate.to_lowercase()), candidate))

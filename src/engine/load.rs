@@ -130,7 +130,11 @@ pub(super) fn register(folder: &str, files: &Tree, diagnostics: &mut Vec<Diagnos
     let (columns, key) = columns?;
     let (table, faults) = table::read_data(&data_text?, &data, columns, key);
     diagnostics.extend(faults);
-    Some(table)
+    if let Some(table) = table.as_ref().filter(|table| table.shown().len() < table.rows.len()) {
+        let message = format!("the page shows the first {} of {} records", table.shown().len(), table.rows.len());
+        diagnostics.push(Diagnostic::new(&codes::LONG_REGISTER, message).in_file(&data));
+    }
+    table
 }
 
 /// Compares `nil_return` with the records.

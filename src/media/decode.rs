@@ -1,6 +1,6 @@
 //! From a file to pixels: upright, in sRGB, without anything else that the file held.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -9,8 +9,9 @@ use zune_jpeg::JpegDecoder;
 
 use super::colour;
 use super::exif::Exif;
-use super::pixels::{MAX_PIXELS, Pixels};
-use super::probe::Format;
+use super::pixels::{Pixels, is_too_large};
+use super::probe::{self, Format};
+use crate::limits;
 
 /// What a decoder found, as it stands in the file.
 struct Raw {
@@ -23,7 +24,7 @@ struct Raw {
 ///
 /// # Errors
 ///
-/// Why it can't be read, for people: it is damaged, or larger than [`MAX_PIXELS`].
+/// Why it can't be read, for people: it is damaged, or beyond one of the [`limits`].
 pub fn decode(bytes: &[u8]) -> Result<Pixels, String> {
     let raw = match Format::of(bytes) {
         Some(Format::Jpeg) => jpeg(bytes),
@@ -33,18 +34,41 @@ pub fn decode(bytes: &[u8]) -> Result<Pixels, String> {
     };
     let Raw { mut pixels, profile, exif } = raw?;
     if let Some(profile) = profile {
+        if profile.len() > limits::PROFILE_BYTES {
+            return Err(too_large_profile());
+        }
         colour::to_srgb(&mut pixels, &profile);
     }
     let orientation = exif.map_or(1, |exif| Exif::read(&exif).orientation);
     Ok(upright(pixels, orientation))
 }
 
+fn too_large_profile() -> String {
+    format!("its colour profile has more than {} bytes", limits::PROFILE_BYTES)
+}
+
+/// Makes sure that the packed colour profile of a PNG is small enough, without keeping what it holds. One that is damaged
+/// is passed over later.
+fn check_packed_profile(bytes: &[u8]) -> Result<(), String> {
+    let Some(data) = probe::png_profile(bytes) else { return Ok(()) };
+    let packed = data.iter().position(|byte| *byte == 0).and_then(|end| data.get(end + 2..)).unwrap_or_default();
+    let mut unpacked = flate2::read::ZlibDecoder::new(packed).take(limits::PROFILE_BYTES as u64 + 1);
+    match std::io::copy(&mut unpacked, &mut std::io::sink()) {
+        Ok(len) if len > limits::PROFILE_BYTES as u64 => Err(too_large_profile()),
+        _ => Ok(()),
+    }
+}
+
 fn check_size(width: usize, height: usize) -> Result<(u32, u32), String> {
     let (wide, high) = (u32::try_from(width), u32::try_from(height));
     match (wide, high) {
         (Ok(0), _) | (_, Ok(0)) => Err("it has no pixels".to_owned()),
-        (Ok(wide), Ok(high)) if u64::from(wide) * u64::from(high) <= MAX_PIXELS => Ok((wide, high)),
-        _ => Err(format!("it has {width} × {height} pixels, more than {} million in all", MAX_PIXELS / 1_000_000)),
+        (Ok(wide), Ok(high)) if !is_too_large((wide, high)) => Ok((wide, high)),
+        _ => Err(format!(
+            "it has {width} × {height} pixels, more than {} million in all or {} on a side",
+            limits::PICTURE_PIXELS / 1_000_000,
+            limits::PICTURE_SIDE
+        )),
     }
 }
 
@@ -64,7 +88,10 @@ fn jpeg(bytes: &[u8]) -> Result<Raw, String> {
 
 fn png(bytes: &[u8]) -> Result<Raw, String> {
     let failed = |error: png::DecodingError| error.to_string();
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: 1 << 30 });
+    check_packed_profile(bytes)?;
+    // For chunks and the row under way; the pixels are counted below.
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: 64 << 20 });
+    decoder.set_ignore_text_chunk(true);
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
     let mut reader = decoder.read_info().map_err(failed)?;
     let info = reader.info();
@@ -135,7 +162,7 @@ fn upright(pixels: Pixels, orientation: u8) -> Pixels {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pixels, upright};
+    use super::{Pixels, limits, upright};
 
     /// Two rows of three: 1 2 3 / 4 5 6.
     fn numbered() -> Pixels {
@@ -146,6 +173,31 @@ mod tests {
     fn rows(pixels: &Pixels) -> Vec<Vec<u8>> {
         let numbers: Vec<u8> = pixels.data.iter().step_by(3).copied().collect();
         numbers.chunks(pixels.width as usize).map(<[u8]>::to_vec).collect()
+    }
+
+    #[test]
+    fn a_picture_that_is_too_long_on_one_side_is_not_read() {
+        let refused = |width, height| super::check_size(width, height).is_err();
+        assert!(refused(1, 64_000_000) && refused(64_000_000, 1) && refused(10_000, 10_000) && refused(0, 5));
+        assert!(!refused(32_768, 1_900) && !refused(8_000, 8_000));
+    }
+
+    #[test]
+    fn a_colour_profile_that_unpacks_to_more_than_is_sensible_is_an_error() {
+        let png = |profile: usize| {
+            let mut bytes = Vec::new();
+            let mut info = png::Info::with_size(1, 1);
+            info.icc_profile = Some(vec![0; profile].into());
+            info.color_type = png::ColorType::Rgb;
+            let encoder = png::Encoder::with_info(&mut bytes, info).expect("a PNG");
+            encoder.write_header().and_then(|mut writer| writer.write_image_data(&[1, 2, 3])).expect("a PNG");
+            bytes
+        };
+        let bomb = png(limits::PROFILE_BYTES + 1);
+        assert!(bomb.len() < 100_000);
+        let why = super::decode(&bomb).expect_err("too large");
+        assert!(why.contains("colour profile"), "{why}");
+        assert!(super::decode(&png(1_000)).is_ok(), "a profile that can't be understood is passed over");
     }
 
     #[test]

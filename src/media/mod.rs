@@ -34,7 +34,7 @@ mod text;
 #[cfg(feature = "pictures")]
 pub use self::{decode::decode, encode::encode, fonts::Fonts, outline::outline, resample::fit};
 pub use encoding::Encoding;
-pub use pixels::{MAX_PIXELS, Pixels, fitting_height};
+pub use pixels::{Pixels, fitting_height, is_too_large};
 pub use probe::{Format, Probe, probe};
 #[cfg(not(feature = "pictures"))]
 pub use slim::{Fonts, decode, encode, fit, outline, raster};

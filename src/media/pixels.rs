@@ -1,8 +1,12 @@
 //! A picture as pixels, and its size.
 
-/// The most pixels that a picture may have: more than cameras have, and little enough for any machine. A small file can
-/// claim to hold a picture that fills the memory.
-pub const MAX_PIXELS: u64 = 64_000_000;
+use crate::limits::{PICTURE_PIXELS, PICTURE_SIDE};
+
+/// Tells whether a picture of this size is not read: a small file can claim to hold a picture that fills the memory.
+#[must_use]
+pub fn is_too_large((width, height): (u32, u32)) -> bool {
+    u64::from(width) * u64::from(height) > PICTURE_PIXELS || width.max(height) > PICTURE_SIDE
+}
 
 /// A picture as pixels, row by row, in sRGB with eight bits a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -110,6 +110,12 @@ fn chunks<'a>(
     })
 }
 
+/// Returns the chunk of a PNG that holds its colour profile: a name, a byte, the packed profile.
+#[cfg(feature = "pictures")]
+pub(super) fn png_profile(bytes: &[u8]) -> Option<&[u8]> {
+    chunks(bytes, 8, png_chunk).find(|(name, _)| name == b"iCCP").map(|(_, data)| data)
+}
+
 /// The marker of the segments of a JPEG that hold EXIF, and that of the pixels, where the segments end.
 const APP1: u8 = 0xe1;
 const SCAN: u8 = 0xda;

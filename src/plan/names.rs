@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::fs::{OutPath, case_folded};
 
 /// The longest name of a file or folder in bytes: file systems hold 255, and packed copies and temporary files add to it.
-pub(super) const LONGEST_NAME: usize = 240;
+pub(super) const LONGEST_NAME: usize = crate::limits::NAME_BYTES;
 
 /// The longest path in bytes: macOS holds 1,024, of which some is needed for the folder of the output.
 const LONGEST_PATH: usize = 900;

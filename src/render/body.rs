@@ -8,7 +8,6 @@ use crate::config::LangId;
 use crate::content::Document;
 use crate::content::markdown::escape::html as escape;
 use crate::content::markdown::{Body, Directive, DirectiveKind, Fill, Image, Link, UiText};
-use crate::diag::codes;
 use crate::locale::{Arg, Direction};
 use crate::site::DocId;
 use crate::site::links::Destination;
@@ -16,7 +15,7 @@ use crate::site::reference::{fragment, tidied};
 use crate::track::{self, World};
 
 use super::view::PictureView;
-use super::{document, picture, register, words};
+use super::{data_table, document, picture, words};
 
 /// A body, finished.
 pub struct Finished {
@@ -234,15 +233,13 @@ impl Fill for Filler<'_> {
             DirectiveKind::Data => {
                 let beside = get("src").and_then(|src| self.world.file_beside(&self.text.path, src));
                 let Some((path, _)) = beside else { return };
-                let caption = get("caption").unwrap_or_default();
-                match register::data_file(self.world, &path, caption, get("chart"), self.lang) {
+                match data_table::view(self.world, &path, (directive, &self.text.path), self.lang) {
                     Ok((table, chart)) => {
                         context.insert("table", &table);
                         context.insert("chart", &chart);
                     }
-                    Err(why) => {
-                        let fault = crate::diag::Diagnostic::new(&codes::CSV_SYNTAX, why).in_file(&path);
-                        track::reported(fault.label(&self.text.path, Some(directive.span.clone()), "shown here"));
+                    Err(faults) => {
+                        faults.into_iter().for_each(track::reported);
                         return;
                     }
                 }

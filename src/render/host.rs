@@ -17,6 +17,7 @@ use url::Url;
 use crate::config::address::{decode, encode};
 use crate::config::{FeedFormat, ForeignHost};
 use crate::plan::HostFile;
+use crate::site::files::DOWNLOADS;
 use crate::site::routes::OwnPage;
 use crate::track::World;
 use rules::Answer;
@@ -60,6 +61,14 @@ const DENIED: [&str; 14] = [
     "serial",
     "usb",
     "xr-spatial-tracking",
+];
+
+/// What a file may do that is delivered as a download: nothing.
+const DOWNLOADED: [(&str, &str); 3] = [
+    ("Content-Security-Policy", "default-src 'none'; sandbox"),
+    ("Content-Disposition", "attachment"),
+    // No browser runs it as a script or shows it as a page.
+    ("Content-Type", "application/octet-stream"),
 ];
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -191,7 +200,7 @@ fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
 }
 
 /// `_headers`: a pattern, then its headers. A header stands under one pattern only, since hosts join the values of
-/// those that match; and of two policies, both would hold. So where there is a search page, all answers have its policy
+/// those that match; and of two policies, both hold, as they may for downloads. So where there is a search page, all answers have its policy
 /// in their headers. Every page keeps to its own in its meta element, which only the search page's lets run WebAssembly.
 fn header_file(host: &Host<'_>) -> String {
     let mut text = String::new();
@@ -206,6 +215,7 @@ fn header_file(host: &Host<'_>) -> String {
     for folder in KEPT {
         block(&format!("{folder}*"), &[("Cache-Control", FOR_EVER.to_owned())]);
     }
+    block(&format!("{DOWNLOADS}*"), &DOWNLOADED.map(|(name, value)| (name, value.to_owned())));
     for language in &host.languages {
         block(&format!("/{language}/*"), &[("Cache-Control", host.for_a_while())]);
     }
@@ -316,7 +326,7 @@ mod tests {
         let runs = |policy: &str| policy.contains("script-src 'self' 'wasm-unsafe-eval';");
         assert!(runs(&csp(&searched.hosts, true)) && !runs(&csp(&searched.hosts, false)));
         assert!(runs(&header_file(&host(&searched))) && !runs(&header_file(&host(&unsearched))));
-        assert_eq!(header_file(&host(&searched)).matches("Content-Security-Policy").count(), 1);
+        assert_eq!(header_file(&host(&searched)).matches("Content-Security-Policy").count(), 2, "pages, downloads");
     }
 
     #[test]
@@ -329,6 +339,7 @@ mod tests {
                 "/portal/*",
                 "/portal/assets/*",
                 "/portal/files/*",
+                "/portal/files/download/*",
                 "/portal/en/*",
                 "/portal/*/feed.xml",
                 "/portal/*/atom.xml",

@@ -4,6 +4,7 @@ mod body;
 mod cards;
 mod changes;
 mod chart;
+mod data_table;
 mod chooser;
 mod document;
 pub mod feed;

@@ -1,16 +1,15 @@
-//! Tables of data: registers, and CSV files shown within a text.
+//! Registers as tables.
 
 use std::collections::BTreeSet;
 
 use crate::config::LangId;
 use crate::content::kinds::register::{RegisterShared, RegisterWords};
 use crate::content::table::{ColumnType, Table};
-use crate::diag::SourcePath;
 use crate::site::{DocId, Shared};
 use crate::track::World;
 
 use super::chart;
-use super::view::{AttachmentView, CellView, ChartView, ColumnView, RegisterView, RowView, TableView};
+use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, TableView};
 use super::words;
 
 /// Makes the view of a register.
@@ -25,6 +24,8 @@ pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, ow
         legal_basis: own.legal_basis.clone(),
         licence: shared.licence.clone(),
         table: table_view(world, id, table, own),
+        count: table.rows.len(),
+        has_formulas: table.has_formulas(),
         charts: chart::of_register(world, (shared, own), table, lang),
         csv: download(world, id, "data.csv", "download-csv", &super::register_data::csv(world, id)),
         json: download(world, id, "data.json", "download-json", &super::register_data::json(world, id)),
@@ -46,7 +47,7 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
 /// The ids of the rows of a register; none of anything else.
 pub fn anchors(shared: &Shared) -> BTreeSet<&str> {
     let Shared::Register(_, table) = shared else { return BTreeSet::new() };
-    table.key.map(|key| table.rows.iter().map(|row| row[key].as_str()).collect()).unwrap_or_default()
+    table.key.map(|key| table.shown().iter().map(|row| row[key].as_str()).collect()).unwrap_or_default()
 }
 
 fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {
@@ -57,7 +58,7 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
         title: own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
         numeric: column.ty.is_numeric(),
     });
-    let rows = table.rows.iter().map(|row| {
+    let rows = table.shown().iter().map(|row| {
         let key = table.key.map(|key| row[key].clone());
         let cells = table.columns.iter().zip(row).enumerate().map(|(index, (column, cell))| {
             let label = own.code(&column.name, cell);
@@ -101,58 +102,4 @@ pub fn cell_view(
         (None, _) => (cell.to_owned(), None),
     };
     CellView { text, iso, numeric: ty.is_numeric(), header, foreign: None }
-}
-
-/// Makes the view of a CSV file shown within a text: the first row names the columns; a column is numeric where all
-/// its cells are numbers.
-///
-/// # Errors
-///
-/// What is wrong with the file, for a diagnostic.
-pub fn data_file(
-    world: &World,
-    path: &SourcePath,
-    caption: &str,
-    chart: Option<&str>,
-    lang: LangId,
-) -> Result<(TableView, Option<ChartView>), String> {
-    let text = world.read_text(path).map_err(|fault| fault.message)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let records: Result<Vec<Vec<String>>, _> = reader
-        .records()
-        .map(|record| record.map(|record| record.iter().map(|cell| cell.trim().to_owned()).collect()))
-        .collect();
-    let mut records = records.map_err(|error| error.to_string())?;
-    if records.is_empty() {
-        return Err("the file has no header row".into());
-    }
-    let header = records.remove(0);
-    let is_number = |cell: &String| {
-        cell.parse::<f64>().is_ok() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
-    };
-    // A number with more digits than a year or a leading zero is a quantity; years stay as they are written.
-    let numeric: Vec<bool> = (0..header.len())
-        .map(|column| !records.is_empty() && records.iter().all(|row| is_number(&row[column])))
-        .collect();
-    let years: Vec<bool> = (0..header.len())
-        .map(|column| records.iter().all(|row| row[column].len() == 4 && row[column].starts_with(['1', '2'])))
-        .collect();
-    let rows = records.iter().map(|row| {
-        let cells = row.iter().enumerate().map(|(column, cell)| {
-            let ty = if numeric[column] && !years[column] { ColumnType::Number } else { ColumnType::String };
-            cell_view(world, cell, None, ty, column == 0, lang)
-        });
-        RowView { anchor: None, key: None, cells: cells.collect() }
-    });
-    let rows: Vec<RowView> = rows.collect();
-    let drawn = chart.map(|wanted| match header.iter().position(|title| title == wanted) {
-        Some(column) if numeric[column] && column > 0 => Ok(chart::of_rows(world, wanted, &records, column, lang)),
-        Some(_) => Err(format!("the column `{wanted}`, which is to be drawn, holds no numbers")),
-        None => Err(format!("there is no column `{wanted}` to be drawn; there are {}", header.join(", "))),
-    });
-    let drawn = drawn.transpose()?;
-    let columns = header.into_iter().zip(numeric.into_iter().zip(years));
-    let columns = columns.map(|(title, (numeric, years))| ColumnView { title, numeric: numeric && !years });
-    let table = TableView { caption: caption.to_owned(), columns: columns.collect(), rows, totals: Vec::new() };
-    Ok((table, drawn))
 }

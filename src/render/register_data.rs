@@ -1,8 +1,8 @@
 //! A register's records as data: CSV and JSON, as they are, for whoever works with them.
 //!
-//! Cells are handed on unchanged. A cell that begins with `=`, `+`, `-` or `@` is a formula to some spreadsheets; it is
-//! not altered here, for a register that differs from its source is worse than one to be imported with care. What may
-//! stand in a cell is for the register's schema to say.
+//! Cells are handed on unchanged. A cell that begins with `=`, `+` or `@` is a formula to some spreadsheets; it is not
+//! altered here, for a register that differs from its source is worse than one to be imported with care. The warning
+//! `csv-formula` tells the editor, and a sentence beside the downloads the reader.
 
 use std::fmt::Write as _;
 
@@ -137,8 +137,8 @@ mod tests {
         let path = SourcePath::new("data.csv");
         let (columns, key) = read_schema(SCHEMA, &path).0.expect("a schema");
         let (table, faults) = read_data(data, &path, columns, key);
-        assert_eq!(faults, []);
-        table
+        assert!(faults.iter().all(|fault| fault.code.name == "csv-formula"), "{faults:?}");
+        table.expect("a table")
     }
 
     #[test]

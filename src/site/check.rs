@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, beside, finished, freshness, pictures, reference};
+use super::{Doc, Parsed, Shared, Site, active, beside, finished, freshness, pictures, reference};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -126,6 +126,7 @@ impl<'a> Checks<'a> {
         };
         let source = source.filter(|source| source.key != document.key);
         diagnostics.extend(beside::unshown(document, source, &facts, site, known.files));
+        check_programs(document, &facts, known, diagnostics);
         self.finished.check(document, diagnostics);
         for contact in &facts.contacts {
             check_contact(&contact.id, &contact.span, document, settings, diagnostics);
@@ -196,7 +197,7 @@ fn check_links(
         let row = site.doc_by_key(whose.key).is_some_and(|doc| {
             matches!(&site.set_of(doc).shared, Shared::Register(_, table)
                 if !fragment.contains(char::is_whitespace)
-                    && table.key.is_some_and(|key| table.rows.iter().any(|row| row[key] == fragment)))
+                    && table.key.is_some_and(|key| table.shown().iter().any(|row| row[key] == fragment)))
         });
         if row {
             continue;
@@ -269,6 +270,21 @@ fn check_places(document: &Document, facts: &Facts, known: &Known<'_>, diagnosti
         let fault = Diagnostic::new(&codes::LOCATED_PICTURE, format!("`{path}` says where it was taken"));
         let fault = fault.at(&document.path, span.clone());
         diagnostics.push(fault.help("remove the position in an image editor, or show the picture instead"));
+    }
+}
+
+/// A file that a web server would run instead of delivering it can't be offered, whatever the rules for hosts say.
+fn check_programs(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let links = facts.links.iter().map(|link| (link.dest.as_str(), &link.span));
+    let attachments = document.words.attachments.iter().map(|file| (file.file.value.as_str(), &file.file.span));
+    let named = facts.files.iter().map(|file| (file.path.as_str(), &file.span));
+    for (named, span) in links.chain(attachments).chain(named) {
+        let Ok(named) = reference::file(&document.path, named, |path| known.files.contains_key(path)) else { continue };
+        let name = named.path.file_name();
+        if active::is_run_by_servers(name) {
+            let fault = Diagnostic::new(&codes::SERVER_PROGRAM, format!("a web server could run `{name}`"));
+            diagnostics.push(fault.at(&document.path, span.clone()).help("put it into a ZIP archive, and offer that"));
+        }
     }
 }
 

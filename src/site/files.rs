@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pictures;
+use super::{active, pictures};
 use crate::diag::{Diagnostic, SourcePath, codes};
 use crate::media::probe::{self, Format, Probe, probe};
 use crate::media::svg;
@@ -120,11 +120,16 @@ pub fn sha256(bytes: &[u8]) -> String {
     })
 }
 
+/// The folder of files that a browser would run. The rules for every host deliver what is in it as a download, under a
+/// policy that lets nothing run: it comes from whoever wrote it, but from the site's own address.
+pub const DOWNLOADS: &str = "/files/download/";
+
 /// Returns the address of a file below the base. It holds a digest of the content, so that nobody can guess it before
 /// the file is public.
 #[must_use]
 pub fn address(path: &SourcePath, facts: &FileFacts) -> String {
-    format!("/files/{}/{}", &facts.sha256[..16.min(facts.sha256.len())], path.file_name())
+    let folder = if active::is_run_by_browsers(path.file_name()) { DOWNLOADS } else { "/files/" };
+    format!("{folder}{}/{}", &facts.sha256[..16.min(facts.sha256.len())], path.file_name())
 }
 
 /// Reads the size of a drawing from `width` and `height`, or from `viewBox`.

@@ -11,8 +11,10 @@ use jiff::Timestamp;
 use super::holds::{Bounds, Holds};
 use super::sets::Group;
 use super::visibility::Mark;
+use crate::content::document::schema_of;
 use crate::content::{Document, State, Stated, When};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+use crate::spec::{Field, Need, Scope};
 
 /// A field of a file that decides something.
 #[derive(Clone, Copy, Debug)]
@@ -199,6 +201,14 @@ impl<'a> DocumentLife<'a> {
     }
 }
 
+/// Tells whether a source file lacks a field that all languages need; `sets` has reported it.
+fn is_incomplete(source: &Document) -> bool {
+    let said = source.front.fields();
+    let is_required = |field: &Field| field.scope == Scope::Shared && field.need == Need::Required;
+    let mut places = schema_of(source.role).fields().enumerate().filter(|(_, field)| is_required(field));
+    !source.front.is_empty() && places.any(|(place, _)| said.checked_shr(place as u32).is_none_or(|bits| bits & 1 == 0))
+}
+
 /// The life of a translation set.
 #[derive(Debug)]
 pub struct Life<'a> {
@@ -214,7 +224,9 @@ impl<'a> Life<'a> {
     pub(super) fn of(group: &Group<'a>, holds: &Holds<'a>) -> Self {
         let mut faults = Vec::new();
         let of = |document: &&'a Arc<Document>| DocumentLife::of(document, holds, &mut faults);
-        let documents = group.documents.iter().map(of).collect();
+        let mut documents: Vec<DocumentLife> = group.documents.iter().map(of).collect();
+        // What is shown instead of a required field would be said to be wrong, too.
+        documents[group.source].is_faulty |= is_incomplete(documents[group.source].document);
         let mut life = Self { documents, source: group.source, faults };
         life.check_states();
         life.check_spans();

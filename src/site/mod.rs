@@ -7,6 +7,7 @@
 pub mod cards;
 pub mod due;
 pub mod files;
+mod active;
 mod address;
 pub mod beside;
 mod change;

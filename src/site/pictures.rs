@@ -6,7 +6,7 @@
 
 use super::FileFacts;
 use crate::diag::{Feature, SourcePath};
-use crate::media::{Encoding, Format, MAX_PIXELS, fitting_height};
+use crate::media::{Encoding, Format, fitting_height, is_too_large};
 
 /// The widths of versions in the modern format, in pixels: a phone, a phone of many pixels or a column of text, and a
 /// column on a screen of many pixels.
@@ -45,7 +45,7 @@ pub fn modern(facts: &FileFacts) -> Vec<Form> {
     let pixels = u64::from(width) * u64::from(height);
     // What is too large to be read is reported by the common version. A PNG that packs this well is a drawing of few
     // colours, and no version in another format would be smaller.
-    if pixels > MAX_PIXELS || facts.format == Some(Format::Png) && facts.len * DRAWING < pixels {
+    if is_too_large((width, height)) || facts.format == Some(Format::Png) && facts.len * DRAWING < pixels {
         return Vec::new();
     }
     let widest = width.min(WIDEST);
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(widths(500), [500]);
         assert_eq!(widths(40), [40]);
         assert_eq!(modern(&facts(60_000, 60_000, Format::Png)), []);
+        assert_eq!(modern(&facts(1, 64_000_000, Format::Jpeg)), []);
         let drawing = FileFacts { len: 9_000, ..facts(960, 600, Format::Png) };
         assert_eq!((modern(&drawing), fallback(&drawing)), (vec![], Form { width: 960, encoding: Encoding::Png }));
         let screen = FileFacts { len: 200_000, ..facts(960, 600, Format::Png) };

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::Path;
 
 /// The modules, each of which may name those that follow it, never those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "cli", "serve", "receive", "publish", "import", "act", "engine", "output", "render", "track", "plan", "site",
-    "theme", "content", "locale", "config", "spec", "media", "fs", "diag",
+    "theme", "content", "locale", "config", "spec", "media", "csv_file", "fs", "diag", "limits",
 ];
 
 /// Who alone may name a path that begins like this, and why: modules, or single files of them.

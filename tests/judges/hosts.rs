@@ -201,6 +201,26 @@ fn what_may_be_kept_is_said_by_its_address() {
     });
 }
 
+#[test]
+fn a_file_that_a_browser_would_run_is_a_download() {
+    let site = Site::minimal()
+        .file("content/tool.html", "<script>alert(1)</script>".repeat(100))
+        .file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\n[Tool](tool.html)\n");
+    on_each(&site, |kind, server| {
+        let page = server.get("/en/about/").text();
+        let start = page.find("/files/download/").unwrap_or_else(|| panic!("{page}"));
+        let address = page[start..].split(['"', ' ', '>']).next().unwrap();
+        let answer = server.get(address);
+        assert_eq!(answer.status, 200, "{kind:?} {address}");
+        assert_eq!(answer.header("content-disposition"), "attachment", "{kind:?}");
+        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox", "{kind:?}");
+        assert!(answer.header("content-type").starts_with("application/octet-stream"), "{kind:?} {:?}", answer.headers);
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{kind:?}");
+        assert!(answer.header("cache-control").contains("immutable"), "{kind:?}");
+        assert_eq!(server.get("/en/about/").header("content-disposition"), "", "{kind:?}");
+    });
+}
+
 /// What the MDN HTTP Observatory makes of answers: the score and the grade of each.
 fn observatory(answers: &[(&str, &Answer)]) -> Vec<(i64, String, String)> {
     let answers: Vec<serde_json::Value> = answers

@@ -230,6 +230,12 @@ pub static DIRECTIVES: &[DirectiveSpec] = &[
                 Required::Never,
                 "The title of a column of numbers to be drawn as bars, beside the table; the first column names the bars.",
             ),
+            named(
+                "titles",
+                Value::Text,
+                Required::Never,
+                "The titles of all columns, separated by `|`, where the first row of the file has names for programs.",
+            ),
         ],
         body: BodySpec::None,
         content: "Nothing.",

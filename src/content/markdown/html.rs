@@ -73,7 +73,7 @@ const OPTIONAL_END: &[&str] =
     &["dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "caption"];
 
 /// How deep a block's elements may nest.
-const DEEPEST: usize = 64;
+const DEEPEST: usize = crate::limits::NESTED_HTML;
 
 const HELP: &str = "use Markdown or a directive; a section can allow some HTML with `raw_html = true` in site.toml";
 const COMMENT_HELP: &str = "end it with `-->`: what follows is not published";

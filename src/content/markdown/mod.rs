@@ -30,6 +30,7 @@ mod code {
     }
 }
 mod definitions;
+mod depth;
 mod directive;
 mod emphasis;
 pub mod escape;
@@ -62,7 +63,8 @@ pub use text::plain_text;
 
 use pulldown_cmark::Parser;
 
-use crate::diag::{Diagnostic, Feature, SourcePath};
+use crate::diag::{Diagnostic, Feature, SourcePath, codes};
+use crate::limits::NESTED_BLOCKS;
 use faults::Faults;
 use output::Output;
 use writer::Writer;
@@ -168,6 +170,13 @@ pub fn facts(body: &str, offset: usize, path: &SourcePath, options: &Options) ->
 
 fn write(body: &str, offset: usize, path: &SourcePath, options: Options, out: Output) -> (Body, Vec<Diagnostic>) {
     let mut faults = Faults::new(path, offset);
+    if options.checks
+        && let Some(place) = depth::too_deep(body)
+    {
+        let message = format!("lists or quotations are nested more than {NESTED_BLOCKS} deep");
+        faults.add(&codes::TOO_DEEP, &place, message, "remove some of the signs, or put the line into a code block");
+        return Writer::new(options, "", &scan::Scan::without_directives(""), faults, out).finish();
+    }
     let scan = if options.directives { scan::scan(body, &mut faults) } else { scan::Scan::without_directives(body) };
     let mut writer = Writer::new(options, body, &scan, faults, out);
     let mut notes = footnotes::Definitions::default();

@@ -17,7 +17,7 @@ use super::faults::Faults;
 use super::flanking::{self, JOINT};
 
 /// How deep directives may nest: deeper is a slip of the pen, and filling recurses.
-const DEPTH: usize = 8;
+const DEPTH: usize = crate::limits::NESTED_DIRECTIVES;
 
 /// What stands in the place of a directive line; the break begins at the second byte.
 const BREAK: &str = "\n___\n\n";

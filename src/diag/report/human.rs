@@ -31,9 +31,10 @@ fn one(diagnostic: &Diagnostic, sources: &Sources<'_>, renderer: &Renderer) -> S
     let files = by_file(&diagnostic.labels, sources);
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.name));
     for (index, file) in files.iter().enumerate() {
-        group = match file.snippet(index == 0) {
-            Some(snippet) => group.element(snippet),
-            None => group.element(Origin::path(file.path.as_str())),
+        group = match (file.excerpt(index == 0), file.snippet(index == 0)) {
+            (Some((origin, snippet)), _) => group.element(origin).element(snippet),
+            (None, Some(snippet)) => group.element(snippet),
+            (None, None) => group.element(Origin::path(file.path.as_str())),
         };
         for text in file.labels.iter().filter(|label| !file.marks(label)).map(|label| &label.text) {
             if !text.is_empty() {
@@ -75,6 +76,24 @@ impl File<'_> {
     /// Tells whether the place is marked in the source lines.
     fn marks(&self, label: &Label) -> bool {
         self.source.is_some() && label.span.is_some()
+    }
+
+    /// Draws a part of the line of the first place, where it or the lines to the others are too long.
+    fn excerpt(&self, is_first: bool) -> Option<(Origin<'_>, Snippet<'_, annotate_snippets::Annotation<'_>>)> {
+        let source = self.source.as_ref()?;
+        let (span, label) = self.labels.iter().find_map(|label| Some((source.snap(label.span.as_ref()?), *label)))?;
+        let ends = self.labels.iter().filter_map(|label| Some(source.snap(label.span.as_ref()?)));
+        let lines = ends.flat_map(|span| [source.line_number(span.start), source.line_number(span.end)]);
+        let shown = source.lines(lines.clone().min()?, lines.max()?);
+        let cut = source.excerpt(&shown, &span)?;
+        let region = source.region(&span);
+        let text = format!("…{}…", &source.text()[cut.clone()]);
+        let place = |at: usize| at.clamp(cut.start, cut.end) - cut.start + '…'.len_utf8();
+        let (start, end) = (place(span.start), place(span.end));
+        let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let said = (!label.text.is_empty()).then_some(label.text.as_str());
+        let snippet = Snippet::source(text).line_start(region.line).annotation(kind.span(start..end).label(said));
+        Some((Origin::path(self.path.as_str()).line(region.line).char_column(region.column), snippet))
     }
 
     /// Draws the lines from the first place to the last; `None` where there are none. The first place of the

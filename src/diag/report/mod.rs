@@ -4,6 +4,7 @@
 //! decides whether colour is wanted. A span may be wrong for the source that is found (the file changed
 //! meanwhile, or is not UTF-8 and is shown lossily); it is then moved to the nearest character.
 
+mod bound;
 mod human;
 mod json;
 mod sarif;
@@ -30,10 +31,12 @@ pub enum Format {
 /// Finds the text of a source file, in the form that spans refer to; `None` where there is none to show.
 pub type Lookup<'a> = &'a dyn Fn(&SourcePath) -> Option<String>;
 
-/// Writes diagnostics in the order given. `colour` matters for [`Format::Human`] only.
+/// Writes diagnostics in the order given, as many of a file and of all as the limits allow; the others are counted.
+/// `colour` matters for [`Format::Human`] only.
 #[must_use]
 pub fn report(format: Format, diagnostics: &[Diagnostic], sources: Lookup<'_>, colour: bool) -> String {
     let sources = Sources::new(sources);
+    let diagnostics = &bound::bounded(diagnostics);
     match format {
         Format::Human => human::write(diagnostics, &sources, colour),
         Format::Short => short::write(diagnostics, &sources),

@@ -1,30 +1,36 @@
 //! Where a span is in its source: lines and columns for people.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::super::{Label, SourcePath, Span};
 use super::Lookup;
+use crate::limits::EXCERPT_BYTES;
 
-/// The sources that diagnostics speak of. Diagnostics come sorted by file, so only the last one is kept.
+/// The sources that diagnostics speak of. Diagnostics come sorted by file, so only the last ones are kept: those of a
+/// diagnostic that speaks of several files.
 pub(super) struct Sources<'a> {
     find: Lookup<'a>,
-    last: RefCell<Option<(SourcePath, Option<Rc<Source>>)>>,
+    last: RefCell<VecDeque<(SourcePath, Option<Rc<Source>>)>>,
 }
+
+/// How many sources are kept.
+const KEPT: usize = 4;
 
 impl<'a> Sources<'a> {
     pub(super) fn new(find: Lookup<'a>) -> Self {
-        Self { find, last: RefCell::new(None) }
+        Self { find, last: RefCell::new(VecDeque::new()) }
     }
 
     pub(super) fn get(&self, path: &SourcePath) -> Option<Rc<Source>> {
-        if let Some((last, source)) = &*self.last.borrow()
-            && last == path
-        {
+        if let Some((_, source)) = self.last.borrow().iter().find(|(last, _)| last == path) {
             return source.clone();
         }
         let source = (self.find)(path).map(|text| Rc::new(Source::new(text)));
-        *self.last.borrow_mut() = Some((path.clone(), source.clone()));
+        let mut last = self.last.borrow_mut();
+        last.push_front((path.clone(), source.clone()));
+        last.truncate(KEPT);
         source
     }
 
@@ -34,6 +40,10 @@ impl<'a> Sources<'a> {
         self.get(&label.path).map(|source| source.region(span))
     }
 }
+
+/// Bytes of a line that is drawn whole, and of all lines between the places of a diagnostic.
+const LONG: usize = 1_000;
+const MOST: usize = 100_000;
 
 /// A source text and where its lines begin.
 pub(super) struct Source {
@@ -58,7 +68,7 @@ impl Source {
         Self { text, line_starts }
     }
 
-    fn region(&self, span: &Span) -> Region {
+    pub(super) fn region(&self, span: &Span) -> Region {
         let span = self.snap(span);
         let (line, column) = self.position(span.start);
         let (end_line, end_column) = self.position(span.end);
@@ -89,6 +99,20 @@ impl Source {
         // Within the text, the renderer knows CRLF; at its end, a lone CR would be drawn.
         let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
         start..end
+    }
+
+    /// Returns the part of a line around a span that somebody can read, where the lines of a range are too long to be
+    /// drawn whole.
+    pub(super) fn excerpt(&self, shown: &Span, span: &Span) -> Option<Span> {
+        let text = &self.text[shown.clone()];
+        if text.len() <= LONG || text.len() <= MOST && text.lines().all(|line| line.len() <= LONG) {
+            return None;
+        }
+        let line = self.line_number(span.start);
+        let line = self.lines(line, line);
+        let start = self.text.ceil_char_boundary(span.start.saturating_sub(EXCERPT_BYTES)).max(line.start);
+        let end = self.text.floor_char_boundary(span.end.min(span.start + EXCERPT_BYTES) + EXCERPT_BYTES);
+        Some(start.min(line.end)..end.clamp(start.min(line.end), line.end))
     }
 
     pub(super) fn text(&self) -> &str {

@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 
 use super::addresses::PART;
 use super::rules::{self, Answer, Rules, encoded_pattern, pattern};
-use super::{FOR_EVER, KEPT, site_of};
+use super::{DOWNLOADED, FOR_EVER, KEPT, site_of};
 use crate::config::address::{decode, encode};
 use crate::plan::HostFile;
+use crate::site::files::DOWNLOADS;
 use crate::track::World;
 
 /// What packed copies are called, by the encoding that a browser asks for.
@@ -44,6 +45,16 @@ pub(super) fn render(world: &World) -> String {
         let value = value_of(FOR_EVER);
         let _ = writeln!(text, "\n<Location {folder}>\n    Header set Cache-Control {value}\n</Location>");
     }
+    let folder = quote(&format!("{prefix}{DOWNLOADS}"));
+    let _ = writeln!(text, "\n<Location {folder}>");
+    for (name, value) in DOWNLOADED {
+        let value = value_of(value);
+        let _ = match name {
+            "Content-Type" => writeln!(text, "    ForceType {value}"),
+            name => writeln!(text, "    Header always set {name} {value}"),
+        };
+    }
+    text.push_str("</Location>\n");
     let policy = |searches| super::csp_header(host.hosts, searches);
     for folder in &host.search {
         let folder = quote(&format!("{prefix}{}", decode(folder)));

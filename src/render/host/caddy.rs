@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use super::addresses::PART;
 use super::rules::{self, Answer, Rules, encoded_pattern, pattern};
-use super::{FOR_EVER, KEPT, site_of};
+use super::{DOWNLOADED, FOR_EVER, KEPT, site_of};
 use crate::config::address::{decode, encode};
 use crate::plan::HostFile;
+use crate::site::files::DOWNLOADS;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
@@ -24,6 +25,10 @@ pub(super) fn render(world: &World) -> String {
     for (number, folder) in KEPT.iter().enumerate() {
         let (pattern, value) = (quote(&format!("{prefix}{folder}*")), quote(FOR_EVER));
         let _ = writeln!(text, "\t@kept{number} path {pattern}\n\theader @kept{number} Cache-Control {value}");
+    }
+    let _ = writeln!(text, "\t@download path {}", quote(&format!("{prefix}{DOWNLOADS}*")));
+    for (name, value) in DOWNLOADED {
+        let _ = writeln!(text, "\theader @download {name} {}", quote(value));
     }
     let policy = quote(&super::csp_header(host.hosts, true));
     for (number, folder) in host.search.iter().enumerate() {

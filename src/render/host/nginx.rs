@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 
 use super::addresses::PART;
 use super::rules::{self, Answer, Folders, Rules, encoded_pattern, pattern};
-use super::{FOR_EVER, KEPT, site_of};
+use super::{DOWNLOADED, FOR_EVER, KEPT, site_of};
 use crate::config::address::decode;
 use crate::plan::HostFile;
+use crate::site::files::DOWNLOADS;
 use crate::track::World;
 
 pub(super) fn render(world: &World) -> String {
@@ -50,6 +51,7 @@ pub(super) fn render(world: &World) -> String {
         let _ = writeln!(text, "\nlocation ^~ {} {{\n{inside}}}", quote(&folder));
         taken.insert(folder);
     }
+    text.push_str(&downloads(&prefix, &headers, &mut taken));
     for folder in &host.search {
         let folder = format!("{prefix}{}", decode(folder));
         let inside =
@@ -68,6 +70,24 @@ pub(super) fn render(world: &World) -> String {
     }
     text.push_str(&parts_of_lists(&prefix, &world.lists()));
     text.push_str(&old_addresses(rules::of(world), &taken));
+    text
+}
+
+/// Delivers as downloads the files that a browser would run.
+fn downloads(prefix: &str, headers: &[String], taken: &mut BTreeSet<String>) -> String {
+    let folder = format!("{prefix}{DOWNLOADS}");
+    let own = DOWNLOADED.map(|(name, value)| (format!("add_header {name} "), format!("{} always;\n", quote(value))));
+    let (own, is_own) = (&own, |line: &str| own.iter().any(|(start, _)| line.starts_with(start)));
+    let kept = format!("add_header Cache-Control {};\n", quote(FOR_EVER));
+    let lines = headers.iter().filter(|line| !is_own(line)).map(|line| format!("    {line}"));
+    let added = own.iter().filter(|(start, _)| !start.contains("Content-Type"));
+    let lines = lines.chain(added.map(|(start, value)| format!("    {start}{value}")));
+    let inside: String = lines.chain([format!("    {kept}")]).collect();
+    let text = format!(
+        "\nlocation ^~ {} {{\n{inside}    types {{ }}\n    default_type application/octet-stream;\n}}\n",
+        quote(&folder)
+    );
+    taken.insert(folder);
     text
 }
 

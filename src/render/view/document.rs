@@ -249,8 +249,12 @@ pub struct RegisterView {
     pub legal_basis: Option<String>,
     /// Licence of the data.
     pub licence: Option<String>,
-    /// The table.
+    /// The table: the first records, as many as a page shows.
     pub table: TableView,
+    /// How many records there are.
+    pub count: usize,
+    /// Whether a spreadsheet program would take one of its texts for a formula.
+    pub has_formulas: bool,
     /// Charts of its records.
     pub charts: Vec<ChartView>,
     /// Download as CSV.

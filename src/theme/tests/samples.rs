@@ -211,7 +211,7 @@ fn document(kind: &str, full: bool) -> Json {
         "valid_from": some(full, day()), "valid_until": some(full, day()),
     });
     let register = json!({
-        "period": [day(), day()], "frequency": "quarterly", "nil_return": !full, "legal_basis": some(full, text("Act 1")),
+        "period": [day(), day()], "frequency": "quarterly", "nil_return": !full, "count": 2, "has_formulas": full, "legal_basis": some(full, text("Act 1")),
         "licence": some(full, text("CC0")), "table": table(full),
         "charts": many(full, &[chart("bars", true), chart("columns", true)]), "csv": file(false), "json": file(true),
     });

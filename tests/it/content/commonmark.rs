@@ -290,6 +290,8 @@ fn nesting_bombs_take_no_time() {
         "<div>\n".repeat(n),
         "- ".repeat(n),
         "1. a\n\n".repeat(n),
+        "1. ".repeat(n),
+        "1. > - ".repeat(n),
         "# a\n".repeat(n),
         ": a\n".repeat(n),
         "|".repeat(n),

@@ -209,10 +209,22 @@ const CASES: &[Case] = &[
     Case("directive-argument", ABOUT, |site| body(site, "::: notice loud\nx\n:::")),
     Case("unclosed-directive", ABOUT, |site| body(site, "::: notice info\nx")),
     Case("undefined-footnote", ABOUT, |site| body(site, "Text.[^1]")),
+    Case("server-program", ABOUT, |site| body(site, "[The form](form.php)").file("content/form.php", "<?php echo 1;")),
+    Case("too-large", ABOUT, |site| body(site, &"word ".repeat(800_001))),
+    Case("too-deep", ABOUT, |site| body(site, &"1. ".repeat(60))),
+    Case("more-faults", ABOUT, |site| {
+        let fields: String = (0..120).map(|n| format!("field_{n} = 1\n")).collect();
+        front(site, &fields)
+    }),
     Case("heading-order", ABOUT, |site| body(site, "#### Deep")),
     Case("csv-syntax", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\na\n")),
     Case("csv-column", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,valeu\na,1\n")),
     Case("csv-value", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\na,\"1,5\"\n")),
+    Case("csv-formula", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\n=1+1,1\n")),
+    Case("long-register", "content/registers/gifts/data.csv", |site| {
+        let rows: String = (0..1_001).map(|n| format!("a{n},1\n")).collect();
+        register(site, SCHEMA, &format!("id,value\n{rows}"))
+    }),
     Case("schema-syntax", "content/registers/gifts/schema.json", |site| register(site, "{", "id,value\na,1\n")),
     Case("register-incomplete", "content/registers/gifts", |site| {
         register(site, SCHEMA, "id,value\na,1\n").without("content/registers/gifts/data.csv")

@@ -8,6 +8,7 @@ mod json_ld;
 mod pictures;
 mod portal;
 mod redirects;
+mod registers;
 mod search;
 mod site;
 mod snapshots;

@@ -226,6 +226,8 @@ rows-count =
         [one] { $n } row
        *[other] { $n } rows
     }
+rows-shown = The first { $shown } of { $n } entries are shown. Totals and charts count all of them, and the downloads hold all of them.
+download-note = The data are as they were recorded. A spreadsheet program may take a cell that begins with =, + or @ for a formula: import the file as text.
 download-csv = Download as CSV
 download-json = Download as JSON
 row-permalink = Link to row { $row }

@@ -231,6 +231,8 @@ rows-count =
         [many] { $n } de filas
        *[other] { $n } filas
     }
+rows-shown = Se muestran las primeras { $shown } entradas de { $n }. Los totales y los gráficos las cuentan todas, y los archivos descargables las contienen todas.
+download-note = Los datos se ofrecen tal como se registraron. Una hoja de cálculo puede tomar por fórmula una celda que empiece por =, + o @: importe el archivo como texto.
 download-csv = Descargar en CSV
 download-json = Descargar en JSON
 row-permalink = Enlace a la fila { $row }

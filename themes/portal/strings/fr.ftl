@@ -231,6 +231,8 @@ rows-count =
         [many] { $n } de lignes
        *[other] { $n } lignes
     }
+rows-shown = Les { $shown } premières entrées sur { $n } sont affichées. Les totaux et les graphiques portent sur l’ensemble, et les fichiers à télécharger les contiennent toutes.
+download-note = Les données sont telles qu’elles ont été enregistrées. Un tableur peut prendre pour une formule une cellule qui commence par =, + ou @ : importez le fichier en tant que texte.
 download-csv = Télécharger en CSV
 download-json = Télécharger en JSON
 row-permalink = Lien vers la ligne { $row }

@@ -221,6 +221,8 @@ rows-count =
     { $n ->
        *[other] { $n } 行
     }
+rows-shown = 此处显示 { $n } 条记录中的前 { $shown } 条。合计和图表涵盖全部记录，下载文件包含全部记录。
+download-note = 数据保持记录时的原样。电子表格软件可能会把以 =、+ 或 @ 开头的单元格当作公式，请以文本格式导入文件。
 download-csv = 下载 CSV 文件
 download-json = 下载 JSON 文件
 row-permalink = 数据行 { $row } 的链接

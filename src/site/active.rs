@@ -1,0 +1,49 @@
+//! Files that do something when they are opened: what a browser shows as a page or runs, and what a web server runs.
+//!
+//! Drawings (SVG) are not among them, for what is published of a drawing is cleaned.
+
+/// Endings of files that a browser runs, or shows as a page that could run something.
+const BROWSERS: [&str; 26] = [
+    "atom", "cjs", "css", "hta", "htc", "htm", "html", "jar", "js", "jsm", "mathml", "mht", "mhtml", "mjs", "rdf",
+    "rss", "svgz", "swf", "wasm", "xht", "xhtm", "xhtml", "xml", "xsl", "xslt", "xul",
+];
+
+/// Endings of files that web servers run or obey.
+const SERVERS: [&str; 23] = [
+    "ashx", "asmx", "asp", "aspx", "cfc", "cfm", "cgi", "fcgi", "htaccess", "htpasswd", "jsp", "jspx", "phar", "php",
+    "php3", "php4", "php5", "php7", "php8", "phtml", "shtm", "shtml", "stm",
+];
+
+/// Tells whether a browser would run a file. Some servers look at each ending of a name, so does this.
+#[must_use]
+pub fn is_run_by_browsers(name: &str) -> bool {
+    has_ending(name, &BROWSERS)
+}
+
+/// Tells whether a web server could run a file, or take it for its own settings.
+#[must_use]
+pub fn is_run_by_servers(name: &str) -> bool {
+    has_ending(name, &SERVERS) || name.eq_ignore_ascii_case("web.config")
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.split('.').skip(1).any(|ending| endings.contains(&ending.trim().to_ascii_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_run_by_browsers, is_run_by_servers};
+
+    #[test]
+    fn an_ending_counts_wherever_it_stands_in_whatever_case() {
+        for name in ["a.html", "A.HTML", "a.b.xhtml", "a.js", "a.svgz", "a.html.txt", "a.xml"] {
+            assert!(is_run_by_browsers(name) && !is_run_by_servers(name), "{name}");
+        }
+        for name in ["a.php", "a.PHP.txt", "a.phtml", ".htaccess", "a.jsp", "web.config", "a.cgi"] {
+            assert!(is_run_by_servers(name), "{name}");
+        }
+        for name in ["a.pdf", "html", "php", "a.csv", "map.svg", "map.fr.svg", "a.json", "a.docx", "a"] {
+            assert!(!is_run_by_browsers(name) && !is_run_by_servers(name), "{name}");
+        }
+    }
+}
