@@ -105,6 +105,7 @@ impl Rename<'_> {
             tables: parsed.tables.iter().map(|(name, table)| (folder(name), Arc::clone(table))).collect(),
             files: parsed.files.iter().map(|(name, facts)| (path(name), facts.clone())).collect(),
             statics: parsed.statics.clone(),
+            misnamed: parsed.misnamed.clone(),
         };
         let (linked, mut faults) = site::link(&after, settings, *now, false);
         faults.extend(site::check(&linked, &after, settings, *now));

@@ -38,6 +38,7 @@ codes! {
     TOML_SYNTAX = "toml-syntax", Error, "the TOML can't be read", "Front matter and settings are TOML. The caret shows where it stops making sense; usually a quote or a bracket is missing.";
     MISSING_FRONT_MATTER = "missing-front-matter", Error, "a content file has no front matter", "The file must begin with a line `+++`, the fields, and another line `+++`.";
     UNKNOWN_FIELD = "unknown-field", Error, "a field is not known here", "Unknown fields are refused so that a misspelt one is not ignored in silence.";
+    DUPLICATE_FIELD = "duplicate-field", Error, "a field is given twice", "Of two values one would be lost, and nobody could say which. For instance two lines `topics = …` become one: `topics = [\"trade\", \"consular\"]`.";
     MISSING_FIELD = "missing-field", Error, "a required field is missing", "The kind of document needs this field in this file.";
     WRONG_TYPE = "wrong-type", Error, "a field has a value of the wrong type", "For instance a number where a text is expected, or a text where a list is.";
     BAD_VALUE = "bad-value", Error, "a field has a value that is not allowed", "The help says which values are.";
@@ -62,7 +63,7 @@ codes! {
     DUPLICATE_ADDRESS = "duplicate-address", Error, "two outputs have the same address", "Change the slug of one of them.";
     DUPLICATE_LANGUAGE = "duplicate-language", Error, "a document has two files in one language", "Keep one of them.";
     ORPHAN_TRANSLATION = "orphan-translation", Error, "a translation has no source text", "The source-language file is gone or has another name, so the translation is not published. Restore it, rename one of them, give both the same `id`, or say `source = true`.";
-    FAULTY_SOURCE = "faulty-source", Error, "a translation's source has errors", "Shared fields stand in the source file; while it is faulty, no translation of it is shown.";
+    FAULTY_SOURCE = "faulty-source", Note, "a translation's source has errors", "Shared fields stand in the source file; while it is faulty, no translation of it is shown.";
     LOOSER_TRANSLATION = "looser-translation", Error, "a translation would be public before its source", "A translation may be held back longer than its source, never less.";
     MISSING_TRANSLATION = "missing-translation", Warning, "a required language is missing", "site.toml requires this language for every document of the section.";
     STALE_TRANSLATION = "stale-translation", Warning, "the source changed after the translation was made", "Bring the translation up to date, then run `chancery stamp FILE`. Until then the page says so to its readers.";

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, finished, freshness, pictures, reference};
+use super::{Doc, Parsed, Shared, Site, finished, freshness, nearby, pictures, reference};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -174,8 +174,14 @@ fn check_links(
             },
             Ok(_) => continue,
             Err(Broken::Missing(Some(path))) if known.faulty.contains(&bare(&path)) => continue,
+            Err(Broken::Missing(Some(path)))
+                if settings.is_renamed(path.as_str().strip_prefix("content/").unwrap_or_default()) =>
+            {
+                continue;
+            }
             Err(broken) => {
-                diagnostics.push(broken_link(&link.dest, &broken, site, known).at(&document.path, link.span.clone()));
+                let fault = broken_link(&link.dest, &document.path, &broken, site, known);
+                diagnostics.push(fault.at(&document.path, link.span.clone()));
                 continue;
             }
         };
@@ -208,7 +214,7 @@ fn check_links(
     }
 }
 
-fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
+fn broken_link(dest: &str, from: &SourcePath, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
     match broken {
         Broken::OutsideTree => {
             Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder"))
@@ -216,19 +222,17 @@ fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagn
         Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => Known::to_hidden(dest),
         Broken::Missing(path) => {
             let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"));
-            let name = path.as_ref().map_or(dest, |path| path.as_str());
-            let candidates: Vec<&str> = match path {
-                Some(_) => site
-                    .texts()
-                    .map(|document| document.path.as_str())
-                    .chain(known.files.keys().map(SourcePath::as_str))
-                    .collect(),
-                None => known.statics.iter().map(String::as_str).collect(),
-            };
-            match nearest(name, candidates) {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("links name the source file, relative to this one, as in `../faq/visa-fees.en.md`"),
+            if let Some(meant) = nearby::elsewhere(dest) {
+                return fault.help(meant);
             }
+            let near = match path {
+                Some(path) => {
+                    let texts = site.texts().map(|document| &document.path);
+                    nearby::files(from, path, texts.chain(known.files.keys()))
+                }
+                None => nearest(dest, known.statics.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?")),
+            };
+            fault.help(near.unwrap_or_else(|| "links name the source file, relative to this one".to_owned()))
         }
     }
 }
@@ -364,7 +368,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
         let section = site.find_section(&item.value).is_some();
         let hidden = known.hidden.contains(&format!("content/{}", item.value));
         let faulty = known.is_faulty(&item.value);
-        if own || section || hidden || faulty || site.find(&item.value).is_some() {
+        if own || section || hidden || faulty || settings.is_renamed(&item.value) || site.find(&item.value).is_some() {
             continue;
         }
         let fault =

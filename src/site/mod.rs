@@ -21,6 +21,7 @@ mod known;
 pub mod life;
 mod link;
 pub mod links;
+mod nearby;
 mod order;
 pub mod pictures;
 pub mod reference;
@@ -48,6 +49,7 @@ use crate::content::kinds::statement::StatementShared;
 use crate::content::table::Table;
 use crate::diag::SourcePath;
 
+pub use known::bare;
 pub use crate::content::{When, Words};
 pub use check::{Checks, check, security_due};
 pub use files::{FileFacts, Published};

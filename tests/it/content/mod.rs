@@ -5,6 +5,7 @@ mod diagnostics;
 mod documents;
 mod hidden;
 mod leaks;
+mod mistakes;
 mod references;
 mod report;
 mod tables;
