@@ -54,7 +54,7 @@ pub struct Build {
     #[arg(long)]
     timings: bool,
     /// Whether text files get copies packed by brotli and gzip [default: as `compress` of site.toml says, else fast]
-    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "fast")]
+    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, default_missing_value = "fast")]
     compress: Option<Compress>,
 }
 

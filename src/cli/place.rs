@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::console::Console;
+use super::exit::Exit;
 use super::refusal::Refusal;
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, SourcePath};
+use crate::engine;
 use crate::fs::disk::{self, Kind};
 use crate::fs::{Commit, Inputs};
 
@@ -29,10 +32,26 @@ pub fn root(given: Option<&Path>) -> PathBuf {
 #[must_use]
 pub fn settings(inputs: &Inputs) -> (Option<Settings>, Vec<Diagnostic>) {
     let path = SourcePath::new("site.toml");
+    if !inputs.files.contains(&path) {
+        return (None, vec![engine::no_site()]);
+    }
     match inputs.files.text(&path) {
         Ok(text) => config::resolve(&text, &path),
         Err(fault) => (None, vec![fault]),
     }
+}
+
+/// Reads the settings of a site, or says why they can't be used.
+///
+/// # Errors
+///
+/// How the run ends: the command is wrong where there is no site, the content where its settings have errors.
+pub fn usable_settings(inputs: &Inputs, console: &Console) -> Result<Settings, Exit> {
+    let (settings, faults) = settings(inputs);
+    settings.ok_or_else(|| {
+        console.faults(&faults, &|path| engine::source_text(inputs, path));
+        if inputs.files.contains(&SourcePath::new("site.toml")) { Exit::Content } else { Exit::Usage }
+    })
 }
 
 /// Finds a commit of the repository that holds a folder, or that the folder is.

@@ -17,11 +17,7 @@ use crate::theme::{self, Theme};
 pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<Settings> {
     let path = SourcePath::new("site.toml");
     if !files.contains(&path) {
-        diagnostics.push(
-            Diagnostic::new(&codes::UNREADABLE_FILE, "there is no site.toml here")
-                .in_file(&path)
-                .help("run this at the root of a site, say `--root DIR`, or make a new site with `chancery new DIR`"),
-        );
+        diagnostics.push(no_site());
         return None;
     }
     let text = files.text(&path).map_err(|fault| diagnostics.push(fault)).ok()?;
@@ -57,6 +53,14 @@ pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Di
     }
     adopt_renamed(&mut settings, files, diagnostics);
     Some(settings)
+}
+
+/// Says that a folder holds no site.
+#[must_use]
+pub fn no_site() -> Diagnostic {
+    Diagnostic::new(&codes::UNREADABLE_FILE, "there is no site.toml here")
+        .in_file(&SourcePath::new("site.toml"))
+        .help("run this at the root of a site, say `--root DIR`, or make a new site with `chancery new DIR`")
 }
 
 /// Takes the folder that a section has by now for the one that site.toml names: one error, and its texts are judged by the

@@ -228,7 +228,8 @@ fn broken_link(dest: &str, from: &SourcePath, broken: &Broken, site: &Site, know
             let near = match path {
                 Some(path) => {
                     let texts = site.texts().map(|document| &document.path);
-                    nearby::files(from, path, texts.chain(known.files.keys()))
+                    let there: Vec<&SourcePath> = texts.chain(known.files.keys()).collect();
+                    nearby::files(from, path, there.iter().copied())
                 }
                 None => nearest(dest, known.statics.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?")),
             };

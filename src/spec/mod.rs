@@ -17,7 +17,7 @@ mod written_date;
 
 pub use json_schema::json_schema;
 pub use meant::language as meant_language;
-pub use moment::{Moment, MomentError, clock_time};
+pub use moment::{Moment, MomentError, clock_time, place_of};
 pub use read::{is_slug, read};
 pub use reference::{explained, reference};
 pub use value::{Data, Record, Value};

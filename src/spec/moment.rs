@@ -91,14 +91,23 @@ impl Moment {
 pub fn clock_time(at: Timestamp, tz: &TimeZone) -> String {
     let local = at.to_zoned(tz.clone());
     let clock = if local.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
-    let zone = match tz.iana_name().and_then(|name| name.split_once('/')) {
-        // America/Argentina/Buenos_Aires: people know the zone by the city.
-        Some((area, place)) if area != "Etc" => {
-            format!("{} time", place.rsplit('/').next().unwrap_or(place).replace('_', " "))
-        }
-        _ => local.strftime("%Z").to_string(),
-    };
-    format!("{} ({zone})", local.strftime(&format!("%-d %B %Y, {clock}")))
+    format!("{} ({})", local.strftime(&format!("%-d %B %Y, {clock}")), zone_at(&local, tz))
+}
+
+/// Names the clocks of a place: `Lisbon time`; of a zone that has no place its own name.
+#[must_use]
+pub fn place_of(tz: &TimeZone) -> String {
+    // America/Argentina/Buenos_Aires: people know the zone by the city.
+    let city = tz.iana_name().and_then(|name| name.split_once('/')).filter(|(area, _)| *area != "Etc");
+    city.map_or_else(
+        || tz.iana_name().unwrap_or("UTC").to_owned(),
+        |(_, place)| format!("{} time", place.rsplit('/').next().unwrap_or(place).replace('_', " ")),
+    )
+}
+
+fn zone_at(local: &Zoned, tz: &TimeZone) -> String {
+    let place = place_of(tz);
+    if place.ends_with(" time") { place } else { local.strftime("%Z").to_string() }
 }
 
 fn unambiguous(civil: DateTime, tz: &TimeZone) -> Result<Timestamp, MomentError> {
