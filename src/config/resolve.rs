@@ -59,6 +59,10 @@ impl Resolver<'_> {
     }
 
     fn fault(&mut self, code: &'static codes::Code, message: String, span: &Span, help: &str) {
+        // What was read of a value that is wrong already is no second mistake.
+        if self.diagnostics.iter().any(|known| known.labels.first().is_some_and(|label| label.span.as_ref() == Some(span))) {
+            return;
+        }
         let fault = Diagnostic::new(code, message).at(self.path, span.clone());
         self.diagnostics.push(if help.is_empty() { fault } else { fault.help(help) });
     }

@@ -316,7 +316,7 @@ fn placeholders(text: &str, path: &SourcePath) -> Vec<Diagnostic> {
 /// What a folder holds is said once, in site.toml; a file may only repeat it.
 fn wrong_kind(record: &Record, kind: Kind, path: &SourcePath) -> Option<Diagnostic> {
     let said = record.get("kind")?;
-    let name = said.text().filter(|name| *name != kind.name())?;
+    let name = said.text().filter(|name| *name != kind.name() && !record.is_refused("kind"))?;
     let message = format!("the file says that it is a {name}, its section holds documents of kind {}", kind.name());
     let fault = Diagnostic::new(&codes::WRONG_KIND, message).at(path, said.span.clone());
     Some(fault.help("move the file to a section of its kind, or remove the field"))

@@ -420,6 +420,10 @@ fn read_slot(
     let record = |digest| FileRecord { path: path.clone(), len: entry.len, stamp: entry.stamp, digest };
     let same =
         |digest: [u8; 32]| before.filter(|slot| slot.record.digest == digest).map(|slot| Arc::clone(&slot.parsed));
+    if let Some(fault) = content::document::misnamed(path) {
+        let parsed = ParsedFile { document: None, facts: None, diagnostics: vec![fault] };
+        return Slot { record: record(digest_of(path, files)), parsed: Arc::new(parsed), encoded: None };
+    }
     if path.extension() == "md" {
         return match files.text(path) {
             Ok(text) => {
@@ -437,10 +441,6 @@ fn read_slot(
                 Slot { record: record([0; 32]), parsed: Arc::new(parsed), encoded: None }
             }
         };
-    }
-    if let Some(fault) = content::document::misnamed(path) {
-        let parsed = ParsedFile { document: None, facts: None, diagnostics: vec![fault] };
-        return Slot { record: record(digest_of(path, files)), parsed: Arc::new(parsed), encoded: None };
     }
     match files.read(path) {
         Ok(bytes) => {

@@ -138,7 +138,7 @@ impl<'a> Checks<'a> {
             }
             check_review(set, document, settings, self.now, diagnostics);
         } else {
-            check_lead(document, source, settings, diagnostics);
+            check_lead(document, source, known, settings, diagnostics);
             diagnostics.extend(freshness::check(document, source));
         }
     }
@@ -239,8 +239,18 @@ fn broken_link(dest: &str, from: &SourcePath, broken: &Broken, site: &Site, know
 }
 
 /// A translation that shows the lead picture of its source gives its text in its own language.
-fn check_lead(document: &Document, source: &Document, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+fn check_lead(
+    document: &Document,
+    source: &Document,
+    known: &Known<'_>,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(picture) = source.words.picture.as_ref().filter(|_| document.words.picture.is_none()) else { return };
+    // A picture that is not there is another mistake.
+    if reference::file(&source.path, &picture.src.value, |path| known.files.contains_key(path)).is_err() {
+        return;
+    }
     let (own, other) = (settings.languages.tag(document.lang), settings.languages.tag(source.lang));
     let message = format!("the lead picture's text stands in `{other}` alone, not in `{own}`");
     let fault = Diagnostic::new(&codes::UNTRANSLATED_ALT, message).in_file(&document.path);
@@ -388,7 +398,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
             fault.in_file(&path).help("add a page with the id `privacy`: it lists `csp.hosts` with their reasons"),
         );
     }
-    for notice in settings.notices.iter().filter(|notice| notice.expires <= now) {
+    for notice in settings.notices.iter().filter(|notice| notice.expires <= now && notice.start < notice.expires) {
         let fault = Diagnostic::new(&codes::EXPIRED_NOTICE, "the notice has expired and is no longer shown");
         diagnostics.push(fault.at(&path, notice.span.clone()).help("remove it, or give it a later expiry"));
     }

@@ -71,11 +71,13 @@ pub(super) fn build(
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
+    let mut absent = BTreeSet::new();
     for section in settings.sections.iter().filter(|section| !section.folder.is_empty()) {
         let folder = section.folder.as_str();
         let has_documents = folders.with_documents.contains(folder) || folders.with_faults.contains(folder);
         let is_there = has_documents || folders.words.contains_key(folder) || section.named.is_some();
         if !is_there && !folders.is_hidden(&section.folder) {
+            absent.insert(folder);
             diagnostics.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_SECTION,
@@ -100,7 +102,7 @@ pub(super) fn build(
         let (words, marks) = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
         let written = own.languages.iter().copied();
         let written: Vec<LangId> =
-            written.filter(|lang| !folders.faulty_words.contains(&(folder.as_str(), *lang))).collect();
+            written.filter(|lang| !absent.contains(folder.as_str()) && !folders.faulty_words.contains(&(folder.as_str(), *lang))).collect();
         let titles = titles(&folder, &words, &written, settings, diagnostics);
         let paths = addresses.folders(&folder);
         let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);

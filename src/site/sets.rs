@@ -134,7 +134,11 @@ fn find_source(
         return in_source_language;
     }
     // The words of a section share nothing, so any of them can stand alone.
-    let alone = documents.len() == 1 && documents[0].words.translated_from.is_none();
+    let [only] = documents else { return (role == Role::Section).then_some(0) };
+    // Without the fields that all languages share it was made from a source, which has gone.
+    let required = Contract::of(role).required;
+    let has_shared = only.front.fields() & required == required || only.faulty;
+    let alone = only.words.translated_from.is_none() && has_shared;
     (alone || role == Role::Section).then_some(0)
 }
 

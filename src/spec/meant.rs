@@ -110,7 +110,7 @@ pub(super) struct Meant {
 }
 
 /// Finds what was meant by a value of another type.
-pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str) -> Option<Meant> {
+pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str, span: &Span) -> Option<Meant> {
     let meant = |written: String, data: Option<Data>| Some(Meant { written: format!("`{name} = {written}`"), data });
     match (ty, value) {
         (Type::List(Type::Table(_)), DeValue::Table(_)) => {
@@ -120,7 +120,7 @@ pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str) -
         (Type::List(Type::Text | Type::Slug | Type::Language | Type::Choice(_) | Type::Url), DeValue::String(text)) => {
             let parts: Vec<&str> = text.split([',', ';', '،', '、', '，']).map(str::trim).filter(|part| !part.is_empty()).collect();
             let list = parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
-            let items = parts.iter().map(|part| Data::Text((*part).to_owned()).at(&Span::default())).collect();
+            let items = parts.iter().map(|part| Data::Text((*part).to_owned()).at(span)).collect();
             meant(format!("[{list}]"), Some(Data::List(items)))
         }
         (Type::List(_), DeValue::Integer(_) | DeValue::Float(_)) => meant(format!("[\"{written}\"]"), None),

@@ -156,7 +156,7 @@ impl Reader<'_> {
         let written = self.text.get(value.span()).unwrap_or_default();
         let found = article(type_name(value.get_ref()));
         let fault = Diagnostic::new(&codes::WRONG_TYPE, format!("`{name}` is {found}, expected {}", ty.words()));
-        let meant = meant::value(value.get_ref(), written, ty, name);
+        let meant = meant::value(value.get_ref(), written, ty, name, &span);
         let fault = match &meant {
             Some(meant) => fault.help(format!("write {}", meant.written)),
             None => fault,

@@ -70,20 +70,20 @@ pub(super) fn all() -> Vec<Mistake> {
             site.file(ABOUT, b"+++\ntitle = \"caf\xe9\"\n+++\n\nText.\n")
         }),
         site("UTF-16", "content/about.en.md:1:1: error[invalid-utf8]", |site| site.file(ABOUT, utf16(&text("About us")))),
-        site("a folder of the source with a new name", "site.toml:13:1: error[unknown-section]", |site| {
+        site("a folder of the source with a new name", "site.toml:15:1: error[unknown-section]", |site| {
             moved(site, "content/press", "content/news")
         }),
-        site("a folder with a capital", "site.toml:13:1: error[unknown-section]", |site| {
+        site("a folder with a capital", "site.toml:15:1: error[unknown-section]", |site| {
             moved(site, "content/press", "content/Press")
         }),
-        site("a folder in two words", "site.toml:13:1: error[unknown-section]", |site| {
+        site("a folder in two words", "site.toml:15:1: error[unknown-section]", |site| {
             moved(site, "content/press", "content/press releases")
         }),
-        site("a folder that others link into, with a new name", "site.toml:13:1: error[unknown-section]", |site| {
+        site("a folder that others link into, with a new name", "site.toml:15:1: error[unknown-section]", |site| {
             let site = moved(site, "content/press", "content/news");
             site.file(ABOUT, "+++\ntitle = \"A\"\n+++\n\n[Treaty](press/treaty.en.md)\n")
         }),
-        site("a folder that was deleted", "site.toml:17:1: error[unknown-section]", |site| {
+        site("a folder that was deleted", "site.toml:19:1: error[unknown-section]", |site| {
             std::fs::remove_dir_all(site.path().join("content/faq")).unwrap();
             site
         }),
@@ -100,6 +100,16 @@ pub(super) fn all() -> Vec<Mistake> {
         }),
         site("a stamp that is not the source's", "content/about.fr.md:3:19: warning[stale-translation]", |site| {
             site.file("content/about.fr.md", "+++\ntitle = \"x\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nTexte.\n")
+        }),
+        site("a table where a list of tables is", "content/about.en.md:3:1: error[wrong-type]", |site| {
+            site.file("content/annex.pdf", "%PDF").file(
+                ABOUT,
+                "+++\ntitle = \"A\"\n[attachments]\nfile = \"annex.pdf\"\ntitle = \"Annex\"\n+++\n\nText.\n",
+            )
+        }),
+        site("a picture without its text", "content/about.en.md:5:1: error[image-without-alt]", |site| {
+            site.file("content/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")
+                .file(ABOUT, "+++\ntitle = \"A\"\n+++\n\n![](map.svg) Text.\n")
         }),
         site("a picture that is none", "content/map.svg: error[unreadable-picture]", |site| {
             site.file(ABOUT, "+++\ntitle = \"A\"\n+++\n\n![A map](map.svg)\n").file("content/map.svg", "<svg>")

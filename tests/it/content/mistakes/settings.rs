@@ -38,14 +38,14 @@ pub(super) fn all() -> Vec<Mistake> {
         set("timezone = \"Europe/Lisbon\"\n", "", "- error[missing-field]"),
         set("{ en = \"Ministry\", fr = \"Ministère\" }", "\"Ministry\"", "5:8 error[wrong-type]"),
         set("{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\" }", "5:8 error[missing-field]"),
-        set("{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\", fr = 'Ministère de l'État' }", "5:1 error[toml-syntax]"),
+        set("{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\", fr = 'Ministère de l'État' }", "5:48 error[toml-syntax]"),
         set("{ en = \"Ministry\", fr", "{ en = \"Ministry\", de = \"M\", fr", "5:27 error[undeclared-language]"),
-        set("[languages]", "[language]", "7:1 error[unknown-field]"),
+        set("[languages]", "[language]", "7:2 error[unknown-field]"),
         set("[languages]", "[languages", "7:1 error[toml-syntax]"),
         set("source = \"en\"", "source = \"english\"", "8:10 error[bad-language-tag]"),
         set("source = \"en\"", "source = \"de\"", "8:10 error[undeclared-language]"),
         set("order = [\"en\", \"fr\"]", "order = \"en, fr\"", "9:9 error[wrong-type]"),
-        set("order = [\"en\", \"fr\"]", "order = [\"en\", \"fr\", \"en\"]", "9:23 error[bad-value]"),
+        set("order = [\"en\", \"fr\"]", "order = [\"en\", \"fr\", \"en\"]", "9:22 error[bad-value]"),
         set("authority = \"example.org,2026\"", "authority = \"example.org\"", "13:13 error[bad-value]"),
         set("kind = \"statement\"", "kind = \"statements\"", "17:8 error[bad-value]"),
         set("kind = \"statement\"", "kind = \"Statement\"", "17:8 error[bad-value]"),
@@ -71,17 +71,17 @@ pub(super) fn all() -> Vec<Mistake> {
         site(text, &format!("redirects.csv:{said}"), move |site| site.file("redirects.csv", format!("old,new,status\n{text}\n")))
     };
     all.extend([
-        redirects("/a/,/en/,200", "2:10: error[redirect-syntax]"),
-        redirects("/a/,/en/nowhere/,301", "2:5: error[broken-link]"),
+        redirects("/a/,/en/,200", "2:1: error[redirect-syntax]"),
+        redirects("/a/,/en/nowhere/,301", "2:1: error[broken-link]"),
         redirects("/en/about/,/en/,301", "2:1: error[redirect-shadowed]"),
     ]);
     let gifts = |schema: &'static str, csv: &'static str, said: &str| {
         site(csv, &format!("content/registers/gifts/{said}"), move |site| register(site, schema, csv))
     };
     all.extend([
-        gifts(SCHEMA, "id,valeu\na,1\n", "data.csv:1:4: error[csv-column]"),
-        gifts(SCHEMA, "id,value\na,\"1,5\"\n", "data.csv:2:3: error[csv-value]"),
-        gifts("{", "id,value\na,1\n", "schema.json:1:2: error[schema-syntax]"),
+        gifts(SCHEMA, "id,value,more\na,1,2\n", "data.csv:1:1: error[csv-column]"),
+        gifts(SCHEMA, "id,value\na,\"1,5\"\n", "data.csv:2:4: error[csv-value]"),
+        gifts("{", "id,value\na,1\n", "schema.json:1:1: error[schema-syntax]"),
     ]);
     all
 }
