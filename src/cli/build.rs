@@ -96,6 +96,7 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Result<Exit, R
     if let Some(revision) = &arguments.changed_since {
         return changed::run(revision, arguments.at.as_deref(), arguments.base_url, site, console);
     }
+    outcome::refuse_sources(&site.root, &out)?;
     outcome::refuse_in_destination(&site.root, &out, &cache)?;
     let at = arguments.at.as_deref().map(|revision| place::commit(&site.root, revision)).transpose()?;
     let options = Options {

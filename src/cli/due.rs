@@ -10,11 +10,11 @@ use super::arguments::Format;
 use super::console::Console;
 use super::exit::Exit;
 use super::place;
-use crate::spec::clock_time;
 use crate::diag::{Severity, count};
 use crate::engine::{self, Options};
 use crate::fs::Inputs;
 use crate::site::due::{Due, due};
+use crate::spec::clock_time;
 
 /// Lists the instants at which time alone will change the site
 ///

@@ -60,7 +60,11 @@ impl Resolver<'_> {
 
     fn fault(&mut self, code: &'static codes::Code, message: String, span: &Span, help: &str) {
         // What was read of a value that is wrong already is no second mistake.
-        if self.diagnostics.iter().any(|known| known.labels.first().is_some_and(|label| label.span.as_ref() == Some(span))) {
+        if self
+            .diagnostics
+            .iter()
+            .any(|known| known.labels.first().is_some_and(|label| label.span.as_ref() == Some(span)))
+        {
             return;
         }
         let fault = Diagnostic::new(code, message).at(self.path, span.clone());
@@ -445,7 +449,8 @@ impl Resolver<'_> {
 fn zone_help(written: &str) -> String {
     let all: Vec<String> = jiff::tz::db().available().map(|zone| zone.as_str().to_owned()).collect();
     let plain = written.trim().replace(' ', "_").to_lowercase();
-    let by_city = all.iter().find(|zone| zone.to_lowercase().rsplit('/').next() == Some(plain.as_str()) && zone.contains('/'));
+    let by_city =
+        all.iter().find(|zone| zone.to_lowercase().rsplit('/').next() == Some(plain.as_str()) && zone.contains('/'));
     match by_city.map(String::as_str).or_else(|| crate::diag::nearest(written, all.iter().map(String::as_str))) {
         Some(zone) => format!("did you mean `{zone}`?"),
         None => "zones look like `Europe/Lisbon`".to_owned(),

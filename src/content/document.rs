@@ -368,7 +368,8 @@ fn missing_of(
     };
     let (own, shared) = (lacks(Scope::Translated), lacks(Scope::Shared));
     let is_last = own.len() + if is_source { shared.len() } else { 0 } == 1;
-    let all: Vec<_> = if is_source && (!own.is_empty() || record.strangers > 0 && is_last) { [own, shared].concat() } else { own };
+    let all: Vec<_> =
+        if is_source && (!own.is_empty() || record.strangers > 0 && is_last) { [own, shared].concat() } else { own };
     let unknown = |fault: &&mut Diagnostic| fault.code == &codes::UNKNOWN_FIELD;
     if let [field] = all[..]
         && record.strangers == 1
@@ -414,7 +415,10 @@ fn missing(fields: &[&Field], schema: &Schema, path: &SourcePath) -> Option<Diag
         ),
         fields => {
             let lines = fields.iter().map(|field| format!("`{} = {}`", field.name, field.example));
-            (format!("missing fields {names} in {}", schema.name), format!("add {}", lines.collect::<Vec<_>>().join(", ")))
+            (
+                format!("missing fields {names} in {}", schema.name),
+                format!("add {}", lines.collect::<Vec<_>>().join(", ")),
+            )
         }
     };
     Some(Diagnostic::new(&codes::MISSING_FIELD, message).at(path, 0..3).help(help))

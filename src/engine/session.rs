@@ -262,11 +262,10 @@ impl Session {
         };
         let files: Vec<Entry> = inputs.files.entries().iter().filter(is_ours).cloned().collect();
         let taken = self.taken;
-        let unchanged = self
-            .loaded
-            .as_ref()
-            .is_some_and(|loaded| loaded.files == files && files.iter().all(|entry| entry.stamp.is_older_than(taken)))
-            && self.has_its_folders(&inputs.files);
+        let unchanged =
+            self.loaded.as_ref().is_some_and(|loaded| {
+                loaded.files == files && files.iter().all(|entry| entry.stamp.is_older_than(taken))
+            }) && self.has_its_folders(&inputs.files);
         if !unchanged {
             self.loaded = Some(Loaded::new(&self.options, &inputs.files, files));
         }

@@ -231,7 +231,8 @@ fn broken_link(dest: &str, from: &SourcePath, broken: &Broken, site: &Site, know
                     let there: Vec<&SourcePath> = texts.chain(known.files.keys()).collect();
                     nearby::files(from, path, there.iter().copied())
                 }
-                None => nearest(dest, known.statics.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?")),
+                None => nearest(dest, known.statics.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `{near}`?")),
             };
             fault.help(near.unwrap_or_else(|| "links name the source file, relative to this one".to_owned()))
         }

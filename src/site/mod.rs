@@ -49,13 +49,13 @@ use crate::content::kinds::statement::StatementShared;
 use crate::content::table::Table;
 use crate::diag::SourcePath;
 
-pub use known::bare;
 pub use crate::content::{When, Words};
 pub use check::{Checks, check, security_due};
 pub use files::{FileFacts, Published};
 pub use filters::{Filter, Filtered};
 pub use freshness::Freshness;
 pub use ids::{DocId, SectionId, SetId, TopicId};
+pub use known::bare;
 pub use link::{Parsed, id_of, link};
 pub use standing::Standing;
 pub use visibility::{Mark, Visible};

@@ -31,8 +31,8 @@ pub(super) fn elsewhere(dest: &str) -> Option<String> {
 /// Endings that files beside texts have, and top-level domains have not.
 fn is_file_ending(ending: &str) -> bool {
     const ENDINGS: [&str; 26] = [
-        "md", "markdown", "txt", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "jpg", "jpeg",
-        "png", "svg", "webp", "avif", "gif", "heic", "mp4", "html", "htm", "json",
+        "md", "markdown", "txt", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "jpg",
+        "jpeg", "png", "svg", "webp", "avif", "gif", "heic", "mp4", "html", "htm", "json",
     ];
     ENDINGS.contains(&ending.to_lowercase().as_str()) || ending.chars().any(|c| c.is_ascii_digit())
 }
@@ -51,15 +51,14 @@ pub(super) fn files<'a>(
         let languages = usize::from(ending(wanted) != ending(path));
         is_near.then_some((names, languages, folders))
     };
-    let mut near: Vec<_> = there
-        .clone()
-        .filter(|path| *path != wanted)
-        .filter_map(|path| Some((distance(path)?, path)))
-        .collect();
+    let mut near: Vec<_> =
+        there.clone().filter(|path| *path != wanted).filter_map(|path| Some((distance(path)?, path))).collect();
     near.sort_unstable();
     let named: Vec<String> = near.iter().take(MOST).map(|(_, path)| relative(from, path)).collect();
     if let [first, ..] = &named[..] {
-        let best = if named.len() == 1 { format!("did you mean `{first}`?") } else {
+        let best = if named.len() == 1 {
+            format!("did you mean `{first}`?")
+        } else {
             let all = named.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("nearest: {all}")
         };
@@ -120,10 +119,12 @@ mod tests {
 
     #[test]
     fn the_nearest_files_are_named_as_a_link_names_them() {
-        let paths = ["content/about.en.md", "content/about.fr.md", "content/faq/visa.en.md", "content/press/treaty.en.md"];
+        let paths =
+            ["content/about.en.md", "content/about.fr.md", "content/faq/visa.en.md", "content/press/treaty.en.md"];
         let paths: Vec<SourcePath> = paths.iter().map(|path| SourcePath::new(path)).collect();
         let help = |wanted: &str| {
-            files(&SourcePath::new("content/press/treaty.en.md"), &SourcePath::new(wanted), paths.iter()).unwrap_or_default()
+            files(&SourcePath::new("content/press/treaty.en.md"), &SourcePath::new(wanted), paths.iter())
+                .unwrap_or_default()
         };
         assert!(help("content/press/abuot.en.md").contains("`../about.en.md`"));
         assert!(help("content/press/visa.en.md").contains("`../faq/visa.en.md`"));

@@ -101,8 +101,11 @@ pub(super) fn build(
             .flatten();
         let (words, marks) = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
         let written = own.languages.iter().copied();
-        let written: Vec<LangId> =
-            written.filter(|lang| !absent.contains(folder.as_str()) && !folders.faulty_words.contains(&(folder.as_str(), *lang))).collect();
+        let written: Vec<LangId> = written
+            .filter(|lang| {
+                !absent.contains(folder.as_str()) && !folders.faulty_words.contains(&(folder.as_str(), *lang))
+            })
+            .collect();
         let titles = titles(&folder, &words, &written, settings, diagnostics);
         let paths = addresses.folders(&folder);
         let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);

@@ -11,9 +11,56 @@ use crate::diag::{Span, nearest};
 
 /// Fields by the names that other programs and other languages have for them.
 const NAMES: &[(&str, &[&str])] = &[
-    ("title", &["titre", "titulo", "titolo", "titel", "заголовок", "название", "العنوان", "عنوان", "标题", "標題", "headline", "name"]),
-    ("summary", &["description", "abstract", "excerpt", "lead", "teaser", "subtitle", "resume", "resumen", "описание", "ملخص", "الملخص", "摘要"]),
-    ("date", &["published", "publication_date", "pub_date", "publish_date", "publishdate", "fecha", "datum", "дата", "التاريخ", "تاريخ", "日期"]),
+    (
+        "title",
+        &[
+            "titre",
+            "titulo",
+            "titolo",
+            "titel",
+            "заголовок",
+            "название",
+            "العنوان",
+            "عنوان",
+            "标题",
+            "標題",
+            "headline",
+            "name",
+        ],
+    ),
+    (
+        "summary",
+        &[
+            "description",
+            "abstract",
+            "excerpt",
+            "lead",
+            "teaser",
+            "subtitle",
+            "resume",
+            "resumen",
+            "описание",
+            "ملخص",
+            "الملخص",
+            "摘要",
+        ],
+    ),
+    (
+        "date",
+        &[
+            "published",
+            "publication_date",
+            "pub_date",
+            "publish_date",
+            "publishdate",
+            "fecha",
+            "datum",
+            "дата",
+            "التاريخ",
+            "تاريخ",
+            "日期",
+        ],
+    ),
     ("updated", &["lastmod", "modified", "last_modified", "last_updated"]),
     ("topics", &["tags", "categories", "category", "topic", "keywords", "themes", "temas", "темы", "المواضيع", "主题"]),
     ("slug", &["permalink", "url", "path"]),
@@ -61,7 +108,9 @@ fn folded(text: &str) -> String {
 pub(super) fn field<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let plain = folded(name);
     let by_name = || {
-        let said = |known: &&str| NAMES.iter().any(|(field, names)| field == known && names.iter().any(|name| folded(name) == plain));
+        let said = |known: &&str| {
+            NAMES.iter().any(|(field, names)| field == known && names.iter().any(|name| folded(name) == plain))
+        };
         known.clone().find(said)
     };
     known.clone().find(|known| *known == plain).or_else(by_name).or_else(|| nearest(&plain, known))
@@ -88,12 +137,14 @@ pub fn language(text: &str) -> Option<String> {
 pub(super) fn text(text: &str, ty: &Type) -> Option<String> {
     match ty {
         Type::Slug => {
-            let plain = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect::<String>().to_lowercase();
+            let plain =
+                text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect::<String>().to_lowercase();
             let slug = plain.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
             Some(slug.collect::<Vec<_>>().join("-")).filter(|slug| is_slug(slug))
         }
         Type::Url => {
-            let bare = text.trim().trim_start_matches("http://").trim_start_matches("https://").trim_start_matches("//");
+            let bare =
+                text.trim().trim_start_matches("http://").trim_start_matches("https://").trim_start_matches("//");
             let is_host = bare.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([' ', '@']));
             is_host.then(|| format!("https://{bare}"))
         }
@@ -114,18 +165,25 @@ pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str, s
     let meant = |written: String, data: Option<Data>| Some(Meant { written: format!("`{name} = {written}`"), data });
     match (ty, value) {
         (Type::List(Type::Table(_)), DeValue::Table(_)) => {
-            let form = if written.starts_with('{') { format!("`{name} = [{{ … }}]`") } else { format!("`[[{name}]]`, with two brackets") };
+            let form = if written.starts_with('{') {
+                format!("`{name} = [{{ … }}]`")
+            } else {
+                format!("`[[{name}]]`, with two brackets")
+            };
             Some(Meant { written: form, data: None })
         }
         (Type::List(Type::Text | Type::Slug | Type::Language | Type::Choice(_) | Type::Url), DeValue::String(text)) => {
-            let parts: Vec<&str> = text.split([',', ';', '،', '、', '，']).map(str::trim).filter(|part| !part.is_empty()).collect();
+            let parts: Vec<&str> =
+                text.split([',', ';', '،', '、', '，']).map(str::trim).filter(|part| !part.is_empty()).collect();
             let list = parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
             let items = parts.iter().map(|part| Data::Text((*part).to_owned()).at(span)).collect();
             meant(format!("[{list}]"), Some(Data::List(items)))
         }
         (Type::List(_), DeValue::Integer(_) | DeValue::Float(_)) => meant(format!("[\"{written}\"]"), None),
         (Type::Text | Type::Line(_) | Type::Path | Type::Slug, DeValue::Array(items)) => match &items[..] {
-            [only] => only.get_ref().as_str().and_then(|text| meant(format!("\"{text}\""), Some(Data::Text(text.to_owned())))),
+            [only] => {
+                only.get_ref().as_str().and_then(|text| meant(format!("\"{text}\""), Some(Data::Text(text.to_owned()))))
+            }
             _ => None,
         },
         (Type::Text | Type::Line(_) | Type::Path | Type::Slug, DeValue::Table(_)) => None,
@@ -136,7 +194,9 @@ pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str, s
             let yes = truth(text.trim())?;
             meant(yes.to_string(), Some(Data::Boolean(yes)))
         }
-        (Type::Boolean, DeValue::Integer(number)) => truth(number.as_str()).and_then(|yes| meant(yes.to_string(), Some(Data::Boolean(yes)))),
+        (Type::Boolean, DeValue::Integer(number)) => {
+            truth(number.as_str()).and_then(|yes| meant(yes.to_string(), Some(Data::Boolean(yes))))
+        }
         (Type::Integer, DeValue::String(text)) => {
             let number: i64 = text.trim().parse().ok()?;
             meant(number.to_string(), Some(Data::Integer(number)))

@@ -167,12 +167,17 @@ mod tests {
         let read = |toml: &str| Mended::of(toml).text.trim_end().to_owned();
         assert_eq!(read("title = 'The Minister's visit'\n"), "title = \"The Minister's visit\"");
         assert_eq!(read("title\u{a0}= \"x\"\n"), "title  = \"x\"");
-        assert!(read("topics = [“a”, “b”]\n").parse::<toml::Table>().is_ok_and(|table| table["topics"][1].as_str() == Some("b")));
+        assert!(
+            read("topics = [“a”, “b”]\n")
+                .parse::<toml::Table>()
+                .is_ok_and(|table| table["topics"][1].as_str() == Some("b"))
+        );
     }
 
     #[test]
     fn what_can_be_read_is_not_touched() {
-        for toml in ["", "# “x”\n", "title = \"“It's”\"\n", "title = '“It”'\n\n[a]\nb = [\n 1, # it's\n]\n"] {
+        for toml in ["", "# “x”\n", "title = \"“It's”\"\n", "title = '“It”'\n\n[a]\nb = [\n 1, # it's\n]\n"]
+        {
             assert_eq!(told(toml), [], "{toml}");
             assert_eq!(Mended::of(toml).text, toml);
         }

@@ -49,8 +49,22 @@ pub(super) struct Mistake {
 /// Says what is wrong with a statement, of which the parser says that it can't read it at a byte.
 pub(super) fn judge(statement: &Statement<'_>, text: &str, error: &str, at: usize) -> Mistake {
     let judges: [fn(&Case<'_>) -> Option<Mistake>; 16] = [
-        duplicate, header, spaces, yaml, quotes, name, no_value, doubled, date, unclosed_block, inner_quote, unclosed_quote,
-        list, escape, trailing, bare,
+        duplicate,
+        header,
+        spaces,
+        yaml,
+        quotes,
+        name,
+        no_value,
+        doubled,
+        date,
+        unclosed_block,
+        inner_quote,
+        unclosed_quote,
+        list,
+        escape,
+        trailing,
+        bare,
     ];
     let (value_at, value) = statement.value();
     let case = Case { statement, text, error, at, value_at: statement.start + value_at, value };
@@ -112,12 +126,43 @@ fn quoted(text: &str) -> String {
 fn is_quote(c: char) -> bool {
     matches!(
         c,
-        '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '‛' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂' | '＇' | '″' | '`' | '´'
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+            | '＇'
+            | '″'
+            | '`'
+            | '´'
     )
 }
 
 fn is_odd_space(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{ad}')
+    matches!(
+        c,
+        '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200f}'
+                | '\u{202f}'
+                | '\u{205f}'
+                | '\u{2060}'
+                | '\u{3000}'
+                | '\u{feff}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{ad}'
+    )
 }
 
 fn duplicate(case: &Case<'_>) -> Option<Mistake> {
@@ -155,7 +200,11 @@ fn header(case: &Case<'_>) -> Option<Mistake> {
     }
     let line = case.statement.text.trim();
     let name = line.trim_matches(|c: char| matches!(c, '[' | ']') || c.is_whitespace());
-    let help = if line.starts_with("[[") || line.ends_with("]]") { format!("write `[[{name}]]`") } else { format!("write `[{name}]`") };
+    let help = if line.starts_with("[[") || line.ends_with("]]") {
+        format!("write `[[{name}]]`")
+    } else {
+        format!("write `[{name}]`")
+    };
     let mut mistake = case.mistake("the header of a table can't be read".into(), help, case.key_span());
     mistake.kind = Kind::Torn;
     Some(mistake)
@@ -172,7 +221,8 @@ fn spaces(case: &Case<'_>) -> Option<Mistake> {
     };
     let start = case.statement.start + at;
     let message = format!("here is {name} (U+{:04X})", u32::from(c));
-    let mut mistake = case.mistake(message, "delete it, and type an ordinary space".into(), start..start + c.len_utf8());
+    let mut mistake =
+        case.mistake(message, "delete it, and type an ordinary space".into(), start..start + c.len_utf8());
     mistake.kind = Kind::Spaces;
     mistake.fields.clear();
     let mut meant = case.statement.text.to_owned();
@@ -219,7 +269,11 @@ fn yaml(case: &Case<'_>) -> Option<Mistake> {
     let name = if is_item { "topics" } else { name };
     let start = case.key_span().start;
     let help = format!("write `{name} = {value}`");
-    let mut mistake = case.mistake("fields are written with `=`, not with `:`".into(), help, start..case.statement.start + line.len());
+    let mut mistake = case.mistake(
+        "fields are written with `=`, not with `:`".into(),
+        help,
+        start..case.statement.start + line.len(),
+    );
     mistake.kind = Kind::Yaml;
     mistake.fields = vec![name.to_owned()];
     mistake.reach = reach;
@@ -234,7 +288,10 @@ fn quotes(case: &Case<'_>) -> Option<Mistake> {
     let open = case.value.starts_with('"') && case.value.matches('"').count() == 1;
     let closing = case.value.char_indices().next_back().filter(|(_, c)| open && is_quote(*c));
     let closing = closing.map(|(at, c)| (at + after, c));
-    let begins = |at: usize| case.statement.text[after..at].trim_end_matches(char::is_whitespace).ends_with([',', '[', '=', '{']) || at == after;
+    let begins = |at: usize| {
+        case.statement.text[after..at].trim_end_matches(char::is_whitespace).ends_with([',', '[', '=', '{'])
+            || at == after
+    };
     let (at, c) = outside.first().copied().filter(|(at, _)| begins(*at)).or(closing)?;
     let start = case.statement.start + at;
     let plain = case.value.trim_matches(|c: char| is_quote(c) || matches!(c, '"' | '\'') || c.is_whitespace());
@@ -246,7 +303,15 @@ fn quotes(case: &Case<'_>) -> Option<Mistake> {
     let mut mistake = case.mistake(format!("`{c}` is a typographic quotation mark"), help, start..start + c.len_utf8());
     mistake.kind = Kind::Quotes;
     let mut meant = case.statement.text.to_owned();
-    for (nth, (at, c)) in outside.iter().copied().chain(closing.filter(|_| outside.is_empty())).enumerate().collect::<Vec<_>>().into_iter().rev() {
+    for (nth, (at, c)) in outside
+        .iter()
+        .copied()
+        .chain(closing.filter(|_| outside.is_empty()))
+        .enumerate()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+    {
         let pad = " ".repeat(c.len_utf8() - 1);
         let is_closing = nth % 2 == 1 || closing.is_some();
         meant.replace_range(at..at + c.len_utf8(), &if is_closing { format!("\"{pad}") } else { format!("{pad}\"") });
@@ -297,7 +362,11 @@ fn doubled(case: &Case<'_>) -> Option<Mistake> {
         return None;
     }
     let span = if colon { at - 1..at + 1 } else { at + 1..at + 2 };
-    Some(case.mistake("fields are written with one `=`".into(), format!("write `{} = …`", case.statement.key().trim_end_matches(':')), span))
+    Some(case.mistake(
+        "fields are written with one `=`".into(),
+        format!("write `{} = …`", case.statement.key().trim_end_matches(':')),
+        span,
+    ))
 }
 
 fn date(case: &Case<'_>) -> Option<Mistake> {
@@ -325,8 +394,11 @@ fn unclosed_block(case: &Case<'_>) -> Option<Mistake> {
     if case.value.matches(mark).count() > 1 {
         return None;
     }
-    let mut mistake =
-        case.mistake(format!("the text is not closed by `{mark}`"), format!("end the text with `{mark}`"), case.value_span());
+    let mut mistake = case.mistake(
+        format!("the text is not closed by `{mark}`"),
+        format!("end the text with `{mark}`"),
+        case.value_span(),
+    );
     mistake.kind = Kind::Torn;
     Some(mistake)
 }
@@ -341,7 +413,8 @@ fn inner_quote(case: &Case<'_>) -> Option<Mistake> {
         let next = value[second + 1..].chars().next()?;
         return next.is_alphabetic().then(|| apostrophe(case, second));
     }
-    let inner: Vec<usize> = value.match_indices(mark).map(|(at, _)| at).filter(|at| *at > 0 && at + 1 < value.len()).collect();
+    let inner: Vec<usize> =
+        value.match_indices(mark).map(|(at, _)| at).filter(|at| *at > 0 && at + 1 < value.len()).collect();
     let inner: Vec<usize> = inner.into_iter().filter(|at| mark == '\'' || !value[..*at].ends_with('\\')).collect();
     let first = *inner.first()?;
     if mark == '\'' {
@@ -349,7 +422,11 @@ fn inner_quote(case: &Case<'_>) -> Option<Mistake> {
     }
     let text = &value[1..value.len() - 1];
     let start = case.value_at + first;
-    let help = if text.contains('\'') { "write `\\\"` for a quotation mark within the text".to_owned() } else { format!("put the text between `'…'`: `{} = '{text}'`", case.statement.key()) };
+    let help = if text.contains('\'') {
+        "write `\\\"` for a quotation mark within the text".to_owned()
+    } else {
+        format!("put the text between `'…'`: `{} = '{text}'`", case.statement.key())
+    };
     let mut mistake = case.mistake("the text ends at this quotation mark".into(), help, start..start + 1);
     let mut meant = value.to_owned();
     for at in inner {
@@ -363,7 +440,8 @@ fn apostrophe(case: &Case<'_>, at: usize) -> Mistake {
     let text = case.value.strip_prefix('\'').unwrap_or(case.value);
     let text = text.strip_suffix('\'').unwrap_or(text);
     let start = case.value_at + at;
-    let help = format!("put the text between `\"…\"`: `{} = {}`", case.statement.key(), quoted(text).replace('\'', "'"));
+    let help =
+        format!("put the text between `\"…\"`: `{} = {}`", case.statement.key(), quoted(text).replace('\'', "'"));
     let mut mistake = case.mistake("the text ends at this apostrophe".into(), help, start..start + 1);
     if !text.contains(['"', '\\']) && text.len() + 2 == case.value.len() {
         mistake.meant = case.with_value(&format!("\"{text}\""));
@@ -426,7 +504,11 @@ fn escape(case: &Case<'_>) -> Option<Mistake> {
     let end = case.value.rfind('"').filter(|end| *end > 0)?;
     let at = case.value.find('\\').filter(|_| case.at <= case.value_at + end)?;
     let start = case.value_at + at;
-    let help = format!("write `\\\\`, or put the text between `'…'`: `{} = '{}'`", case.statement.key(), case.value.trim_matches('"'));
+    let help = format!(
+        "write `\\\\`, or put the text between `'…'`: `{} = '{}'`",
+        case.statement.key(),
+        case.value.trim_matches('"')
+    );
     let mut mistake = case.mistake("`\\` has a meaning of its own in this text".into(), help, start..start + 1);
     mistake.meant = case.with_value(&case.value.replace('\\', "/"));
     Some(mistake)
@@ -463,8 +545,12 @@ fn bare(case: &Case<'_>) -> Option<Mistake> {
         return mistake(format!("`{value}` is neither `true` nor `false`"), format!("write `{key} = {yes}`"));
     }
     if value.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | ' ' | '-' | '+' | '\'')) {
-        let digits: String = value.chars().filter_map(|c| c.to_digit(10).and_then(|digit| char::from_digit(digit, 10))).collect();
-        return mistake(format!("`{value}` can't be read as a number"), format!("write digits alone, as in `{digits}`, or a text between `\"…\"`"));
+        let digits: String =
+            value.chars().filter_map(|c| c.to_digit(10).and_then(|digit| char::from_digit(digit, 10))).collect();
+        return mistake(
+            format!("`{value}` can't be read as a number"),
+            format!("write digits alone, as in `{digits}`, or a text between `\"…\"`"),
+        );
     }
     mistake("texts stand between quotation marks".into(), format!("write `{key} = {}`", quoted(value)))
 }
@@ -472,7 +558,9 @@ fn bare(case: &Case<'_>) -> Option<Mistake> {
 /// What words for yes and no mean, in the languages of our editors.
 pub(super) fn truth(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "oui" | "vrai" | "sí" | "si" | "verdadero" | "да" | "نعم" | "是" | "ja" | "1" => Some(true),
+        "true" | "yes" | "on" | "oui" | "vrai" | "sí" | "si" | "verdadero" | "да" | "نعم" | "是" | "ja" | "1" => {
+            Some(true)
+        }
         "false" | "no" | "off" | "non" | "faux" | "falso" | "нет" | "لا" | "否" | "nein" | "0" => Some(false),
         _ => None,
     }

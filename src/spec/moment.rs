@@ -58,8 +58,7 @@ impl Moment {
                     .unwrap_or(jiff::tz::Offset::UTC);
                 return Ok(Self { civil: offset.to_datetime(instant), has_time: true, instant: Some(instant) });
             }
-            let civil: DateTime =
-                text.replace(' ', "T").parse().map_err(|_| MomentError::Date)?;
+            let civil: DateTime = text.replace(' ', "T").parse().map_err(|_| MomentError::Date)?;
             return Ok(Self { civil, has_time: true, instant: None });
         }
         let date: Date = text.parse().map_err(|_| MomentError::Date)?;
@@ -76,12 +75,9 @@ impl Moment {
         match (self.instant, self.has_time) {
             (Some(instant), _) => Ok(instant),
             (None, true) => unambiguous(self.civil, tz),
-            (None, false) => self
-                .civil
-                .date()
-                .to_zoned(tz.clone())
-                .map(|zoned| zoned.timestamp())
-                .map_err(|_| MomentError::Date),
+            (None, false) => {
+                self.civil.date().to_zoned(tz.clone()).map(|zoned| zoned.timestamp()).map_err(|_| MomentError::Date)
+            }
         }
     }
 }
@@ -113,9 +109,7 @@ fn zone_at(local: &Zoned, tz: &TimeZone) -> String {
 fn unambiguous(civil: DateTime, tz: &TimeZone) -> Result<Timestamp, MomentError> {
     let ambiguous = tz.to_ambiguous_timestamp(civil);
     match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { .. } => {
-            ambiguous.compatible().map_err(|_| MomentError::Date)
-        }
+        AmbiguousOffset::Unambiguous { .. } => ambiguous.compatible().map_err(|_| MomentError::Date),
         AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => Err(MomentError::Ambiguous),
     }
 }

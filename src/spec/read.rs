@@ -93,7 +93,8 @@ impl Reader<'_> {
             fault.help(format!("did you mean `{near}`?"))
         } else {
             record.strangers += 1;
-            fault.help(format!("known here: {}", known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+            fault
+                .help(format!("known here: {}", known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
         };
         self.fault(fault, span);
     }
@@ -271,7 +272,9 @@ pub(super) fn date_help(name: &str, advice: &Advice) -> String {
     match advice.instead.as_slice() {
         [] => format!("year, month, day: `{name} = 2026-11-26`; with a time `\"2026-11-26T14:00[Europe/Brussels]\"`"),
         [one] => format!("write `{name} = {}`", date_literal(one)),
-        [first, second, ..] => format!("write year, month, day: `{}` or `{}`", date_literal(first), date_literal(second)),
+        [first, second, ..] => {
+            format!("write year, month, day: `{}` or `{}`", date_literal(first), date_literal(second))
+        }
     }
 }
 

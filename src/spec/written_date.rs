@@ -20,11 +20,32 @@ const MONTHS: [&[&str]; 12] = [
     &["september", "septembre", "septiembre", "сентябрь", "сентября", "setembro", "settembre", "سبتمبر", "أيلول"],
     &["october", "octobre", "octubre", "октябрь", "октября", "oktober", "outubro", "ottobre", "أكتوبر", "تشرين الأول"],
     &["november", "novembre", "noviembre", "ноябрь", "ноября", "novembro", "نوفمبر", "تشرين الثاني"],
-    &["december", "decembre", "diciembre", "декабрь", "декабря", "dezember", "dezembro", "dicembre", "ديسمبر", "كانون الأول"],
+    &[
+        "december",
+        "decembre",
+        "diciembre",
+        "декабрь",
+        "декабря",
+        "dezember",
+        "dezembro",
+        "dicembre",
+        "ديسمبر",
+        "كانون الأول",
+    ],
 ];
 
 const ENGLISH: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -63,8 +84,10 @@ pub fn looks_like_date(text: &str) -> bool {
     let is_year = read.numbers.iter().any(|number| number.digits == 4);
     // A sentence that names a year is a text.
     let is_short = read.words.len() <= 3;
-    is_short && (read.time.is_some() || (read.numbers.len() >= 2 && (is_year || read.month.is_some()) && digits >= 5)
-        || read.numbers.len() == 3 && digits >= 4 && read.words.is_empty())
+    is_short
+        && (read.time.is_some()
+            || (read.numbers.len() >= 2 && (is_year || read.month.is_some()) && digits >= 5)
+            || read.numbers.len() == 3 && digits >= 4 && read.words.is_empty())
 }
 
 /// Says what a text was to be: for a field that needs a zone with one.
@@ -127,7 +150,9 @@ impl Read {
         if !digits.is_empty() {
             // 1st, 1er, 26th, 2026年.
             let is_number = matches!(digits.len(), 1 | 2 | 4);
-            if is_number && (tail.is_empty() || matches!(tail, "st" | "nd" | "rd" | "th" | "er" | "г" | "o" | "a" | "t")) {
+            if is_number
+                && (tail.is_empty() || matches!(tail, "st" | "nd" | "rd" | "th" | "er" | "г" | "o" | "a" | "t"))
+            {
                 self.numbers.push(Number { value: digits.parse().unwrap_or(0), digits: digits.len() });
             } else if digits.len() == 8 && tail.is_empty() {
                 for part in [&digits[..4], &digits[4..6], &digits[6..]] {
@@ -140,7 +165,11 @@ impl Read {
             self.zone.get_or_insert_with(|| zone.1.to_owned());
         } else if let Some(month) = month(token).filter(|_| self.month.is_none()) {
             self.month = Some(month);
-        } else if !matches!(token, "de" | "del" | "of" | "le" | "the" | "at" | "a" | "t" | "h" | "года" | "г" | "em" | "um" | "time" | "on") && weekday(token).is_none() {
+        } else if !matches!(
+            token,
+            "de" | "del" | "of" | "le" | "the" | "at" | "a" | "t" | "h" | "года" | "г" | "em" | "um" | "time" | "on"
+        ) && weekday(token).is_none()
+        {
             self.words.push(token.to_owned());
         }
     }
@@ -150,7 +179,8 @@ impl Read {
         let chars: Vec<char> = text.chars().collect();
         let number = |from: usize| {
             let end = (from..chars.len()).take_while(|at| chars[*at].is_ascii_digit()).count() + from;
-            (end > from && end - from <= 2).then(|| (chars[from..end].iter().collect::<String>().parse::<i8>().unwrap_or(0), end))
+            (end > from && end - from <= 2)
+                .then(|| (chars[from..end].iter().collect::<String>().parse::<i8>().unwrap_or(0), end))
         };
         let starts = |at: usize| at == 0 || !chars[at - 1].is_ascii_digit();
         for at in (0..chars.len()).filter(|at| starts(*at)) {
@@ -191,7 +221,9 @@ impl Read {
     /// Takes an offset after a time: `+1`, `+0100`, `+01:00`, `UTC+1`.
     fn take_offset(&mut self, text: &str) -> String {
         let bare = text.trim().trim_start_matches("utc").trim_start_matches("gmt").trim_start();
-        let Some(sign) = bare.chars().next().filter(|c| matches!(c, '+' | '-' | '\u{2212}')) else { return text.to_owned() };
+        let Some(sign) = bare.chars().next().filter(|c| matches!(c, '+' | '-' | '\u{2212}')) else {
+            return text.to_owned();
+        };
         let digits: String = bare.chars().skip(1).take_while(|c| c.is_ascii_digit() || *c == ':').collect();
         let plain = digits.replace(':', "");
         let (hours, minutes) = plain.split_at(if plain.len() > 2 { plain.len() - 2 } else { plain.len() });
@@ -219,7 +251,9 @@ impl Read {
             (None, 3, _) => vec![(year(2), value(1), value(0)), (year(2), value(0), value(1))],
             _ => return (None, Vec::new()),
         };
-        let date = |(year, month, day): (i16, i16, i16)| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        let date = |(year, month, day): (i16, i16, i16)| {
+            Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        };
         let mut dates: Vec<Date> = triples.iter().copied().filter_map(date).collect();
         dates.dedup();
         if year_at == Some(0) {
@@ -267,7 +301,10 @@ fn two_words(text: &str) -> (Option<i8>, String) {
 fn month(token: &str) -> Option<i8> {
     let matches = |name: &&&str| {
         let name = plain(name);
-        name == token || (token.chars().count() >= 3 && name.starts_with(token) && token.chars().all(|c| !('\u{600}'..='\u{6ff}').contains(&c)))
+        name == token
+            || (token.chars().count() >= 3
+                && name.starts_with(token)
+                && token.chars().all(|c| !('\u{600}'..='\u{6ff}').contains(&c)))
     };
     let found = MONTHS.iter().position(|names| names.iter().any(|name| matches(&name)))?;
     i8::try_from(found + 1).ok()
@@ -275,8 +312,27 @@ fn month(token: &str) -> Option<i8> {
 
 fn weekday(token: &str) -> Option<()> {
     const DAYS: [&str; 21] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lundi", "mardi", "mercredi", "jeudi",
-        "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
     ];
     (token.chars().count() >= 3 && DAYS.iter().any(|day| day.starts_with(token))).then_some(())
 }
@@ -337,7 +393,15 @@ mod tests {
 
     #[test]
     fn a_text_is_no_date() {
-        for text in ["The Minister's visit", "MFA/2026/041", "first", "12", "2026", "Four visits in 2026 and one in 2027", "1,5"] {
+        for text in [
+            "The Minister's visit",
+            "MFA/2026/041",
+            "first",
+            "12",
+            "2026",
+            "Four visits in 2026 and one in 2027",
+            "1,5",
+        ] {
             assert!(!looks_like_date(text), "{text}");
         }
     }

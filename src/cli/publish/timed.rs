@@ -11,8 +11,8 @@ use crate::cli::place;
 use crate::diag::codes;
 use crate::engine::{self, CacheChoice, Options};
 use crate::fs::{Inputs, Tree, Why};
-use crate::spec::clock_time;
 use crate::publish::{self, Hour, Order, Prepared, Public, Sources};
+use crate::spec::clock_time;
 
 impl Job<'_> {
     /// Publishes if an hour has come, what was prepared for it where that still holds.

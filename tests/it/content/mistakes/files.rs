@@ -60,8 +60,10 @@ pub(super) fn all() -> Vec<Mistake> {
             renamed(site, TREATY, "content/press/treaty-signed.en.md")
         }),
         site("a source that was deleted", "content/faq/visa.fr.md: error[orphan-translation]", |site| {
-            site.without("content/faq/visa.en.md")
-                .file("content/faq/visa.fr.md", "+++\nquestion = \"Q\"\nshort_answer = \"A\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nX.\n")
+            site.without("content/faq/visa.en.md").file(
+                "content/faq/visa.fr.md",
+                "+++\nquestion = \"Q\"\nshort_answer = \"A\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nX.\n",
+            )
         }),
         site("a page twice", "content/about/index.en.md: error[duplicate-language]", |site| {
             site.file("content/about/index.en.md", text("About us"))
@@ -69,7 +71,9 @@ pub(super) fn all() -> Vec<Mistake> {
         site("Latin 1", "content/about.en.md:2:13: error[invalid-utf8]", |site| {
             site.file(ABOUT, b"+++\ntitle = \"caf\xe9\"\n+++\n\nText.\n")
         }),
-        site("UTF-16", "content/about.en.md:1:1: error[invalid-utf8]", |site| site.file(ABOUT, utf16(&text("About us")))),
+        site("UTF-16", "content/about.en.md:1:1: error[invalid-utf8]", |site| {
+            site.file(ABOUT, utf16(&text("About us")))
+        }),
         site("a folder of the source with a new name", "site.toml:15:1: error[unknown-section]", |site| {
             moved(site, "content/press", "content/news")
         }),
@@ -99,7 +103,10 @@ pub(super) fn all() -> Vec<Mistake> {
                 .file("content/about.fr.md", "+++\ntitle = \"Q\"\nowner = \"Presse\"\n+++\n\nTexte.\n")
         }),
         site("a stamp that is not the source's", "content/about.fr.md:3:19: warning[stale-translation]", |site| {
-            site.file("content/about.fr.md", "+++\ntitle = \"x\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nTexte.\n")
+            site.file(
+                "content/about.fr.md",
+                "+++\ntitle = \"x\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nTexte.\n",
+            )
         }),
         site("a table where a list of tables is", "content/about.en.md:3:1: error[wrong-type]", |site| {
             site.file("content/annex.pdf", "%PDF").file(

@@ -28,7 +28,11 @@ const SCHEMA: &str = r#"{"fields":[{"name":"id"},{"name":"value","type":"number"
 pub(super) fn all() -> Vec<Mistake> {
     let set = |from: &str, to: &str, said: &str| changed(SITE, from, to, said);
     let mut all = vec![
-        set("base_url = \"https://www.example.org/\"", "base_url = https://www.example.org/", "1:12 error[toml-syntax]"),
+        set(
+            "base_url = \"https://www.example.org/\"",
+            "base_url = https://www.example.org/",
+            "1:12 error[toml-syntax]",
+        ),
         set("https://www.example.org/", "www.example.org", "1:12 error[bad-value]"),
         set("https://www.example.org/", "http://www.example.org/", "1:12 error[bad-value]"),
         set("base_url =", "baseURL =", "1:1 error[unknown-field]"),
@@ -38,7 +42,11 @@ pub(super) fn all() -> Vec<Mistake> {
         set("timezone = \"Europe/Lisbon\"\n", "", "- error[missing-field]"),
         set("{ en = \"Ministry\", fr = \"Ministère\" }", "\"Ministry\"", "5:8 error[wrong-type]"),
         set("{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\" }", "5:8 error[missing-field]"),
-        set("{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\", fr = 'Ministère de l'État' }", "5:48 error[toml-syntax]"),
+        set(
+            "{ en = \"Ministry\", fr = \"Ministère\" }",
+            "{ en = \"Ministry\", fr = 'Ministère de l'État' }",
+            "5:48 error[toml-syntax]",
+        ),
         set("{ en = \"Ministry\", fr", "{ en = \"Ministry\", de = \"M\", fr", "5:27 error[undeclared-language]"),
         set("[languages]", "[language]", "7:2 error[unknown-field]"),
         set("[languages]", "[languages", "7:1 error[toml-syntax]"),
@@ -54,21 +62,42 @@ pub(super) fn all() -> Vec<Mistake> {
         set("[[topic]]", "[topic]", "23:1 error[wrong-type]"),
         set("id = \"trade\"", "id = \"Trade and Aid\"", "24:6 error[bad-value]"),
         set("name = { en = \"Trade\", fr = \"Commerce\" }", "name = { en = \"Trade\" }", "25:8 error[missing-field]"),
-        set("name = { en = \"Trade\", fr = \"Commerce\" }", "names = { en = \"Trade\", fr = \"Commerce\" }", "25:1 error[unknown-field]"),
+        set(
+            "name = { en = \"Trade\", fr = \"Commerce\" }",
+            "names = { en = \"Trade\", fr = \"Commerce\" }",
+            "25:1 error[unknown-field]",
+        ),
         more("\n[[topic]]\nid = \"trade\"\nname = { en = \"T\", fr = \"T\" }\n", "27:1 error[duplicate-id]"),
         more("\n[menu]\nmain = [\"abuot\"]\n", "28:9 error[unknown-document]"),
         more("\n[menu]\nmain = \"about\"\n", "28:8 error[wrong-type]"),
         more("\n[menus]\nmain = [\"about\"]\n", "27:2 error[unknown-field]"),
         more("\n[theme.tokens]\nacent = \"#000\"\n", "28:1 error[unknown-token]"),
-        more("\n[[notice]]\nseverity = \"Warning\"\nstart = 2026-11-01\nexpires = 2027-11-01\ntext = { en = \"x\", fr = \"x\" }\n", "28:12 error[bad-value]"),
-        more("\n[[notice]]\nseverity = \"info\"\nstart = 2026-12-01\nexpires = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n", "27:1 error[contradictory-field]"),
-        more("\n[[notice]]\nseverity = \"info\"\nstart = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n", "27:1 error[missing-field]"),
-        more("\n[security]\ncontact = \"security@example.org\"\nexpires = 2027-06-01T00:00:00Z\n", "28:11 error[wrong-type]"),
-        more("\n[security]\ncontact = [\"security@example.org\"]\nexpires = 2027-06-01T00:00:00Z\n", "28:12 error[bad-value]"),
+        more(
+            "\n[[notice]]\nseverity = \"Warning\"\nstart = 2026-11-01\nexpires = 2027-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+            "28:12 error[bad-value]",
+        ),
+        more(
+            "\n[[notice]]\nseverity = \"info\"\nstart = 2026-12-01\nexpires = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+            "27:1 error[contradictory-field]",
+        ),
+        more(
+            "\n[[notice]]\nseverity = \"info\"\nstart = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+            "27:1 error[missing-field]",
+        ),
+        more(
+            "\n[security]\ncontact = \"security@example.org\"\nexpires = 2027-06-01T00:00:00Z\n",
+            "28:11 error[wrong-type]",
+        ),
+        more(
+            "\n[security]\ncontact = [\"security@example.org\"]\nexpires = 2027-06-01T00:00:00Z\n",
+            "28:12 error[bad-value]",
+        ),
         more("\nsearch = \"yes\"\n", "27:1 error[unknown-field]"),
     ];
     let redirects = |text: &'static str, said: &str| {
-        site(text, &format!("redirects.csv:{said}"), move |site| site.file("redirects.csv", format!("old,new,status\n{text}\n")))
+        site(text, &format!("redirects.csv:{said}"), move |site| {
+            site.file("redirects.csv", format!("old,new,status\n{text}\n"))
+        })
     };
     all.extend([
         redirects("/a/,/en/,200", "2:1: error[redirect-syntax]"),
