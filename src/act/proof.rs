@@ -106,6 +106,7 @@ impl Rename<'_> {
             files: parsed.files.iter().map(|(name, facts)| (path(name), facts.clone())).collect(),
             statics: parsed.statics.clone(),
             is_partial: parsed.is_partial,
+            misnamed: parsed.misnamed.clone(),
         };
         let (linked, mut faults) = site::link(&after, settings, *now, false);
         faults.extend(site::check(&linked, &after, settings, *now));

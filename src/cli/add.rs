@@ -95,10 +95,9 @@ impl AddKind {
 /// file of that name.
 pub fn run(arguments: &Add, site: &Options, console: &Console) -> Result<Exit, Refusal> {
     let (inputs, _) = Inputs::open(&site.root, site.now);
-    let (settings, faults) = place::settings(&inputs);
-    let Some(settings) = settings else {
-        console.faults(&faults, &|path| engine::source_text(&inputs, path));
-        return Ok(if super::outcome::is_site(&inputs) { Exit::Content } else { Exit::Usage });
+    let settings = match place::usable_settings(&inputs, console) {
+        Ok(settings) => settings,
+        Err(exit) => return Ok(exit),
     };
     let Some(kind) = arguments.kind.kind() else {
         return notice::add(&arguments.title, &arguments.notice, &inputs, &settings, &site.root, console);

@@ -54,7 +54,7 @@ pub struct Build {
     #[arg(long)]
     timings: bool,
     /// Whether text files get copies packed by brotli and gzip [default: as `compress` of site.toml says, else fast]
-    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "fast")]
+    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, default_missing_value = "fast")]
     compress: Option<Compress>,
 }
 
@@ -96,6 +96,7 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Result<Exit, R
     if let Some(revision) = &arguments.changed_since {
         return changed::run(revision, arguments.at.as_deref(), arguments.base_url, site, console);
     }
+    outcome::refuse_sources(&site.root, &out)?;
     outcome::refuse_in_destination(&site.root, &out, &cache)?;
     let at = arguments.at.as_deref().map(|revision| place::commit(&site.root, revision)).transpose()?;
     let options = Options {

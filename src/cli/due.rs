@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::arguments::Format;
@@ -13,6 +14,7 @@ use crate::diag::{Severity, count};
 use crate::engine::{self, Options};
 use crate::fs::Inputs;
 use crate::site::due::{Due, due};
+use crate::spec::clock_time;
 
 /// Lists the instants at which time alone will change the site
 ///
@@ -29,10 +31,9 @@ pub struct DueArguments {
 /// Lists what is due after the time to build for.
 pub fn run(arguments: &DueArguments, format: Format, site: &Options, console: &Console) -> Exit {
     let (inputs, _) = Inputs::open(&site.root, site.now);
-    let (settings, faults) = place::settings(&inputs);
-    let Some(settings) = settings else {
-        console.faults(&faults, &|path| engine::source_text(&inputs, path));
-        return Exit::Usage;
+    let settings = match place::usable_settings(&inputs, console) {
+        Ok(settings) => settings,
+        Err(exit) => return exit,
     };
     let (documents, faults) = engine::parse(&settings, &inputs.files);
     let all = due(&documents, &settings, inputs.now);
@@ -44,11 +45,11 @@ pub fn run(arguments: &DueArguments, format: Format, site: &Options, console: &C
     } else {
         all.iter().collect()
     };
-    console.result(&shown.iter().map(|due| line(due, arguments.next, format)).collect::<String>());
+    console.result(&shown.iter().map(|due| line(due, arguments.next, format, &settings.timezone)).collect::<String>());
     Exit::Fine
 }
 
-fn line(due: &Due, alone: bool, format: Format) -> String {
+fn line(due: &Due, alone: bool, format: Format, zone: &TimeZone) -> String {
     let Due { at, what, path } = due;
     let mut line = match format {
         Format::Json => {
@@ -61,7 +62,7 @@ fn line(due: &Due, alone: bool, format: Format) -> String {
             fields.to_string()
         }
         _ if alone => at.to_string(),
-        _ => format!("{at}  {}  {path}", what.words()),
+        _ => format!("{at}  {}  {}  {path}", clock_time(*at, zone), what.words()),
     };
     if format != Format::Json && !alone && !what.is_public() {
         let _ = write!(line, "  (diagnostic only)");

@@ -10,14 +10,15 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::console::Console;
+use super::count::counted;
 use super::exit::Exit;
 use super::outcome;
 use super::publish::told;
 use super::refusal::Refusal;
-use crate::diag::SourcePath;
+use crate::diag::{Severity, SourcePath, count};
 use crate::engine;
-use crate::fs::hooks;
-use crate::receive::{Ended, Event, Fault, Hook, Update};
+use crate::fs::{Why, hooks};
+use crate::receive::{Built, Ended, Event, Fault, Hook, Update};
 use install::Install;
 
 /// Publishes what is pushed to a bare repository
@@ -118,6 +119,25 @@ fn kept(console: &Console) {
     console.say("what was pushed is in the repository; the published site is as it was");
 }
 
+/// Says what is wrong with a commit, apart from warnings that were there before.
+fn tell_built(built: &Built<'_>, console: &Console) {
+    let (report, (news, old)) = (built.report, built.news());
+    if !built.site.is_empty() && !news.is_empty() {
+        console.say(&format!("paths are below `{}`", built.site));
+    }
+    if !outcome::is_site(&report.inputs) {
+        outcome::tell(console, report, "checked", built.seconds);
+        return;
+    }
+    console.faults(&news, &|path: &SourcePath| engine::source_text(&report.inputs, path));
+    let errors = counted(count(&news, Severity::Error), "error", "errors");
+    let warnings = counted(count(&news, Severity::Warning), "new warning", "new warnings");
+    let before = if old > 0 { format!(", {old} as before") } else { String::new() };
+    let pages = counted(report.pages, "page", "pages");
+    let languages = counted(report.languages, "language", "languages");
+    console.say(&format!("checked {pages} in {languages} in {:.2} s: {errors}, {warnings}{before}", built.seconds));
+}
+
 /// Says what has happened.
 fn tell(event: &Event<'_>, console: &Console) {
     match event {
@@ -130,20 +150,21 @@ fn tell(event: &Event<'_>, console: &Console) {
             console.say(&format!("`{branch}` is the published branch: the published site stays as it was"));
         }
         Event::Already(branch) => console.say(&format!("`{branch}` is public as it is")),
-        Event::Built(report, site, seconds) => {
-            if !site.is_empty() && !report.diagnostics.is_empty() {
-                console.say(&format!("paths are below `{site}`"));
-            }
-            outcome::tell(console, report, "built", *seconds);
-        }
+        Event::Built(built) => tell_built(built, console),
         Event::Kept => kept(console),
         Event::Refused(faults, report) => {
             console.faults(faults, &|path: &SourcePath| engine::source_text(&(*report)?.inputs, path));
         }
-        Event::Published(outcome, order, seconds) => {
+        Event::Published(outcome, order, report, seconds) => {
             console.faults(&outcome.notes, &|_: &SourcePath| None);
             for line in told::summary(outcome, order, *seconds) {
                 console.say(&line);
+            }
+            // What only time or a search index has changed, nobody has pushed.
+            if matches!(order.why, Why::Push | Why::Hand) {
+                for line in told::pages(&outcome.plan, report) {
+                    console.say(&line);
+                }
             }
         }
         Event::SearchFollows => console.say("the search index follows in a release of its own"),

@@ -33,6 +33,7 @@ mod schema;
 mod serve;
 mod stamp;
 mod status;
+mod suggestion;
 mod theme;
 mod writing;
 
@@ -63,7 +64,8 @@ pub fn main() -> ExitCode {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(mut error) => {
+            suggestion::judge(&mut error);
             // Help and version come this way too, and are no error.
             let _ = error.print();
             return if error.exit_code() == 0 { Exit::Fine } else { Exit::Usage };

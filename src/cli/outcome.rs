@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use crate::diag::{Diagnostic, Severity, SourcePath, codes, count};
 use crate::engine::{self, CacheChoice, Report};
 use crate::fs::Inputs;
+use crate::fs::disk;
 use crate::publish;
 
 /// Reports a run and tells how it ended. The verb says what was done: `built`, `checked`.
@@ -82,6 +83,29 @@ pub fn refuse_in_destination(root: &Path, out: &Path, cache: &CacheChoice) -> Re
         )));
     }
     Ok(())
+}
+
+/// Refuses to build into a folder that can't be an output: the root of the disk, the site itself or a folder above it, or one
+/// of the folders that hold its sources.
+///
+/// # Errors
+///
+/// A refusal that names a folder that can be.
+pub fn refuse_sources(root: &Path, out: &Path) -> Result<(), Refusal> {
+    const SOURCES: [&str; 5] = ["content", "fonts", "overrides", "static", "themes"];
+    let (Ok(site), Ok(folder)) = (disk::resolve(root), disk::resolve(out)) else { return Ok(()) };
+    let is_source = SOURCES.iter().any(|name| folder.starts_with(site.join(name)));
+    let what = if folder.parent().is_none() {
+        "it is the root of the disk"
+    } else if site.starts_with(&folder) {
+        "it holds the site itself"
+    } else if is_source {
+        "it holds sources of the site"
+    } else {
+        return Ok(());
+    };
+    let message = format!("`{}` can't be the output: {what}", out.display());
+    Err(Refusal::usage(message).help("name an empty folder, as in `--out public`"))
 }
 
 /// Names the folder that is built into: the one given, else `public` at the root of the site.

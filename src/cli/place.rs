@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::console::Console;
+use super::exit::Exit;
 use super::refusal::Refusal;
 use crate::config::{self, LangId, Settings};
 use crate::diag::{Diagnostic, SourcePath};
+use crate::engine;
 use crate::fs::disk::{self, Kind};
 use crate::fs::{Commit, Inputs};
 
@@ -29,6 +32,9 @@ pub fn root(given: Option<&Path>) -> PathBuf {
 #[must_use]
 pub fn settings(inputs: &Inputs) -> (Option<Settings>, Vec<Diagnostic>) {
     let path = SourcePath::new("site.toml");
+    if !inputs.files.contains(&path) {
+        return (None, vec![engine::no_site()]);
+    }
     match inputs.files.text(&path) {
         Ok(text) => config::resolve(&text, &path),
         Err(fault) => (None, vec![fault]),
@@ -44,6 +50,19 @@ pub fn language(tag: &str, settings: &Settings) -> Result<LangId, Refusal> {
     settings.languages.find(tag).ok_or_else(|| {
         let known = settings.languages.order.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
         Refusal::usage(format!("the site has no language `{tag}`")).help(format!("languages of this site: {known}"))
+    })
+}
+
+/// Reads the settings of a site, or says why they can't be used.
+///
+/// # Errors
+///
+/// How the run ends: the command is wrong where there is no site, the content where its settings have errors.
+pub fn usable_settings(inputs: &Inputs, console: &Console) -> Result<Settings, Exit> {
+    let (settings, faults) = settings(inputs);
+    settings.ok_or_else(|| {
+        console.faults(&faults, &|path| engine::source_text(inputs, path));
+        if inputs.files.contains(&SourcePath::new("site.toml")) { Exit::Content } else { Exit::Usage }
     })
 }
 

@@ -23,6 +23,7 @@ use crate::engine::{self, CacheChoice, Options, Report};
 use crate::fs::{Stopwatch, Tree, Why};
 use crate::output::compress::Level;
 use crate::publish::{self, Order, Outcome, Public, PublishPlan, Sources};
+use crate::spec;
 
 /// Builds the site and puts it before the public, at one instant
 ///
@@ -51,7 +52,7 @@ pub struct Publish {
     #[arg(long, conflicts_with = "cache")]
     no_cache: bool,
     /// Whether text files get copies packed by brotli and gzip [default: as `compress` of site.toml says, else fast]
-    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "fast")]
+    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, default_missing_value = "fast")]
     compress: Option<Compress>,
     /// Says what would change, and does nothing
     #[arg(long, global = true)]
@@ -244,8 +245,8 @@ impl Job<'_> {
             return Exit::Fine;
         }
         let zone = publish::zone_of(&Tree::scan(&site.root).0);
-        self.console.result(&releases::text(&listed, &zone));
-        self.console.say(&format!("times are those of {}", zone.iana_name().unwrap_or("UTC")));
+        self.console.result(&releases::text(&listed, &zone, &site.root));
+        self.console.say(&format!("times are {}", spec::place_of(&zone)));
         Exit::Fine
     }
 

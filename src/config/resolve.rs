@@ -11,7 +11,7 @@ use super::feed_format::FeedFormat;
 use super::language::LanguageTag;
 use super::settings::*;
 use super::site_toml::SITE;
-use crate::diag::{Diagnostic, Feature, SourcePath, Span, codes};
+use crate::diag::{Diagnostic, Feature, Severity, SourcePath, Span, codes};
 use crate::spec::{self, Data, Need, Record, Value};
 
 /// Reads and resolves site.toml.
@@ -23,9 +23,7 @@ pub fn resolve(text: &str, path: &SourcePath) -> (Option<Settings>, Vec<Diagnost
     let (record, diagnostics) = spec::read(text, 0, path, &SITE);
     let mut resolver = Resolver { path, diagnostics, languages: Vec::new() };
     for field in SITE.fields().filter(|field| field.need == Need::Required) {
-        if !record.fields.iter().any(|(name, ..)| name == field.name)
-            && !resolver.diagnostics.iter().any(|fault| fault.message.contains(&format!("`{}`", field.name)))
-        {
+        if record.get(field.name).is_none() && !record.is_refused(field.name) {
             resolver.diagnostics.push(
                 Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in site.toml", field.name))
                     .in_file(path)
@@ -33,8 +31,24 @@ pub fn resolve(text: &str, path: &SourcePath) -> (Option<Settings>, Vec<Diagnost
             );
         }
     }
+    let told = resolver.diagnostics.len();
     let settings = resolver.settings(&record);
-    (settings, resolver.diagnostics)
+    let is_ground = |name: &&str| ["languages", "section", "topic", "contact"].contains(name);
+    let is_faulty = record.is_torn
+        || record.refused.iter().map(String::as_str).any(|name| is_ground(&name))
+        || resolver.diagnostics[told..].iter().any(|fault| is_about(fault, &record, is_ground));
+    // Of what languages, sections, topics and contacts there are, every text has something to say: nothing is judged by
+    // half of them.
+    (settings.filter(|_| !is_faulty), resolver.diagnostics)
+}
+
+/// Tells whether a fault is in one of some fields at the top.
+fn is_about(fault: &Diagnostic, record: &Record, which: impl Fn(&&str) -> bool) -> bool {
+    let Some(at) = fault.labels.first().and_then(|label| label.span.as_ref()).map(|span| span.start) else {
+        return false;
+    };
+    let fields = record.fields.iter().filter(|(name, ..)| which(&name.as_ref()));
+    fault.severity == Severity::Error && fields.into_iter().any(|(.., value)| holds(value, at))
 }
 
 struct Resolver<'a> {
@@ -45,6 +59,14 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn fault(&mut self, code: &'static codes::Code, message: String, span: &Span, help: &str) {
+        // What was read of a value that is wrong already is no second mistake.
+        if self
+            .diagnostics
+            .iter()
+            .any(|known| known.labels.first().is_some_and(|label| label.span.as_ref() == Some(span)))
+        {
+            return;
+        }
         let fault = Diagnostic::new(code, message).at(self.path, span.clone());
         self.diagnostics.push(if help.is_empty() { fault } else { fault.help(help) });
     }
@@ -56,7 +78,7 @@ impl Resolver<'_> {
             let zone = TimeZone::get(name).ok();
             if zone.is_none() {
                 let message = format!("`{name}` is not an IANA time zone");
-                self.fault(&codes::BAD_ZONE, message, &value.span, "zones look like `Europe/Lisbon`");
+                self.fault(&codes::BAD_ZONE, message, &value.span, &zone_help(name));
             }
             zone
         });
@@ -306,6 +328,7 @@ impl Resolver<'_> {
             let own: Vec<LangId> = record.list("languages").iter().filter_map(|value| self.language(value)).collect();
             sections.push(SectionSettings {
                 folder,
+                named: None,
                 span: record.span.clone(),
                 kind,
                 order,
@@ -319,6 +342,7 @@ impl Resolver<'_> {
         if !sections.iter().any(|section| section.folder.is_empty()) {
             sections.push(SectionSettings {
                 folder: String::new(),
+                named: None,
                 span: 0..0,
                 kind: Kind::Page,
                 order: Order::Order,
@@ -418,6 +442,29 @@ impl Resolver<'_> {
             }
         }
         found
+    }
+}
+
+/// Names the zone that was meant: by its city, or nearly right.
+fn zone_help(written: &str) -> String {
+    let all: Vec<String> = jiff::tz::db().available().map(|zone| zone.as_str().to_owned()).collect();
+    let plain = written.trim().replace(' ', "_").to_lowercase();
+    let by_city =
+        all.iter().find(|zone| zone.to_lowercase().rsplit('/').next() == Some(plain.as_str()) && zone.contains('/'));
+    match by_city.map(String::as_str).or_else(|| crate::diag::nearest(written, all.iter().map(String::as_str))) {
+        Some(zone) => format!("did you mean `{zone}`?"),
+        None => "zones look like `Europe/Lisbon`".to_owned(),
+    }
+}
+
+/// Tells whether a value, or one within it, holds a byte; the place of a table may be that of its header alone.
+fn holds(value: &Value, at: usize) -> bool {
+    let is_within = |value: &Value| value.span.contains(&at) || holds(value, at);
+    match &value.data {
+        _ if value.span.contains(&at) => true,
+        Data::List(items) => items.iter().any(is_within),
+        Data::Table(record) => record.fields.iter().any(|(_, key, value)| key.contains(&at) || is_within(value)),
+        _ => false,
     }
 }
 

@@ -353,6 +353,8 @@ pub struct Contact {
 pub struct SectionSettings {
     /// Folder below content/, without slashes at the ends; empty for content/ itself.
     pub folder: String,
+    /// What site.toml calls the folder, where it has another name by now: an error, which is told once.
+    pub named: Option<String>,
     /// Where it is said in site.toml.
     pub span: crate::diag::Span,
     /// What it holds.
@@ -409,6 +411,13 @@ impl Settings {
     #[must_use]
     pub fn own_address(&self, address: &str) -> Option<String> {
         self.home.own(address).or_else(|| self.base.own(address))
+    }
+
+    /// Tells whether a folder, or a text in it, is named by the name of a section whose folder has another by now.
+    #[must_use]
+    pub fn is_renamed(&self, id: &str) -> bool {
+        let named = self.sections.iter().filter_map(|section| section.named.as_deref());
+        named.into_iter().any(|old| id.strip_prefix(old).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 
     /// Finds what a folder is: its own entry or that of the nearest folder above; content/ itself holds pages.

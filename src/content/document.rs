@@ -21,7 +21,7 @@ use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::limits::TEXT_BYTES;
 use crate::locale::Locale;
-use crate::spec::{self, Need, Record, Schema, Scope};
+use crate::spec::{self, Field, Need, Record, Schema, Scope};
 
 /// What a content file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,6 +135,19 @@ pub struct Place {
     pub section: bool,
 }
 
+/// Reports a text whose name ends in another way than `.md`, which would be taken for a file to download.
+#[must_use]
+pub fn misnamed(path: &SourcePath) -> Option<Diagnostic> {
+    const ENDINGS: [&str; 9] =
+        [".md.txt", ".md.text", ".md.rtf", ".md.docx", ".markdown", ".mdown", ".mkd", ".mdx", ".md"];
+    let name = path.file_name();
+    let plain = name.to_lowercase();
+    let ending = ENDINGS.iter().find(|ending| plain.ends_with(**ending) && !name.ends_with(".md"))?;
+    let stem = &name[..name.len() - ending.len()];
+    let fault = Diagnostic::new(&codes::BAD_FILE_NAME, format!("`{name}` does not end in `.md`"));
+    Some(fault.in_file(path).help(format!("rename it to `{stem}.md`; some systems hide the last ending")))
+}
+
 /// Reads off a path what a content file is.
 ///
 /// # Errors
@@ -160,8 +173,13 @@ pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagno
             Some(_) => (&codes::UNDECLARED_LANGUAGE, format!("language `{tag}` is not declared")),
             None => (&codes::BAD_LANGUAGE_TAG, format!("`{tag}` is not a BCP 47 language tag")),
         };
-        let help =
-            format!("languages of this site: {known}; add it to `languages.order` in site.toml or rename the file");
+        let meant = spec::meant_language(tag).filter(|tag| settings.languages.find(tag).is_some());
+        let help = match meant {
+            Some(meant) => format!("rename it to `{stem}.{meant}.md`"),
+            None => {
+                format!("languages of this site: {known}; add it to `languages.order` in site.toml or rename the file")
+            }
+        };
         return Err(Box::new(Diagnostic::new(code, message).in_file(path).help(help)));
     };
     if stem == "_section" {
@@ -215,7 +233,9 @@ pub fn parse(
     let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     let schema = schema_of(role);
     let mut diagnostics = Vec::new();
-    let (record, front_range, body) = match front_matter::split(text, path) {
+    let split = front_matter::split(text, path);
+    let has_front = split.is_ok();
+    let (mut record, front_range, body) = match split {
         Ok(parts) => {
             let (record, faults) = spec::read(&text[parts.front.clone()], parts.front.start, path, schema);
             diagnostics.extend(faults);
@@ -226,9 +246,11 @@ pub fn parse(
             (Record::default(), 0..0, 0..0)
         }
     };
-    if !front_range.is_empty() {
-        let has = |name: &str| record.get(name).is_some();
-        diagnostics.extend(missing(has, schema, Scope::Translated, path, &diagnostics));
+    // Nobody translates from a translation.
+    let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
+    if has_front {
+        let missing = missing_of(&mut record, schema, is_source, path, &mut diagnostics);
+        diagnostics.extend(missing);
     }
     diagnostics.extend(wrong_kind(&record, section.kind, path));
     let body = if text.len() > TEXT_BYTES {
@@ -239,7 +261,7 @@ pub fn parse(
     } else {
         body
     };
-    if !body.is_empty() && !front_range.is_empty() && !matches!(record.text("state"), Some("draft" | "reserve")) {
+    if !body.is_empty() && has_front && !matches!(record.text("state"), Some("draft" | "reserve")) {
         diagnostics.extend(placeholders(text, path));
     }
     let (facts, faults) = markdown::facts(&text[body.clone()], body.start, path, &options(section.raw_html));
@@ -248,8 +270,6 @@ pub fn parse(
     let mut words = CommonWords::of(&record, &settings.timezone);
     words.aliases = aliases(words.aliases, path, settings, &mut diagnostics);
     let own = Words::of(role, &record);
-    // Nobody translates from a translation.
-    let is_source = place.lang == settings.languages.source || record.boolean("source") == Some(true);
     let digest = if is_source { digest(&record, &text[body.clone()]) } else { String::new() };
     let faulty = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
     let document = Document {
@@ -313,7 +333,7 @@ fn placeholders(text: &str, path: &SourcePath) -> Vec<Diagnostic> {
 /// What a folder holds is said once, in site.toml; a file may only repeat it.
 fn wrong_kind(record: &Record, kind: Kind, path: &SourcePath) -> Option<Diagnostic> {
     let said = record.get("kind")?;
-    let name = said.text().filter(|name| *name != kind.name())?;
+    let name = said.text().filter(|name| *name != kind.name() && !record.is_refused("kind"))?;
     let message = format!("the file says that it is a {name}, its section holds documents of kind {}", kind.name());
     let fault = Diagnostic::new(&codes::WRONG_KIND, message).at(path, said.span.clone());
     Some(fault.help("move the file to a section of its kind, or remove the field"))
@@ -350,30 +370,75 @@ pub fn schema_of(role: Role) -> &'static Schema {
     }
 }
 
-/// Finds the required fields of a scope that a file lacks, except those that are there and faulty.
+/// Finds the required fields that a file lacks; of the source also those that all languages share. One unknown field and
+/// one missing are one mistake.
+fn missing_of(
+    record: &mut Record,
+    schema: &Schema,
+    is_source: bool,
+    path: &SourcePath,
+    diagnostics: &mut [Diagnostic],
+) -> Option<Diagnostic> {
+    let lacks = |scope: Scope| -> Vec<&'static Field> {
+        let has = |name: &str| record.get(name).is_some() || record.is_refused(name);
+        required(schema, scope).filter(|field| !has(field.name)).collect()
+    };
+    let (own, shared) = (lacks(Scope::Translated), lacks(Scope::Shared));
+    let is_last = own.len() + if is_source { shared.len() } else { 0 } == 1;
+    let all: Vec<_> =
+        if is_source && (!own.is_empty() || record.strangers > 0 && is_last) { [own, shared].concat() } else { own };
+    let unknown = |fault: &&mut Diagnostic| fault.code == &codes::UNKNOWN_FIELD;
+    if let [field] = all[..]
+        && record.strangers == 1
+        && let Some(fault) = diagnostics.iter_mut().filter(unknown).find(|fault| is_stranger(fault))
+    {
+        fault.help = Some(format!("did you mean `{}`? it is missing", field.name));
+        record.refused.push(field.name.to_owned());
+        return None;
+    }
+    record.refused.extend(all.iter().map(|field| field.name.to_owned()));
+    missing(&all, schema, path)
+}
+
+/// Tells whether nothing near to an unknown field is known.
+fn is_stranger(fault: &Diagnostic) -> bool {
+    fault.help.as_ref().is_some_and(|help| help.starts_with("known here"))
+}
+
+fn required(schema: &Schema, scope: Scope) -> impl Iterator<Item = &'static Field> {
+    schema.fields().filter(move |field| field.need == Need::Required && field.scope == scope)
+}
+
+/// Says which required fields of a scope a file lacks, in one message; `has` tells which are there, or are there and
+/// faulty.
 #[must_use]
-pub fn missing(
+pub fn missing_fields(
     has: impl Fn(&str) -> bool,
     schema: &Schema,
     scope: Scope,
     path: &SourcePath,
-    known: &[Diagnostic],
-) -> Vec<Diagnostic> {
-    // Misspelt is not missing: the other message shows where it stands.
-    let faulty = |name: &str| {
-        let meant = format!("did you mean `{name}`?");
-        known.iter().any(|fault| fault.message.contains(&format!("`{name}`")) || fault.help.as_ref() == Some(&meant))
+) -> Option<Diagnostic> {
+    let fields: Vec<&Field> = required(schema, scope).filter(|field| !has(field.name)).collect();
+    missing(&fields, schema, path)
+}
+
+fn missing(fields: &[&Field], schema: &Schema, path: &SourcePath) -> Option<Diagnostic> {
+    let names = fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ");
+    let (message, help) = match fields {
+        [] => return None,
+        [field] => (
+            format!("missing field {names} in {}", schema.name),
+            format!("add `{} = {}`: {}", field.name, field.example, field.doc),
+        ),
+        fields => {
+            let lines = fields.iter().map(|field| format!("`{} = {}`", field.name, field.example));
+            (
+                format!("missing fields {names} in {}", schema.name),
+                format!("add {}", lines.collect::<Vec<_>>().join(", ")),
+            )
+        }
     };
-    schema
-        .fields()
-        .filter(|field| field.need == Need::Required && field.scope == scope)
-        .filter(|field| !has(field.name) && !faulty(field.name))
-        .map(|field| {
-            Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in {}", field.name, schema.name))
-                .at(path, 0..3)
-                .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc))
-        })
-        .collect()
+    Some(Diagnostic::new(&codes::MISSING_FIELD, message).at(path, 0..3).help(help))
 }
 
 fn options(raw_html: bool) -> markdown::Options {

@@ -134,6 +134,8 @@ pub struct Front {
     pub owner: Option<String>,
     /// Fields in the order of the file.
     said: Box<[Said]>,
+    /// Fields that are there and can't be read, each as the bit of its place in the table.
+    refused: u64,
 }
 
 impl Front {
@@ -150,6 +152,8 @@ impl Front {
             let digest = if field.scope == Scope::Shared { value.digest() } else { 0 };
             Some(Said { field: u8::try_from(place).ok()?, key, value: start, end, digest })
         };
+        let places = schema.fields().enumerate().filter(|(_, field)| record.is_refused(field.name));
+        let refused = places.fold(0, |bits, (place, _)| bits | 1_u64.checked_shl(place as u32).unwrap_or(0));
         Self {
             id: record.string("id"),
             formerly: placed("formerly"),
@@ -166,6 +170,7 @@ impl Front {
             related: placed("related"),
             owner: record.string("owner"),
             said: record.fields.iter().filter_map(said).collect(),
+            refused,
         }
     }
 
@@ -198,6 +203,12 @@ impl Front {
         self.said.iter().fold(0, |bits, said| bits | 1_u64.checked_shl(u32::from(said.field)).unwrap_or(0))
     }
 
+    /// Returns which fields are there but can't be read, or have been said to be missing, as [`Self::fields`].
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.refused
+    }
+
     /// Returns those fields among `shared` (see [`Front::fields`]) that this file says differently from the source, or
     /// that the source does not say: the place in the table, the place here, the place there.
     pub fn differing(&self, source: &Self, shared: u64) -> impl Iterator<Item = (usize, Span, Option<Span>)> {
@@ -205,6 +216,10 @@ impl Front {
         let shared = move |said: &&Said| shared.checked_shr(u32::from(said.field)).is_some_and(|bits| bits & 1 == 1);
         self.said.iter().filter(shared).filter_map(move |said| {
             let there = source.said.iter().find(|there| there.field == said.field);
+            // What can't be read there is not different here.
+            if source.refused.checked_shr(u32::from(said.field)).is_some_and(|bits| bits & 1 == 1) {
+                return None;
+            }
             let same = there.is_some_and(|there| there.digest == said.digest);
             (!same).then(|| (usize::from(said.field), place(said), there.map(place)))
         })

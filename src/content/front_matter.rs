@@ -19,13 +19,7 @@ pub struct Parts {
 pub fn split(text: &str, path: &SourcePath) -> Result<Parts, Box<Diagnostic>> {
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if first.trim_end() != "+++" {
-        let end = first.trim_end().len();
-        let fault = Diagnostic::new(&codes::MISSING_FRONT_MATTER, "the file does not begin with front matter");
-        return Err(Box::new(
-            fault
-                .at(path, 0..end)
-                .help("begin with a line `+++`, the fields, and another line `+++`; `chancery add` writes such a file"),
-        ));
+        return Err(Box::new(unopened(text, path)));
     }
     let start = first.len();
     let mut at = start;
@@ -35,8 +29,51 @@ pub fn split(text: &str, path: &SourcePath) -> Result<Parts, Box<Diagnostic>> {
         }
         at += line.len();
     }
+    Err(Box::new(unclosed(text, path)))
+}
+
+/// Says why a text does not begin with front matter, at its first line that is not empty.
+fn unopened(text: &str, path: &SourcePath) -> Diagnostic {
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next().unwrap_or("").trim_end();
+    let (message, help) = match line {
+        "---" => (
+            "the front matter is between lines `---`, as YAML is",
+            "write `+++` for both lines, and each field as `title = \"…\"`",
+        ),
+        "+++" => ("something stands before the front matter", "make `+++` the first line, without spaces before it"),
+        line if is_fence(line) => ("the front matter begins with three plus signs", "make the first line `+++`"),
+        line if line.contains(" = ") || line.starts_with("title") => {
+            ("the front matter does not begin with `+++`", "add a line `+++` before the first field")
+        }
+        _ => (
+            "the file does not begin with front matter",
+            "begin with a line `+++`, the fields, and another line `+++`; `chancery add` writes such a file",
+        ),
+    };
+    Diagnostic::new(&codes::MISSING_FRONT_MATTER, message).at(path, start..start + line.len()).help(help)
+}
+
+/// Says that the second `+++` is missing, at what stands in its place if anything does.
+fn unclosed(text: &str, path: &SourcePath) -> Diagnostic {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if at > 0 && (trimmed == "---" || trimmed == "+++" || is_fence(trimmed)) {
+            let fault = Diagnostic::new(&codes::MISSING_FRONT_MATTER, "the front matter is not closed by this line");
+            let start = at + line.len() - line.trim_start().len();
+            return fault.at(path, start..start + trimmed.len()).help("make it `+++`, without spaces before it");
+        }
+        at += line.len();
+    }
     let fault = Diagnostic::new(&codes::MISSING_FRONT_MATTER, "the front matter is not closed");
-    Err(Box::new(fault.at(path, 0..3).help("add a line `+++` after the last field")))
+    fault.at(path, 0..3).help("add a line `+++` after the last field")
+}
+
+/// Tells whether a line was meant as `+++`.
+fn is_fence(line: &str) -> bool {
+    let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.chars().count() >= 2 && plain.chars().all(|c| matches!(c, '+' | '＋' | '\u{fe62}' | '\u{feff}' | '\u{200b}'))
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ codes! {
     TOML_SYNTAX = "toml-syntax", Error, "the TOML can't be read", "Front matter and settings are TOML. The caret shows where it stops making sense; usually a quote or a bracket is missing.";
     MISSING_FRONT_MATTER = "missing-front-matter", Error, "a content file has no front matter", "The file must begin with a line `+++`, the fields, and another line `+++`.";
     UNKNOWN_FIELD = "unknown-field", Error, "a field is not known here", "Unknown fields are refused so that a misspelt one is not ignored in silence.";
+    DUPLICATE_FIELD = "duplicate-field", Error, "a field is given twice", "Of two values one would be lost, and nobody could say which. For instance two lines `topics = …` become one: `topics = [\"trade\", \"consular\"]`.";
     MISSING_FIELD = "missing-field", Error, "a required field is missing", "The kind of document needs this field in this file.";
     WRONG_TYPE = "wrong-type", Error, "a field has a value of the wrong type", "For instance a number where a text is expected, or a text where a list is.";
     BAD_VALUE = "bad-value", Error, "a field has a value that is not allowed", "The help says which values are.";
@@ -71,7 +72,7 @@ codes! {
     CASE_COLLISION = "case-collision", Error, "two names differ in upper and lower case alone", "Windows, macOS and some web servers take `Logo.svg` and `logo.svg` for one file, and so a composed and a decomposed `é`. One of the two would replace the other. Rename one of them: `logo.svg` and `logo-dark.svg`. Of two old addresses that lead to different pages it is a warning: most web servers tell them apart.";
     DUPLICATE_LANGUAGE = "duplicate-language", Error, "a document has two files in one language", "Keep one of them.";
     ORPHAN_TRANSLATION = "orphan-translation", Error, "a translation has no source text", "The source-language file is gone or has another name, so the translation is not published. Restore it, rename one of them, give both the same `id`, or say `source = true`.";
-    FAULTY_SOURCE = "faulty-source", Error, "a translation's source has errors", "Shared fields stand in the source file; while it is faulty, no translation of it is shown.";
+    FAULTY_SOURCE = "faulty-source", Note, "a translation's source has errors", "Shared fields stand in the source file; while it is faulty, no translation of it is shown.";
     LOOSER_TRANSLATION = "looser-translation", Error, "a translation would be public before its source", "A translation may be held back longer than its source, never less.";
     MISSING_TRANSLATION = "missing-translation", Warning, "a required language is missing", "site.toml requires this language for every document of the section.";
     STALE_TRANSLATION = "stale-translation", Warning, "the source changed after the translation was made", "Bring the translation up to date, then run `chancery stamp FILE`. Until then the page says so to its readers.";
@@ -145,7 +146,7 @@ codes! {
     RENAME_REFUSED = "rename-refused", Error, "a text can't be renamed as asked", "Nothing was written. The message says why: the name or the address is taken, the folder holds another kind, or something that leads to the text is written in a form that can't be changed for you. Change that by hand, and rename again.";
     TOO_MANY_REMOVALS = "too-many-removals", Error, "more would be taken away than is usual", "A build of the wrong folder or of half the content would look like this. Look at the list with `--dry-run`; if it is right, allow it with `--allow-delete N`. What is usual is set by `max_delete` under `[publish]` in site.toml.";
     WITHDRAWN_SINCE = "withdrawn-since", Error, "an earlier release holds what has been taken back since", "Pages that are withdrawn, gone or hidden, and pictures and downloads that were removed, stand in lists, feeds and the search index of the earlier release, too. So it is not put back: undo the change in the sources, and publish.";
-    NO_SUCH_RELEASE = "no-such-release", Error, "there is no such release", "`chancery publish --to DIR --releases` lists those that are kept.";
+    NO_SUCH_RELEASE = "no-such-release", Error, "there is no such release", "`chancery publish releases --to DIR` lists those that are kept.";
     DESTINATION_BUSY = "destination-busy", Error, "another publication to the same place is under way", "Wait until it has ended, or let `--wait` wait for it.";
     PUBLISHED_MEANWHILE = "published-meanwhile", Error, "somebody has published meanwhile", "While a site was built for the release that was public then, another became public: by hand, or since somebody went back to an earlier one. What was built is not put over it. After a rollback, the next push is public again, or `chancery hook publish REPOSITORY` publishes the branch as it is.";
     PUBLISH_FAILED = "publish-failed", Error, "the site can't be put in place", "The operating system refused. What was public still is; the next publication clears what this one has left.";

@@ -1,11 +1,12 @@
 //! What a build reads before the texts: settings, theme, words, and the records of registers.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Options;
 use crate::config::{self, BaseUrl, Cards, PerLang, Settings};
 use crate::content::{Document, SharedForm, table};
-use crate::diag::{Diagnostic, Severity, SourcePath, codes};
+use crate::diag::{Diagnostic, Severity, SourcePath, codes, nearest};
 use crate::fs::Tree;
 use crate::locale::{Locale, Strings};
 use crate::media::Fonts;
@@ -16,11 +17,7 @@ use crate::theme::{self, Theme};
 pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<Settings> {
     let path = SourcePath::new("site.toml");
     if !files.contains(&path) {
-        diagnostics.push(
-            Diagnostic::new(&codes::UNREADABLE_FILE, "there is no site.toml here")
-                .in_file(&path)
-                .help("run this at the root of a site, say `--root DIR`, or make a new site with `chancery new DIR`"),
-        );
+        diagnostics.push(no_site());
         return None;
     }
     let text = files.text(&path).map_err(|fault| diagnostics.push(fault)).ok()?;
@@ -54,7 +51,66 @@ pub(super) fn settings(options: &Options, files: &Tree, diagnostics: &mut Vec<Di
             Err(fault) => diagnostics.push(fault),
         }
     }
+    adopt_renamed(&mut settings, files, diagnostics);
     Some(settings)
+}
+
+/// Says that a folder holds no site.
+#[must_use]
+pub fn no_site() -> Diagnostic {
+    Diagnostic::new(&codes::UNREADABLE_FILE, "there is no site.toml here")
+        .in_file(&SourcePath::new("site.toml"))
+        .help("run this at the root of a site, say `--root DIR`, or make a new site with `chancery new DIR`")
+}
+
+/// Takes the folder that a section has by now for the one that site.toml names: one error, and its texts are judged by the
+/// rules of their section.
+fn adopt_renamed(settings: &mut Settings, files: &Tree, diagnostics: &mut Vec<Diagnostic>) {
+    for (place, folder) in renamed(settings, files) {
+        let section = &mut settings.sections[place];
+        let old = std::mem::replace(&mut section.folder, folder.clone());
+        let message = format!("there is no folder `content/{old}`, and `content/{folder}` is not in site.toml");
+        let fault = Diagnostic::new(&codes::UNKNOWN_SECTION, message);
+        let fault = fault.at(&SourcePath::new("site.toml"), section.span.clone());
+        diagnostics.push(fault.help(format!(
+            "if the folder was renamed, write `folder = \"{folder}\"` here, or give it its name `{old}` back"
+        )));
+        section.named = Some(old);
+    }
+}
+
+/// Finds sections whose folder is not there, each with the one folder that no section names and that can be it.
+pub(super) fn renamed(settings: &Settings, files: &Tree) -> Vec<(usize, String)> {
+    let named = |section: &config::SectionSettings| section.named.clone().unwrap_or_else(|| section.folder.clone());
+    let is_absent = |folder: &str| !folder.is_empty() && files.under(&format!("content/{folder}")).next().is_none();
+    let sections = settings.sections.iter().map(named).enumerate();
+    let absent: Vec<(usize, String)> = sections.filter(|(_, folder)| is_absent(folder)).collect();
+    if absent.is_empty() {
+        return Vec::new();
+    }
+    let mut strange = BTreeSet::new();
+    for entry in files.under("content").filter(|entry| entry.path.extension() == "md") {
+        let folder = entry.path.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
+        let is_bundle = entry.path.file_name().starts_with("index.");
+        let folder = if is_bundle { folder.rsplit_once('/').map_or("", |(above, _)| above) } else { folder };
+        let is_named = settings.sections.iter().any(|section| {
+            let named = named(section);
+            !named.is_empty() && (folder == named || folder.starts_with(&format!("{named}/")))
+        });
+        if !folder.is_empty() && !is_named {
+            strange.insert(folder.to_owned());
+        }
+    }
+    let above = |folder: &str| folder.rsplit_once('/').map_or(String::new(), |(above, _)| above.to_owned());
+    let candidate = |(place, folder): &(usize, String)| {
+        let beside: Vec<&String> = strange.iter().filter(|other| above(other) == above(folder)).collect();
+        let near = nearest(folder, beside.iter().map(|other| other.as_str())).map(str::to_owned);
+        let only = (absent.len() == 1 && beside.len() == 1).then(|| beside[0].clone());
+        Some((*place, near.or(only)?))
+    };
+    let mut found: Vec<(usize, String)> = absent.iter().filter_map(candidate).collect();
+    found.dedup_by(|a, b| a.1 == b.1);
+    found
 }
 
 /// Makes what each language of a site knows.
@@ -185,7 +241,7 @@ pub(super) fn check_charts(folder: &str, table: &table::Table, all: &Parsed, dia
                 let found = table.columns.iter().find(|column| column.name == *name);
                 if found.is_none() {
                     let known = table.columns.iter().map(|column| column.name.as_str());
-                    let help = match crate::diag::nearest(name, known.clone()) {
+                    let help = match nearest(name, known.clone()) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("columns: {}", known.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
                     };

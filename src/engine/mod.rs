@@ -44,7 +44,7 @@ use work::{Made, Work, put_manifest};
 
 pub use compare::{Difference, State, state};
 pub use kept::Why;
-pub use load::locales;
+pub use load::{locales, no_site};
 pub use memo::Memo;
 pub use reuse::restored;
 pub use search::search_index;

@@ -25,7 +25,7 @@ use crate::plan::{Plan, plan};
 use crate::render;
 use crate::site::cards::CardStyles;
 use crate::site::due::{Due, due};
-use crate::site::{FileFacts, Parsed, Site, files, link};
+use crate::site::{FileFacts, Parsed, Site, bare, files, link};
 use crate::theme::{Theme, asset_address};
 use crate::track::{self, Digest, Names, Parts, World};
 
@@ -262,15 +262,23 @@ impl Session {
         };
         let files: Vec<Entry> = inputs.files.entries().iter().filter(is_ours).cloned().collect();
         let taken = self.taken;
-        let unchanged = self
-            .loaded
-            .as_ref()
-            .is_some_and(|loaded| loaded.files == files && files.iter().all(|entry| entry.stamp.is_older_than(taken)));
+        let unchanged =
+            self.loaded.as_ref().is_some_and(|loaded| {
+                loaded.files == files && files.iter().all(|entry| entry.stamp.is_older_than(taken))
+            }) && self.has_its_folders(&inputs.files);
         if !unchanged {
             self.loaded = Some(Loaded::new(&self.options, &inputs.files, files));
         }
         let loaded = self.loaded.as_ref();
         View { loaded, fresh: !unchanged }
+    }
+
+    /// Tells whether the sections have the folders that they had when the settings were read.
+    fn has_its_folders(&self, files: &Tree) -> bool {
+        let Some(settings) = self.loaded.as_ref().and_then(|loaded| loaded.settings.as_ref()) else { return true };
+        let sections = settings.sections.iter().enumerate();
+        let taken = sections.filter(|(_, section)| section.named.is_some());
+        taken.map(|(place, section)| (place, section.folder.clone())).eq(load::renamed(settings, files))
     }
 
     /// Parses what changed below content/; the rest stays as it is.
@@ -311,6 +319,9 @@ impl Session {
             all.is_partial |= slot.parsed.document.is_none() && slot.parsed.facts.is_none();
             if let Some(facts) = &slot.parsed.facts {
                 all.files.insert(slot.record.path.clone(), facts.clone());
+            }
+            if slot.parsed.document.is_none() && slot.parsed.facts.is_none() && !slot.parsed.diagnostics.is_empty() {
+                all.misnamed.insert(bare(&slot.record.path));
             }
         }
         let address =
@@ -409,6 +420,10 @@ fn read_slot(
     let record = |digest| FileRecord { path: path.clone(), len: entry.len, stamp: entry.stamp, digest };
     let same =
         |digest: [u8; 32]| before.filter(|slot| slot.record.digest == digest).map(|slot| Arc::clone(&slot.parsed));
+    if let Some(fault) = content::document::misnamed(path) {
+        let parsed = ParsedFile { document: None, facts: None, diagnostics: vec![fault] };
+        return Slot { record: record(digest_of(path, files)), parsed: Arc::new(parsed), encoded: None };
+    }
     if path.extension() == "md" {
         return match files.text(path) {
             Ok(text) => {

@@ -7,6 +7,7 @@
 mod listing;
 mod reader;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -80,6 +81,25 @@ impl Commit {
     #[must_use]
     pub fn site(&self) -> &str {
         &self.site
+    }
+
+    /// Finds who wrote each of some commits, and its subject, in the repository that holds a folder; those that are not
+    /// there are left out. For people who publish, never for pages.
+    #[must_use]
+    pub fn described(root: &Path, ids: &[&str]) -> BTreeMap<String, (String, String)> {
+        let is_id = |id: &&&str| matches!(id.len(), 40 | 64) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let ids: Vec<&str> = ids.iter().filter(is_id).copied().collect();
+        let Some((git, _)) = Git::holding(root).ok().filter(|_| !ids.is_empty()) else { return BTreeMap::new() };
+        let format = ["log", "--no-walk=unsorted", "--ignore-missing", "--format=%H%x00%an%x00%s"];
+        let arguments: Vec<&str> = format.into_iter().chain(ids).chain(["--"]).collect();
+        let listed = git.run(&arguments).unwrap_or_default();
+        let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
+        let text = String::from_utf8_lossy(&listed).into_owned();
+        let commit = |line: &str| {
+            let mut parts = line.splitn(3, '\0');
+            Some((parts.next()?.to_owned(), (plain(parts.next()?), plain(parts.next()?))))
+        };
+        text.lines().filter_map(commit).collect()
     }
 
     pub(super) fn git(&self) -> &Git {

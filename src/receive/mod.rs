@@ -29,7 +29,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::diag::Diagnostic;
+use crate::content::document::key_of;
+use crate::diag::{Diagnostic, Severity};
 use crate::engine::{self, Options, Report};
 use crate::fs::disk::{Disk, Lock, SystemDisk};
 use crate::fs::hooks::{self, BareRepository, Repository};
@@ -67,14 +68,14 @@ pub enum Event<'a> {
     Deleted(&'a str),
     /// The commit is public already.
     Already(&'a str),
-    /// A commit was built, or could not be; in so many seconds. The folder is that of the site within the commit.
-    Built(&'a Report, &'a str, f64),
+    /// A commit was built, or could not be.
+    Built(Built<'a>),
     /// The commit stays as it is in the repository, and the site as it was.
     Kept,
     /// The plan of a publication forbids it, or it failed.
     Refused(&'a [Diagnostic], Option<&'a Report>),
     /// The site was published.
-    Published(&'a Outcome, &'a Order, f64),
+    Published(&'a Outcome, &'a Order, &'a Report, f64),
     /// The search index follows.
     SearchFollows,
     /// A preview of a branch stands at an address.
@@ -95,6 +96,40 @@ pub enum Event<'a> {
     Unmirrored(&'a str),
     /// Somebody is building: what is due is done after that.
     Busy,
+}
+
+/// A build of a commit.
+#[derive(Clone, Copy, Debug)]
+pub struct Built<'a> {
+    /// What came of it.
+    pub report: &'a Report,
+    /// The folder of the site within the commit.
+    pub site: &'a str,
+    /// How long it took.
+    pub seconds: f64,
+    /// Warnings of what is public, each as a digest.
+    told: &'a [u64],
+}
+
+impl Built<'_> {
+    /// Returns what is wrong, but for warnings that what is public has as well; and how many these are.
+    #[must_use]
+    pub fn news(&self) -> (Vec<Diagnostic>, usize) {
+        let is_old = |fault: &&Diagnostic| fault.severity == Severity::Warning && self.told.contains(&digest(fault));
+        let (old, new): (Vec<_>, Vec<_>) = self.report.diagnostics.iter().partition(is_old);
+        (new.into_iter().cloned().collect(), old.len())
+    }
+}
+
+/// The warnings of a build, each as a digest.
+fn warnings(report: &Report) -> Vec<u64> {
+    report.diagnostics.iter().filter(|fault| fault.severity == Severity::Warning).map(digest).collect()
+}
+
+/// What tells a warning from others, wherever in its file it is.
+fn digest(fault: &Diagnostic) -> u64 {
+    let path = fault.labels.first().map_or("", |label| label.path.as_str());
+    key_of(&format!("{}\n{path}\n{}", fault.code.name, fault.message))
 }
 
 /// Is told of what happens.
@@ -340,7 +375,9 @@ impl Hook {
         let mut report = engine::build_on(Box::new(Arc::clone(&self.disk)), options, out, &|_, _| {});
         // The process ends soon: the operating system takes everything back at once.
         std::mem::forget(report.remains.take());
-        tell(Event::Built(&report, &self.settings.site, stopwatch.seconds()));
+        let told = State::read(&self.home, &self.settings).told;
+        let (report_of, seconds) = (&report, stopwatch.seconds());
+        tell(Event::Built(Built { report: report_of, site: &self.settings.site, seconds, told: &told }));
         report
     }
 

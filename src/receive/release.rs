@@ -97,8 +97,9 @@ impl Hook {
                     (state.failed, state.again, state.asked) = (None, None, None);
                 }
                 state.stuck = None;
+                state.told = super::warnings(&report);
                 state.write(&*self.disk, &self.home)?;
-                tell(Event::Published(&outcome, &order, stopwatch.seconds()));
+                tell(Event::Published(&outcome, &order, &report, stopwatch.seconds()));
                 self.mirror(tell);
                 Ok((Ended::Well, report.search_lags))
             }

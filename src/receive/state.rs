@@ -32,6 +32,8 @@ pub(super) struct State {
     pub again: Option<Timestamp>,
     /// What time, or a search index, asked for and could not be built.
     pub stuck: Option<Stuck>,
+    /// Warnings of the commit that is public, each as a digest: a push is told of new ones.
+    pub told: Vec<u64>,
     /// How many bytes of the release record are mirrored in the repository.
     pub mirrored: u64,
     /// Of an older version: the commit that is public.

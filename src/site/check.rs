@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::known::{Known, bare};
 use super::links::{self, Broken, Destination};
 use super::routes::OwnPage;
-use super::{Doc, Parsed, Shared, Site, active, beside, finished, freshness, pictures, reference};
+use super::{Doc, Parsed, Shared, Site, active, beside, finished, freshness, nearby, pictures, reference};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
@@ -145,7 +145,7 @@ impl<'a> Checks<'a> {
             }
             check_review(set, document, settings, self.now, diagnostics);
         } else {
-            check_lead(document, source, settings, diagnostics);
+            check_lead(document, source, known, settings, diagnostics);
             diagnostics.extend(freshness::check(document, source));
         }
     }
@@ -181,8 +181,14 @@ fn check_links(
             },
             Ok(_) => continue,
             Err(Broken::Missing(Some(path))) if known.faulty.contains(&bare(&path)) => continue,
+            Err(Broken::Missing(Some(path)))
+                if settings.is_renamed(path.as_str().strip_prefix("content/").unwrap_or_default()) =>
+            {
+                continue;
+            }
             Err(broken) => {
-                diagnostics.push(broken_link(&link.dest, &broken, site, known).at(&document.path, link.span.clone()));
+                let fault = broken_link(&link.dest, &document.path, &broken, site, known);
+                diagnostics.push(fault.at(&document.path, link.span.clone()));
                 continue;
             }
         };
@@ -216,7 +222,7 @@ fn check_links(
     }
 }
 
-fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
+fn broken_link(dest: &str, from: &SourcePath, broken: &Broken, site: &Site, known: &Known) -> Diagnostic {
     match broken {
         Broken::OutsideTree => {
             Diagnostic::new(&codes::OUTSIDE_TREE, format!("`{dest}` leads out of the site's folder"))
@@ -224,26 +230,36 @@ fn broken_link(dest: &str, broken: &Broken, site: &Site, known: &Known) -> Diagn
         Broken::Missing(Some(path)) if known.hidden.contains(&bare(path)) => Known::to_hidden(dest),
         Broken::Missing(path) => {
             let fault = Diagnostic::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"));
-            let name = path.as_ref().map_or(dest, |path| path.as_str());
-            let candidates: Vec<&str> = match path {
-                Some(_) => site
-                    .texts()
-                    .map(|document| document.path.as_str())
-                    .chain(known.files.keys().map(SourcePath::as_str))
-                    .collect(),
-                None => known.statics.iter().map(String::as_str).collect(),
-            };
-            match nearest(name, candidates) {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("links name the source file, relative to this one, as in `../faq/visa-fees.en.md`"),
+            if let Some(meant) = nearby::elsewhere(dest) {
+                return fault.help(meant);
             }
+            let near = match path {
+                Some(path) => {
+                    let texts = site.texts().map(|document| &document.path);
+                    let there: Vec<&SourcePath> = texts.chain(known.files.keys()).collect();
+                    nearby::files(from, path, there.iter().copied())
+                }
+                None => nearest(dest, known.statics.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `{near}`?")),
+            };
+            fault.help(near.unwrap_or_else(|| "links name the source file, relative to this one".to_owned()))
         }
     }
 }
 
 /// A translation that shows the lead picture of its source gives its text in its own language.
-fn check_lead(document: &Document, source: &Document, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+fn check_lead(
+    document: &Document,
+    source: &Document,
+    known: &Known<'_>,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(picture) = source.words.picture.as_ref().filter(|_| document.words.picture.is_none()) else { return };
+    // A picture that is not there is another mistake.
+    if reference::file(&source.path, &picture.src.value, |path| known.files.contains_key(path)).is_err() {
+        return;
+    }
     let (own, other) = (settings.languages.tag(document.lang), settings.languages.tag(source.lang));
     let message = format!("the lead picture's text stands in `{other}` alone, not in `{own}`");
     let fault = Diagnostic::new(&codes::UNTRANSLATED_ALT, message).in_file(&document.path);
@@ -395,7 +411,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
         let section = site.find_section(&item.value).is_some();
         let hidden = known.hidden.contains(&format!("content/{}", item.value));
         let faulty = known.is_faulty(&item.value);
-        if own || section || hidden || faulty || site.find(&item.value).is_some() {
+        if own || section || hidden || faulty || settings.is_renamed(&item.value) || site.find(&item.value).is_some() {
             continue;
         }
         let fault =
@@ -414,7 +430,7 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
             fault.in_file(&path).help("add a page with the id `privacy`: it lists `csp.hosts` with their reasons"),
         );
     }
-    for notice in settings.notices.iter().filter(|notice| notice.expires <= now) {
+    for notice in settings.notices.iter().filter(|notice| notice.expires <= now && notice.start < notice.expires) {
         let fault = Diagnostic::new(&codes::EXPIRED_NOTICE, "the notice has expired and is no longer shown");
         diagnostics.push(fault.at(&path, notice.span.clone()).help("remove it, or give it a later expiry"));
     }

@@ -104,7 +104,7 @@ impl DueKind {
 #[must_use]
 pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> Vec<Due> {
     // Faults of a set are `link`'s to report.
-    let (groups, _) = sets::group(documents, settings, &mut Vec::new());
+    let (groups, _) = sets::group(documents, &BTreeSet::new(), settings, &mut Vec::new());
     let mut all = BTreeSet::new();
     for life in Life::of_all(&groups) {
         of_set(&life, settings, &mut all);

@@ -23,7 +23,9 @@ impl<'a> Finished<'a> {
 
     /// Reports what is unfinished in a text, unless it is a draft or the translation of one.
     pub fn check(&self, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-        if document.unfinished.is_empty() || document.front.state.is_held() {
+        // Where the front matter is not found, nothing is known of the body.
+        let is_unread = document.faulty && document.body == (0..0);
+        if is_unread || document.unfinished.is_empty() || document.front.state.is_held() {
             return;
         }
         let source = self.source(document);

@@ -68,7 +68,7 @@ impl<'a> Known<'a> {
             files: &parsed.files,
             statics: &parsed.statics,
             hidden: hidden.iter().flat_map(|document| names(document)).collect(),
-            faulty: faulty.iter().map(|document| bare(&document.path)).collect(),
+            faulty: faulty.iter().map(|document| bare(&document.path)).chain(parsed.misnamed.iter().cloned()).collect(),
             faulty_ids: (!faulty.iter().any(|document| nameless(document)))
                 .then(|| faulty.iter().map(|document| id_of(document)).collect()),
         }
@@ -94,7 +94,8 @@ fn names(document: &Document) -> impl Iterator<Item = String> {
 }
 
 /// Folder and stem of a content file, whatever its language: what a link means.
-pub(super) fn bare(path: &SourcePath) -> String {
+#[must_use]
+pub fn bare(path: &SourcePath) -> String {
     let stem = path.file_name().split('.').next().unwrap_or("");
     if stem == "index" { path.folder().to_owned() } else { format!("{}/{stem}", path.folder()) }
 }

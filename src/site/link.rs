@@ -1,6 +1,6 @@
 //! The stage `link`, from top to bottom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -34,6 +34,9 @@ pub struct Parsed {
     pub statics: Vec<String>,
     /// Whether there are texts that are not among the documents: their names say nothing, or they are held back.
     pub is_partial: bool,
+    /// Texts that are left out for their names, without language and ending (`content/about`): what others say of them is
+    /// no further fault.
+    pub misnamed: BTreeSet<String>,
 }
 
 /// Links parsed files to a site: what is visible at `now`, how it hangs together, and where it stands.
@@ -44,9 +47,9 @@ pub struct Parsed {
 #[must_use]
 pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Parsed { documents, tables, files, statics, is_partial: _ } = parsed;
+    let Parsed { documents, tables, files, statics, misnamed, is_partial: _ } = parsed;
 
-    let (groups, unsourced) = sets::group(documents, settings, &mut diagnostics);
+    let (groups, unsourced) = sets::group(documents, misnamed, settings, &mut diagnostics);
     let addresses =
         Addresses::new(groups.iter().flat_map(|group| &group.documents).map(|document| &***document), settings);
     let (mut folders, mut visible, mut removed) = (Folders::default(), Vec::new(), Vec::new());
@@ -72,6 +75,9 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
         }
         hidden.extend(decision.hidden);
         let source = life.source().document;
+        if !decision.faulty.is_empty() {
+            folders.with_faults.insert(&source.folder);
+        }
         faulty_addresses.extend(decision.faulty.iter().map(|document| address(document, source)));
         faulty.extend(decision.faulty);
         removed.extend(decision.removed);
@@ -95,7 +101,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     site.topics = Arc::new(order::deal(&mut site, settings));
     site.keys = Arc::new(Keys::new(&site));
     site.unseen = Arc::new(Unseen::new(&hidden, &faulty, &faulty_addresses));
-    relations::connect(&mut site, parsed, &mut diagnostics);
+    relations::connect(&mut site, parsed, settings, &mut diagnostics);
     change::note_all(&mut site);
     site.routes = Arc::new(routes::Routes::new(settings, statics));
     site.tags = Arc::new(settings.languages.order.iter().map(|tag| tag.as_str().to_owned()).collect());

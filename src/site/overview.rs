@@ -3,7 +3,7 @@
 //!
 //! It tells of hidden texts, so it is for a terminal or for the browser of the same machine, and never part of a site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -150,7 +150,7 @@ impl Entry {
 #[must_use]
 pub fn overview(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> Vec<Entry> {
     // Faults of a set are `link`'s to report.
-    let (groups, _) = sets::group(documents, settings, &mut Vec::new());
+    let (groups, _) = sets::group(documents, &BTreeSet::new(), settings, &mut Vec::new());
     let lives = Life::of_all(&groups);
     let corrections = corrections(&lives, now);
     let mut entries: Vec<Entry> = lives.iter().map(|life| entry(life, settings, now, &corrections)).collect();

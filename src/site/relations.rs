@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::ids::SetId;
 use super::known::Known;
 use super::{Parsed, Set, Shared, Site};
+use crate::config::Settings;
 use crate::content::Document;
 use crate::content::kinds::common::Placed;
 use crate::diag::{Diagnostic, Span, codes, nearest};
 
 /// Connects related documents and corrections with what they name.
-pub(super) fn connect(site: &mut Site, parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
-    let mut naming = Naming { site, parsed, known: OnceCell::new(), diagnostics };
+pub(super) fn connect(site: &mut Site, parsed: &Parsed, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+    let mut naming = Naming { site, parsed, settings, known: OnceCell::new(), diagnostics };
     let mut found = Vec::new();
     for (index, set) in site.sets.iter().enumerate() {
         let source = site.doc(set.source).document();
@@ -88,6 +89,7 @@ fn check_circles(site: &Site, found: &[(usize, Vec<SetId>, Option<SetId>)], diag
 struct Naming<'a> {
     site: &'a Site,
     parsed: &'a Parsed,
+    settings: &'a Settings,
     known: OnceCell<Known<'a>>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -112,7 +114,7 @@ impl Naming<'_> {
         }
         let (site, parsed) = (self.site, self.parsed);
         let known = self.known.get_or_init(|| Known::new(parsed, &site.unseen));
-        if known.is_faulty(id) {
+        if known.is_faulty(id) || self.settings.is_renamed(id) {
             return None;
         }
         let name = format!("content/{id}");

@@ -22,6 +22,10 @@ pub(super) struct Folders<'a> {
     pub words: BTreeMap<String, Vec<Visible>>,
     /// Those that are held back with everything in them.
     pub hidden: BTreeSet<&'a str>,
+    /// Folder and language of words that have errors: they are there, whatever they say.
+    faulty_words: BTreeSet<(&'a str, LangId)>,
+    /// Those that hold a text with errors.
+    pub with_faults: BTreeSet<&'a str>,
 }
 
 impl<'a> Folders<'a> {
@@ -29,6 +33,10 @@ impl<'a> Folders<'a> {
     pub fn add(&mut self, folder: &'a str, decision: SectionDecision<'a>) {
         if decision.is_hidden {
             self.hidden.insert(folder);
+        }
+        for document in decision.faulty {
+            self.faulty_words.insert((folder, document.lang));
+            self.with_faults.insert(folder);
         }
         if !decision.shown.is_empty() {
             self.words.insert(folder.to_owned(), decision.shown);
@@ -63,10 +71,13 @@ pub(super) fn build(
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
+    let mut absent = BTreeSet::new();
     for section in settings.sections.iter().filter(|section| !section.folder.is_empty()) {
-        let is_there =
-            folders.with_documents.contains(section.folder.as_str()) || folders.words.contains_key(&section.folder);
+        let folder = section.folder.as_str();
+        let has_documents = folders.with_documents.contains(folder) || folders.with_faults.contains(folder);
+        let is_there = has_documents || folders.words.contains_key(folder) || section.named.is_some();
         if !is_there && !folders.is_hidden(&section.folder) {
+            absent.insert(folder);
             diagnostics.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_SECTION,
@@ -89,7 +100,13 @@ pub(super) fn build(
             .then(|| sections.iter().position(|section| section.folder == parent_folder).map(SectionId::new))
             .flatten();
         let (words, marks) = by_language(folders.words.remove(&folder).unwrap_or_default(), settings);
-        let titles = titles(&folder, &words, own.languages.as_slice(), settings, diagnostics);
+        let written = own.languages.iter().copied();
+        let written: Vec<LangId> = written
+            .filter(|lang| {
+                !absent.contains(folder.as_str()) && !folders.faulty_words.contains(&(folder.as_str(), *lang))
+            })
+            .collect();
+        let titles = titles(&folder, &words, &written, settings, diagnostics);
         let paths = addresses.folders(&folder);
         let empty = PerLang(vec![Vec::new(); settings.languages.order.len()]);
         let place = settings.sections.iter().position(|section| section.folder == own.folder).unwrap_or(0);

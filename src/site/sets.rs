@@ -1,10 +1,11 @@
 //! Translation sets: which files are one document in several languages, and which of them is the source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::known::bare;
 use crate::config::Settings;
-use crate::content::document::{missing, schema_of};
+use crate::content::document::{missing_fields, schema_of};
 use crate::content::{Document, Role};
 use crate::diag::{Diagnostic, codes, nearest};
 use crate::spec::{Field, Need, Schema, Scope};
@@ -28,6 +29,7 @@ impl Group<'_> {
 /// and returned beside.
 pub(super) fn group<'a>(
     documents: &'a [Arc<Document>],
+    misnamed: &BTreeSet<String>,
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Group<'a>>, Vec<&'a Arc<Document>>) {
@@ -40,6 +42,12 @@ pub(super) fn group<'a>(
     for same in sorted.chunk_by(|a, b| together(a) == together(b)) {
         let documents = one_per_language(same, diagnostics);
         let (role, folder, name) = together(same[0]);
+        // Its source may be the one whose name is wrong.
+        let is_sourced = documents.iter().any(|document| document.lang == settings.languages.source);
+        if !is_sourced && documents.iter().any(|document| misnamed.contains(&bare(&document.path))) {
+            unsourced.extend(documents);
+            continue;
+        }
         let Some(source) = find_source(&documents, role, settings, diagnostics) else {
             let names = names.get_or_insert_with(|| sourced(&sorted, settings));
             let siblings = names.iter().filter(|(other, _)| *other == folder);
@@ -126,7 +134,11 @@ fn find_source(
         return in_source_language;
     }
     // The words of a section share nothing, so any of them can stand alone.
-    let alone = documents.len() == 1 && documents[0].words.translated_from.is_none();
+    let [only] = documents else { return (role == Role::Section).then_some(0) };
+    // Without the fields that all languages share it was made from a source, which has gone.
+    let required = Contract::of(role).required;
+    let has_shared = only.front.fields() & required == required || only.faulty;
+    let alone = only.words.translated_from.is_none() && has_shared;
     (alone || role == Role::Section).then_some(0)
 }
 
@@ -162,11 +174,13 @@ fn orphans<'a>(
 fn check_shared(group: &Group<'_>, contract: &Contract, diagnostics: &mut Vec<Diagnostic>) {
     let source = group.source();
     let schema = contract.schema;
-    if !source.front.is_empty() && source.front.fields() & contract.required != contract.required {
-        let of_source = |fault: &&Diagnostic| fault.labels.iter().any(|label| label.path == source.path);
-        let known: Vec<Diagnostic> = diagnostics.iter().filter(of_source).cloned().collect();
-        let has = |name: &str| source.front.has(schema, name);
-        diagnostics.extend(missing(has, schema, Scope::Shared, &source.path, &known));
+    let known = source.front.fields() | source.front.refused();
+    if !source.front.is_empty() && known & contract.required != contract.required {
+        let has = |name: &str| {
+            let place = schema.fields().position(|field| field.name == name).unwrap_or(0);
+            known.checked_shr(place as u32).is_some_and(|bits| bits & 1 == 1)
+        };
+        diagnostics.extend(missing_fields(has, schema, Scope::Shared, &source.path));
     }
     for document in group.documents.iter().filter(|document| document.key != source.key) {
         for (field, here, there) in document.front.differing(&source.front, contract.shared) {

@@ -5,13 +5,19 @@
 //! drift from another. Nothing here knows what a document or a setting means.
 
 mod json_schema;
+mod meant;
+mod mend;
+mod mistake;
 mod moment;
 mod read;
 mod reference;
+mod statement;
 mod value;
+mod written_date;
 
 pub use json_schema::json_schema;
-pub use moment::{Moment, MomentError, clock_time};
+pub use meant::language as meant_language;
+pub use moment::{Moment, MomentError, clock_time, place_of};
 pub use read::{is_slug, read};
 pub use reference::{explained, reference};
 pub use value::{Data, Record, Value};

@@ -19,9 +19,14 @@ pub struct Moment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MomentError {
     /// Not a date or time at all, or one that the calendar lacks.
-    Date(String),
+    Date,
     /// The zone is unknown, or contradicts the offset.
-    Zone(String),
+    Zone {
+        /// What is wrong with it.
+        why: String,
+        /// The zone as written.
+        zone: String,
+    },
     /// The clocks skip or repeat this local time.
     Ambiguous,
 }
@@ -35,14 +40,13 @@ impl Moment {
     pub fn parse(text: &str) -> Result<Self, MomentError> {
         let text = text.trim();
         if let Some((local, zone)) = text.strip_suffix(']').and_then(|t| t.split_once('[')) {
-            let tz =
-                TimeZone::get(zone).map_err(|_| MomentError::Zone(format!("`{zone}` is not an IANA time zone")))?;
+            let fault = |why: String| MomentError::Zone { why, zone: zone.to_owned() };
+            let tz = TimeZone::get(zone).map_err(|_| fault(format!("`{zone}` is not an IANA time zone")))?;
             if let Ok(instant) = local.parse::<Timestamp>() {
-                let zoned: Zoned =
-                    text.parse().map_err(|_| MomentError::Zone(format!("the offset is not that of `{zone}`")))?;
+                let zoned: Zoned = text.parse().map_err(|_| fault(format!("the offset is not that of `{zone}`")))?;
                 return Ok(Self { civil: zoned.datetime(), has_time: true, instant: Some(instant) });
             }
-            let civil: DateTime = local.parse().map_err(|error| MomentError::Date(format!("{error}")))?;
+            let civil: DateTime = local.parse().map_err(|_| MomentError::Date)?;
             let instant = unambiguous(civil, &tz)?;
             return Ok(Self { civil, has_time: true, instant: Some(instant) });
         }
@@ -54,11 +58,10 @@ impl Moment {
                     .unwrap_or(jiff::tz::Offset::UTC);
                 return Ok(Self { civil: offset.to_datetime(instant), has_time: true, instant: Some(instant) });
             }
-            let civil: DateTime =
-                text.replace(' ', "T").parse().map_err(|error| MomentError::Date(format!("{error}")))?;
+            let civil: DateTime = text.replace(' ', "T").parse().map_err(|_| MomentError::Date)?;
             return Ok(Self { civil, has_time: true, instant: None });
         }
-        let date: Date = text.parse().map_err(|error| MomentError::Date(format!("{error}")))?;
+        let date: Date = text.parse().map_err(|_| MomentError::Date)?;
         Ok(Self { civil: date.at(0, 0, 0, 0), has_time: false, instant: None })
     }
 
@@ -72,12 +75,9 @@ impl Moment {
         match (self.instant, self.has_time) {
             (Some(instant), _) => Ok(instant),
             (None, true) => unambiguous(self.civil, tz),
-            (None, false) => self
-                .civil
-                .date()
-                .to_zoned(tz.clone())
-                .map(|zoned| zoned.timestamp())
-                .map_err(|error| MomentError::Date(error.to_string())),
+            (None, false) => {
+                self.civil.date().to_zoned(tz.clone()).map(|zoned| zoned.timestamp()).map_err(|_| MomentError::Date)
+            }
         }
     }
 }
@@ -87,22 +87,29 @@ impl Moment {
 pub fn clock_time(at: Timestamp, tz: &TimeZone) -> String {
     let local = at.to_zoned(tz.clone());
     let clock = if local.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
-    let zone = match tz.iana_name().and_then(|name| name.split_once('/')) {
-        // America/Argentina/Buenos_Aires: people know the zone by the city.
-        Some((area, place)) if area != "Etc" => {
-            format!("{} time", place.rsplit('/').next().unwrap_or(place).replace('_', " "))
-        }
-        _ => local.strftime("%Z").to_string(),
-    };
-    format!("{} ({zone})", local.strftime(&format!("%-d %B %Y, {clock}")))
+    format!("{} ({})", local.strftime(&format!("%-d %B %Y, {clock}")), zone_at(&local, tz))
+}
+
+/// Names the clocks of a place: `Lisbon time`; of a zone that has no place its own name.
+#[must_use]
+pub fn place_of(tz: &TimeZone) -> String {
+    // America/Argentina/Buenos_Aires: people know the zone by the city.
+    let city = tz.iana_name().and_then(|name| name.split_once('/')).filter(|(area, _)| *area != "Etc");
+    city.map_or_else(
+        || tz.iana_name().unwrap_or("UTC").to_owned(),
+        |(_, place)| format!("{} time", place.rsplit('/').next().unwrap_or(place).replace('_', " ")),
+    )
+}
+
+fn zone_at(local: &Zoned, tz: &TimeZone) -> String {
+    let place = place_of(tz);
+    if place.ends_with(" time") { place } else { local.strftime("%Z").to_string() }
 }
 
 fn unambiguous(civil: DateTime, tz: &TimeZone) -> Result<Timestamp, MomentError> {
     let ambiguous = tz.to_ambiguous_timestamp(civil);
     match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { .. } => {
-            ambiguous.compatible().map_err(|error| MomentError::Date(error.to_string()))
-        }
+        AmbiguousOffset::Unambiguous { .. } => ambiguous.compatible().map_err(|_| MomentError::Date),
         AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => Err(MomentError::Ambiguous),
     }
 }
@@ -124,8 +131,8 @@ mod tests {
 
     #[test]
     fn impossible_dates_zones_and_clock_changes_are_told_apart() {
-        assert!(matches!(Moment::parse("2026-02-30"), Err(MomentError::Date(_))));
-        assert!(matches!(Moment::parse("2026-12-01T14:00[Europe/Atlantis]"), Err(MomentError::Zone(_))));
+        assert!(matches!(Moment::parse("2026-02-30"), Err(MomentError::Date)));
+        assert!(matches!(Moment::parse("2026-12-01T14:00[Europe/Atlantis]"), Err(MomentError::Zone { .. })));
         assert_eq!(Moment::parse("2026-03-29T02:30[Europe/Brussels]"), Err(MomentError::Ambiguous));
         assert_eq!(Moment::parse("2026-10-25T02:30[Europe/Brussels]"), Err(MomentError::Ambiguous));
     }

@@ -5,34 +5,41 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::mend::Mended;
 use super::moment::{Moment, MomentError};
 use super::value::{Data, Record, Value};
-use super::{Field, Need, Schema, Type};
+use super::written_date::{Advice, advice};
+use super::{Field, Need, Schema, Type, meant};
 use crate::diag::{Diagnostic, SourcePath, Span, codes, nearest};
 
 /// Reads TOML that begins at byte `offset` of a file, and checks it against a schema.
 ///
-/// Faulty fields are left out of the record, so that what is sound can still be used. Required fields are checked
-/// by the caller who knows which file this is (see [`Record`] and [`missing`](super::Need)); tables inside are
-/// checked here.
+/// Faulty fields are left out of the record, which names them, so that what is sound can still be used and nobody calls
+/// them missing. Required fields are checked by the caller who knows which file this is; tables inside are checked here.
 #[must_use]
 pub fn read(toml: &str, offset: usize, path: &SourcePath, schema: &Schema) -> (Record, Vec<Diagnostic>) {
-    let (table, errors) = DeTable::parse_recoverable(toml);
-    let mut reader = Reader { path, offset, diagnostics: Vec::new() };
-    for error in errors {
-        let span = error.span().unwrap_or(0..toml.len());
-        let message = error.message().lines().next().unwrap_or("the TOML can't be read").to_owned();
-        reader.diagnostics.push(Diagnostic::new(&codes::TOML_SYNTAX, message).at(path, reader.place(&span)));
-    }
+    let mended = Mended::of(toml);
+    let (table, _) = DeTable::parse_recoverable(&mended.text);
+    let diagnostics = mended.diagnostics(offset, path).collect();
+    let mut reader = Reader { path, offset, text: &mended.text, unread: &mended, diagnostics };
     let fields: Vec<&Field> = schema.fields().collect();
     let span = offset..offset + toml.len();
-    let record = reader.table(table.get_ref(), &span, &fields, schema.name, false);
+    let mut record = reader.table(table.get_ref(), &span, &fields, schema.name, false);
+    for (name, span) in &mended.strangers {
+        let span = reader.place(span);
+        reader.stranger(name, &span, &fields, schema.name, &mut record);
+    }
+    record.refused.extend(mended.fields.iter().cloned());
+    record.is_torn = mended.is_torn;
     (record, reader.diagnostics)
 }
 
 struct Reader<'a> {
     path: &'a SourcePath,
     offset: usize,
+    /// The text, with what can't be read replaced.
+    text: &'a str,
+    unread: &'a Mended,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,30 +53,27 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &DeTable<'_>, span: &Span, fields: &[&Field], owner: &str, nested: bool) -> Record {
-        let mut record = Record { span: span.clone(), fields: Vec::new() };
+        let mut record = Record { span: span.clone(), ..Record::default() };
         for (key, value) in sorted(table) {
             let key_span = self.place(&key.span());
             let name: &str = key.get_ref();
             let Some(field) = fields.iter().find(|field| field.name == name) else {
-                let mut fault = Diagnostic::new(&codes::UNKNOWN_FIELD, format!("unknown field `{name}` in {owner}"));
-                let near = nearest(name, fields.iter().map(|field| field.name));
-                fault = match near {
-                    Some(near) => fault.help(format!("did you mean `{near}`?")),
-                    None => fault.help(format!(
-                        "known here: {}",
-                        fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ")
-                    )),
-                };
-                self.fault(fault, &key_span);
+                self.stranger(name, &key_span, fields, owner, &mut record);
                 continue;
             };
+            let told = self.diagnostics.len();
             if let Some(value) = self.value(value, &field.ty, field.name) {
                 record.fields.push((Cow::Borrowed(field.name), key_span, value));
             }
+            if self.diagnostics.len() > told {
+                record.refused.push(field.name.to_owned());
+            }
         }
-        if nested {
+        if nested && !self.unread.is_torn {
             for field in fields.iter().filter(|field| field.need == Need::Required) {
-                if !table.iter().any(|(key, _)| key.get_ref() == field.name) {
+                let is_unread = self.unread.fields.iter().any(|name| name == field.name);
+                let is_there = table.iter().any(|(key, _)| key.get_ref() == field.name);
+                if !is_there && !is_unread && !record.is_refused(field.name) {
                     let fault =
                         Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in `{owner}`", field.name))
                             .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc));
@@ -78,6 +82,21 @@ impl Reader<'_> {
             }
         }
         record
+    }
+
+    /// Reports a field that is not known; the one that was meant is not missing.
+    fn stranger(&mut self, name: &str, span: &Span, fields: &[&Field], owner: &str, record: &mut Record) {
+        let fault = Diagnostic::new(&codes::UNKNOWN_FIELD, format!("unknown field `{name}` in {owner}"));
+        let known = || fields.iter().map(|field| field.name);
+        let fault = if let Some(near) = meant::field(name, known()) {
+            record.refused.push(near.to_owned());
+            fault.help(format!("did you mean `{near}`?"))
+        } else {
+            record.strangers += 1;
+            fault
+                .help(format!("known here: {}", known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+        };
+        self.fault(fault, span);
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, ty: &Type, name: &str) -> Option<Value> {
@@ -89,9 +108,7 @@ impl Reader<'_> {
             (Type::Url, DeValue::String(text)) => self.checked(text, name, &span, ty, is_https),
             (Type::Language, DeValue::String(text)) => {
                 if !is_language_tag(text) {
-                    let fault =
-                        Diagnostic::new(&codes::BAD_LANGUAGE_TAG, format!("`{text}` is not a BCP 47 language tag"));
-                    self.fault(fault.help("tags look like `fr`, `pt-BR` or `zh-Hant`"), &span);
+                    self.fault(no_tag(text), &span);
                     return None;
                 }
                 Some(Data::Text(text.to_string()))
@@ -101,12 +118,13 @@ impl Reader<'_> {
                     Some(Data::Text(text.to_string()))
                 } else {
                     let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{name}` can't be `{text}`"));
-                    let help = match nearest(text, words.iter().copied()) {
+                    let near = meant::word(text, words);
+                    let help = match near {
                         Some(near) => format!("did you mean `{near}`? expected {}", ty.words()),
                         None => format!("expected {}", ty.words()),
                     };
                     self.fault(fault.help(help), &span);
-                    return None;
+                    near.map(|near| Data::Text(near.to_owned()))
                 }
             }
             (Type::Integer, DeValue::Integer(number)) => {
@@ -128,26 +146,39 @@ impl Reader<'_> {
             (Type::PerLanguage(item), DeValue::Table(table)) => Some(self.map(table, item, name, &span, true)),
             (Type::Map(item), DeValue::Table(table)) => Some(self.map(table, item, name, &span, false)),
             (Type::Free, DeValue::Table(table)) => Some(free(table, self.offset, &span)),
-            _ => None,
+            _ => return self.of_other_type(value, ty, name),
         };
-        if data.is_none() && !self.diagnostics.iter().any(|d| d.labels.iter().any(|l| l.span.as_ref() == Some(&span))) {
-            let fault = Diagnostic::new(
-                &codes::WRONG_TYPE,
-                format!("`{name}` is {}, expected {}", article(value.get_ref().type_str()), ty.words()),
-            );
-            self.fault(fault, &span);
-        }
         data.map(|data| Value { span, data })
     }
 
+    /// Reports a value of another type; where it is plain what was meant, reads that.
+    fn of_other_type(&mut self, value: &Spanned<DeValue<'_>>, ty: &Type, name: &str) -> Option<Value> {
+        let span = self.place(&value.span());
+        let written = self.text.get(value.span()).unwrap_or_default();
+        let found = article(type_name(value.get_ref()));
+        let fault = Diagnostic::new(&codes::WRONG_TYPE, format!("`{name}` is {found}, expected {}", ty.words()));
+        let meant = meant::value(value.get_ref(), written, ty, name, &span);
+        let fault = match &meant {
+            Some(meant) => fault.help(format!("write {}", meant.written)),
+            None => fault,
+        };
+        self.fault(fault, &span);
+        match (ty, value.get_ref()) {
+            (Type::List(item @ Type::Table(_)), DeValue::Table(_)) => {
+                let only = self.value(value, item, name)?;
+                Some(Value { span, data: Data::List(vec![only]) })
+            }
+            _ => meant?.data.map(|data| data.at(&span)),
+        }
+    }
+
     fn map(&mut self, table: &DeTable<'_>, item: &Type, name: &str, span: &Span, languages: bool) -> Data {
-        let mut record = Record { span: span.clone(), fields: Vec::new() };
+        let mut record = Record { span: span.clone(), ..Record::default() };
         for (key, value) in sorted(table) {
             let key_span = self.place(&key.span());
             let key: &str = key.get_ref();
             if languages && !is_language_tag(key) {
-                let fault = Diagnostic::new(&codes::BAD_LANGUAGE_TAG, format!("`{key}` is not a BCP 47 language tag"));
-                self.fault(fault.help(format!("`{name}` has one entry per language")), &key_span);
+                self.fault(no_tag(key), &key_span);
             } else if let Some(value) = self.value(value, item, name) {
                 record.fields.push((Cow::Owned(key.to_owned()), key_span, value));
             }
@@ -192,7 +223,8 @@ impl Reader<'_> {
             return Some(Data::Text(text.to_owned()));
         }
         let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{name}` can't be `{text}`"));
-        self.fault(fault.help(format!("expected {}", ty.words())), span);
+        let expected = format!("expected {}", ty.words());
+        self.fault(fault.help(meant::text(text, ty).map_or(expected, |meant| format!("write `\"{meant}\"`"))), span);
         None
     }
 
@@ -200,10 +232,10 @@ impl Reader<'_> {
         let fault = match Moment::parse(text) {
             Ok(moment) if moment.instant.is_none() && matches!(ty, Type::Instant) => {
                 Diagnostic::new(&codes::BAD_ZONE, format!("`{name}` has no zone: `{text}`"))
-                    .help(format!("expected {}", ty.words()))
+                    .help(date_help(name, &advice(text, true)))
             }
             Ok(moment) => return Some(Data::Moment(moment)),
-            Err(error) => moment_fault(&error, name, text).help(format!("expected {}", ty.words())),
+            Err(error) => moment_fault(&error, name, text, matches!(ty, Type::Instant)),
         };
         self.fault(fault, span);
         None
@@ -211,14 +243,51 @@ impl Reader<'_> {
 }
 
 /// Makes the diagnostic of a moment that can't be understood.
-pub(super) fn moment_fault(error: &MomentError, name: &str, text: &str) -> Diagnostic {
+fn moment_fault(error: &MomentError, name: &str, text: &str, needs_zone: bool) -> Diagnostic {
     match error {
-        MomentError::Date(why) => Diagnostic::new(&codes::BAD_DATE, format!("`{name}` is no date: `{text}` ({why})")),
-        MomentError::Zone(why) => Diagnostic::new(&codes::BAD_ZONE, format!("the zone of `{name}` is wrong: {why}")),
+        MomentError::Date => {
+            let advice = advice(text, needs_zone);
+            let why = advice.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+            let message = format!("`{name}` is not a date in the form that is read: `{text}`{why}");
+            Diagnostic::new(&codes::BAD_DATE, message).help(date_help(name, &advice))
+        }
+        MomentError::Zone { why, zone } => {
+            let fault = Diagnostic::new(&codes::BAD_ZONE, format!("the zone of `{name}` is wrong: {why}"));
+            let zones: Vec<String> = jiff::tz::db().available().map(|zone| zone.as_str().to_owned()).collect();
+            match nearest(zone, zones.iter().map(String::as_str)) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help("zones look like `Europe/Lisbon`, or are left out"),
+            }
+        }
         MomentError::Ambiguous => Diagnostic::new(
             &codes::BAD_DATE,
             format!("`{name}` names a time that a change of clocks skips or repeats: `{text}`"),
-        ),
+        )
+        .help("say which is meant by the offset, as in `2026-10-25T01:30+01:00`"),
+    }
+}
+
+/// Says how a date is written.
+pub(super) fn date_help(name: &str, advice: &Advice) -> String {
+    match advice.instead.as_slice() {
+        [] => format!("year, month, day: `{name} = 2026-11-26`; with a time `\"2026-11-26T14:00[Europe/Brussels]\"`"),
+        [one] => format!("write `{name} = {}`", date_literal(one)),
+        [first, second, ..] => {
+            format!("write year, month, day: `{}` or `{}`", date_literal(first), date_literal(second))
+        }
+    }
+}
+
+/// A date or time in TOML: with the name of a zone it is a text.
+fn date_literal(date: &str) -> String {
+    if date.contains('[') { format!("\"{date}\"") } else { date.to_owned() }
+}
+
+fn no_tag(text: &str) -> Diagnostic {
+    let fault = Diagnostic::new(&codes::BAD_LANGUAGE_TAG, format!("`{text}` is not a BCP 47 language tag"));
+    match meant::language(text) {
+        Some(tag) => fault.help(format!("write `{tag}`")),
+        None => fault.help("tags look like `fr`, `pt-BR` or `zh-Hant`"),
     }
 }
 
@@ -230,7 +299,7 @@ fn sorted<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<Cow<'i, str>>, &'t
 }
 
 fn free(table: &DeTable<'_>, offset: usize, span: &Span) -> Data {
-    let mut record = Record { span: span.clone(), fields: Vec::new() };
+    let mut record = Record { span: span.clone(), ..Record::default() };
     for (key, value) in sorted(table) {
         let place = key.span().start + offset..key.span().end + offset;
         record.fields.push((Cow::Owned(key.get_ref().to_string()), place, free_value(value, offset)));
@@ -261,6 +330,18 @@ fn article(type_name: &str) -> String {
     }
 }
 
+/// What a value is, in the words of an editor.
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "number",
+        DeValue::Boolean(_) => "yes or no",
+        DeValue::Datetime(_) => "date",
+        DeValue::Array(_) => "list",
+        DeValue::Table(_) => "table",
+    }
+}
+
 /// Tells whether a text can be a part of an address.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
@@ -278,6 +359,6 @@ fn is_https(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host())
 }
 
-fn is_language_tag(text: &str) -> bool {
+pub(super) fn is_language_tag(text: &str) -> bool {
     text.parse::<icu_locale::Locale>().is_ok_and(|locale| !locale.id.language.is_unknown())
 }

@@ -34,6 +34,12 @@ pub enum Data {
 }
 
 impl Data {
+    /// Gives it a place.
+    #[must_use]
+    pub fn at(self, span: &Span) -> Value {
+        Value { span: span.clone(), data: self }
+    }
+
     /// Returns it as JSON; moments as they are written.
     #[must_use]
     pub fn json(&self) -> Json {
@@ -57,9 +63,21 @@ pub struct Record {
     pub span: Span,
     /// Name (of a field its own, of an entry in a map a text), place of the name, value.
     pub fields: Vec<(Cow<'static, str>, Span, Value)>,
+    /// Fields that are there, or were meant, and have errors of their own.
+    pub refused: Vec<String>,
+    /// How many fields are neither known nor near to one that is.
+    pub strangers: usize,
+    /// Whether parts of the text can't be read, so that nothing can be said to be missing.
+    pub is_torn: bool,
 }
 
 impl Record {
+    /// Tells whether a field may be there and can't be read: then it is not missing.
+    #[must_use]
+    pub fn is_refused(&self, name: &str) -> bool {
+        self.is_torn || self.refused.iter().any(|refused| refused == name)
+    }
+
     /// Finds a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {

@@ -181,6 +181,7 @@ fn setting(settings: &Settings, group: Group) -> Digest {
             let sections = settings.sections.iter().map(|section| {
                 let crate::config::SectionSettings {
                     folder,
+                    named: _,
                     span: _,
                     kind,
                     order,

@@ -2,21 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::cli::count::counted;
-use crate::fs::Released;
+use crate::fs::{Commit, Released};
 use crate::publish::{Listed, Record};
 
 /// How many lines of the record are shown to people.
 const SHOWN: usize = 50;
 
 /// Lists what was public from when on, the oldest first: a line for each release, with instants in a time zone.
-pub(super) fn text(listed: &Listed, zone: &TimeZone) -> String {
+///
+/// The repository that holds `root` says who wrote each commit, and its subject.
+pub(super) fn text(listed: &Listed, zone: &TimeZone, root: &Path) -> String {
     let kept = kept(listed);
     let all = &listed.record.all;
+    let shown = all.iter().skip(all.len().saturating_sub(SHOWN));
+    let commits: Vec<&str> = shown.filter_map(|line| line.commit.as_deref()).collect();
+    let described = Commit::described(root, &commits);
     let mut text = String::new();
     // Writing to a string never fails.
     if all.len() > SHOWN {
@@ -36,7 +42,13 @@ pub(super) fn text(listed: &Listed, zone: &TimeZone) -> String {
         if line.pinned.is_some() {
             text.push_str("  pinned");
         }
-        text.push_str(if is_public(place, listed) { "  public\n" } else { "\n" });
+        if is_public(place, listed) {
+            text.push_str("  public");
+        }
+        if let Some((author, subject)) = line.commit.as_ref().and_then(|commit| described.get(commit)) {
+            let _ = write!(text, "  {author}: {subject}");
+        }
+        text.push('\n');
     }
     text
 }

@@ -12,20 +12,20 @@ use crate::diag::codes;
 use crate::engine::{self, CacheChoice, Options};
 use crate::fs::{Inputs, Tree, Why};
 use crate::publish::{self, Hour, Order, Prepared, Public, Sources};
+use crate::spec::clock_time;
 
 impl Job<'_> {
     /// Publishes if an hour has come, what was prepared for it where that still holds.
     pub(super) fn publish_if_due(&self, to: &Path, site: Options) -> Exit {
         let (inputs, _) = Inputs::open(&site.root, site.now);
-        let (settings, faults) = place::settings(&inputs);
-        let Some(settings) = settings else {
-            self.console.faults(&faults, &|path| engine::source_text(&inputs, path));
-            return Exit::Usage;
+        let settings = match place::usable_settings(&inputs, self.console) {
+            Ok(settings) => settings,
+            Err(exit) => return exit,
         };
         match publish::hour(to, &inputs.files, &settings, inputs.now) {
             Err(fault) => self.fail(&[fault]),
             Ok(Hour::NotYet(Some(next))) => {
-                self.console.say(&format!("nothing is due before {next}"));
+                self.console.say(&format!("nothing is due before {}", clock_time(next, &settings.timezone)));
                 Exit::Fine
             }
             Ok(Hour::NotYet(None)) => {

@@ -6,7 +6,9 @@ use serde_json::json;
 
 use crate::cli::count::counted;
 use crate::cli::exit::Exit;
+use crate::cli::place;
 use crate::diag::{Diagnostic, codes};
+use crate::engine::Report;
 use crate::fs::{OutPath, Why};
 use crate::plan::HostFile;
 use crate::publish::{Order, Outcome, PublishPlan};
@@ -94,6 +96,30 @@ pub(in crate::cli) fn summary(outcome: &Outcome, order: &Order, seconds: f64) ->
     let rules: Vec<String> = plan.rules().map(|file| format!("`{}`", file.file_name())).collect();
     if outcome.is_new && !rules.is_empty() && plan.before.is_some() {
         lines.push(format!("changed for the web server: {}; reload it where it reads one", rules.join(", ")));
+    }
+    lines
+}
+
+/// Addresses that are listed after a push.
+const LISTED: usize = 20;
+
+/// Lists the pages that a publication has changed, by their addresses.
+pub(in crate::cli) fn pages(plan: &PublishPlan, report: &Report) -> Vec<String> {
+    let base = place::settings(&report.inputs).0.map(|settings| settings.base);
+    let address = |path: &OutPath| {
+        let path = path.url_path();
+        base.as_ref().map_or_else(|| path.clone(), |base| base.absolute(&path))
+    };
+    let all = [("new", &plan.added), ("changed", &plan.changed), ("removed", &plan.removed)];
+    let pages = all.into_iter().flat_map(|(what, paths)| {
+        let pages = paths.iter().filter(|path| path.as_str().ends_with(".html"));
+        pages.map(move |path| (what, path))
+    });
+    let mut lines: Vec<String> = pages.map(|(what, path)| format!("{what:<8} {}", address(path))).collect();
+    if lines.len() > LISTED {
+        let more = counted(lines.len() - LISTED, "page", "pages");
+        lines.truncate(LISTED);
+        lines.push(format!("and {more} more"));
     }
     lines
 }

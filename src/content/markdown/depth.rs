@@ -58,8 +58,8 @@ fn rule_at(bytes: &[u8]) -> Option<usize> {
     let sign = *bytes.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'))?;
     let of_rule = |byte: &&u8| matches!(**byte, b' ' | b'\t') || **byte == sign;
     let len = bytes.iter().rev().take_while(of_rule).count();
-    let signs = bytes[bytes.len() - len..].iter().filter(|byte| **byte == sign).count();
-    (matches!(sign, b'-' | b'*' | b'_') && signs > 2).then_some(bytes.len() - len)
+    let mut signs = bytes[bytes.len() - len..].iter().filter(|byte| **byte == sign);
+    (matches!(sign, b'-' | b'*' | b'_') && signs.nth(2).is_some()).then_some(bytes.len() - len)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ impl Noted<'_> {
             let more = faults.len() - 1;
             if more > 1 && faults.len() * 2 > self.count {
                 faults.truncate(1);
-                faults[0].message.push_str(&format!("; so are {more} more cells of this column"));
+                faults[0].message = format!("{}; so are {more} more cells of this column", faults[0].message);
             }
             faults
         };

@@ -88,7 +88,7 @@ fn a_value_as_a_spreadsheet_writes_it_is_told_with_the_value_to_write() {
 
 #[test]
 fn a_column_that_is_wrong_throughout_is_one_mistake() {
-    let rows: String = (0..40).map(|n| format!("a{n},{},1,kept\n", 46_000 + n)).collect();
+    let rows: String = (0..40).map(|n| format!("a{n},{},1,kept\n", 46_000 + n)).collect::<Vec<_>>().concat();
     let said = marked(&format!("id,day,amount,outcome\n{rows}"));
     assert_eq!(
         said.iter().map(|(code, _, place)| (*code, place.as_str())).collect::<Vec<_>>(),

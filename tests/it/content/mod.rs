@@ -6,6 +6,7 @@ mod diagnostics;
 mod documents;
 mod hidden;
 mod leaks;
+mod mistakes;
 mod names;
 mod pasted;
 mod references;

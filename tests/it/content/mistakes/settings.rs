@@ -1,0 +1,121 @@
+//! site.toml, redirects and registers.
+
+use super::{Mistake, changed, judge, site};
+use support::Site;
+
+const SITE: &str = "site.toml";
+
+/// The settings with more at their end, which begins in line 24.
+fn more(text: &str, said: &str) -> Mistake {
+    let said = super::at(SITE, said);
+    site(text, &said, |site| site.append(SITE, text))
+}
+
+fn register(site: Site, schema: &str, csv: &str) -> Site {
+    site.append(SITE, "\n[[section]]\nfolder = \"registers\"\nkind = \"register\"\n")
+        .file("content/registers/_section.en.md", "+++\ntitle = \"Registers\"\n+++\n")
+        .file("content/registers/_section.fr.md", "+++\ntitle = \"Registres\"\n+++\n")
+        .file(
+            "content/registers/gifts/index.en.md",
+            "+++\ntitle = \"Gifts\"\nperiod = { start = 2026-07-01, end = 2026-09-30 }\nfrequency = \"quarterly\"\n+++\n\nText.\n",
+        )
+        .file("content/registers/gifts/schema.json", schema)
+        .file("content/registers/gifts/data.csv", csv)
+}
+
+const SCHEMA: &str = r#"{"fields":[{"name":"id"},{"name":"value","type":"number"}],"primaryKey":"id"}"#;
+
+pub(super) fn all() -> Vec<Mistake> {
+    let set = |from: &str, to: &str, said: &str| changed(SITE, from, to, said);
+    let mut all = vec![
+        set(
+            "base_url = \"https://www.example.org/\"",
+            "base_url = https://www.example.org/",
+            "1:12 error[toml-syntax]",
+        ),
+        set("https://www.example.org/", "www.example.org", "1:12 error[bad-value]"),
+        set("https://www.example.org/", "http://www.example.org/", "1:12 error[bad-value]"),
+        set("base_url =", "baseURL =", "1:1 error[unknown-field]"),
+        set("Europe/Lisbon", "Lisbon", "2:12 error[bad-zone]"),
+        set("Europe/Lisbon", "CET+1", "2:12 error[bad-zone]"),
+        set("timezone =", "timezone:", "2:1 error[toml-syntax]"),
+        set("timezone = \"Europe/Lisbon\"\n", "", "- error[missing-field]"),
+        set("{ en = \"Ministry\", fr = \"Ministère\" }", "\"Ministry\"", "5:8 error[wrong-type]"),
+        set("{ en = \"Ministry\", fr = \"Ministère\" }", "{ en = \"Ministry\" }", "5:8 error[missing-field]"),
+        set(
+            "{ en = \"Ministry\", fr = \"Ministère\" }",
+            "{ en = \"Ministry\", fr = 'Ministère de l'État' }",
+            "5:48 error[toml-syntax]",
+        ),
+        set("{ en = \"Ministry\", fr", "{ en = \"Ministry\", de = \"M\", fr", "5:27 error[undeclared-language]"),
+        set("[languages]", "[language]", "7:2 error[unknown-field]"),
+        set("[languages]", "[languages", "7:1 error[toml-syntax]"),
+        set("source = \"en\"", "source = \"english\"", "8:10 error[bad-language-tag]"),
+        set("source = \"en\"", "source = \"de\"", "8:10 error[undeclared-language]"),
+        set("order = [\"en\", \"fr\"]", "order = \"en, fr\"", "9:9 error[wrong-type]"),
+        set("order = [\"en\", \"fr\"]", "order = [\"en\", \"fr\", \"en\"]", "9:22 error[bad-value]"),
+        set("authority = \"example.org,2026\"", "authority = \"example.org\"", "13:13 error[bad-value]"),
+        set("kind = \"statement\"", "kind = \"statements\"", "17:8 error[bad-value]"),
+        set("kind = \"statement\"", "kind = \"Statement\"", "17:8 error[bad-value]"),
+        set("folder = \"press\"\n", "", "15:1 error[missing-field]"),
+        set("folder = \"faq\"", "folder = \"press\"", "19:1 error[contradictory-field]"),
+        set("[[topic]]", "[topic]", "23:1 error[wrong-type]"),
+        set("id = \"trade\"", "id = \"Trade and Aid\"", "24:6 error[bad-value]"),
+        set("name = { en = \"Trade\", fr = \"Commerce\" }", "name = { en = \"Trade\" }", "25:8 error[missing-field]"),
+        set(
+            "name = { en = \"Trade\", fr = \"Commerce\" }",
+            "names = { en = \"Trade\", fr = \"Commerce\" }",
+            "25:1 error[unknown-field]",
+        ),
+        more("\n[[topic]]\nid = \"trade\"\nname = { en = \"T\", fr = \"T\" }\n", "27:1 error[duplicate-id]"),
+        more("\n[menu]\nmain = [\"abuot\"]\n", "28:9 error[unknown-document]"),
+        more("\n[menu]\nmain = \"about\"\n", "28:8 error[wrong-type]"),
+        more("\n[menus]\nmain = [\"about\"]\n", "27:2 error[unknown-field]"),
+        more("\n[theme.tokens]\nacent = \"#000\"\n", "28:1 error[unknown-token]"),
+        more(
+            "\n[[notice]]\nseverity = \"Warning\"\nstart = 2026-11-01\nexpires = 2027-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+            "28:12 error[bad-value]",
+        ),
+        more(
+            "\n[[notice]]\nseverity = \"info\"\nstart = 2026-12-01\nexpires = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+            "27:1 error[contradictory-field]",
+        ),
+        more(
+            "\n[[notice]]\nseverity = \"info\"\nstart = 2026-11-01\ntext = { en = \"x\", fr = \"x\" }\n",
+            "27:1 error[missing-field]",
+        ),
+        more(
+            "\n[security]\ncontact = \"security@example.org\"\nexpires = 2027-06-01T00:00:00Z\n",
+            "28:11 error[wrong-type]",
+        ),
+        more(
+            "\n[security]\ncontact = [\"security@example.org\"]\nexpires = 2027-06-01T00:00:00Z\n",
+            "28:12 error[bad-value]",
+        ),
+        more("\nsearch = \"yes\"\n", "27:1 error[unknown-field]"),
+    ];
+    let redirects = |text: &'static str, said: &str| {
+        site(text, &format!("redirects.csv:{said}"), move |site| {
+            site.file("redirects.csv", format!("old,new,status\n{text}\n"))
+        })
+    };
+    all.extend([
+        redirects("/a/,/en/,200", "2:1: error[redirect-syntax]"),
+        redirects("/a/,/en/nowhere/,301", "2:1: error[broken-link]"),
+        redirects("/en/about/,/en/,301", "2:1: error[redirect-shadowed]"),
+    ]);
+    let gifts = |schema: &'static str, csv: &'static str, said: &str| {
+        site(csv, &format!("content/registers/gifts/{said}"), move |site| register(site, schema, csv))
+    };
+    all.extend([
+        gifts(SCHEMA, "id,value,more\na,1,2\n", "data.csv:1:1: error[csv-column]"),
+        gifts(SCHEMA, "id,value\na,\"1,5\"\n", "data.csv:2:4: error[csv-value]"),
+        gifts("{", "id,value\na,1\n", "schema.json:1:1: error[schema-syntax]"),
+    ]);
+    all
+}
+
+#[test]
+fn a_mistake_in_settings_and_data_gives_one_message() {
+    judge(all());
+}
