@@ -43,7 +43,7 @@ impl<'a> Model<'a> {
     }
 
     /// When the sections of a text let it out.
-    fn from_above(&self, index: usize) -> Option<Timestamp> {
+    fn released_above(&self, index: usize) -> Option<Timestamp> {
         let above = self.site.above(self.site.texts[index].kind.folder());
         above.filter_map(|words| self.start(words.english)).max()
     }
@@ -60,7 +60,7 @@ impl<'a> Model<'a> {
         let text = &self.site.texts[index];
         let source = text.date.max(text.embargo).max(text.valid_from).map(|tick| self.instant(tick));
         let own = self.site.own_from(index).filter(|_| self.is_translation(index, lang));
-        source.max(own.map(|(tick, _)| self.instant(tick))).max(self.from_above(index))
+        source.max(own.map(|(tick, _)| self.instant(tick))).max(self.released_above(index))
     }
 
     fn is_translation(&self, index: usize, lang: &str) -> bool {
