@@ -49,7 +49,7 @@ impl Mended {
     /// Judges and replaces the statement that holds a byte.
     fn replace(&mut self, at: usize, error: &str, judged: &mut BTreeSet<usize>) {
         let text = std::mem::take(&mut self.text);
-        let statement = Statement::at(&text, at);
+        let statement = Statement::stumbled_in(&text, at);
         let is_first = judged.insert(statement.start);
         let (mut span, mut replacement) = (statement.span(), None);
         if is_first {
@@ -138,7 +138,7 @@ mod tests {
             ("title = \"x\" // why\n", "toml-syntax", 12),
             ("title: \"x\"\n", "toml-syntax", 0),
             ("title：“x”\ndate: 2026-11-26\ntopics:\n  - a\n  - b\n", "toml-syntax", 0),
-            ("title = \"C:\\new\\x\"\n", "toml-syntax", 10),
+            ("title = \"C:\\new\\x\"\n", "toml-syntax", 11),
             ("title\u{a0}= \"x\"\n", "toml-syntax", 5),
             ("title =\u{a0}\"x\"\n\u{a0}date = 1\n", "toml-syntax", 7),
             ("date = 26/11/2026\n", "bad-date", 7),

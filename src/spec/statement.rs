@@ -13,10 +13,22 @@ pub(super) struct Statement<'a> {
 
 impl<'a> Statement<'a> {
     /// Finds the statement that holds a byte; of white space between two, the one before.
-    pub fn at(text: &'a str, at: usize) -> Self {
+    #[cfg(test)]
+    fn at(text: &'a str, at: usize) -> Self {
+        Self::find(text, at, |_| false)
+    }
+
+    /// Finds the statement in which a parser that stumbles at a byte found no way on: the one that holds the byte, or one
+    /// before it that is not closed.
+    pub fn stumbled_in(text: &'a str, at: usize) -> Self {
+        Self::find(text, at, Self::is_open)
+    }
+
+    /// Finds the statement that holds a byte, or the first before it that is the last.
+    fn find(text: &'a str, at: usize, is_last: impl Fn(&Self) -> bool) -> Self {
         let mut found = Self { start: 0, text: "" };
         let mut start = 0;
-        while start < text.len() && (start <= at || found.text.is_empty()) {
+        while start < text.len() && (start <= at || found.text.is_empty()) && !is_last(&found) {
             let end = start + end_of(&text[start..]);
             let statement = &text[start..end];
             if !statement.trim().is_empty() && !statement.trim_start().starts_with('#') {
@@ -35,6 +47,13 @@ impl<'a> Statement<'a> {
     /// Tells whether it is the header of a table.
     pub fn is_header(&self) -> bool {
         self.text.trim_start().starts_with('[')
+    }
+
+    /// Tells whether it has a bracket that it does not close.
+    fn is_open(&self) -> bool {
+        let mut lexer = Lexer::default();
+        self.text.char_indices().for_each(|(at, c)| lexer.step(&self.text[at..], c));
+        !self.is_header() && lexer.brackets > 0
     }
 
     /// Returns the place of the first `=` that is no part of a string.

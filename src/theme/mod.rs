@@ -170,8 +170,11 @@ impl Theme {
     /// that there is.
     fn strings_behind(&self, lang: &LanguageTag) -> Option<String> {
         let tags = self.layers.all().filter_map(|(_, name, _)| name.strip_prefix("strings/")?.strip_suffix(".ftl"));
-        let others =
-            tags.filter_map(LanguageTag::parse).filter(|other| other != lang && locale::is_same_written(lang, other));
+        let others: Vec<LanguageTag> = tags.filter_map(LanguageTag::parse).collect();
+        // A language that has strings of its own needs those without its region at most.
+        let is_there = others.contains(lang);
+        let others = others.into_iter().filter(|other| !is_there || other.as_str().len() < lang.as_str().len());
+        let others = others.filter(|other| other != lang && locale::is_same_written(lang, other));
         let nearest = others.min_by_key(|other| (other.as_str().len(), other.as_str().to_owned()))?;
         Some(format!("strings/{nearest}.ftl"))
     }

@@ -53,6 +53,11 @@ impl<'a> Context<'a> {
         self.note(line_number, construct, Fate::Mapped);
     }
 
+    /// Tells whether there is something to tell of a line.
+    pub(super) fn is_told(&self, line_number: usize) -> bool {
+        self.notes.iter().any(|note| note.line_number == line_number)
+    }
+
     pub(super) fn kept(&mut self, line_number: usize, construct: &str) {
         self.note(line_number, construct, Fate::Kept);
     }

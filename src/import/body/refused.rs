@@ -21,7 +21,11 @@ pub(super) fn escape(text: &Lined, context: &mut Context<'_>) -> (String, bool) 
         }
         let mut edits = Edits::default();
         for fault in errors {
-            context.kept(line_of(fault, &text), &format!("{} ({})", fault.message, fault.code.name));
+            // What was kept as it stood may look like a link that isn't one.
+            let line = line_of(fault, &text);
+            if *fault.code != codes::LITERAL_MARKUP || !context.is_told(line) {
+                context.kept(line, &format!("{} ({})", fault.message, fault.code.name));
+            }
             mend(fault, text.text(), &mut edits);
         }
         if edits.is_empty() {
@@ -30,7 +34,9 @@ pub(super) fn escape(text: &Lined, context: &mut Context<'_>) -> (String, bool) 
         text = edits.apply(&text);
     }
     let (faults, needs_html) = faults(text.text());
-    for fault in faults.iter().filter(|fault| fault.severity != Severity::Error) {
+    // Marks that stay text are visible where they stand.
+    let is_loss = |fault: &&Diagnostic| fault.severity != Severity::Error && *fault.code != codes::LITERAL_MARKUP;
+    for fault in faults.iter().filter(is_loss) {
         context.lost(line_of(fault, &text), &fault.message, "");
     }
     (text.text().to_owned(), needs_html)
@@ -58,7 +64,7 @@ fn line_of(fault: &Diagnostic, text: &Lined) -> usize {
 fn mend(fault: &Diagnostic, text: &str, edits: &mut Edits) {
     let Some(span) = place(fault) else { return };
     let at = span.start.min(text.len());
-    if *fault.code == codes::BIDI_CONTROL {
+    if *fault.code == codes::BIDI_CONTROL || *fault.code == codes::CONTROL_CHARACTER {
         let control = &text[span.clone()];
         // One that is written as a character reference becomes visible.
         return if control.starts_with('&') { edits.replace(at..at + 1, "&amp;") } else { edits.replace(span, "") };
@@ -80,6 +86,10 @@ fn mend(fault: &Diagnostic, text: &str, edits: &mut Edits) {
         let underline = heading.rfind('\n').map_or(0, |end| end + 1);
         let begin = heading[underline..].find(['=', '-']).unwrap_or(0);
         return edits.insert(at + underline + begin, "\\");
+    }
+    if *fault.code == codes::LOST_WORDS {
+        // Braces after a heading stay text; what the old site kept of a code block's language is not ours.
+        return if text[at..].starts_with('{') { edits.insert(at, "\\") } else { edits.replace(span, "") };
     }
     // A link, an image, a note, a heading, a tag: its first character loses its meaning.
     let first = text[at..].find(['[', '!', '<', '#', '&']).map_or(at, |found| at + found);

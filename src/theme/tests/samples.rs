@@ -349,7 +349,7 @@ fn search(full: bool) -> Json {
     json!({
         "index": "/en/pagefind/", "kinds": many(full, &[choice("faq"), choice("page")]),
         "topics": many(full, &[choice("peace")]), "digits": "0123456789",
-        "counts": [{ "category": "other", "text": text("{n} results for {query}") }],
+        "counts": [{ "category": "other", "text": text("{n} results for {query}"), "all": text("{n} results") }],
         "instead": many(full, &[link("All topics", "/en/topics/"), foreign_link("/ar/press/")]),
     })
 }

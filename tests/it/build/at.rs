@@ -164,7 +164,6 @@ fn the_addresses_that_a_commit_changes_are_listed_and_nothing_is_written() {
     let site = Site::minimal().committed("2026-11-20T10:00:00Z", "nobody", "x");
     git(&site.path(), &["tag", "v1"]);
     site.write("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nSomebody else.\n");
-    site.write("content/new name.txt", "an attachment that nobody names");
     site.write("static/new name.txt", "a file");
     fs::remove_file(site.path().join("content/faq/visa.fr.md")).unwrap();
     let list = |more: &[&str]| {

@@ -58,6 +58,7 @@ const CASES: &[Case] = &[
     Case("invalid-utf8", ABOUT, |site| site.file(ABOUT, b"+++\ntitle = \"caf\xe9\"\n+++\n")),
     Case("stray-mark", ABOUT, |site| body(site, "One.\n\n\u{feff}## Two\n\nT\u{feff}hree.")),
     Case("stray-mark", ABOUT, |site| front(site, "summ\u{feff}ary = \"x\"")),
+    Case("duplicate-field", ABOUT, |site| front(site, "owner = \"a\"\nowner = \"b\"")),
     Case("stray-mark", "site.toml", |site| settings(site, "\u{feff}\n")),
     Case("stray-mark", "content/registers/gifts/data.csv", |site| register(site, SCHEMA, "id,value\n\u{feff}1,2\n")),
     Case("stray-mark", "content/registers/gifts/schema.json", |site| {

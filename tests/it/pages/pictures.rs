@@ -310,6 +310,7 @@ fn what_was_made_once_is_taken_from_the_shelf_and_what_is_gone_leaves_it() {
     }
     fs::remove_dir_all(site.out()).unwrap();
     assert_eq!(size(of(&site.build().sound().files, "a-400.jpg")), (400, 300));
+    fs::remove_file(site.path().join("content/a.jpg")).unwrap();
     let site = with_text(site, "No picture.");
     drop(site.build().sound());
     assert_eq!(Vec::<std::path::PathBuf>::new(), things_left(&shelf));

@@ -97,7 +97,7 @@ fn a_table_in_a_text_has_titles_and_its_file_is_judged_once() {
             || output.text("fr/a-propos/index.html").contains("depth_m")
     );
     let found = faults(&site(csv, "titles=\"Harbour | Depth\""));
-    assert!(matches!(&found[..], [one] if one.contains("about.en.md:5:1: error[directive-argument]")), "{found:?}");
+    assert!(matches!(&found[..], [one] if one.contains("about.en.md:5:5: error[directive-argument]")), "{found:?}");
     let found = faults(&site("harbour;depth\nA;1\nB;2\n", ""));
     assert!(matches!(&found[..], [one] if one.contains("a.csv:1:8: error[csv-syntax]")), "{found:?}");
 }

@@ -145,7 +145,8 @@ fn switcher_faults(page: &Page) -> Vec<String> {
 #[test]
 fn the_switcher_says_which_languages_a_page_has_and_which_not() {
     let mut lacking = 0;
-    for page in pages().iter().filter(|page| !matches!(page.path.as_str(), "index.html" | "404.html")) {
+    // Pages for what is not there have no versions to be found, so nothing says which there are.
+    for page in pages().iter().filter(|page| page.path != "index.html" && !page.path.ends_with("404.html")) {
         assert_eq!(switcher_faults(page), [""; 0], "{}", page.path);
         lacking += usize::from(html::first(&page.html, ".missing-languages").is_some());
     }

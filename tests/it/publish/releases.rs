@@ -466,7 +466,7 @@ fn an_hour_that_has_come_is_published_and_none_before_it() {
     let to = Destination::new();
     to.publish(&site).fine();
     let early = to.run_at(&site, "2026-11-23T13:59:59Z", &["--if-due"]).fine();
-    assert!(early.stderr.contains("nothing is due before 2026-11-23T14:00:00Z"), "{}", early.stderr);
+    assert!(early.stderr.contains("nothing is due before 23 November 2026, 14:00 (Lisbon time)"), "{}", early.stderr);
     to.run_at(&site, "2026-11-23T14:00:00Z", &["--if-due"]).fine();
     assert!(to.has("en/press/secret/index.html"));
     let after = to.run_at(&site, "2026-11-23T14:01:00Z", &["--if-due"]).fine();

@@ -137,7 +137,7 @@ const SOURCE: &str = "\
 - embargo: hidden > public
 - valid_from: hidden > public
 - valid_until: public > expired
-- withdrawn_on: !contradictory-field/!faulty-source
+- withdrawn_on: !contradictory-field/hidden
 - review_by: public > public+overdue/public
 - note: public > public+noted/public
 public date: hidden > public
@@ -145,7 +145,7 @@ public updated: public > public+updated
 public embargo: hidden > public
 public valid_from: hidden > public
 public valid_until: public > expired
-public withdrawn_on: !contradictory-field/!faulty-source
+public withdrawn_on: !contradictory-field/hidden
 public review_by: public > public+overdue/public
 public note: public > public+noted/public
 draft date: hidden
@@ -314,7 +314,7 @@ const DATE_IN_SOURCE: &str = "\
 - embargo: hidden > public
 - valid_from: hidden > public
 - valid_until: public > expired
-- withdrawn_on: !contradictory-field/!faulty-source
+- withdrawn_on: !contradictory-field/hidden
 - review_by: public > public+overdue/public
 - note: public > public+noted/public
 public date: hidden > public
@@ -322,7 +322,7 @@ public updated: public > public+updated
 public embargo: hidden > public
 public valid_from: hidden > public
 public valid_until: public > expired
-public withdrawn_on: !contradictory-field/!faulty-source
+public withdrawn_on: !contradictory-field/hidden
 public review_by: public > public+overdue/public
 public note: public > public+noted/public
 draft date: hidden > public/hidden
@@ -330,7 +330,7 @@ draft updated: public/hidden > public+updated/hidden
 draft embargo: hidden > public/hidden
 draft valid_from: hidden > public/hidden
 draft valid_until: public/hidden > expired/hidden
-draft withdrawn_on: !contradictory-field/!faulty-source
+draft withdrawn_on: !contradictory-field/hidden
 draft review_by: public/hidden > public+overdue/hidden
 draft note: public/hidden > public+noted/hidden
 reserve date: hidden > public/hidden
@@ -338,7 +338,7 @@ reserve updated: public/hidden > public+updated/hidden
 reserve embargo: hidden > public/hidden
 reserve valid_from: hidden > public/hidden
 reserve valid_until: public/hidden > expired/hidden
-reserve withdrawn_on: !contradictory-field/!faulty-source
+reserve withdrawn_on: !contradictory-field/hidden
 reserve review_by: public/hidden > public+overdue/hidden
 reserve note: public/hidden > public+noted/hidden
 withdrawn date: hidden/!contradictory-field > public/!contradictory-field
@@ -346,7 +346,7 @@ withdrawn updated: public/!contradictory-field > public+updated/!contradictory-f
 withdrawn embargo: hidden/!contradictory-field > public/!contradictory-field
 withdrawn valid_from: hidden/!contradictory-field > public/!contradictory-field
 withdrawn valid_until: public/!contradictory-field > expired/!contradictory-field
-withdrawn withdrawn_on: !contradictory-field/!faulty-source
+withdrawn withdrawn_on: !contradictory-field/hidden
 withdrawn review_by: public/!contradictory-field > public+overdue/!contradictory-field
 withdrawn note: public/!contradictory-field > public+noted/!contradictory-field
 retired date: hidden > public/gone
@@ -354,7 +354,7 @@ retired updated: public/gone > public+updated/gone
 retired embargo: hidden > public/gone
 retired valid_from: hidden > public/gone
 retired valid_until: public/gone > expired/gone
-retired withdrawn_on: !contradictory-field/!faulty-source
+retired withdrawn_on: !contradictory-field/hidden
 retired review_by: public/gone > public+overdue/gone
 retired note: public/gone > public+noted/gone
 gone date: hidden > public/gone
@@ -362,7 +362,7 @@ gone updated: public/gone > public+updated/gone
 gone embargo: hidden > public/gone
 gone valid_from: hidden > public/gone
 gone valid_until: public/gone > expired/gone
-gone withdrawn_on: !contradictory-field/!faulty-source
+gone withdrawn_on: !contradictory-field/hidden
 gone review_by: public/gone > public+overdue/gone
 gone note: public/gone > public+noted/gone
 ";

@@ -108,8 +108,8 @@ pub(super) fn all() -> Vec<Mistake> {
         site(csv, &format!("content/registers/gifts/{said}"), move |site| register(site, schema, csv))
     };
     all.extend([
-        gifts(SCHEMA, "id,value,more\na,1,2\n", "data.csv:1:1: error[csv-column]"),
-        gifts(SCHEMA, "id,value\na,\"1,5\"\n", "data.csv:2:4: error[csv-value]"),
+        gifts(SCHEMA, "id,value,more\na,1,2\n", "data.csv:1:10: error[csv-column]"),
+        gifts(SCHEMA, "id,value\na,\"1,5\"\n", "data.csv:2:3: error[csv-value]"),
         gifts("{", "id,value\na,1\n", "schema.json:1:1: error[schema-syntax]"),
     ]);
     all

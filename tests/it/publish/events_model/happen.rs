@@ -73,7 +73,7 @@ fn show(event: &receive::Event<'_>) {
     if is_watched() {
         match event {
             receive::Event::Built(report, ..) => {
-                let codes: Vec<&str> = report.diagnostics.iter().map(|fault| fault.code.name).collect();
+                let codes: Vec<&str> = report.report.diagnostics.iter().map(|fault| fault.code.name).collect();
                 eprintln!("      built: {codes:?}");
             }
             receive::Event::Published(outcome, ..) => eprintln!("      published: {:?}", outcome.release),
