@@ -49,6 +49,8 @@ pub enum Seen {
 pub struct View {
     pub about: u32,
     pub statements: BTreeMap<u32, Seen>,
+    /// The hours at which those with a page were released, where they were under embargo: page and feeds say it.
+    pub released: BTreeMap<u32, i64>,
 }
 
 impl View {
@@ -77,7 +79,10 @@ impl Content {
             }
         };
         let statements = self.statements.iter().filter_map(|(number, statement)| Some((*number, seen(statement)?)));
-        View { about: self.about, statements: statements.collect() }
+        let mut view = View { about: self.about, statements: statements.collect(), released: BTreeMap::new() };
+        let embargoes = self.statements.iter().filter_map(|(number, statement)| Some((*number, statement.embargo?)));
+        view.released = embargoes.filter(|(number, _)| view.has_page(*number)).collect();
+        view
     }
 
     /// The first hour after one at which the public sees something else.

@@ -8,7 +8,7 @@ use super::disk::End;
 use super::model::{Model, Settings};
 use super::pushed::Pushed;
 use super::world::World;
-use super::{hour, instant};
+use super::{Said, hour, instant};
 
 /// Something that may happen.
 #[derive(Clone, Debug)]
@@ -65,9 +65,6 @@ impl Event {
     }
 }
 
-/// What the timer says is due next, if it says so.
-pub type Said = Option<Option<i64>>;
-
 /// Shows what the hook says, where one looks at a single sequence.
 fn show(event: &receive::Event<'_>) {
     if is_watched() {
@@ -99,10 +96,10 @@ pub fn is_watched() -> bool {
 /// Lets it happen in this process.
 pub fn happen(world: &World, model: &Model, event: &Event) -> Said {
     let hook = world.hook(model);
-    let said = Cell::new(None);
+    let said = Cell::new(Said::Nothing);
     let tell = |event: receive::Event<'_>| {
         if let receive::Event::NothingDue(next) = event {
-            said.set(Some(next.map(hour)));
+            said.set(Said::Next(next.map(hour)));
         }
         show(&event);
     };

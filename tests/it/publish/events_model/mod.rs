@@ -11,6 +11,15 @@ pub mod repository;
 pub mod run;
 pub mod world;
 
+/// What the timer says of what is due next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing, since something is due now.
+    Nothing,
+    /// The hour, or that none will ever come.
+    Next(Option<i64>),
+}
+
 /// Numbers that look random, the same for the same seed.
 #[derive(Clone)]
 pub struct Dice(pub u64);

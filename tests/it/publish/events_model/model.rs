@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Said;
 use super::content::{Content, View};
 
 /// A release.
@@ -72,8 +73,8 @@ pub struct Model {
     pub prepared: BTreeMap<(&'static str, i64), Ahead>,
     /// Somebody goes back so many steps while the hook builds, and keeps so many releases.
     pub meanwhile: Option<(usize, usize)>,
-    /// What the timer says is due next, where nothing is due now.
-    pub said: Option<Option<i64>>,
+    /// What the timer said last of what is due next.
+    pub said: Said,
 }
 
 /// What is prepared for an hour.
@@ -122,7 +123,7 @@ impl Model {
             built: None,
             prepared: BTreeMap::new(),
             meanwhile: None,
-            said: None,
+            said: Said::Nothing,
         }
     }
 
@@ -242,12 +243,12 @@ impl Model {
             (None, None) => {
                 self.complete_previews();
                 let previews = self.previews.values().filter_map(|preview| preview.due);
-                self.said = Some(public.and_then(|(_, due)| due).into_iter().chain(previews).min());
+                self.said = Said::Next(public.and_then(|(_, due)| due).into_iter().chain(previews).min());
                 return;
             }
         }
         self.complete_previews();
-        self.said = None;
+        self.said = Said::Nothing;
     }
 
     pub fn follow(&mut self) {

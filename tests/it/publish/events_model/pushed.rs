@@ -122,8 +122,14 @@ impl Pushed {
 
     /// Lets what follows a push come to its end.
     pub fn follow(&self, model: &Model) {
-        self.hook(model, "search", None);
-        drop(Lock::wait(&self.bare().join("chancery/lock")).unwrap());
+        loop {
+            self.hook(model, "search", None);
+            let _lock = Lock::wait(&self.bare().join("chancery/lock")).unwrap();
+            // The push has started one that follows, too: of two, one leaves for the other, which waits in the queue.
+            if Lock::take(&self.bare().join("chancery/queue")).unwrap().is_some() {
+                return;
+            }
+        }
     }
 
     pub fn publish(&self, model: &Model, arguments: &[&str], killed: Option<u64>) -> bool {

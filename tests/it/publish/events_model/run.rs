@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Dice;
 use super::content::{Content, State, Statement};
 use super::disk::End;
 use super::edits::edited;
-use super::happen::{Event, Said, as_the_model_says, happen, happen_in_processes, is_watched};
+use super::happen::{Event, as_the_model_says, happen, happen_in_processes, is_watched};
 use super::model::{Model, Settings, Showing};
 use super::pushed::Pushed;
 use super::world::World;
+use super::{Dice, Said};
 
 /// A sequence under way.
 pub struct Run {
@@ -197,7 +197,7 @@ impl Run {
                 world.end(End::Well);
                 (has_failed, said)
             }
-            Real::Pushed(pushed) => (happen_in_processes(pushed, &self.model, event, end), None),
+            Real::Pushed(pushed) => (happen_in_processes(pushed, &self.model, event, end), Said::Nothing),
         }
     }
 
