@@ -46,7 +46,7 @@ pub fn served<'a>(url: &Url, base: &str, files: &'a Files) -> Option<&'a String>
 
 /// Undoes percent-encoding.
 pub fn decoded(text: &str) -> String {
-    let pair = format!("x={}", text.replace('+', "%2B"));
+    let pair = format!("x={}", text.replace('+', "%2B").replace('&', "%26"));
     url::form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 

@@ -132,6 +132,7 @@ fn judged(name: &str, tool: Tool) -> Option<Found> {
         found.keys.extend(key.map(|key| (key.trim().trim_matches(['"', '\'']).to_owned(), path.clone())));
         let (mut gone, words_in) = lost(body_of(&file).0, source.ends_with(".html"), &page_words);
         found.words += words_in;
+        rejoin(&mut gone, &page_words);
         for note in imported.report.notes.of(source).iter().filter(|note| note.words_lost > 0) {
             let (_, reported) = note.construct.split_once(": ").unwrap_or_default();
             assert!(note.line_number.is_some(), "{source}: {} has no line", note.construct);
@@ -156,6 +157,20 @@ fn judged(name: &str, tool: Tool) -> Option<Found> {
     );
     found.report = imported.report;
     Some(found)
+}
+
+/// Takes two words for found that are one on the page: marks stood between them that stayed text on the old site, and
+/// emphasise now.
+fn rejoin(gone: &mut Vec<String>, page_words: &[String]) {
+    let mut at = 0;
+    while at + 1 < gone.len() {
+        let joined = gone[at].clone() + &gone[at + 1];
+        if page_words.contains(&joined) {
+            gone.drain(at..at + 2);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// No word is missing without a note, and few with one.

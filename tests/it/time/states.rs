@@ -346,7 +346,7 @@ withdrawn updated: public/!contradictory-field > public+updated/!contradictory-f
 withdrawn embargo: hidden/!contradictory-field > public/!contradictory-field
 withdrawn valid_from: hidden/!contradictory-field > public/!contradictory-field
 withdrawn valid_until: public/!contradictory-field > expired/!contradictory-field
-withdrawn withdrawn_on: !contradictory-field/hidden
+withdrawn withdrawn_on: !contradictory-field
 withdrawn review_by: public/!contradictory-field > public+overdue/!contradictory-field
 withdrawn note: public/!contradictory-field > public+noted/!contradictory-field
 retired date: hidden > public/gone
