@@ -153,8 +153,8 @@ fn a_file_of_any_name_is_delivered() {
         "{x};$y.pdf",
         "no ending",
     ];
-    let encoded = |name: &str| name.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    let links: String = NAMES.iter().map(|name| format!("[x]({})\n\n", encoded(name))).collect();
+    let encoded = |name: &str| name.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
+    let links = NAMES.iter().map(|name| format!("[x]({})\n\n", encoded(name))).collect::<Vec<_>>().concat();
     let site = Site::minimal().file("content/about.en.md", format!("+++\ntitle = \"About us\"\n+++\n\n{links}"));
     for name in NAMES {
         site.write(&format!("content/{name}"), name);

@@ -157,7 +157,7 @@ fn pages_hold_with_a_second_family_of_fonts() {
         cases.extend(pages.map(|path| Case { width, adaptation: adaptation.to_owned(), ..Case::plain(&path) }));
     }
     let (folder, input) = (portal().1, serde_json::to_string(&cases).unwrap());
-    let fonts = PathBuf::from(tool("CHANCERY_SECOND_FONTS"));
+    let fonts = tool("CHANCERY_SECOND_FONTS");
     let printed = run_with_fonts(&fonts, "judge.mjs", &[folder.to_str().unwrap(), "layout"], &input);
     let found: Vec<Finding> = serde_json::from_slice(&printed).unwrap();
     assert!(found.is_empty(), "{} findings\n{}\n", found.len(), report(&found));

@@ -76,7 +76,10 @@ fn statement_with_link() -> Defect {
 /// A statement from right to left in which code, a table and a word are wider than the paper.
 fn statement_that_is_wide() -> Defect {
     let row = |tag: &str, kind: &str| {
-        (1..=12).map(|place| format!("<{tag} class=\"num\">{kind}{place:02}-1,234,567.00</{tag}>")).collect::<String>()
+        (1..=12)
+            .map(|place| format!("<{tag} class=\"num\">{kind}{place:02}-1,234,567.00</{tag}>"))
+            .collect::<Vec<_>>()
+            .concat()
     };
     let html = format!(
         "<div class=\"prose\"><pre><code>{code} KODEND</code></pre><p>{word}WORDEND</p><div class=\"table-scroll\">\
