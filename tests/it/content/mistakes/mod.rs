@@ -66,7 +66,7 @@ fn said(site: &Site) -> Vec<String> {
     let run = command.output().unwrap();
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
     let faults = said.lines().filter(|line| line.contains("error[") || line.contains("warning["));
-    faults.map(|line| line.split_inclusive("]").next().unwrap().to_owned()).collect()
+    faults.map(|line| line.split_inclusive(']').next().unwrap().to_owned()).collect()
 }
 
 fn judge(mistakes: Vec<Mistake>) {
