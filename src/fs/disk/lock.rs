@@ -8,7 +8,16 @@ use std::path::Path;
 /// it ends, so that no lock is ever stale.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Lets go at once. To close the file would not be enough: a process that another thread has just started holds it as
+    /// well, until its own program begins.
+    fn drop(&mut self) {
+        // Closing it lets go of it too, only later.
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -25,7 +34,7 @@ impl Lock {
                 result => result?,
             }
             if is_at(&file, path)? {
-                return Ok(Self { _file: file });
+                return Ok(Self { file });
             }
         }
     }
@@ -45,7 +54,7 @@ impl Lock {
             Ok(()) => {}
         }
         // Its last holder may have removed the file after it was opened here.
-        if is_at(&file, path)? { Ok(Some(Self { _file: file })) } else { Err(io::ErrorKind::NotFound.into()) }
+        if is_at(&file, path)? { Ok(Some(Self { file })) } else { Err(io::ErrorKind::NotFound.into()) }
     }
 }
 
@@ -73,6 +82,17 @@ mod tests {
         let lock = Lock::take(&path).unwrap();
         assert!(lock.is_some());
         assert!(Lock::take(&path).unwrap().is_none());
+        drop(lock);
+        assert!(Lock::take(&path).unwrap().is_some());
+    }
+
+    /// `try_clone` holds the file as a process does that another thread starts.
+    #[test]
+    fn a_lock_is_free_although_a_process_being_started_has_the_file_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let lock = Lock::take(&path).unwrap().unwrap();
+        let _inherited = lock.file.try_clone().unwrap();
         drop(lock);
         assert!(Lock::take(&path).unwrap().is_some());
     }

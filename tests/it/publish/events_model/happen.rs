@@ -66,7 +66,7 @@ impl Event {
 }
 
 /// Shows what the hook says, where one looks at a single sequence.
-fn show(event: &receive::Event<'_>) {
+pub fn show(event: &receive::Event<'_>) {
     if is_watched() {
         match event {
             receive::Event::Built(report, ..) => {
@@ -83,7 +83,8 @@ fn show(event: &receive::Event<'_>) {
     }
 }
 
-fn heard<T: std::fmt::Debug>(result: Result<T, receive::Fault>) {
+/// Shows what came of it, where one looks at a single sequence.
+pub fn heard<T: std::fmt::Debug>(result: Result<T, receive::Fault>) {
     if is_watched() {
         eprintln!("      {result:?}");
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::{Content, State, Statement};
 use super::disk::End;
 use super::edits::edited;
-use super::happen::{Event, as_the_model_says, happen, happen_in_processes, is_watched};
+use super::happen::{Event, as_the_model_says, happen, happen_in_processes, heard, is_watched, show};
 use super::model::{Model, Settings, Showing};
 use super::pushed::Pushed;
 use super::world::World;
@@ -267,7 +267,7 @@ impl Run {
         };
         self.model = Model { settings: after.settings.clone(), ..done.clone() };
         match &self.real {
-            Real::Here(world) => drop(world.hook(&self.model).due(&|_| {})),
+            Real::Here(world) => heard(world.hook(&self.model).due(&|event| show(&event))),
             Real::Pushed(pushed) => drop(pushed.hook(&self.model, "due", None)),
         }
         // The hook may have remembered what it was asked for, or what it refused, or not have come to that.
