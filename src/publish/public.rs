@@ -203,8 +203,17 @@ impl Destination {
         })
     }
 
-    /// Completes the record where a publication was killed before it had done so, or an older version has published.
+    /// Completes the record where a publication was killed before it had done so, or an older version has published; and
+    /// lets the journal say of the public release what is known of it.
     pub(super) fn heal(&self, disk: &dyn Disk) -> io::Result<()> {
+        if let Some(public) = self.public()
+            && let Some(record) = self.record_of(public.release).filter(|record| !record.is_old())
+        {
+            let agreeing = record.clone().built_again(&public);
+            if agreeing != record {
+                self.write_record(disk, &agreeing)?;
+            }
+        }
         let bytes = self.record_bytes()?;
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         if whole < bytes.len() {
