@@ -15,12 +15,32 @@ use super::{Dice, Said};
 pub struct Run {
     real: Real,
     model: Model,
+    /// What the hook may remember: after a kill nothing shows which of these it does, until an event depends on it.
+    memories: Vec<Memory>,
     dice: Dice,
     /// Numbers that were used for commits and texts.
     number: u32,
     /// The addresses of every page that was ever public, by destination.
     ever: BTreeMap<&'static str, BTreeSet<String>>,
     told: Vec<String>,
+}
+
+/// What the hook remembers of a commit that a push asked for, and of one that could not be published.
+#[derive(Clone, PartialEq)]
+struct Memory {
+    asked: Option<(String, Option<u64>)>,
+    failed: Option<(String, Option<i64>)>,
+}
+
+impl Memory {
+    fn of(model: &Model) -> Self {
+        Self { asked: model.asked.clone(), failed: model.failed.clone() }
+    }
+
+    /// Returns what is so where the hook remembers this.
+    fn within(&self, model: &Model) -> Model {
+        Model { asked: self.asked.clone(), failed: self.failed.clone(), ..model.clone() }
+    }
 }
 
 /// The real thing: in this process, or as processes.
@@ -47,6 +67,7 @@ impl Run {
         real.world().write_hand(&model.hand.0);
         Self {
             real,
+            memories: vec![Memory::of(&model)],
             model,
             dice: Dice(seed),
             number: 0,
@@ -223,22 +244,29 @@ impl Run {
             self.model.settings = settings.clone();
         }
         let (has_failed, said) = self.really(&event, end);
-        let mut after = before.clone();
-        as_the_model_says(&mut after, &event);
+        let outcomes: Vec<(Model, Model)> = self
+            .memories
+            .iter()
+            .map(|memory| memory.within(&before))
+            .map(|before| self.outcome(before, &event))
+            .collect();
         if let (Real::Pushed(pushed), Event::Push(_), false) = (&self.real, &event, has_failed) {
             // Nobody waits for it, but this.
             pushed.follow(&self.model);
-            after.follow();
         }
-        if has_failed {
-            self.recover(&event, before, after);
+        let models = if has_failed {
+            self.recovered(&event, outcomes)
         } else {
-            self.model = after;
-            self.compare();
-            if is_here && matches!(event.inner(), Event::Due) && said != self.model.said {
-                self.fail(&[format!("{said:?} is due next, not {:?}", self.model.said)], "the timer");
+            let says = is_here && matches!(event.inner(), Event::Due);
+            self.fitting(outcomes.into_iter().map(|(_, after)| after), says.then_some(said))
+        };
+        self.memories.clear();
+        for memory in models.iter().map(Memory::of) {
+            if !self.memories.contains(&memory) {
+                self.memories.push(memory);
             }
         }
+        self.model = models.into_iter().next().unwrap();
         for (name, to) in &self.model.destinations {
             let ever = self.ever.entry(name).or_default();
             let lost = self.real.world().unanswered(name, to.pinned.is_some(), ever);
@@ -248,56 +276,94 @@ impl Run {
         }
     }
 
-    /// What was killed has been done or not, and the next run does what is left of it.
-    fn recover(&mut self, event: &Event, mut before: Model, mut after: Model) {
-        // Sites that are prepared come and go in more than one step; each alone is there or not.
-        let world = self.real.world();
-        let mut prepared = before.prepared.clone();
-        prepared.extend(after.prepared.clone());
-        prepared.retain(|(to, at), _| world.prepared(to).contains(at));
-        // What is built in this process is built on a disk that does not fail; of another, nobody knows how far it came.
-        let built = after.built.clone().filter(|_| matches!(self.real, Real::Here(_)) || !event.is_building());
-        for model in [&mut before, &mut after] {
-            (model.prepared, model.built) = (prepared.clone(), built.clone());
+    /// Returns what was so before an event, and what the model says of afterwards.
+    fn outcome(&self, before: Model, event: &Event) -> (Model, Model) {
+        let mut after = before.clone();
+        as_the_model_says(&mut after, event);
+        if let (Real::Pushed(_), Event::Push(_)) = (&self.real, event) {
+            after.follow();
         }
-        let (before, after) = (&before, &after);
-        let done = [after, before].into_iter().find(|model| self.differences(model, true).is_empty());
-        let Some(done) = done else {
-            self.fail(&[self.differences(after, true), self.differences(before, true)].concat(), "neither old nor new")
+        (before, after)
+    }
+
+    /// Returns the models that the real thing is as, and whose timer said the same.
+    fn fitting(&self, models: impl Iterator<Item = Model>, said: Option<Said>) -> Vec<Model> {
+        let mut fitting = Vec::new();
+        let mut differing = None;
+        for model in models {
+            let mut found = [self.differences(&model, false), self.real.world().differing_previews(&model)].concat();
+            if let Some(said) = said.filter(|said| *said != model.said) {
+                found.push(format!("the timer: {said:?} is due next, not {:?}", model.said));
+            }
+            if found.is_empty() {
+                fitting.push(model);
+            } else {
+                differing.get_or_insert(found);
+            }
+        }
+        if fitting.is_empty() {
+            self.fail(&differing.unwrap_or_default(), "afterwards");
+        }
+        fitting
+    }
+
+    /// What was killed has been done or not, and the next run does what is left of it.
+    fn recovered(&mut self, event: &Event, mut outcomes: Vec<(Model, Model)>) -> Vec<Model> {
+        let world = self.real.world();
+        for (before, after) in &mut outcomes {
+            // Sites that are prepared come and go in more than one step; each alone is there or not.
+            let mut prepared = before.prepared.clone();
+            prepared.extend(after.prepared.clone());
+            prepared.retain(|(to, at), _| world.prepared(to).contains(at));
+            // What is built in this process is built on a disk that does not fail; of another, nobody knows how far it came.
+            let built = after.built.clone().filter(|_| matches!(self.real, Real::Here(_)) || !event.is_building());
+            for model in [&mut *before, after] {
+                (model.prepared, model.built) = (prepared.clone(), built.clone());
+            }
+        }
+        let done_or_not = |(before, after): &(Model, Model)| {
+            let done = [after, before].into_iter().find(|model| self.differences(model, true).is_empty());
+            done.map(|done| (before.clone(), after.clone(), done.clone()))
         };
-        self.model = Model { settings: after.settings.clone(), ..done.clone() };
+        let ends: Vec<(Model, Model, Model)> = outcomes.iter().filter_map(done_or_not).collect();
+        if ends.is_empty() {
+            let (before, after) = &outcomes[0];
+            self.fail(&[self.differences(after, true), self.differences(before, true)].concat(), "neither old nor new")
+        }
+        self.model.settings = ends[0].1.settings.clone();
         match &self.real {
             Real::Here(world) => heard(world.hook(&self.model).due(&|event| show(&event))),
             Real::Pushed(pushed) => drop(pushed.hook(&self.model, "due", None)),
         }
-        // The hook may have remembered what it was asked for, or what it refused, or not have come to that.
+        let mut fitting = Vec::new();
         let mut found = Vec::new();
-        for asked in [&after.asked, &before.asked, &self.asked_before_its_end(before)] {
-            for failed in [&after.failed, &before.failed] {
-                let mut model = Model { asked: asked.clone(), failed: failed.clone(), ..self.model.clone() };
-                if (model.settings.to, model.settings.branch) != (before.settings.to, before.settings.branch) {
-                    (model.asked, model.failed) = (None, None);
-                }
-                model.previews.clone_from(&before.previews);
-                model.due();
-                found = [self.differences(&model, true), self.real.world().differing_previews(&model)].concat();
-                if found.is_empty() {
-                    self.model = model;
-                    let world = self.real.world();
-                    for (name, to) in &mut self.model.destinations {
-                        let kept = world.kept(name);
-                        to.releases.iter_mut().for_each(|(number, release)| release.is_kept = kept.contains(number));
+        for (before, after, done) in &ends {
+            let done = Model { settings: after.settings.clone(), ..done.clone() };
+            // The hook may have remembered what it was asked for, or what it refused, or not have come to that.
+            let asked_before_its_end = done.tip().map(|tip| (tip, before.destination().pinned));
+            for asked in [&after.asked, &before.asked, &asked_before_its_end] {
+                for failed in [&after.failed, &before.failed] {
+                    let mut model = Memory { asked: asked.clone(), failed: failed.clone() }.within(&done);
+                    if (model.settings.to, model.settings.branch) != (before.settings.to, before.settings.branch) {
+                        (model.asked, model.failed) = (None, None);
                     }
-                    return;
+                    model.previews.clone_from(&before.previews);
+                    model.due();
+                    found = [self.differences(&model, true), self.real.world().differing_previews(&model)].concat();
+                    if found.is_empty() {
+                        fitting.push(model);
+                    }
                 }
             }
         }
-        self.fail(&found, "after what was killed");
-    }
-
-    /// What a push asks for until it is done.
-    fn asked_before_its_end(&self, before: &Model) -> Option<(String, Option<u64>)> {
-        Some((self.model.tip()?, before.destination().pinned))
+        if fitting.is_empty() {
+            self.fail(&found, "after what was killed");
+        }
+        for (name, to) in fitting.iter_mut().flat_map(|model| &mut model.destinations) {
+            let kept = self.real.world().kept(name);
+            to.releases.iter_mut().for_each(|(number, release)| release.is_kept = kept.contains(number));
+        }
+        fitting
     }
 
     fn differences(&self, model: &Model, is_after_failure: bool) -> Vec<String> {
@@ -307,13 +373,6 @@ impl Run {
         };
         let lost = model.reachable().into_iter().filter(|id| !has_commit(id)).map(|id| format!("{id} is lost"));
         self.real.world().differences(model, is_after_failure).into_iter().chain(lost).collect()
-    }
-
-    fn compare(&self) {
-        let found = [self.differences(&self.model, false), self.real.world().differing_previews(&self.model)].concat();
-        if !found.is_empty() {
-            self.fail(&found, "afterwards");
-        }
     }
 
     fn fail(&self, found: &[String], when: &str) -> ! {
