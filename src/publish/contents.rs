@@ -26,6 +26,8 @@ pub(super) struct Contents {
     pub addresses: Addresses,
     /// The file of each text by the address of its page, where the site was built from sources that are at hand.
     pub sources: BTreeMap<String, String>,
+    /// The texts that are held back at addresses where they were public, as far as the sources are at hand.
+    pub held: BTreeMap<String, Occupant>,
     /// Old addresses by their places in `addresses`; not those that mean everything below them.
     exact: HashMap<String, usize>,
 }
@@ -76,7 +78,15 @@ impl Contents {
         // Of several rules for an address the first counts.
         let old = addresses.old.iter().enumerate().rev().filter(|(_, old)| !old.prefix);
         let exact = old.map(|(place, old)| (old.from.clone(), place)).collect();
-        Self { folder: folder.to_owned(), files, manifest, addresses, sources: BTreeMap::new(), exact }
+        Self {
+            folder: folder.to_owned(),
+            files,
+            manifest,
+            addresses,
+            sources: BTreeMap::new(),
+            held: BTreeMap::new(),
+            exact,
+        }
     }
 
     /// Returns the contents that a site would have were it built now, as far as addresses go: without digests, packed
@@ -89,10 +99,14 @@ impl Contents {
         Some(Self::new(Path::new(""), files, Vec::new(), addresses))
     }
 
-    /// Adds the files that the texts came from, where the order knows the sources.
-    pub(super) fn with_files(self, order: &Order) -> Self {
-        let sources = order.sources.as_ref().map(|sources| sources.files()).unwrap_or_default();
-        Self { sources, ..self }
+    /// Adds what only the sources say, where the order knows them: the files that the texts came from, and which texts are
+    /// held back.
+    pub(super) fn with_sources(self, order: &Order) -> Self {
+        let Some(known) = &order.sources else { return self };
+        let holds_back = self.addresses.old.iter().any(|old| old.held);
+        // The sources are read for that alone.
+        let held = if holds_back { known.held() } else { BTreeMap::new() };
+        Self { sources: known.files(), held, ..self }
     }
 
     /// Returns the digest of the manifest, which is one of the whole site.

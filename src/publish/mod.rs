@@ -79,7 +79,7 @@ pub struct Outcome {
 /// `unpublishable-output`, `foreign-destination`, `publish-failed`. What the plan itself forbids is in
 /// [`PublishPlan::refusals`].
 pub fn plan(site: &Path, order: &Order) -> Result<PublishPlan, Diagnostic> {
-    let next = Contents::read(site)?.with_files(order);
+    let next = Contents::read(site)?.with_sources(order);
     let destination = Destination::look(&order.to)?;
     refuse_private(&destination, &next, order)?;
     PublishPlan::of(&destination, &next, order, Inputs::clock(order.now))
@@ -94,7 +94,7 @@ pub fn check(prepared: &engine::Prepared, order: &Order) -> Result<Vec<Diagnosti
     let destination = Destination::look(&order.to)?;
     let Some(next) = Contents::planned(prepared) else { return Ok(Vec::new()) };
     let order = Order { sources: prepared.texts().map(|texts| Arc::new(Sources::of_texts(texts))), ..order.clone() };
-    let next = next.with_files(&order);
+    let next = next.with_sources(&order);
     Ok(PublishPlan::of(&destination, &next, &order, Inputs::clock(order.now))?.refusals(&order))
 }
 
@@ -115,7 +115,7 @@ pub fn publish(site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
 /// As [`publish`].
 #[doc(hidden)]
 pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
-    let read = || Contents::read(site).map(|next| next.with_files(order)).map_err(|fault| vec![fault]);
+    let read = || Contents::read(site).map(|next| next.with_sources(order)).map_err(|fault| vec![fault]);
     // Nothing is made for what is no site; and once more when nobody else publishes, since others may have built meanwhile.
     read()?;
     put(disk, order, &mut |destination| {

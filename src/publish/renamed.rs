@@ -6,6 +6,7 @@ use super::contents::Contents;
 use super::ledger::Ledger;
 use super::sources::Sources;
 use crate::diag::{Diagnostic, codes};
+use crate::plan::Occupant;
 use crate::site::id_of;
 
 /// A public text that would get another id.
@@ -32,21 +33,28 @@ struct Text<'a> {
     formerly: &'a [String],
 }
 
-fn texts(contents: &Contents) -> BTreeMap<&str, Text<'_>> {
-    let all = contents.addresses.occupants.iter();
+fn texts<'a>(all: impl Iterator<Item = (&'a String, &'a Occupant)>) -> BTreeMap<&'a str, Text<'a>> {
     all.filter_map(|(address, occupant)| match occupant {
-        crate::plan::Occupant::Text { id, lang, formerly } => Some((address.as_str(), Text { id, lang, formerly })),
+        Occupant::Text { id, lang, formerly } => Some((address.as_str(), Text { id, lang, formerly })),
         _ => None,
     })
     .collect()
 }
 
-/// Finds the texts whose id differs from that of the public release, each once.
+/// Returns what a release holds back, as it was public last.
+fn held<'a>(release: &'a Contents, ledger: &'a Ledger) -> impl Iterator<Item = (&'a String, &'a Occupant)> {
+    let held = release.addresses.old.iter().filter(|old| old.held);
+    held.filter_map(|old| Some((&old.from, ledger.entries.get(&old.from)?.occupant.as_ref()?)))
+}
+
+/// Finds the texts whose id differs from that of the public release, each once; those among them that are held back.
 ///
 /// A text is the same where its file is the same; where files are not known, where its address is. What has taken the
 /// address of a text that is public elsewhere is another text.
 pub(super) fn find(old: &Contents, next: &Contents, ledger: &Ledger) -> Vec<Renamed> {
-    let (before, now) = (texts(old), texts(next));
+    // What is held back keeps its id meanwhile: when it comes back, readers know it by that.
+    let before = texts(held(old, ledger).chain(&old.addresses.occupants));
+    let now = texts(next.held.iter().chain(&next.addresses.occupants));
     let ids = |texts: &BTreeMap<&str, Text<'_>>| texts.values().map(|text| text.id.to_owned()).collect::<BTreeSet<_>>();
     let (ids_before, ids_now) = (ids(&before), ids(&now));
     let by_file: BTreeMap<&str, &str> = next.sources.iter().map(|(at, file)| (file.as_str(), at.as_str())).collect();
@@ -90,7 +98,14 @@ pub(super) fn refusal(renamed: &Renamed, sources: Option<&Sources>) -> Diagnosti
     let texts = sources.and_then(Sources::read);
     let document = texts.and_then(|texts| {
         let site = &texts.site;
-        Some(site.doc(site.set(site.find(now)?).source).document())
+        let held = || site.gone.iter().find(|gone| gone.is_held && gone.id == *now);
+        match site.find(now) {
+            Some(set) => Some(site.doc(site.set(set).source).document()),
+            None => {
+                let shared = &held()?.shared;
+                texts.parsed.documents.iter().map(AsRef::as_ref).find(|document| document.path == *shared)
+            }
+        }
     });
     let then = match file_then {
         Some(file) => format!("in release {seen} it was `{was}`, from `{file}`"),

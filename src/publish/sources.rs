@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diag::SourcePath;
 use crate::engine::{self, Options, Report, Texts};
 use crate::fs::Inputs;
+use crate::plan::Occupant;
 
 /// The sources of a site that is published.
 #[derive(Debug)]
@@ -51,6 +52,17 @@ impl Sources {
             Some(inputs) => engine::source_text(inputs, path),
             None => self.options.files().0.lossy(path),
         }
+    }
+
+    /// Returns the texts that are held back at addresses where they were public.
+    pub(super) fn held(&self) -> BTreeMap<String, Occupant> {
+        let Some(Texts { settings, site, .. }) = self.read() else { return BTreeMap::new() };
+        let held = site.gone.iter().filter(|gone| gone.is_held).map(|gone| {
+            let (id, formerly) = (gone.id.clone(), gone.formerly.clone());
+            let lang = settings.languages.tag(gone.lang).to_string();
+            (gone.path.clone(), Occupant::Text { id, lang, formerly })
+        });
+        held.collect()
     }
 
     /// Returns the file of each text by the address of its page, as far as the build has read them.

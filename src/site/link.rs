@@ -216,6 +216,9 @@ impl Linking<'_> {
             reason: removed.reason.map(|(reason, lang)| (reason.to_owned(), lang)),
             is_held: removed.is_held,
             source: document.path.clone(),
+            shared: removed.source.path.clone(),
+            id: id_of(removed.source),
+            formerly: removed.source.front.formerly.iter().map(|placed| placed.value.clone()).collect(),
         }
     }
 }

@@ -322,6 +322,12 @@ pub struct Gone {
     pub is_held: bool,
     /// The file that says so.
     pub source: SourcePath,
+    /// The file that holds what all languages share.
+    pub shared: SourcePath,
+    /// The stable id of the text, which the public knows only where the text was public under it.
+    pub id: String,
+    /// Ids that it had before.
+    pub formerly: Vec<String>,
 }
 
 /// An old address of a document that is to be seen, or of one whose address answers 410.

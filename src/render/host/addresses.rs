@@ -83,6 +83,16 @@ pub struct Old {
     /// Whether a document names it as its own from before.
     #[serde(default, skip_serializing_if = "is_false")]
     pub alias: bool,
+    /// Whether a text is held back here that was public, and may come again.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held: bool,
+}
+
+impl Old {
+    /// One address, which leads elsewhere or is gone.
+    fn of(from: String, to: Option<String>) -> Self {
+        Self { from, to, prefix: false, alias: false, held: false }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
@@ -93,16 +103,13 @@ fn is_false(value: &bool) -> bool {
 pub(super) fn render(world: &World) -> String {
     let (aliases, gone_texts, redirects) = world.old_addresses();
     let (withdrawn, files) = world.takeable();
-    let alias =
-        |(old, new): (&str, &str)| Old { from: page(old), to: Some(new.to_owned()), prefix: false, alias: true };
-    let gone = |gone: &crate::site::Gone| Old { from: gone.path.clone(), to: None, prefix: false, alias: false };
+    let alias = |(old, new): (&str, &str)| Old { alias: true, ..Old::of(page(old), Some(new.to_owned())) };
+    let gone = |gone: &crate::site::Gone| Old { held: gone.is_held, ..Old::of(gone.path.clone(), None) };
     // Rules for single queries say nothing of the address without one.
     let redirects = redirects.iter().filter(|row| row.old.query.is_none());
-    let redirects = redirects.map(|row| Old {
-        from: if row.old.prefix { row.old.path.clone() } else { page(&row.old.path) },
-        to: row.new.as_ref().map(NewAddress::shown),
-        prefix: row.old.prefix,
-        alias: false,
+    let redirects = redirects.map(|row| {
+        let from = if row.old.prefix { row.old.path.clone() } else { page(&row.old.path) };
+        Old { prefix: row.old.prefix, ..Old::of(from, row.new.as_ref().map(NewAddress::shown)) }
     });
     let old = aliases.into_iter().map(alias).chain(gone_texts.iter().map(gone)).chain(redirects);
     let mut old: Vec<Old> = old.collect();

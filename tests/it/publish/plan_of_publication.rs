@@ -246,6 +246,41 @@ fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_bac
     }
 }
 
+/// The hour would bring what nobody may do, and would fail: so the push is told.
+#[test]
+fn what_is_held_back_keeps_its_reference_until_it_comes_back() {
+    for held in ["state = \"draft\"", "embargo = \"2026-12-01T10:00:00Z\""] {
+        let site = Site::minimal();
+        let to = published(&site);
+        let held = format!("{held}\nreason = \"Published by mistake.\"\ntopics");
+        edit(&site, TREATY, "topics", &held);
+        edit(&site, TREATY, "M/2026/001", "M/2026/009");
+        let refused = |run: &dyn Fn() -> (i32, String)| {
+            let (status, told) = run();
+            assert_eq!(status, 1, "{told}");
+            assert_eq!(told.matches("error[").count(), 1, "{told}");
+            assert!(told.contains("changed-reference") && told.contains("content/press/treaty.en.md:5"), "{told}");
+        };
+        refused(&|| check(&site, &to));
+        to.publish(&site).refused(&["changed-reference"]).says("content/press/treaty.en.md:5");
+        // Nothing has changed since that was built.
+        to.publish(&site).refused(&["changed-reference"]).says("content/press/treaty.en.md:5");
+        assert_eq!(to.current(), "releases/000001");
+        edit(&site, TREATY, "M/2026/009", "M/2026/001");
+        to.publish(&site).fine();
+        let addresses = to.text("_addresses.json");
+        assert!(!addresses.contains("M/2026"), "{addresses}");
+        // It is not forgotten while it is away, nor by releases in between.
+        edit(&site, "content/about.en.md", "About us", "About all of us");
+        to.publish(&site).fine();
+        edit(&site, TREATY, &held, "topics");
+        edit(&site, TREATY, "M/2026/001", "M/2026/009");
+        to.publish(&site).refused(&["changed-reference"]).says("in release 1 it was");
+        edit(&site, TREATY, "reference =", "formerly = [\"M/2026/001\"]\nreference =");
+        to.publish(&site).fine();
+    }
+}
+
 #[test]
 fn each_cause_is_named_with_its_own_ways_out() {
     type Edit = fn(Site) -> Site;
