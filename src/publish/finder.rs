@@ -112,8 +112,17 @@ impl Finder<'_> {
         let source = self.source_of(document);
         for file in [document, source].into_iter().chain(self.sections_of(document)) {
             if let Some((field, what)) = holding(file, self.texts.now) {
-                let ways = "say `reason = \"…\"` beside it: the address then answers 410 with that reason until the \
-                            text is back; or take the line back";
+                let ways = if file.words.reason.is_some() {
+                    // It might tell of a withdrawal that is still ahead.
+                    format!(
+                        "its `reason` is told only when the source is withdrawn; until then, take the file out of \
+                         content/ and write `{address},,410` into redirects.csv, or take the line back"
+                    )
+                } else {
+                    "say `reason = \"…\"` beside it: the address then answers 410 with that reason until the text is \
+                     back; or take the line back"
+                        .to_owned()
+                };
                 let cause = Cause::new(what, ways).at(&file.path, file.place(field));
                 return Some(Cause { held_back: true, ..cause });
             }

@@ -246,6 +246,31 @@ fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_bac
     }
 }
 
+/// What a translation gives as its reason may be that of a withdrawal which nobody is to know of yet.
+#[test]
+fn a_translation_is_held_back_before_its_source_is_withdrawn() {
+    let withdrawn = "state = \"withdrawn\"\nwithdrawn_on = 2026-12-20\nreason = \"Overtaken.\"\ntopics";
+    let site = Site::minimal();
+    edit(&site, TREATY, "topics", withdrawn);
+    let to = published(&site);
+    edit(&site, TRAITE, "summary", "state = \"draft\"\nreason = \"Erreur de traduction.\"\nsummary");
+    let run = to.publish(&site);
+    run.refused(&["held-back-again"]).says("content/press/treaty.fr.md:3:9");
+    run.says("write `/fr/presse/treaty/,,410` into redirects.csv");
+    let draft = fs::read_to_string(site.path().join(TRAITE)).unwrap();
+    fs::remove_file(site.path().join(TRAITE)).unwrap();
+    site.write("redirects.csv", "old,new,status\n/fr/presse/treaty/,,410\n");
+    to.publish(&site).fine();
+    assert!(
+        to.text("_redirects").lines().any(|rule| rule.starts_with("/fr/presse/treaty/ ") && rule.ends_with(" 410"))
+    );
+    // It comes back with the row taken out again, at the withdrawal or before.
+    site.write(TRAITE, draft.replace("state = \"draft\"\nreason = \"Erreur de traduction.\"\n", ""));
+    fs::remove_file(site.path().join("redirects.csv")).unwrap();
+    to.publish(&site).fine();
+    assert!(to.text("fr/presse/treaty/index.html").contains("Traité signé"));
+}
+
 /// The hour would bring what nobody may do, and would fail: so the push is told.
 #[test]
 fn what_is_held_back_keeps_its_reference_until_it_comes_back() {
