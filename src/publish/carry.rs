@@ -1,8 +1,8 @@
-//! Assets of the theme that earlier releases had: a page that was fetched before the switch finds its style sheet and
-//! its fonts after it.
+//! Theme assets of earlier releases that a release keeps serving, so that a page fetched before the switch still finds
+//! its style sheet and fonts afterwards.
 //!
-//! Only assets of the theme are carried. What belongs to texts (pictures, downloads, share cards, pieces of the search
-//! index) is not: an editor who takes it away takes it from the public with the same switch.
+//! Only theme assets are carried. Files that belong to texts (pictures, downloads, share cards, pieces of the search
+//! index) are not: when an editor removes one, it disappears from the public site with the same switch.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,21 @@ use super::contents::Contents;
 use super::journal::Record;
 use crate::fs::OutPath;
 
-/// For how long an asset is carried at least.
+/// The minimum time for which an asset is carried.
 const DAYS: i64 = 7;
 
-/// A file of earlier releases that still answers.
+/// A file of an earlier release that is still served.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carried {
-    /// Where it stands.
+    /// The path of the file.
     pub path: OutPath,
-    /// The last release that it was a part of.
+    /// The last release that contained it as a file of its own.
     pub last: u64,
-    /// When that release was replaced.
+    /// The time at which that release was replaced.
     pub until: Timestamp,
 }
 
-/// Tells which assets a release carries: those of the last `keep` releases, and those of the last seven days.
+/// Selects the assets to carry: those of the last `keep` releases and those of the last seven days.
 pub(super) fn carried(
     before: Option<(&Record, &Contents)>,
     next: &Contents,
@@ -38,7 +38,7 @@ pub(super) fn carried(
     let Some((record, contents)) = before else { return Vec::new() };
     let own = contents.files.keys().filter(|path| path.as_str().starts_with("assets/"));
     let own = own.map(|path| Carried { path: path.clone(), last: record.number, until: at });
-    // Where both name a file, that of the release itself is the later.
+    // If both name a file, the entry of the release itself is the more recent and wins.
     let all: BTreeMap<OutPath, Carried> =
         record.carried.iter().cloned().chain(own).map(|carried| (carried.path.clone(), carried)).collect();
     let is_kept = |carried: &Carried| {

@@ -1,8 +1,7 @@
-//! The cause for which an address would answer nothing: the line or the file that somebody changed, and the ways out that
-//! exist for it.
+//! Finds out why an address would stop working: the line or file that somebody changed, and the ways to fix it.
 //!
-//! The ledger says what the address was; the sources, where they are at hand, say what has become of that. What time
-//! alone has done has no cause here, and is never refused.
+//! The ledger records what the address was; the sources, if they are available, show what became of it. Changes caused
+//! by the passing of time alone have no cause here and are never refused.
 
 use super::finder::Finder;
 use super::ledger::Entry;
@@ -11,27 +10,26 @@ use crate::engine::Texts;
 use crate::plan::Occupant;
 use crate::render::host::Old;
 
-/// An address that was public and would answer nothing.
+/// A published address that would stop working.
 #[derive(Clone, Debug)]
 pub(super) struct Lost {
-    /// The address.
     pub address: String,
-    /// What is known of it.
+    /// The ledger's entry for it.
     pub entry: Entry,
-    /// How it led elsewhere in the public release, where it did.
+    /// Its redirect in the public release, if it was one.
     pub before: Option<Old>,
 }
 
-/// Why an address would answer nothing.
+/// The reason why an address would stop working.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cause {
-    /// Whether its text is there and held back again.
+    /// Whether the text still exists but is held back again.
     pub held_back: bool,
-    /// A clause.
+    /// The reason, as a clause for a message.
     pub why: String,
-    /// The file that says so, and where.
+    /// The file that causes it, with the position in the file if known.
     pub place: Option<(SourcePath, Option<Span>)>,
-    /// The ways out.
+    /// The ways to fix it.
     pub ways: String,
 }
 
@@ -49,7 +47,7 @@ impl Cause {
     }
 }
 
-/// Words the refusal of addresses that are lost for the same cause.
+/// Makes the diagnostic for all addresses that are lost for the same cause.
 pub(super) fn refusal(cause: &Cause, addresses: &[&str]) -> Diagnostic {
     let (first, more) = (addresses.first().copied().unwrap_or_default(), addresses.len().saturating_sub(1));
     let subject = match more {
@@ -70,7 +68,7 @@ pub(super) fn refusal(cause: &Cause, addresses: &[&str]) -> Diagnostic {
     fault.help(cause.ways.clone())
 }
 
-/// Finds the cause; `None` where time alone has taken the address away.
+/// Finds the cause. Returns `None` if the address disappears only because time has passed.
 pub(super) fn of(lost: &Lost, texts: Option<&Texts>) -> Option<Cause> {
     let address = &lost.address;
     if let Some(old) = lost.before.as_ref().filter(|old| old.to.is_some() || texts.is_none()) {
@@ -123,14 +121,14 @@ pub(super) fn of(lost: &Lost, texts: Option<&Texts>) -> Option<Cause> {
     }
 }
 
-/// Names the ways out that a list, a feed or a file has: a way of its own, or a row.
+/// Lists the ways to fix a lost list, feed or file: its own way, or a row in redirects.csv.
 pub(super) fn or_row(way: &str, address: &str) -> String {
     format!(
         "{way}; or write `{address},NEW,301` into redirects.csv where something takes its place, else `{address},,410`"
     )
 }
 
-/// An old address that led on, and no longer does.
+/// Explains an old address that used to redirect and no longer does.
 fn no_longer_led_on(lost: &Lost, old: &Old, texts: Option<&Texts>) -> Cause {
     let address = &lost.address;
     let Some(to) = &old.to else {
@@ -147,7 +145,7 @@ fn no_longer_led_on(lost: &Lost, old: &Old, texts: Option<&Texts>) -> Cause {
         return cause.at(&SourcePath::new("redirects.csv"), None);
     }
     let way = format!("or write `{address},NEW,301` or `{address},,410` into redirects.csv");
-    // The text may have moved once more.
+    // The text may have moved once more since.
     let by_id = |texts: &'_ Texts| {
         let (id, tag) = lost.entry.occupant.as_ref()?.text()?;
         texts.site.set(texts.site.find(id)?).docs[texts.settings.languages.find(tag)?]
@@ -171,7 +169,7 @@ fn no_longer_led_on(lost: &Lost, old: &Old, texts: Option<&Texts>) -> Cause {
     }
 }
 
-/// Says what the ledger alone knows.
+/// Explains a lost address from the ledger alone.
 pub(super) fn without_sources(lost: &Lost) -> Cause {
     let address = &lost.address;
     let release = lost.entry.seen;

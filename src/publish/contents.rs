@@ -1,4 +1,4 @@
-//! What a folder with a built site holds: its files with their digests, and what its addresses answer.
+//! The contents of a folder with a built site: its files with their digests, and the rules for its old addresses.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -13,36 +13,36 @@ use crate::output::{MANIFEST_PATH, read_manifest, sha256};
 use crate::plan::{HostFile, Occupant};
 use crate::render::host::{Addresses, Old};
 
-/// The files of a site in a folder.
+/// A built site in a folder.
 #[derive(Clone, Debug)]
 pub(super) struct Contents {
-    /// The folder.
     pub folder: PathBuf,
-    /// Every file but the manifest, with its SHA-256.
+    /// Every file except the manifest, with its SHA-256.
     pub files: BTreeMap<OutPath, [u8; 32]>,
-    /// The manifest.
+    /// The bytes of the digest manifest.
     pub manifest: Vec<u8>,
-    /// What addresses answer beside the files.
+    /// The responses of addresses that have no file.
     pub addresses: Addresses,
-    /// The file of each text by the address of its page, where the site was built from sources that are at hand.
+    /// The source file of each text, by the address of its page. Empty if the sources are not available.
     pub sources: BTreeMap<String, String>,
-    /// The texts that are held back at addresses where they were public, as far as the sources are at hand.
+    /// Texts that are held back now, by the addresses at which they were public. Empty if the sources are not
+    /// available.
     pub held: BTreeMap<String, Occupant>,
-    /// Old addresses by their places in `addresses`; not those that mean everything below them.
+    /// Old addresses with their indices in `addresses.old`, without prefix rules.
     exact: HashMap<String, usize>,
 }
 
-/// What an old address answers in its own place.
+/// The response of an old address that no longer has a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Instead<'a> {
-    /// It leads elsewhere.
+    /// It redirects to another address.
     Moved(&'a str),
-    /// It is gone, and says so.
+    /// It answers 410 Gone.
     Gone,
 }
 
 impl Contents {
-    /// Reads what a folder holds.
+    /// Reads a folder that `chancery build` wrote.
     ///
     /// # Errors
     ///
@@ -68,14 +68,14 @@ impl Contents {
         Ok(Self::new(folder, files, manifest, addresses))
     }
 
-    /// Puts together the contents of a folder.
+    /// Assembles contents from their parts.
     pub(super) fn new(
         folder: &Path,
         files: BTreeMap<OutPath, [u8; 32]>,
         manifest: Vec<u8>,
         addresses: Addresses,
     ) -> Self {
-        // Of several rules for an address the first counts.
+        // If an address has several rules, the first one wins; hence `rev`.
         let old = addresses.old.iter().enumerate().rev().filter(|(_, old)| !old.prefix);
         let exact = old.map(|(place, old)| (old.from.clone(), place)).collect();
         Self {
@@ -89,8 +89,8 @@ impl Contents {
         }
     }
 
-    /// Returns the contents that a site would have were it built now, as far as addresses go: without digests, packed
-    /// copies and search indexes, which no plan of addresses asks for. `None` where nothing can be built.
+    /// Returns the contents that the site would have if it were built now, as far as the plan of addresses needs them:
+    /// without digests, compressed copies and search indexes. Returns `None` if the site cannot be built.
     pub(super) fn planned(prepared: &Prepared) -> Option<Self> {
         let (world, plan) = prepared.site.as_ref()?;
         let target = plan.find(HostFile::Addresses.file_name())?;
@@ -99,23 +99,23 @@ impl Contents {
         Some(Self::new(Path::new(""), files, Vec::new(), addresses))
     }
 
-    /// Adds what only the sources say, where the order knows them: the files that the texts came from, and which texts are
+    /// Adds what only the sources know, if the order has them: the source file of each text, and the texts that are
     /// held back.
     pub(super) fn with_sources(self, order: &Order) -> Self {
         let Some(known) = &order.sources else { return self };
         let holds_back = self.addresses.old.iter().any(|old| old.held);
-        // The sources are read for that alone.
+        // Reading the sources is expensive, so do it only if some text is held back.
         let held = if holds_back { known.held() } else { BTreeMap::new() };
         Self { sources: known.files(), held, ..self }
     }
 
-    /// Returns the digest of the manifest, which is one of the whole site.
+    /// Returns the digest of the manifest, which stands for the whole site.
     pub(super) fn digest(&self) -> String {
         super::journal::hex(&sha256(&self.manifest))
     }
 
-    /// Runs over the files that others may have linked to, by their addresses: pages, feeds, records, files of `static/`.
-    /// Not those whose address holds a digest, nor what stands at old addresses, nor what is for hosts.
+    /// Returns the addresses that others may have linked to: pages, feeds, records, files of `static/`. Excludes files
+    /// with a digest in their address, pages at old addresses, and files for web hosts.
     pub(super) fn answering(&self) -> BTreeSet<String> {
         self.files.keys().filter(|path| self.is_lasting(path)).map(OutPath::address).collect()
     }
@@ -132,30 +132,30 @@ impl Contents {
         !is_apart && self.instead(&path.address()).is_none()
     }
 
-    /// Returns the path under which the site lives, without a stroke at its end.
+    /// Returns the path of the site below its host, without a trailing slash.
     pub(super) fn prefix(&self) -> String {
         BaseUrl::parse(&self.addresses.base).map(|base| base.prefix().to_owned()).unwrap_or_default()
     }
 
-    /// Returns the rule for an old address, where it is not one for everything below another.
+    /// Returns the rule for exactly this old address; prefix rules are ignored.
     pub(super) fn rule(&self, address: &str) -> Option<&Old> {
         self.exact.get(address).map(|place| &self.addresses.old[*place])
     }
 
-    /// Says what an old address answers in its own place; `None` where there is no rule for it.
+    /// Returns the response of an old address, or `None` if no rule covers it.
     pub(super) fn instead(&self, address: &str) -> Option<Instead<'_>> {
         let is_above = |old: &&Old| old.prefix && address.starts_with(&old.from);
         let old = self.rule(address).or_else(|| self.addresses.old.iter().find(is_above));
         old.map(|old| old.to.as_deref().map_or(Instead::Gone, Instead::Moved))
     }
 
-    /// Says where an address leads at which there is no page any more; `None` where it then answers nothing.
+    /// Returns the response of an address whose page no longer exists, or `None` if it would not respond at all.
     pub(super) fn without_page(&self, address: &str, was: Option<&Occupant>) -> Option<Instead<'_>> {
         self.instead(address).or_else(|| self.list_instead(address, was).map(Instead::Moved))
     }
 
-    /// Returns the list that a part of it leads to which shows nothing any more. Of what an older program published
-    /// nothing but the form of the address is known.
+    /// Returns the list that an address redirects to if it was a part of that list which is now empty. For addresses
+    /// published by an older program, only the form of the address can tell.
     pub(super) fn list_instead(&self, address: &str, was: Option<&Occupant>) -> Option<&str> {
         match was {
             None
@@ -166,13 +166,13 @@ impl Contents {
         }
     }
 
-    /// Tells whether a document names an address as its own from before.
+    /// Returns whether a document lists the address among its aliases.
     pub(super) fn is_alias(&self, address: &str) -> bool {
         self.exact.get(address).is_some_and(|place| self.addresses.old[*place].alias)
     }
 }
 
-/// Tells whether the address of a file changes with its bytes.
+/// Returns whether the address of a file changes with its bytes.
 pub(super) fn is_fingerprinted(path: &str) -> bool {
     let mut parts = path.split('/');
     let (first, second) = (parts.next(), parts.next());

@@ -1,4 +1,4 @@
-//! The folder that is published to: what stands in it, what it remembers, and who may change it.
+//! The folder that is published to: its layout, its private memory and its lock.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,13 @@ use super::public::Public;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::disk::{self, Disk, Kind, Lock};
 
-/// The link that the web server's root goes through.
+/// The symbolic link that the web server's root goes through.
 pub(super) const CURRENT: &str = "current";
-/// The folder of the releases.
+/// The folder of all releases.
 pub(super) const RELEASES: &str = "releases";
-/// The folder of what is remembered, for this user alone.
+/// The private folder, readable by this user only.
 pub(super) const MEMORY: &str = ".chancery";
-/// Says that the folder is a destination, and in which form.
+/// The file that marks a folder as a destination and names its format.
 const MARK: &str = "destination";
 const MARK_TEXT: &str = "chancery publishes to this folder, form 1\n";
 const LOCK: &str = "lock";
@@ -24,22 +24,22 @@ const JOURNAL: &str = "journal";
 const LEDGER: &str = "addresses";
 const STAGING: &str = "staging";
 
-/// A destination as it stands.
+/// The state of a destination.
 pub(super) struct Destination {
-    /// The folder, without any link in its path.
+    /// The folder, with all symbolic links resolved.
     pub root: PathBuf,
-    /// What is recorded of the release that is public; `None` before the first.
+    /// The record of the public release; `None` before the first.
     pub record: Option<Record>,
-    /// What is public.
+    /// The contents of the public release.
     pub contents: Option<Contents>,
     /// Every address that was ever public.
     pub ledger: Ledger,
-    /// Held until this is dropped, by whoever changes anything.
+    /// The lock, held for as long as this value lives; only needed to change anything.
     _lock: Option<Lock>,
 }
 
 impl Destination {
-    /// Looks at a destination without changing anything. One that is not there or empty has nothing public.
+    /// Reads a destination without changing anything. A missing or empty folder is a destination with nothing public.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Destination {
         Ok(destination)
     }
 
-    /// Names a destination, and looks at nothing of it.
+    /// Resolves the path of a destination without reading its state.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl Destination {
         Ok(Self { root, record: None, contents: None, ledger: Ledger::default(), _lock: None })
     }
 
-    /// Takes a destination for oneself, makes it where it is not there, and clears what was left half done.
+    /// Locks a destination, creates it if it does not exist, and clears what an interrupted publication left.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Destination {
             let message = format!("another publication to `{}` is under way", to.display());
             return Err(Diagnostic::new(&codes::DESTINATION_BUSY, message).help("wait until it has ended: `--wait`"));
         };
-        // What was looked at before may be of yesterday.
+        // The state read above was read without the lock and may be out of date.
         let destination = Self { _lock: Some(lock), ..Self::look(to)? };
         let cleared = destination.clear(disk).and_then(|()| destination.heal(disk));
         cleared.map_err(|error| failed(&root, &error))?;
@@ -109,7 +109,7 @@ impl Destination {
         Ok(lock)
     }
 
-    /// Tells whether the folder is a destination; not where it is empty or not there.
+    /// Returns whether the folder is a destination; `false` if it is empty or missing.
     fn is_ours(&self, to: &Path) -> Result<bool, Diagnostic> {
         let root = &self.root;
         let foreign = |why: &str| {
@@ -128,7 +128,7 @@ impl Destination {
             let mark = disk::read(&memory.join(MARK)).map_err(failed)?;
             return if mark == MARK_TEXT.as_bytes() { Ok(true) } else { Err(foreign("its mark is of another form")) };
         }
-        // A first publication that was killed at once has left no more than this.
+        // A first publication that was killed at once leaves only the private folder.
         let is_nothing =
             |(name, kind): &(String, Kind)| name == MEMORY && *kind == Kind::Folder || name == "lost+found";
         let names = disk::names(root).map_err(failed)?;
@@ -158,7 +158,7 @@ impl Destination {
         self.contents = Some(Contents::read(&self.release(number))?);
         self.record = Some(self.record_of(number).unwrap_or_else(|| Record::unknown(number)));
         self.ledger = ledger.unwrap_or_default();
-        // A publication that was killed after its switch has not come to this.
+        // A publication that was killed right after its switch did not update the ledger.
         for later in self.numbers().map_err(failed)?.into_iter().filter(|release| *release <= number) {
             if later > self.ledger.release {
                 self.ledger.learn(&Contents::read(&self.release(later))?, later);
@@ -168,7 +168,7 @@ impl Destination {
         Ok(())
     }
 
-    /// Returns the number of the release that is public, by the link.
+    /// Reads the number of the public release from the link.
     pub(super) fn linked(&self) -> Result<Option<u64>, Diagnostic> {
         let link = self.root.join(CURRENT);
         let foreign = |what: &str| {
@@ -187,7 +187,7 @@ impl Destination {
         }
     }
 
-    /// Returns the number of the release that is public.
+    /// Returns the number of the public release.
     pub(super) fn current(&self) -> Option<u64> {
         self.record.as_ref().map(|record| record.number)
     }
@@ -197,23 +197,23 @@ impl Destination {
         self.root.join(RELEASES).join(format!("{number:06}"))
     }
 
-    /// Returns the folder in which a release is put together, where nobody else can look.
+    /// Returns the private folder in which a release is assembled.
     pub(super) fn staging(&self) -> PathBuf {
         self.root.join(MEMORY).join(STAGING)
     }
 
-    /// Returns the file of a release's record.
+    /// Returns the file that holds the record of a release.
     fn journal(&self, number: u64) -> PathBuf {
         self.root.join(MEMORY).join(JOURNAL).join(format!("{number:06}.json"))
     }
 
-    /// Returns what is recorded of a release, where anything is.
+    /// Returns the record of a release, if there is one.
     pub(super) fn record_of(&self, number: u64) -> Option<Record> {
         let bytes = disk::read(&self.journal(number)).ok()?;
         serde_json::from_slice(&bytes).ok().filter(|record: &Record| record.number == number)
     }
 
-    /// Returns the numbers of the releases that are kept, the oldest first.
+    /// Returns the numbers of all releases whose files are kept, oldest first.
     ///
     /// # Errors
     ///
@@ -225,7 +225,7 @@ impl Destination {
         Ok(numbers)
     }
 
-    /// Returns the oldest release, where the next one takes its place among those that are kept.
+    /// Returns the oldest release if the next publication would delete it, so that its folders can be reused.
     ///
     /// # Errors
     ///
@@ -236,7 +236,7 @@ impl Destination {
         Ok(oldest.filter(|_| keep > 1 && numbers.len() >= keep))
     }
 
-    /// Removes what publications that ended half-way have left.
+    /// Removes what interrupted publications left.
     fn clear(&self, disk: &dyn Disk) -> io::Result<()> {
         let memory = self.root.join(MEMORY);
         for (name, kind) in disk::names(&memory)? {
@@ -261,14 +261,14 @@ impl Destination {
         Ok(())
     }
 
-    /// Removes a release: at once for whoever looks for it, then file by file.
+    /// Removes a release: renames it first, so that it disappears at once, then deletes it file by file.
     fn remove(&self, disk: &dyn Disk, number: u64) -> io::Result<()> {
         let old = self.root.join(MEMORY).join(format!("old-{number:06}"));
         disk.rename(&self.release(number), &old)?;
         disk::remove_tree(disk, &old)
     }
 
-    /// Removes all releases but the newest.
+    /// Removes all but the newest `keep` releases.
     pub(super) fn prune(&self, disk: &dyn Disk, keep: usize) -> Option<Diagnostic> {
         let attempt = || {
             let numbers = self.numbers()?;
@@ -281,20 +281,20 @@ impl Destination {
         })
     }
 
-    /// Records a release, before it is switched to.
+    /// Writes the record of a release, before the switch.
     pub(super) fn write_record(&self, disk: &dyn Disk, record: &Record) -> io::Result<()> {
         let text = serde_json::to_string_pretty(record).map_err(io::Error::other)? + "\n";
         replace(disk, &self.journal(record.number), text.as_bytes())
     }
 
-    /// Lets the link lead to a release: this is the switch.
+    /// Points the link at a release. This is the switch.
     pub(super) fn link(&self, disk: &dyn Disk, number: u64) -> io::Result<()> {
         let new = self.root.join(MEMORY).join(staged_name(CURRENT));
         disk.point(&new, &Path::new(RELEASES).join(format!("{number:06}")))?;
         disk.rename(&new, &self.root.join(CURRENT))
     }
 
-    /// Remembers after the switch what is public now, and which addresses came with it.
+    /// Records after the switch what is public now, and adds its addresses to the ledger.
     pub(super) fn remember(
         &mut self,
         disk: &dyn Disk,
@@ -311,7 +311,7 @@ impl Destination {
     }
 }
 
-/// Puts a small file in place of one that may be there, by one rename.
+/// Writes a small file and replaces an existing one atomically, by a rename.
 pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let staged = path.with_file_name(staged_name(&name));
@@ -326,9 +326,9 @@ fn staged_name(name: &str) -> String {
     format!("{name}.new")
 }
 
-/// Finds the destination that a path lies in, or would lie in, through all links.
+/// Returns the destination that contains a path, after resolving symbolic links; the path need not exist.
 ///
-/// What is built there would change what is public, past every guard of a publication.
+/// A build must not write into one: it would change the public site and bypass every check of a publication.
 #[must_use]
 pub fn destination_of(path: &Path) -> Option<PathBuf> {
     let path = disk::resolve(path).ok()?;
@@ -336,7 +336,7 @@ pub fn destination_of(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(is_one).map(Path::to_owned)
 }
 
-/// Says that the operating system refused.
+/// Makes the diagnostic for an error of the operating system.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("`{}`: {error}", path.display());
     Diagnostic::new(&codes::PUBLISH_FAILED, message).help("what was public still is; see to it, and publish again")

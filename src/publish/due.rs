@@ -1,4 +1,4 @@
-//! Whether time alone has changed the site since it was published last.
+//! Checks whether the passing of time alone has changed the site since it was last published.
 
 use std::path::Path;
 
@@ -12,21 +12,21 @@ use crate::engine;
 use crate::fs::Tree;
 use crate::site::due::due;
 
-/// Whether the site has to be published for the sake of time.
+/// Whether the site must be published again because time has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hour {
-    /// An instant has passed at which it became another.
+    /// Yes: the site changed at this instant.
     Due(Timestamp),
-    /// It is not known for which time the public site was built, or there is none.
+    /// Nothing is public, or the time that the public site was built for is unknown.
     Unknown,
-    /// A rollback, which became this release, pins what is public: time changes nothing.
+    /// No: the rollback that made this release pins the public site, so time changes nothing.
     Pinned(u64),
-    /// Nothing has happened; the next instant at which something will, if there is one.
+    /// Not yet; with the next instant at which the site changes, if there is one.
     NotYet(Option<Timestamp>),
 }
 
-/// Tells whether an instant of `chancery due` has passed since the time that the public site was built for, or the one
-/// that a site was prepared for.
+/// Checks whether an instant that `chancery due` lists has passed since the time that the public site, or the prepared
+/// site, was built for.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What has become of a text, a list, a topic or a feed, by the sources: the line or the file that took its address away.
+//! Finds in the sources the line or file that made the address of a text, list, topic or feed disappear.
 
 use super::cause::{Cause, Lost, or_row, without_sources};
 use crate::config::LangId;
@@ -8,7 +8,7 @@ use crate::engine::Texts;
 use crate::plan::{FeedOf, Occupant};
 use crate::site::{DocId, SectionId, id_of};
 
-/// The sources, asked for the cause of one address.
+/// A search in the sources for the cause of one lost address.
 pub(super) struct Finder<'a> {
     pub(super) lost: &'a Lost,
     pub(super) texts: &'a Texts,
@@ -46,7 +46,7 @@ impl Finder<'_> {
         ))
     }
 
-    /// A text that is public at another address.
+    /// Explains a text that is now public at another address.
     fn moved(&self, doc: DocId, lang: LangId) -> Cause {
         let Texts { site, .. } = self.texts;
         let (doc, document) = (site.doc(doc), site.doc(doc).document());
@@ -66,8 +66,7 @@ impl Finder<'_> {
         cause.at(&document.path, slug.map(|slug| slug.span.clone()))
     }
 
-    /// What is in a section is at another address with it: by a slug of its own or of one above, or since the folder is
-    /// another.
+    /// Explains a text whose section has moved: the section or one above it has a new slug, or the folder was renamed.
     fn section_moved(&self, section: SectionId, lang: LangId, file: &SourcePath, old: &str, new: &str) -> Cause {
         let Texts { site, settings, .. } = self.texts;
         let way = format!("lead its pages on by a row of redirects.csv: `{old}*,{new},301`");
@@ -91,7 +90,7 @@ impl Finder<'_> {
         Cause::new(why, format!("move it back, or {way}")).at(file, None)
     }
 
-    /// Finds the file of a text that is not public: the one that it came from, else the one with its id.
+    /// Finds the file of a text that is not public: by the ledger's file name, else by its id.
     fn document(&self, id: &str, lang: LangId) -> Option<&Document> {
         let documents = &self.texts.parsed.documents;
         let source = self.lost.entry.source.as_deref();
@@ -106,14 +105,15 @@ impl Finder<'_> {
         })
     }
 
-    /// A text that is not public: held back by a line of its own or of its source, gone elsewhere, or expired.
+    /// Explains a text that exists but is not public: held back by its own file, its source file or a section, gone,
+    /// faulty or expired.
     fn hidden(&self, document: &Document) -> Option<Cause> {
         let address = &self.lost.address;
         let source = self.source_of(document);
         for file in [document, source].into_iter().chain(self.sections_of(document)) {
             if let Some((field, what)) = holding(file, self.texts.now) {
                 let ways = if file.words.reason.is_some() {
-                    // It might tell of a withdrawal that is still ahead.
+                    // Publishing the reason now could reveal a withdrawal that is still to come.
                     format!(
                         "its `reason` is told only when the source is withdrawn; until then, take the file out of \
                          content/ and write `{address},,410` into redirects.csv, or take the line back"
@@ -145,7 +145,7 @@ impl Finder<'_> {
         Some(Cause::new("the text is there, and is not public", ways).at(&document.path, None))
     }
 
-    /// Runs over the words of the sections that hold a text: what holds them back holds it back.
+    /// Returns the section files above a text; if one of them is held back, so is the text.
     fn sections_of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Document> {
         let holds = |words: &&Document| {
             let rest = document.folder.strip_prefix(words.folder.as_str());
@@ -156,7 +156,7 @@ impl Finder<'_> {
         self.texts.parsed.documents.iter().map(AsRef::as_ref).filter(holds)
     }
 
-    /// Finds the file that holds the shared fields.
+    /// Finds the source-language file of a document, which holds the shared fields.
     fn source_of<'a>(&'a self, document: &'a Document) -> &'a Document {
         let first = self.texts.settings.languages.source;
         let is_sibling = |other: &&Document| {
@@ -236,7 +236,7 @@ impl Finder<'_> {
     }
 }
 
-/// The line that holds a text back, in words.
+/// Returns the field that holds a text back, with a description for the message.
 fn holding(document: &Document, now: jiff::Timestamp) -> Option<(&'static str, String)> {
     let front = &document.front;
     if front.state.is_held() {
@@ -249,14 +249,14 @@ fn holding(document: &Document, now: jiff::Timestamp) -> Option<(&'static str, S
     })
 }
 
-/// Takes the last part off the address of a page.
+/// Splits the last segment off the address of a page.
 fn split(address: &str) -> (&str, &str) {
     let bare = address.strip_suffix('/').unwrap_or(address);
     let at = bare.rfind('/').map_or(0, |at| at + 1);
     (&address[..at], &address[at..])
 }
 
-/// The address of the list that an address was a part of.
+/// Returns the address of the list that an address was a part of.
 fn list_before<'a>(address: &'a str, lost: &Lost) -> &'a str {
     match &lost.entry.occupant {
         Some(Occupant::List { page: 1, .. }) => address,

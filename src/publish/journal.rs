@@ -1,4 +1,4 @@
-//! The journal of a destination: a record of each release, in a file of its own.
+//! The journal of a destination: one record per release, each in its own file.
 
 use std::fmt::Write as _;
 
@@ -11,47 +11,47 @@ use super::plan::PublishPlan;
 use super::public::Public;
 use crate::fs::Why;
 
-/// What is recorded of a release.
+/// The record of a release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Its number.
+    /// The number of the release.
     pub number: u64,
     /// When it was put in place.
     pub at: Timestamp,
-    /// The time that it was built for, where that is known.
+    /// The time that it was built for, if known.
     pub built_for: Option<Timestamp>,
     /// SHA-256 of its digest manifest.
     pub digest: String,
-    /// How many files it has, the carried ones left out.
+    /// The number of its files, without carried ones.
     pub files: usize,
-    /// Of a rollback, the release that was put back.
+    /// For a rollback, the release that was restored.
     pub of: Option<u64>,
     /// Assets of earlier releases that it carries.
     pub carried: Vec<Carried>,
-    /// Addresses that answered until then, and no longer do: gone, redirected or withdrawn.
+    /// Addresses that worked until then and no longer do: gone, redirected or withdrawn.
     pub withdrawn: Vec<String>,
-    /// Why it was put in place; `None` where an older version has done it.
+    /// Why it was put in place; `None` in records of older versions.
     #[serde(default)]
     pub why: Option<Why>,
-    /// The commit that it was built from, where it was one.
+    /// The commit that it was built from, if it was built from one.
     #[serde(default)]
     pub commit: Option<String>,
-    /// The commit that was pushed last when it was put in place.
+    /// The commit that had been pushed last when it was put in place.
     #[serde(default)]
     pub pushed: Option<String>,
     /// The rollback that pinned the commit.
     #[serde(default)]
     pub pinned: Option<u64>,
-    /// The first instant after `built_for` at which time alone changes the site.
+    /// The first instant after `built_for` at which the passing of time changes the site.
     #[serde(default)]
     pub due: Option<Timestamp>,
-    /// Whether its search index is that of an earlier release.
+    /// Whether its search index is older than its pages.
     #[serde(default)]
     pub search_lags: bool,
 }
 
 impl Record {
-    /// Describes a release that is about to be put in place, and what is public with it.
+    /// Makes the record of a release that is about to be put in place.
     pub(super) fn new(plan: &PublishPlan, next: &Contents, at: Timestamp, of: Option<u64>, public: &Public) -> Self {
         let redirected = plan.redirected.iter().map(|(from, _)| from);
         let withdrawn = plan.gone.iter().chain(redirected).chain(&plan.withdrawn).cloned().collect();
@@ -73,7 +73,7 @@ impl Record {
         }
     }
 
-    /// The record of the same release after another build that changed nothing of it.
+    /// Updates the record after another build that produced the same files.
     pub(super) fn built_again(self, public: &Public) -> Self {
         Self {
             built_for: public.built_for,
@@ -87,18 +87,18 @@ impl Record {
         }
     }
 
-    /// Says why it was put in place, as far as that is known.
+    /// Returns why the release was put in place, as far as known.
     #[must_use]
     pub fn why(&self) -> Why {
         self.why.unwrap_or(if self.of.is_some() { Why::Rollback } else { Why::Unknown })
     }
 
-    /// Tells whether an older version has written it.
+    /// Returns whether an older version wrote this record.
     pub(super) fn is_old(&self) -> bool {
         self.why.is_none()
     }
 
-    /// Stands in for a record that is lost.
+    /// Makes a placeholder for a record that is missing.
     pub(super) fn unknown(number: u64) -> Self {
         Self {
             number,
@@ -119,7 +119,7 @@ impl Record {
     }
 }
 
-/// Writes bytes in hexadecimal.
+/// Formats bytes as hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
         // Writing to a string never fails.

@@ -1,6 +1,7 @@
-//! Every address that was ever public at a destination, with what it was last: none of them may come to answer nothing.
+//! Records every address that was ever public at a destination and what it was last, so that none of them stops working
+//! unnoticed.
 //!
-//! The ledger is private: beside the occupants, which are public, it names the files that the texts came from.
+//! The ledger is private: it also names the source files of the texts, while the occupants are public information.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,32 +11,33 @@ use serde::{Deserialize, Serialize};
 use super::contents::Contents;
 use crate::plan::Occupant;
 
-/// The first line of the form that holds occupants. The form before began with the release and held addresses alone.
+/// The first line of the current format, which holds occupants. The older format began with the release and held only
+/// addresses.
 const FORM: &str = "addresses 2";
 
-/// Addresses, up to a release.
+/// All addresses that were public up to a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ledger {
-    /// The last release whose addresses are among them.
+    /// The last release whose addresses are included.
     pub release: u64,
-    /// The addresses, below the base, with what is known of each.
+    /// What is known of each address, by the address below the base URL.
     pub entries: BTreeMap<String, Entry>,
 }
 
-/// The last known facts of an address.
+/// The last known state of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// The occupant; unknown where an older program published it.
+    /// The occupant; `None` if an older program published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupant: Option<Occupant>,
-    /// The file that the text came from, where that is known.
+    /// The source file of the text, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The last release in which it answered.
+    /// The last release in which the address worked.
     pub seen: u64,
 }
 
-/// A line of the file.
+/// One line of the ledger file.
 #[derive(Serialize, Deserialize)]
 struct Line {
     at: String,
@@ -44,7 +46,7 @@ struct Line {
 }
 
 impl Ledger {
-    /// Reads a ledger of either form; `None` where it is none.
+    /// Reads a ledger in either format; `None` if the bytes are not a ledger.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let (first, rest) = text.split_once('\n')?;
@@ -59,7 +61,7 @@ impl Ledger {
         Some(Self { release, entries: entries.collect::<Option<_>>()? })
     }
 
-    /// Writes it, a line for each address.
+    /// Formats the ledger, one line per address.
     pub(super) fn write(&self) -> String {
         let mut text = format!("{FORM}\nrelease {}\n", self.release);
         for (at, entry) in &self.entries {
@@ -70,7 +72,7 @@ impl Ledger {
         text
     }
 
-    /// Takes in the addresses of a release that is or was public.
+    /// Adds the addresses of a release that is or was public.
     pub(super) fn learn(&mut self, contents: &Contents, release: u64) {
         for address in contents.answering() {
             let occupant = contents.addresses.occupants.get(&address).cloned();

@@ -1,4 +1,5 @@
-//! What copies of the site elsewhere have to do after a publication: upload, delete, purge.
+//! Lists of files for copies of the site elsewhere (mirrors, CDNs): what to upload, delete and purge after a
+//! publication.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +9,8 @@ use crate::output::MANIFEST_PATH;
 use crate::plan::HostFile;
 
 impl PublishPlan {
-    /// Runs over the files that are new or have other bytes, in an order in which nobody is led to what is not there yet:
-    /// what pages are made with, then pages, then the digest manifest.
+    /// Iterates over new and changed files in an order that never exposes a link before its target: first the files
+    /// that pages use, then pages, then the digest manifest.
     pub fn uploads(&self) -> impl Iterator<Item = OutPath> + '_ {
         let all = || self.added.iter().chain(&self.changed);
         let is_asset = |path: &&OutPath| path.as_str().starts_with("assets/") || path.as_str().starts_with("files/");
@@ -18,15 +19,15 @@ impl PublishPlan {
         all().filter(is_asset).chain(pages).cloned().chain(manifest)
     }
 
-    /// Runs over the files that are no longer there; assets that are carried still are.
+    /// Iterates over files that have been removed, except for carried assets, which are still served.
     pub fn deletions(&self) -> impl Iterator<Item = &OutPath> {
         let carried: BTreeSet<&OutPath> = self.carried.iter().map(|carried| &carried.path).collect();
         self.removed.iter().filter(move |path| !carried.contains(path)).chain(&self.dropped)
     }
 
-    /// Runs over the addresses of which copies are out of date, from the root of the host and percent-encoded: those of
-    /// files that have changed, come or gone, and those with other rules. New ones are among them, since that there was
-    /// nothing may have been kept, too.
+    /// Iterates over the addresses whose cached copies are out of date, percent-encoded and from the root of the host:
+    /// those of changed, new and removed files, and those with changed rules. New addresses are included because a
+    /// cache may have stored that they did not exist.
     pub fn purges(&self) -> impl Iterator<Item = String> + '_ {
         let copied: BTreeSet<&str> =
             self.added.iter().chain(&self.changed).chain(&self.removed).map(OutPath::as_str).collect();

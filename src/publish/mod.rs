@@ -1,17 +1,17 @@
-//! `publish`: a built site becomes what the public sees, at one instant.
+//! `publish`: makes a built site public, atomically.
 //!
 //! ```text
 //! DEST/current            the link that the web server's root goes through; replaced by one rename
-//! DEST/releases/000042/   a release: the site's files, hard links to those of the release before where they are the same
-//! DEST/.chancery/         the journal, the addresses that were ever public, the lock, what is being staged; never served
+//! DEST/releases/000042/   a release: the files of the site; unchanged ones are hard links to the previous release
+//! DEST/.chancery/         the journal, all addresses that were ever public, the lock, the staging folder; never served
 //! ```
 //!
-//! [`plan`] says what a publication would do, and refuses what must not happen: an address that vanishes, more removals
-//! than are usual. [`publish`] does it; [`rollback`] publishes an earlier release again. Whatever fails, `current`
-//! leads to the old release or to the new one, and the next publication clears what is left.
+//! [`plan`] computes what a publication would do and refuses what must not happen: an address that stops working, or
+//! more removals than usual. [`publish`] does it; [`rollback`] publishes an earlier release again. Whatever fails,
+//! `current` points to the old release or to the new one, and the next publication clears what is left.
 //!
-//! Here nothing is built and nothing is known of texts: what may be public was decided before. A site comes as a folder
-//! with its `digests.txt`; what its old addresses answer stands in its `_addresses.json`.
+//! This module builds nothing and knows nothing of texts: what may be public was decided before. A site is a folder
+//! with its `digests.txt`; the responses of its old addresses are in its `_addresses.json`.
 
 mod carry;
 mod cause;
@@ -54,25 +54,24 @@ use contents::Contents;
 use destination::{Destination, failed};
 use release::Staged;
 
-/// What a publication has done.
+/// The result of a publication.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What changed for the public.
+    /// The changes for the public.
     pub plan: PublishPlan,
-    /// The number of the release that is public now; `None` where nothing was to be done on an empty destination, which a
-    /// dry run may meet.
+    /// The number of the public release; `None` after a dry run on an empty destination.
     pub release: Option<u64>,
-    /// Whether there is a new release; not where nothing has changed, nor in a dry run.
+    /// Whether a new release was made: `false` if nothing changed, and in a dry run.
     pub is_new: bool,
-    /// The rollback that pinned what was public, where this has ended that.
+    /// The rollback that had pinned the public site, if this publication removed the pin.
     pub unpinned: Option<u64>,
-    /// Whether what is public is pinned.
+    /// Whether the public site is pinned.
     pub is_pinned: bool,
-    /// What went well and is to be known none the less.
+    /// Notes and warnings of a publication that succeeded.
     pub notes: Vec<Diagnostic>,
 }
 
-/// Says what publishing a built site would do. Nothing is changed.
+/// Computes what publishing a built site would do. Changes nothing.
 ///
 /// # Errors
 ///
@@ -85,7 +84,7 @@ pub fn plan(site: &Path, order: &Order) -> Result<PublishPlan, Diagnostic> {
     PublishPlan::of(&destination, &next, order, Inputs::clock(order.now))
 }
 
-/// Says what a publication of a site that is not built yet would refuse. Nothing is changed.
+/// Computes what publishing a site that is not built yet would refuse. Changes nothing.
 ///
 /// # Errors
 ///
@@ -102,13 +101,13 @@ pub fn check(prepared: &engine::Prepared, order: &Order) -> Result<Vec<Diagnosti
 ///
 /// # Errors
 ///
-/// As [`plan`], and all that the plan forbids; `destination-busy` where another publication is under way and is not to be
-/// waited for. What was public still is.
+/// As [`plan`], and everything that the plan forbids; `destination-busy` if another publication is running and `wait`
+/// is not set. After an error, the public site is unchanged.
 pub fn publish(site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
     publish_on(&SystemDisk, site, order)
 }
 
-/// As [`publish`], on another disk. For tests: any of its changes can be made to fail.
+/// Like [`publish`], on another disk. Tests use it to make any change fail.
 ///
 /// # Errors
 ///
@@ -116,7 +115,8 @@ pub fn publish(site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
 #[doc(hidden)]
 pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
     let read = || Contents::read(site).map(|next| next.with_sources(order)).map_err(|fault| vec![fault]);
-    // Nothing is made for what is no site; and once more when nobody else publishes, since others may have built meanwhile.
+    // Read the site first without the lock, so that nothing is created for a folder that is not a site; then again with
+    // it, since another process may have built in between.
     read()?;
     put(disk, order, &mut |destination| {
         let next = read()?;
@@ -125,7 +125,8 @@ pub fn publish_on(disk: &dyn Disk, site: &Path, order: &Order) -> Result<Outcome
     })
 }
 
-/// Refuses a folder that holds what is not, or not yet, for the public: a preview, and what lies in the destination itself.
+/// Refuses a folder that must not be public: a preview, a site prepared for a later hour, or a folder inside the
+/// destination.
 fn refuse_private(destination: &Destination, next: &Contents, order: &Order) -> Result<(), Diagnostic> {
     prepared::refuse_early(destination, next, order)?;
     let folder = next.folder.display();
@@ -145,10 +146,10 @@ fn refuse_private(destination: &Destination, next: &Contents, order: &Order) -> 
     Err(Diagnostic::new(&codes::UNPUBLISHABLE_OUTPUT, message).help("build the site for the public: `chancery build`"))
 }
 
-/// What is to be published, and of which earlier release it is, once nobody else may change the destination.
+/// Chooses the site to publish, once the destination is locked. For a rollback, also returns the release it restores.
 type Choice<'a> = &'a mut dyn FnMut(&Destination) -> Result<(Contents, Option<u64>), Vec<Diagnostic>>;
 
-/// Puts what is chosen in place, unless the plan forbids it or nothing has changed.
+/// Publishes the chosen site, unless the plan forbids it or nothing has changed.
 fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Vec<Diagnostic>> {
     let one = |fault| vec![fault];
     let destination =
@@ -158,7 +159,7 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
     let at = Inputs::clock(order.now);
     let mut plan = PublishPlan::of(&destination, &next, order, at).map_err(one)?;
     if let (Why::Hour | Why::Search, Some(now)) = (order.why, &destination.contents) {
-        // Of what is public already, only that can vanish which still answers: a rollback may have taken more away.
+        // An address that a rollback has already removed cannot be lost a second time.
         let answering = now.answering();
         let was = |address: &str| destination.ledger.entries.get(address).and_then(|entry| entry.occupant.as_ref());
         plan.lost.retain(|lost| {
@@ -167,7 +168,7 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
         });
         plan.vanished = plan.lost.iter().map(|lost| lost.address.clone()).collect();
     }
-    // Whoever goes back takes away what came since: that is what is asked for.
+    // A rollback removes everything published since on purpose, so nothing is refused.
     let refusals = if of.is_none() { plan.refusals(order) } else { Vec::new() };
     if !refusals.is_empty() {
         return Err(refusals);
@@ -197,7 +198,7 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
         outcome.is_pinned = public.pinned.is_some();
         return Ok(outcome);
     }
-    // What is put back may be the oldest itself.
+    // A rollback may restore the oldest release itself, so that one must not be reused.
     let spare = if of.is_none() { destination.spare(order.keep) } else { Ok(None) };
     let spare = spare.map_err(|error| one(failed(&destination.root, &error)))?;
     let staged = Staged::make(disk, &destination, &next, &outcome.plan, spare, &mut outcome.notes).map_err(one)?;
@@ -216,7 +217,7 @@ fn put(disk: &dyn Disk, order: &Order, choose: Choice<'_>) -> Result<Outcome, Ve
     Ok(Outcome { release: destination.current(), is_new: true, is_pinned: public.pinned.is_some(), ..outcome })
 }
 
-/// Refuses what was decided by something that is no longer so: somebody has published or gone back meanwhile.
+/// Refuses a publication whose decision is out of date because somebody has published or rolled back since.
 fn overtaken(order: &Order, before: Option<&Public>) -> Option<Diagnostic> {
     let (over, before) = (order.over.as_ref()?, before?);
     let is_as_it_was = match order.why {

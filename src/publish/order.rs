@@ -1,4 +1,4 @@
-//! What a publication is asked to do.
+//! The parameters of a publication.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,45 +12,45 @@ use crate::config::{self, Publishing};
 use crate::diag::SourcePath;
 use crate::fs::{Tree, Why};
 
-/// What a publication is asked to do.
+/// The parameters of a publication.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// The destination.
+    /// The destination folder.
     pub to: PathBuf,
-    /// How many releases are kept, the new one among them; at least one.
+    /// The number of releases to keep, including the new one; at least one.
     pub keep: usize,
-    /// How many addresses may be taken away without being asked for: `None` for a tenth, and at least twenty.
+    /// How many addresses may be removed without `allow_delete`; `None` means a tenth of all, but at least twenty.
     pub max_delete: Option<usize>,
-    /// How many addresses may be taken away this time.
+    /// How many addresses may be removed by this publication.
     pub allow_delete: Option<usize>,
-    /// Whether nothing is done.
+    /// Whether to change nothing.
     pub dry_run: bool,
-    /// Whether another publication that is under way is waited for.
+    /// Whether to wait for another publication that is running.
     pub wait: bool,
-    /// Why.
+    /// Why the site is published.
     pub why: Why,
-    /// The commit that the site was built from, where it was one.
+    /// The commit that the site was built from, if it was built from one.
     pub commit: Option<String>,
-    /// The time that the site was built for; `None` where it is not known.
+    /// The time that the site was built for, if known.
     pub built_for: Option<Timestamp>,
-    /// The first instant after that at which time alone changes the site.
+    /// The first instant after that at which the passing of time changes the site.
     pub due: Option<Timestamp>,
-    /// Whether the search index of the site is that of an earlier build, and is to follow.
+    /// Whether the search index is that of an earlier build and a later publication will update it.
     pub search_lags: bool,
-    /// What was public when this was decided. What is done for the sake of time, or of a search index, is done for this
-    /// very release; and a push is not published over a rollback that came after it.
+    /// The public release when this publication was decided. A publication because of time or a search index applies
+    /// only to exactly that release; a push is not published over a rollback that came after it.
     pub over: Option<Public>,
-    /// Stands in for the clock.
+    /// The current time, if not that of the system clock.
     pub now: Option<Timestamp>,
-    /// The sources of the site, so that refusals name the lines that caused them.
+    /// The sources of the site, so that refusals can name the lines that caused them.
     pub sources: Option<Arc<Sources>>,
 }
 
-/// How many removals are never too many, unless site.toml says so.
+/// The number of removals that is always allowed, unless site.toml sets another.
 const FEW: usize = 20;
 
 impl Order {
-    /// Asks for a publication as site.toml says.
+    /// Makes the parameters of a publication from the settings in site.toml.
     #[must_use]
     pub fn new(to: &Path, settings: &Publishing) -> Self {
         Self {
@@ -71,14 +71,14 @@ impl Order {
         }
     }
 
-    /// Returns how many addresses of so many may be taken away.
+    /// Returns how many out of `addresses` may be removed.
     #[must_use]
     pub fn removals_allowed(&self, addresses: usize) -> usize {
         self.allow_delete.or(self.max_delete).unwrap_or_else(|| FEW.max(addresses / 10))
     }
 }
 
-/// Returns what site.toml says of publishing; the usual where there is none, which a build says.
+/// Returns the `publish` settings of site.toml, or the defaults if it cannot be read. The build reports such errors.
 #[must_use]
 pub fn settings_of(files: &Tree) -> Publishing {
     let path = SourcePath::new("site.toml");
@@ -86,7 +86,7 @@ pub fn settings_of(files: &Tree) -> Publishing {
     text.and_then(|text| config::resolve(&text, &path).0).map(|settings| settings.publish).unwrap_or_default()
 }
 
-/// Returns the time zone that site.toml says; UTC where it says none.
+/// Returns the time zone set in site.toml; UTC if none is set.
 #[must_use]
 pub fn zone_of(files: &Tree) -> TimeZone {
     let path = SourcePath::new("site.toml");

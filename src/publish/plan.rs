@@ -1,4 +1,4 @@
-//! What a publication changes for the public, before anything is done, and what of it must not happen.
+//! Computes what a publication changes for the public before anything is done.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,60 +16,60 @@ use crate::diag::{Diagnostic, codes};
 use crate::fs::{OutPath, disk};
 use crate::output::sha256;
 
-/// What a publication changes.
+/// The changes that a publication makes.
 #[derive(Clone, Debug, Default)]
 pub struct PublishPlan {
-    /// The number that the release has, or would have.
+    /// The number of the new release.
     pub number: u64,
-    /// The release that is public before; `None` where there is none.
+    /// The public release before; `None` if there is none.
     pub before: Option<u64>,
-    /// Files that were not there.
+    /// New files.
     pub added: Vec<OutPath>,
-    /// Files that have other bytes.
+    /// Files with different bytes.
     pub changed: Vec<OutPath>,
-    /// Files that are no longer there.
+    /// Removed files.
     pub removed: Vec<OutPath>,
-    /// How many files stay as they are.
+    /// The number of unchanged files.
     pub unchanged: usize,
-    /// Addresses that answered and now lead elsewhere, with where to.
+    /// Addresses that worked and now redirect, with their targets.
     pub redirected: Vec<(String, String)>,
-    /// Addresses that answered and are now gone, and say so.
+    /// Addresses that worked and now answer 410 Gone.
     pub gone: Vec<String>,
-    /// Addresses of texts that are withdrawn, and were not.
+    /// Addresses of texts that are newly withdrawn.
     pub withdrawn: Vec<String>,
-    /// Addresses that were public at any time and would answer nothing.
+    /// Addresses that were public at any time and would stop working.
     pub vanished: Vec<String>,
-    /// Assets of earlier releases that are carried into this one.
+    /// Assets of earlier releases that this one carries.
     pub carried: Vec<Carried>,
-    /// The same, with what is known of each.
+    /// The vanished addresses, with what is known of each.
     pub(super) lost: Vec<Lost>,
-    /// Texts that would get another reference or id.
+    /// Texts that would get a different reference or id.
     pub(super) renamed: Vec<Renamed>,
-    /// The addresses that answered before.
+    /// The addresses that worked before.
     pub(super) answered: BTreeSet<String>,
-    /// How many addresses that answered are taken away, those apart that lead elsewhere.
+    /// The number of working addresses that are removed, not counting redirected ones.
     pub(super) taken: usize,
-    /// Whether the assets carried are not those carried before.
+    /// Whether the set of carried assets changes.
     is_carrying_otherwise: bool,
-    /// Whether the digest manifest is another.
+    /// Whether the digest manifest changes.
     pub(super) is_changed: bool,
-    /// Carried assets that are carried no longer.
+    /// Assets that are no longer carried.
     pub(super) dropped: Vec<OutPath>,
-    /// Addresses that get another answer without a file of theirs having changed.
+    /// Addresses whose response changes although none of their files does.
     pub(super) answered_otherwise: Vec<String>,
-    /// The path under which the site lives, as its base URL says.
+    /// The path of the site below its host, from its base URL.
     pub(super) prefix: String,
 }
 
 impl PublishPlan {
-    /// Compares what is public with what is to be.
+    /// Compares the public release with the site to be published.
     pub(super) fn of(
         destination: &Destination,
         next: &Contents,
         order: &Order,
         at: Timestamp,
     ) -> Result<Self, Diagnostic> {
-        // What is not built yet has no folder.
+        // A site that is not built yet has no folder.
         if !next.folder.as_os_str().is_empty() {
             refuse_overlap(&destination.root, &next.folder)?;
         }
@@ -142,15 +142,15 @@ impl PublishPlan {
         self.answered_otherwise = otherwise.into_iter().cloned().collect();
     }
 
-    /// Tells whether nothing changes.
+    /// Returns whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.is_changed && !self.is_carrying_otherwise
     }
 }
 
-/// Refuses a destination in what is published, and what is published in a destination, its own releases and what was
-/// prepared for it apart: either would come to hold the other.
+/// Refuses a destination inside the published folder, and a published folder inside the destination unless it is a
+/// release or a prepared site: one would end up containing the other.
 fn refuse_overlap(root: &Path, site: &Path) -> Result<(), Diagnostic> {
     let site = disk::resolve(site).unwrap_or_else(|_| site.to_owned());
     let is_own = [root.join(RELEASES), root.join(MEMORY)].iter().any(|own| site.starts_with(own));

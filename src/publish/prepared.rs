@@ -1,15 +1,15 @@
-//! Sites that were built ahead of their hours, where nobody but this user can look.
+//! Sites that were built ahead of their publication time and are kept where only this user can read them.
 //!
 //! ```text
 //! DEST/.chancery/prepared/20261123T140000Z/site/        the site as it will be
-//! DEST/.chancery/prepared/20261123T140000Z/hour.json    the hour, what the sources were, and the digest of the site
-//! DEST/.chancery/prepared/cache/                        what these builds have learnt
+//! DEST/.chancery/prepared/20261123T140000Z/hour.json    the hour, and digests of the sources and of the site
+//! DEST/.chancery/prepared/cache/                        the build cache of these builds
 //! ```
 //!
-//! A site is published at its hour or after it, never before, and only while the sources are what they were; else it is
-//! built anew. It is known by its bytes: what is published has to have the digest that was noted when it was built, which
-//! is looked at when nobody else may publish. The folder holds texts under embargo: it is in the destination's memory,
-//! which is never served.
+//! A prepared site is published at its hour or later, never before, and only while the sources are unchanged; otherwise
+//! the site is built again. It is identified by its bytes: under the publication lock, its digest must match the one
+//! noted when it was built. The folder contains embargoed texts; it is in the private folder of the destination, which
+//! is never served.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,16 +34,16 @@ const CACHE: &str = "cache";
 const SITE: &str = "site";
 const HOUR: &str = "hour.json";
 
-/// What is known of a site that was built ahead.
+/// A site that was built ahead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {
-    /// When it may become public.
+    /// The time from which it may be public.
     pub at: Timestamp,
-    /// A digest of the sources, the history and the options that it was built from, and of the program.
+    /// A digest of the sources, the history, the options and the program that it was built with.
     sources: String,
     /// SHA-256 of its digest manifest.
     digest: String,
-    /// The last instant up to the hour at which time changed the site: from then on, it is this one.
+    /// The last instant up to its hour at which time changed the site. From then on, the site looks like this.
     from: Timestamp,
 }
 
@@ -54,13 +54,13 @@ impl Prepared {
         hour(to, at).join(SITE)
     }
 
-    /// Returns the folder of what those builds learn.
+    /// Returns the cache folder of these builds.
     #[must_use]
     pub fn cache(to: &Path) -> PathBuf {
         all(to).join(CACHE)
     }
 
-    /// Makes the private folder of an hour, and forgets what was prepared for it before.
+    /// Creates the private folder of an hour and removes what was prepared for that hour before.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Prepared {
         begun.map_err(|error| failed(&hour(to, at), &error))
     }
 
-    /// Remembers of which sources, and with which digest, the site of an hour was built.
+    /// Records the sources and the digest of the site built for an hour.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Prepared {
         written.map_err(|error| failed(&path, &error))
     }
 
-    /// Lists what is prepared at a destination, the earliest first.
+    /// Lists the prepared sites of a destination, earliest first.
     #[must_use]
     pub fn list(to: &Path) -> Vec<Self> {
         let folders = disk::names(&all(to)).unwrap_or_default();
@@ -102,13 +102,13 @@ impl Prepared {
         prepared
     }
 
-    /// Tells whether the sources are those that the site was built from.
+    /// Returns whether the site was built from these sources.
     #[must_use]
     pub fn is_of(&self, inputs: &Inputs, options: &str) -> bool {
         self.sources == sources(inputs, options)
     }
 
-    /// Says what publishing the site of an hour will do.
+    /// Computes what publishing the site of an hour will do.
     ///
     /// # Errors
     ///
@@ -118,11 +118,11 @@ impl Prepared {
         PublishPlan::of(&Destination::look(&order.to)?, &next, order, Inputs::clock(order.now))
     }
 
-    /// Publishes the site, if it is the one that was prepared and its hour has come.
+    /// Publishes the site if it is unchanged and its hour has come.
     ///
     /// # Errors
     ///
-    /// As [`super::publish`]; `unpublishable-output` where it is another site.
+    /// As [`super::publish`]; `unpublishable-output` if the folder holds a different site.
     pub fn publish(&self, order: &Order) -> Result<Outcome, Vec<Diagnostic>> {
         put(&SystemDisk, order, &mut |destination| {
             let site = Self::site(&destination.root, self.at);
@@ -135,7 +135,7 @@ impl Prepared {
         })
     }
 
-    /// Removes what was prepared for hours that have passed.
+    /// Removes the sites of hours that have passed.
     ///
     /// # Errors
     ///
@@ -143,7 +143,7 @@ impl Prepared {
     pub fn forget(to: &Path, until: Timestamp) -> Result<(), Diagnostic> {
         for prepared in Self::list(to).into_iter().filter(|prepared| prepared.at <= until) {
             let folder = hour(to, prepared.at);
-            // First it is no longer known, then it is no longer there.
+            // Remove the description first, so that a site that is only partly deleted is never used.
             let removed = remove(&folder.join(HOUR)).and_then(|()| disk::remove_tree(&SystemDisk, &folder));
             removed.map_err(|error| failed(&folder, &error))?;
         }
@@ -151,7 +151,7 @@ impl Prepared {
     }
 }
 
-/// Refuses a folder that was prepared for an hour ahead, under whatever name it comes, or a copy of it.
+/// Refuses to publish a site, or a copy of it under any name, that was prepared for a later hour.
 pub(super) fn refuse_early(destination: &Destination, next: &Contents, order: &Order) -> Result<(), Diagnostic> {
     let now = Inputs::clock(order.now);
     let folder = disk::resolve(&next.folder).unwrap_or_else(|_| next.folder.clone());
@@ -160,11 +160,12 @@ pub(super) fn refuse_early(destination: &Destination, next: &Contents, order: &O
         above.parent().is_some_and(is_ours)
     });
     let digest = next.digest();
-    // Other sources may give the same bytes now: a notice that was to start at the hour is brought forward. Only of a folder
-    // is it not known for which time it was built.
+    // A site built now may have the same bytes, for instance if a notice that was to start at that hour has been
+    // brought forward. Only for a folder of unknown build time does the digest decide.
     let is_of_now = order.built_for.is_some_and(|built_for| built_for <= now);
     let mut ahead = Prepared::list(&destination.root).into_iter();
-    // A site that nothing happens to until the hour has the same bytes, and is public rightly.
+    // If the site does not change before the hour, the prepared site has the same bytes as the current one, and may be
+    // public.
     let ahead = ahead.find(|prepared| !is_of_now && prepared.from > now && prepared.digest == digest);
     let why = match (ahead, is_within) {
         (Some(prepared), _) => format!("it was prepared for {}", prepared.at),
@@ -185,7 +186,7 @@ fn hour(to: &Path, at: Timestamp) -> PathBuf {
     all(to).join(folder_of(at))
 }
 
-/// Names the folder of an hour.
+/// Returns the folder name of an hour.
 fn folder_of(at: Timestamp) -> String {
     at.to_string().replace(['-', ':'], "")
 }
@@ -197,7 +198,7 @@ fn make(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what an older version prepared, in one folder for all hours.
+/// Removes what an older version prepared in a single folder for all hours.
 fn clear_old(to: &Path) -> io::Result<()> {
     remove(&all(to).join(HOUR))?;
     match disk::kind(&all(to).join(SITE))? {
@@ -213,12 +214,12 @@ fn remove(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns the last instant up to an hour at which time changed the site; the first of all where it never did. It does not
-/// depend on when somebody asks: the clock may go back.
+/// Returns the last instant up to an hour at which time changed the site, or the earliest possible one if it never did.
+/// It does not depend on the current time, since the clock may be set back.
 fn since(inputs: &Inputs, hour: Timestamp) -> Timestamp {
     let path = SourcePath::new("site.toml");
     let settings = inputs.files.text(&path).ok().and_then(|text| config::resolve(&text, &path).0);
-    // A site without settings was never built.
+    // Without valid settings, no site was built.
     let Some(settings) = settings else { return hour };
     let (documents, _) = engine::parse(&settings, &inputs.files);
     let all = due(&documents, &settings, Timestamp::MIN).into_iter();
@@ -226,7 +227,7 @@ fn since(inputs: &Inputs, hour: Timestamp) -> Timestamp {
     instants.max().unwrap_or(Timestamp::MIN)
 }
 
-/// A digest of sources by what the file system says of them, of what git says, of options, and of the program.
+/// Returns a digest of the sources (by file metadata), the git history, the options and the program.
 fn sources(inputs: &Inputs, options: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     let files: &Tree = &inputs.files;

@@ -1,13 +1,14 @@
-//! What is known of the release that is public: of which commit it is, why it is, what is still to be done for it.
+//! The state of the public release: its commit, the reason for its publication, and pending work such as its search
+//! index.
 //!
 //! ```text
-//! DEST/.chancery/built.json      this, as of the last publication, or of the last build that changed nothing
-//! DEST/.chancery/record.jsonl    every release that was ever public, a line each (`fs::Releases`)
+//! DEST/.chancery/built.json      this state, as of the last publication or the last build that changed nothing
+//! DEST/.chancery/record.jsonl    every release that was ever public, one per line (`fs::Releases`)
 //! ```
 //!
-//! It stands beside the release and is replaced with it, so nobody who does something about the public site later (an
-//! hour, a search index, a rollback) has to remember of which commit that is. Where a publication was killed between its
-//! switch and this, the journal says the same; [`Destination::heal`] completes both files from it.
+//! The state is stored with the release and replaced with it, so a later change of the public site (by time, a search
+//! index or a rollback) can look up its commit. If a publication was killed between its switch and writing this file,
+//! the journal has the same facts, and [`Destination::heal`] completes both files from it.
 
 use std::io;
 use std::path::Path;
@@ -25,32 +26,32 @@ use crate::fs::{Released, Releases, Why};
 const BUILT: &str = "built.json";
 const RECORD: &str = "record.jsonl";
 
-/// What is known of the public release.
+/// The state of the public release.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Public {
-    /// Its number; zero where an older version wrote this.
+    /// The number of the release; zero if an older version wrote this.
     pub release: u64,
-    /// The commit that it was built from, where it was one.
+    /// The commit that it was built from, if it was built from one.
     pub commit: Option<String>,
-    /// The commit that was pushed last and became public. After a rollback, it is not the public one.
+    /// The last commit that was pushed and published. After a rollback it differs from `commit`.
     pub pushed: Option<String>,
     /// Why it is public.
     pub why: Why,
-    /// Since when it is public, of this commit and for this reason.
+    /// Since when this commit has been public for this reason.
     pub at: Option<Timestamp>,
-    /// The rollback that pins the commit: until a push, or until somebody publishes by hand, nothing else is public.
+    /// The rollback that pins the commit: nothing else becomes public until a push or a manual publication.
     pub pinned: Option<u64>,
-    /// The time that it was built for last, where that is known.
+    /// The time that it was last built for, if known.
     pub built_for: Option<Timestamp>,
-    /// The first instant after that at which time alone changes the site.
+    /// The first instant after that at which the passing of time changes the site.
     pub due: Option<Timestamp>,
-    /// Whether its search index is that of an earlier release.
+    /// Whether its search index is older than its pages.
     pub search_lags: bool,
 }
 
 impl Public {
-    /// Says what is public after a publication.
+    /// Returns the state after a publication.
     pub(super) fn next(before: Option<&Self>, order: &Order, release: u64, at: Timestamp) -> Self {
         let is_same = matches!(order.why, Why::Hour | Why::Search);
         let is_pushed = matches!(order.why, Why::Push | Why::Hand) && order.commit.is_some();
@@ -68,10 +69,10 @@ impl Public {
         }
     }
 
-    /// Says what is public after an earlier release was put back.
+    /// Returns the state after a rollback.
     ///
-    /// Time goes on for the commit of that release. Where the same commit was public before, it was time whose work was
-    /// undone: then time does nothing more, since it would only do the same again.
+    /// Changes due to time continue for the commit of the restored release. If the same commit was public before, the
+    /// rollback undid such a change; then they stop, since they would only redo it.
     pub(super) fn again(before: Option<&Self>, then: &Record, release: u64, at: Timestamp) -> Self {
         let goes_on = then.commit.is_some() && before.is_some_and(|before| before.commit != then.commit);
         Self {
@@ -87,7 +88,7 @@ impl Public {
         }
     }
 
-    /// Says what is known by the record of a release in the journal.
+    /// Derives the state from the journal's record of a release.
     fn of(record: &Record) -> Self {
         Self {
             release: record.number,
@@ -102,14 +103,14 @@ impl Public {
         }
     }
 
-    /// Tells whether the same is public for somebody who decides by it what to do.
+    /// Returns whether the same release, commit and pin are public; the rest does not affect decisions.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         (self.release, &self.commit, self.pinned) == (other.release, &other.commit, other.pinned)
     }
 }
 
-/// Says what is public at a destination; `None` where nothing is. Reads two small files.
+/// Returns the public state of a destination; `None` if nothing is public. Reads two small files.
 ///
 /// # Errors
 ///
@@ -119,14 +120,14 @@ pub fn public(to: &Path) -> Result<Option<Public>, Diagnostic> {
     Ok(destination.linked()?.map(|number| destination.public_of(number)))
 }
 
-/// Returns the file that holds the record of a destination.
+/// Returns the file with the list of all releases of a destination.
 #[must_use]
 pub fn record_file(to: &Path) -> std::path::PathBuf {
     to.join(MEMORY).join(RECORD)
 }
 
 impl Destination {
-    /// Says what is known of the public release; `None` where there is none.
+    /// Returns the state of the public release; `None` if there is none.
     pub(super) fn public(&self) -> Option<Public> {
         self.current().map(|number| self.public_of(number))
     }
@@ -136,7 +137,7 @@ impl Destination {
         let built = bytes.and_then(|bytes| serde_json::from_slice::<Public>(&bytes).ok());
         match (built, self.record_of(number)) {
             (Some(built), _) if built.release == number => built,
-            // What an older version wrote says nothing but the time.
+            // A file written by an older version contains only the time.
             (Some(Public { release: 0, built_for: Some(built_for), .. }), Some(record)) if record.is_old() => {
                 Public { built_for: Some(built_for), ..Public::of(&record) }
             }
@@ -153,7 +154,7 @@ impl Destination {
         record_file(&self.root)
     }
 
-    /// Reads the record as it would be, were it complete.
+    /// Returns the list of all releases, with any missing lines added in memory.
     pub(super) fn whole_record(&self) -> Result<Releases, Diagnostic> {
         let path = self.record_file();
         let mut record =
@@ -169,7 +170,7 @@ impl Destination {
         }
     }
 
-    /// Remembers what is public now, and adds it to the record.
+    /// Writes the public state and appends it to the list of releases.
     pub(super) fn write_public(&self, disk: &dyn Disk, public: &Public, digest: &str) -> io::Result<()> {
         let text = serde_json::to_string(public).map_err(io::Error::other)? + "\n";
         replace(disk, &self.built_file(), text.as_bytes())?;
@@ -180,9 +181,9 @@ impl Destination {
         }
     }
 
-    /// Remembers that the release that is public is that of another build, which changed nothing of it.
+    /// Records that the public release also results from another build, which changed none of its files.
     pub(super) fn note_built(&self, disk: &dyn Disk, public: &Public, digest: &str) -> io::Result<()> {
-        // Whoever goes back to this release later goes back to what was public last.
+        // Update the journal too: a later rollback to this release then restores the latest state.
         if let Some(record) = self.record_of(public.release) {
             self.write_record(disk, &record.built_again(public))?;
         }
@@ -203,8 +204,8 @@ impl Destination {
         })
     }
 
-    /// Completes the record where a publication was killed before it had done so, or an older version has published; and
-    /// lets the journal say of the public release what is known of it.
+    /// Adds missing lines to the list of releases (after a publication that was killed, or one by an older version) and
+    /// completes the journal's record of the public release.
     pub(super) fn heal(&self, disk: &dyn Disk) -> io::Result<()> {
         if let Some(public) = self.public()
             && let Some(record) = self.record_of(public.release).filter(|record| !record.is_old())
@@ -224,7 +225,7 @@ impl Destination {
         if lines.is_empty() { Ok(()) } else { disk.append(&self.record_file(), lines.as_bytes()) }
     }
 
-    /// Returns the lines that the record lacks after its last one.
+    /// Returns the lines that are missing at the end of the list of releases.
     fn missing(&self, last: Option<&Released>) -> Vec<Released> {
         let Some(public) = self.public() else { return Vec::new() };
         let between = last.map_or(0, |last| last.release) + 1..public.release;
@@ -236,7 +237,7 @@ impl Destination {
     }
 }
 
-/// Tells whether the last line of a record says the same as another.
+/// Returns whether the last line has the same release, commit and pin as another.
 fn is_known(last: Option<&Released>, line: &Released) -> bool {
     last.is_some_and(|last| (last.release, &last.commit, last.pinned) == (line.release, &line.commit, line.pinned))
 }

@@ -1,4 +1,4 @@
-//! What of a plan must not happen, and why: each refusal names its cause, at its place, and the ways out.
+//! Lists what a plan must not do. Each refusal names its cause, the place, and the ways to fix it.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use super::plan::PublishPlan;
 use super::renamed;
 use crate::diag::{Diagnostic, codes};
 
-/// How many causes are told one by one.
+/// The maximum number of causes that get a message of their own.
 const SHOWN: usize = 20;
 
 impl PublishPlan {
-    /// Says what of the plan must not happen.
+    /// Returns a diagnostic for each forbidden change of the plan.
     #[must_use]
     pub fn refusals(&self, order: &Order) -> Vec<Diagnostic> {
         let sources = order.sources.as_deref();
         let mut faults: Vec<Diagnostic> =
             self.renamed.iter().map(|renamed| renamed::refusal(renamed, sources)).collect();
-        // The sources are read for a fault alone.
+        // Reading the sources is expensive, so do it only if an address is lost.
         let texts = if self.lost.is_empty() { None } else { sources.and_then(|sources| sources.read()) };
         let mut causes: Vec<(Cause, Vec<&str>)> = Vec::new();
         let mut places = BTreeMap::new();
@@ -28,7 +28,7 @@ impl PublishPlan {
                 by_time += usize::from(self.answered.contains(&lost.address));
                 continue;
             };
-            // Where there is a place or a missing file, the same words mean the same cause.
+            // With a place or a missing file, equal wording means the same cause.
             let key = (
                 cause.place.as_ref().map(|(path, span)| (path.clone(), span.clone().map(|span| span.start))),
                 cause.why.clone(),

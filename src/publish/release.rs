@@ -1,4 +1,4 @@
-//! A release: put together where nobody looks, then put in place by two renames.
+//! Assembles a release in a private folder and puts it in place with two renames.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -14,22 +14,22 @@ use crate::fs::OutPath;
 use crate::fs::disk::{self, Disk};
 use crate::output::{MANIFEST_PATH, sha256};
 
-/// A release that is whole and not yet in place.
+/// A complete release that is not yet in place.
 pub(super) struct Staged {
     folder: PathBuf,
 }
 
 impl Staged {
-    /// Puts a release together: hard links to files of the public release that are the same, copies of all others. What
-    /// can't be linked is copied, which is noted once.
+    /// Assembles a release: unchanged files are hard-linked to the public release, all others are copied. If linking
+    /// fails, files are copied instead, which is reported once.
     ///
-    /// `spare` is a release that is not kept any longer: its folders and links are taken for the new one, as far as they
-    /// are the same files. To make ten thousand folders takes longer than all the rest.
+    /// `spare` is a release that is about to be deleted. Its folders, and those of its links that still fit, are
+    /// reused, because creating ten thousand folders would take longer than everything else.
     ///
     /// # Errors
     ///
-    /// `publish-failed`; `unpublishable-output` where a file is not what the manifest says, for instance since another
-    /// build writes into the folder.
+    /// `publish-failed`; `unpublishable-output` if a file does not match the manifest, for instance because another
+    /// build is writing into the folder.
     pub(super) fn make(
         disk: &dyn Disk,
         destination: &Destination,
@@ -50,18 +50,18 @@ impl Staged {
         match made {
             Ok(()) => Ok(Self { folder }),
             Err(fault) => {
-                // What can't be removed now is cleared by the next publication.
+                // If removing fails, the next publication clears the folder.
                 let _ = disk::remove_tree(disk, &folder);
                 Err(fault)
             }
         }
     }
 
-    /// Puts the release in place and lets the link lead to it.
+    /// Puts the release in place and points the link at it.
     ///
     /// # Errors
     ///
-    /// `publish-failed`; the link then leads where it did, unless the message says otherwise.
+    /// `publish-failed`; the link then points where it did before, unless the message says otherwise.
     pub(super) fn switch(
         self,
         disk: &dyn Disk,
@@ -89,11 +89,11 @@ impl Staged {
 struct Maker<'a> {
     disk: &'a dyn Disk,
     folder: &'a Path,
-    /// Folders that are there.
+    /// Folders that exist.
     made: BTreeSet<String>,
-    /// Files that are there.
+    /// Files that exist.
     files: BTreeSet<OutPath>,
-    /// Why a file could not be linked.
+    /// The error of the first file that could not be linked.
     unlinked: Option<io::Error>,
 }
 
@@ -133,8 +133,8 @@ impl Maker<'_> {
         self.disk.settle(self.folder).map_err(|error| failed(root, &error))
     }
 
-    /// Takes the folders of a release that is not kept any longer, and those of its files that are the very ones of the
-    /// public release and belong into the new one. Everything else that lies there goes, whoever put it there.
+    /// Reuses the folders of a release that is about to be deleted, and those of its files that are the same inodes as
+    /// in the public release and belong in the new one. Deletes everything else in it.
     fn take(&mut self, spare: &Path, old: &Contents, next: &Contents, plan: &PublishPlan) -> io::Result<()> {
         self.disk.rename(spare, self.folder)?;
         let carried: BTreeSet<&OutPath> = plan.carried.iter().map(|carried| &carried.path).collect();
@@ -144,7 +144,7 @@ impl Maker<'_> {
             Some(digest) => old.files.get(path) == Some(digest),
             None => carried.contains(path),
         };
-        // Each folder before what it holds, so from the end.
+        // The listing has each folder before its contents; delete in reverse.
         for (path, number) in disk::list_numbers(self.folder)?.iter().rev() {
             let name = path.to_str().unwrap_or_default();
             let Some(number) = number else {
@@ -167,7 +167,7 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// Makes the folders of a file.
+    /// Creates the parent folders of a file.
     fn folders(&mut self, path: &OutPath) -> io::Result<()> {
         let Some(folder) = path.folders().next().filter(|folder| !self.made.contains(*folder)) else { return Ok(()) };
         disk::make_folders(self.disk, &self.folder.join(folder))?;
@@ -175,7 +175,7 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// Links a file of a release into this one; `false` where it has to be copied.
+    /// Links a file of another release into this one. Returns `false` if it must be copied.
     fn link(&mut self, release: Option<&Path>, path: &OutPath) -> io::Result<bool> {
         let Some(release) = release else { return Ok(false) };
         match self.disk.link(&release.join(path.as_str()), &self.folder.join(path.as_str())) {
@@ -184,7 +184,7 @@ impl Maker<'_> {
                 self.unlinked.get_or_insert(error);
                 Ok(false)
             }
-            // Somebody has removed it.
+            // The file was deleted from the release by hand.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
@@ -200,12 +200,12 @@ impl Maker<'_> {
     }
 }
 
-/// Tells whether what is published is a release itself, whose files stay as they are.
+/// Returns whether the published folder is itself a release, whose files never change.
 fn is_beside(destination: &Destination, next: &Contents) -> bool {
     next.folder.parent().is_some_and(|folder| *folder == destination.root.join(RELEASES))
 }
 
-/// Reads a file of the site, which must be what its manifest says.
+/// Reads a file of the site and checks it against its manifest.
 fn read(next: &Contents, path: &OutPath, digest: &[u8; 32]) -> Result<Vec<u8>, Diagnostic> {
     let file = next.folder.join(path.as_str());
     let fault = |why: String| {
@@ -220,7 +220,7 @@ fn read(next: &Contents, path: &OutPath, digest: &[u8; 32]) -> Result<Vec<u8>, D
     }
 }
 
-/// Tells whether a file system refuses this one name only because it knows no hard links, or has enough of them.
+/// Returns whether an error means only that hard links are unsupported, not permitted or exhausted here.
 fn is_no_link(error: &io::Error) -> bool {
     use io::ErrorKind::{CrossesDevices, PermissionDenied, TooManyLinks, Unsupported};
     matches!(error.kind(), CrossesDevices | PermissionDenied | TooManyLinks | Unsupported)

@@ -1,4 +1,4 @@
-//! Texts that would be public under another reference or id: feed readers and citations know the one they had.
+//! Detects published texts whose reference or id would change, which would break feed readers and citations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +9,24 @@ use crate::diag::{Diagnostic, codes};
 use crate::plan::Occupant;
 use crate::site::id_of;
 
-/// A public text that would get another id.
+/// A public text that would get a different id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Renamed {
     /// The address at which it was public.
     pub address: String,
-    /// The id that it was public under.
+    /// The id under which it was public.
     pub was: String,
-    /// The id that it would have.
+    /// The new id.
     pub now: String,
-    /// The release in which it was seen last under the first.
+    /// The last release that had the old id.
     pub seen: u64,
-    /// The file that it came from then.
+    /// Its source file then.
     pub file_then: Option<String>,
-    /// The file that it comes from now.
+    /// Its source file now.
     pub file_now: Option<String>,
 }
 
-/// A text as a release shows it.
+/// A text in a release.
 struct Text<'a> {
     id: &'a str,
     lang: &'a str,
@@ -41,18 +41,19 @@ fn texts<'a>(all: impl Iterator<Item = (&'a String, &'a Occupant)>) -> BTreeMap<
     .collect()
 }
 
-/// Returns what a release holds back, as it was public last.
+/// Returns the texts that a release holds back, as they were last public.
 fn held<'a>(release: &'a Contents, ledger: &'a Ledger) -> impl Iterator<Item = (&'a String, &'a Occupant)> {
     let held = release.addresses.old.iter().filter(|old| old.held);
     held.filter_map(|old| Some((&old.from, ledger.entries.get(&old.from)?.occupant.as_ref()?)))
 }
 
-/// Finds the texts whose id differs from that of the public release, each once; those among them that are held back.
+/// Finds the texts whose id differs from the one in the public release, including held-back texts. Each text is
+/// reported once.
 ///
-/// A text is the same where its file is the same; where files are not known, where its address is. What has taken the
-/// address of a text that is public elsewhere is another text.
+/// Two texts are the same if their source file is the same or, where files are unknown, their address. If a text is
+/// public at a new address, a text at its old address is another text.
 pub(super) fn find(old: &Contents, next: &Contents, ledger: &Ledger) -> Vec<Renamed> {
-    // What is held back keeps its id meanwhile: when it comes back, readers know it by that.
+    // A held-back text keeps its id: readers will recognise it by that id when it returns.
     let before = texts(held(old, ledger).chain(&old.addresses.occupants));
     let now = texts(next.held.iter().chain(&next.addresses.occupants));
     let ids = |texts: &BTreeMap<&str, Text<'_>>| texts.values().map(|text| text.id.to_owned()).collect::<BTreeSet<_>>();
@@ -66,7 +67,7 @@ pub(super) fn find(old: &Contents, next: &Contents, ledger: &Ledger) -> Vec<Rena
         let here = now.get(address).filter(|text| text.id != was.id).map(|text| (*address, text));
         let same_address = here.filter(|(address, text)| {
             let is_moved = file_then.zip(next.sources.get(*address)).is_some_and(|(then, now)| then != now);
-            // Of texts that are public before and after, two have changed ids with one another.
+            // If both texts were public before and still are, they have swapped ids.
             !lives || !is_moved && ids_before.contains(text.id)
         });
         let same_file = || {
@@ -90,7 +91,7 @@ pub(super) fn find(old: &Contents, next: &Contents, ledger: &Ledger) -> Vec<Rena
     found.into_values().collect()
 }
 
-/// Refuses it, at the place where the id is said now.
+/// Makes the diagnostic, at the place where the id is set now.
 pub(super) fn refusal(renamed: &Renamed, sources: Option<&Sources>) -> Diagnostic {
     let Renamed { address, was, now, seen, file_then, file_now } = renamed;
     let message = format!("`{address}` was public as `{was}` and would become `{now}`");
@@ -135,7 +136,7 @@ mod tests {
     use crate::plan::Occupant;
     use crate::render::host::Addresses;
 
-    /// A release of texts: address, id, file.
+    /// Makes a release from texts given as (address, id, file).
     fn release(texts: &[(&str, &str, &str)]) -> Contents {
         let text = |id: &str| Occupant::Text { id: id.into(), lang: "en".into(), formerly: Vec::new() };
         let occupants = texts.iter().map(|(at, id, _)| ((*at).to_owned(), text(id))).collect();
@@ -159,14 +160,14 @@ mod tests {
 
     #[test]
     fn a_text_is_the_same_by_its_file_else_by_its_address() {
-        // Same address, with and without knowledge of files; the file too has another name.
+        // Same address, with and without known files; then also with a renamed file.
         assert_eq!(found(&[("/a/", "1", "")], &[("/a/", "9", "")]), ["1 9"]);
         assert_eq!(found(&[("/a/", "1", "a")], &[("/a/", "9", "a")]), ["1 9"]);
         assert_eq!(found(&[("/a/", "1", "a")], &[("/a/", "9", "b")]), ["1 9"]);
-        // Same file, another address as well.
+        // Same file at another address.
         assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "9", "a")]), ["1 9"]);
         assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "1", "a")]), [""; 0]);
-        // Another text, another file, another address: the first is gone, which others see to.
+        // Another text, file and address: the first text is gone, which is checked elsewhere.
         assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "9", "b")]), [""; 0]);
     }
 
@@ -174,7 +175,7 @@ mod tests {
     fn what_takes_the_address_of_a_text_that_lives_on_is_another() {
         assert_eq!(found(&[("/a/", "1", "")], &[("/b/", "1", ""), ("/a/", "9", "")]), [""; 0]);
         assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "1", "b"), ("/a/", "9", "a")]), [""; 0]);
-        // Two that change addresses, and two that change ids.
+        // Two texts that swap addresses, and two that swap ids.
         let two = |first, second, a, b| [("/a/", first, a), ("/b/", second, b)];
         assert_eq!(found(&two("1", "2", "a", "b"), &two("2", "1", "b", "a")), [""; 0]);
         assert_eq!(found(&two("1", "2", "a", "b"), &two("2", "1", "a", "b")), ["1 2", "2 1"]);

@@ -1,4 +1,4 @@
-//! An earlier release is made public again, as a release of its own: what it does not bring back is what was taken back.
+//! Republishes an earlier release as a new one. Refuses if that would bring back anything withdrawn since.
 
 use std::path::Path;
 
@@ -13,14 +13,14 @@ use crate::diag::{Diagnostic, codes};
 use crate::fs::disk::{Disk, SystemDisk};
 use crate::fs::{Releases, Why};
 
-/// The releases of a destination, as `publish releases` lists them.
+/// The releases of a destination, as listed by `publish releases`.
 #[derive(Clone, Debug, Default)]
 pub struct Listed {
-    /// The record: what was public from when on, the oldest first.
+    /// Everything that was ever public, oldest first.
     pub record: Releases,
-    /// The releases whose files are kept, as the journal describes them, the oldest first.
+    /// The journal's records of the releases whose files are kept, oldest first.
     pub kept: Vec<Record>,
-    /// What is public.
+    /// The current public state.
     pub public: Option<Public>,
 }
 
@@ -37,9 +37,9 @@ pub fn releases(to: &Path) -> Result<Listed, Diagnostic> {
     Ok(Listed { record: destination.whole_record()?, kept: kept.collect(), public: destination.public() })
 }
 
-/// Makes the release that was public `back` steps ago public again.
+/// Republishes the release that was public `back` steps ago.
 ///
-/// Steps count what was public, not what was done: after a rollback, one more step leads further back.
+/// Steps count what was public, not what was done: after a rollback, one more step goes further back.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub fn rollback(order: &Order, back: usize) -> Result<Outcome, Vec<Diagnostic>> 
     rollback_on(&SystemDisk, order, back)
 }
 
-/// As [`rollback`], on another disk. For tests.
+/// Like [`rollback`], on another disk. For tests.
 ///
 /// # Errors
 ///
@@ -69,10 +69,10 @@ pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcom
     })
 }
 
-/// Finds the release that was public some steps ago: a folder that is there.
+/// Finds the release that was public some steps ago and whose folder still exists.
 fn earlier(destination: &Destination, back: usize) -> Option<u64> {
     let numbers = destination.numbers().ok()?;
-    // A rollback stands where the release stands that it put back, and a search index with the pages that it is of.
+    // A rollback counts as the release that it restored, and an updated search index as the release with its pages.
     let stands_at = |number: u64| {
         let mut at = number;
         while let Some(before) = destination.record_of(at).and_then(|record| stands_for(&record)) {
@@ -85,13 +85,13 @@ fn earlier(destination: &Destination, back: usize) -> Option<u64> {
     for _ in 0..back {
         let number = *numbers.iter().rev().find(|number| **number < at)?;
         at = stands_at(number);
-        // The one that was put back may not be kept any longer; it is the same.
+        // The restored release may already be deleted; the rollback has the same contents.
         found = Some(number);
     }
     found
 }
 
-/// Returns the earlier release in whose place a release stands.
+/// Returns the earlier release that a release counts as.
 fn stands_for(record: &Record) -> Option<u64> {
     let before = match record.why() {
         Why::Search => record.number.checked_sub(1),
@@ -100,19 +100,20 @@ fn stands_for(record: &Record) -> Option<u64> {
     before.filter(|before| *before < record.number)
 }
 
-/// Lists what a release holds that is no longer public: pages that are withdrawn, gone or redirected by hand, and files
-/// beside texts.
+/// Lists what a release contains that is no longer public: pages that were withdrawn, removed or redirected by hand,
+/// and files beside texts.
 fn taken_back(then: &Contents, now: &Contents, ledger: &Ledger) -> Vec<String> {
     let (before, answering) = (then.answering(), now.answering());
     let pages = before.iter().filter(|address| !answering.contains(*address)).cloned();
-    // The text at an old address that its own document names is public under another, and lists hold only what texts are.
+    // A text whose own document lists the old address is public at a new one, and lists contain nothing beyond their
+    // texts.
     let is_led_on = |address: &str| {
         let was = then.addresses.occupants.get(address);
         let was = was.or_else(|| ledger.entries.get(address).and_then(|entry| entry.occupant.as_ref()));
         now.is_alias(address) || (now.instead(address).is_none() && now.list_instead(address, was).is_some())
     };
     let pages = pages.filter(|address| !is_led_on(address));
-    // What it does not hold, it does not bring back.
+    // A page that the release does not have cannot come back with it.
     let is_new = |address: &&String| before.contains(*address) && !then.addresses.withdrawn.contains(address);
     let withdrawn = now.addresses.withdrawn.iter().filter(is_new).cloned();
     let files = then.addresses.files.iter().filter(|file| !now.addresses.files.contains(file)).cloned();

@@ -1,4 +1,4 @@
-//! The sources of a site that is published: read when a refusal has to name the line that caused it.
+//! The sources of a site to be published, read only when a refusal must name the line that caused it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -8,7 +8,7 @@ use crate::engine::{self, Options, Report, Texts};
 use crate::fs::Inputs;
 use crate::plan::Occupant;
 
-/// The sources of a site that is published.
+/// The sources of a site to be published.
 #[derive(Debug)]
 pub struct Sources {
     options: Options,
@@ -17,7 +17,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// The sources that a build has read, or would have read had anything changed since the build before.
+    /// Makes the sources that a build has read, or would have read if anything had changed since the previous build.
     #[must_use]
     pub fn of(report: &Report, options: &Options) -> Self {
         let texts = report.texts.clone().map_or_else(OnceLock::new, |texts| OnceLock::from(Some(texts)));
@@ -28,24 +28,24 @@ impl Sources {
         }
     }
 
-    /// The sources of a site that was built before.
+    /// Makes the sources of a site that was built before; they are read when needed.
     #[must_use]
     pub fn unread(options: &Options) -> Self {
         Self { options: options.clone(), texts: OnceLock::new(), inputs: None }
     }
 
-    /// The sources of a site that is linked.
+    /// Makes the sources of a site that is already linked.
     #[must_use]
     pub fn of_texts(texts: Texts) -> Self {
         Self { options: Options::default(), texts: OnceLock::from(Some(texts)), inputs: None }
     }
 
-    /// Returns the texts as they hang together; read now where the build did not have to.
+    /// Returns the linked texts; reads them now if the build did not.
     pub(super) fn read(&self) -> Option<&Texts> {
         self.texts.get_or_init(|| engine::prepare(&self.options).texts()).as_ref()
     }
 
-    /// Returns the text of a file, for the lines of diagnostics.
+    /// Returns the text of a source file, to show its lines in diagnostics.
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<String> {
         match &self.inputs {
@@ -54,7 +54,7 @@ impl Sources {
         }
     }
 
-    /// Returns the texts that are held back at addresses where they were public.
+    /// Returns the held-back texts, by the addresses at which they were public.
     pub(super) fn held(&self) -> BTreeMap<String, Occupant> {
         let Some(Texts { settings, site, .. }) = self.read() else { return BTreeMap::new() };
         let held = site.gone.iter().filter(|gone| gone.is_held).map(|gone| {
@@ -65,7 +65,7 @@ impl Sources {
         held.collect()
     }
 
-    /// Returns the file of each text by the address of its page, as far as the build has read them.
+    /// Returns the source file of each text, by the address of its page, if the build has read the texts.
     pub(super) fn files(&self) -> BTreeMap<String, String> {
         let Some(Some(texts)) = self.texts.get() else { return BTreeMap::new() };
         texts.site.docs.iter().map(|doc| (doc.path.clone(), doc.document().path.as_str().to_owned())).collect()
