@@ -1,21 +1,21 @@
-//! `hook`: each push to a bare repository is built from the repository and, if sound, published.
+//! `hook`: builds each push to a bare repository and publishes it if it has no errors.
 //!
 //! ```text
 //! REPO/hooks/post-receive      runs `chancery hook receive`
-//! REPO/chancery/hook.json      what it does: destination, branch, previews
-//!               state.json     what was asked of it and could not be done
-//!               lock, queue    held while somebody builds; while somebody waits for that
-//!               site/ cache/   the published branch as it was built last, and what that build knows
-//!               previews/      the same caches for previews
+//! REPO/chancery/hook.json      the settings: destination, branch, previews
+//!               state.json     requests that could not be carried out
+//!               lock, queue    locked while a process builds; locked while another waits for it
+//!               site/ cache/   the latest build of the published branch, and its cache
+//!               previews/      the caches of the previews
 //! ```
 //!
-//! One push is built at a time. Whoever waited looks again where the branch is now: if a newer push has come, that one's
-//! hook builds it. Everything can be killed at any moment: locks end with their process, builds and releases are whole or
-//! not there, and [`Hook::due`] or the next push does what is left.
+//! One push is built at a time. A process that had to wait looks up the branch again; if a newer push has arrived, the
+//! hook of that push builds it. Every process may be killed at any moment: locks end with their process, builds and
+//! releases are complete or absent, and [`Hook::due`] or the next push does the remaining work.
 //!
-//! A search index takes longer than all the rest. It follows in a second release, made by a process that the pusher does
-//! not wait for, and that gives way to the next push. Nothing of a push is ever part of a command line, but the name of
-//! the branch as a revision that git is told is no option.
+//! The search index takes longer than everything else. It follows in a second release, made by a background process
+//! that stops when the next push arrives. Nothing from a push becomes part of a command line except the branch name,
+//! and that is passed to git as a revision that cannot be taken for an option.
 
 mod names;
 mod previews;
@@ -43,76 +43,76 @@ pub use names::{Update, preview_folder};
 pub use settings::{Preview, Settings};
 use state::{Asked, State};
 
-/// The folder in the repository in which the hook keeps what it needs.
+/// The hook's folder in the repository.
 pub const HOME: &str = "chancery";
 
-/// Why the hook could not do its work, apart from what is wrong with content or destination.
+/// A failure of the hook itself, as opposed to errors in the content or at the destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The hook was not put in place, or not as it should have been.
+    /// The hook is not installed, or not correctly.
     Unusable(String),
-    /// The operating system refused something about a file.
+    /// The operating system refused an operation on this file.
     Outside(PathBuf, String),
 }
 
-/// Something that the pusher, or the journal of a timer, is told.
+/// An event to report to the pusher or to the timer's log.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// Another push is being built; this one waits.
     Waiting,
-    /// A ref that is neither the published branch nor one that gets a preview.
+    /// The ref is neither the published branch nor a branch with a preview.
     Ignored(&'a str),
-    /// A newer push to the branch has come meanwhile, whose hook builds it.
+    /// A newer push to the branch has arrived; its hook builds it.
     Overtaken(&'a str),
-    /// The published branch was deleted; what is public stays.
+    /// The published branch was deleted; the public site stays.
     Deleted(&'a str),
-    /// The commit is public already.
+    /// The commit is already public.
     Already(&'a str),
-    /// A commit was built, or could not be.
+    /// A commit was built, or its build failed.
     Built(Built<'a>),
-    /// The commit stays as it is in the repository, and the site as it was.
+    /// The commit stays in the repository; the public site is unchanged.
     Kept,
-    /// The plan of a publication forbids it, or it failed.
+    /// The plan of the publication forbids it, or publishing failed.
     Refused(&'a [Diagnostic], Option<&'a Report>),
     /// The site was published.
     Published(&'a Outcome, &'a Order, &'a Report, f64),
-    /// The search index follows.
+    /// The search index will follow.
     SearchFollows,
-    /// A preview of a branch stands at an address.
+    /// The preview of a branch is available at an address.
     Previewed(&'a str, String),
-    /// The preview of a branch is gone with it.
+    /// The preview of a deleted branch was removed.
     PreviewGone(&'a str),
-    /// Nothing is due before an instant, or at all.
+    /// Nothing is due until this instant, or ever.
     NothingDue(Option<Timestamp>),
-    /// A rollback pins this release, and the branch is further on.
+    /// A rollback pins this release, although the branch has newer commits.
     Pinned(u64),
-    /// Somebody published this release by hand, from a folder: what time changes about it is not the hook's to build.
+    /// This release was published by hand from a folder, so the hook cannot rebuild it when time changes the site.
     ByHand(u64),
-    /// What is public is due since an instant, or its search index is, and can't be built: it has errors.
+    /// The public site, or its search index, has been due since an instant but cannot be built because it has errors.
     Stuck(Option<Timestamp>),
-    /// The commit that is public is no longer in the repository.
+    /// The public commit is no longer in the repository.
     Lost(&'a str),
-    /// The release record could not be mirrored in the repository.
+    /// The list of releases could not be copied into the repository.
     Unmirrored(&'a str),
-    /// Somebody is building: what is due is done after that.
+    /// Another process is building; due work is done after it.
     Busy,
 }
 
-/// A build of a commit.
+/// The build of a commit.
 #[derive(Clone, Copy, Debug)]
 pub struct Built<'a> {
-    /// What came of it.
+    /// The result.
     pub report: &'a Report,
     /// The folder of the site within the commit.
     pub site: &'a str,
-    /// How long it took.
+    /// The duration.
     pub seconds: f64,
-    /// Warnings of what is public, each as a digest.
+    /// Digests of the warnings that the public commit has as well.
     told: &'a [u64],
 }
 
 impl Built<'_> {
-    /// Returns what is wrong, but for warnings that what is public has as well; and how many these are.
+    /// Returns the diagnostics without warnings that the public commit already has, and the number of those warnings.
     #[must_use]
     pub fn news(&self) -> (Vec<Diagnostic>, usize) {
         let is_old = |fault: &&Diagnostic| fault.severity == Severity::Warning && self.told.contains(&digest(fault));
@@ -121,39 +121,39 @@ impl Built<'_> {
     }
 }
 
-/// The warnings of a build, each as a digest.
+/// Returns a digest of each warning of a build.
 fn warnings(report: &Report) -> Vec<u64> {
     report.diagnostics.iter().filter(|fault| fault.severity == Severity::Warning).map(digest).collect()
 }
 
-/// What tells a warning from others, wherever in its file it is.
+/// Returns a digest of a warning that does not depend on its position in the file.
 fn digest(fault: &Diagnostic) -> u64 {
     let path = fault.labels.first().map_or("", |label| label.path.as_str());
     key_of(&format!("{}\n{path}\n{}", fault.code.name, fault.message))
 }
 
-/// Is told of what happens.
+/// A callback that reports events.
 pub type Tell<'a> = &'a dyn Fn(Event<'_>);
 
-/// How a run ended; the worst counts.
+/// The exit status of a run; the worst of several counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ended {
-    /// All is well.
+    /// No errors.
     #[default]
     Well,
-    /// The content has errors, or the plan forbids what it would do.
+    /// The content has errors, or the plan forbids the publication.
     Content,
-    /// The outside world failed.
+    /// A failure outside the content: file system, network, operating system.
     Outside,
 }
 
-/// A hook that was put in place.
+/// An installed hook.
 pub struct Hook {
     repository: Box<dyn Repository>,
     disk: Arc<dyn Disk + Send + Sync>,
     settings: Settings,
     home: PathBuf,
-    /// Stands in for the clock.
+    /// The current time, if not that of the system clock.
     now: Option<Timestamp>,
 }
 
@@ -162,7 +162,7 @@ impl Hook {
     ///
     /// # Errors
     ///
-    /// Says what is missing.
+    /// Names what is missing.
     pub fn open(folder: &Path, now: Option<Timestamp>) -> Result<Self, Fault> {
         let repository = BareRepository::open(folder).map_err(Fault::Unusable)?;
         let home = repository.folder().join(HOME);
@@ -170,7 +170,7 @@ impl Hook {
         Ok(Self { repository: Box::new(repository), disk: Arc::new(SystemDisk), settings, home, now })
     }
 
-    /// A hook of another repository, with another disk. For tests: any of its changes can be made to fail.
+    /// Makes a hook from another repository and disk. Tests use it to make any change fail.
     #[doc(hidden)]
     #[must_use]
     pub fn on(
@@ -183,17 +183,17 @@ impl Hook {
         Self { repository, disk, settings, home: home.to_owned(), now: Some(now) }
     }
 
-    /// Returns what the hook does.
+    /// Returns the settings of the hook.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Does what a push asks for. Tells whether anything is to follow that nobody waits for: [`Self::follow`].
+    /// Handles a push. Also returns whether background work remains for [`Self::follow`].
     ///
     /// # Errors
     ///
-    /// Where a file of the hook's own can't be read or written. What was public still is.
+    /// If a file of the hook can't be read or written. The public site is then unchanged.
     pub fn receive(&self, updates: &[Update], tell: Tell<'_>) -> Result<(Ended, bool), Fault> {
         let (mut ended, mut follows) = (Ended::Well, false);
         let mut mine = Vec::new();
@@ -206,7 +206,7 @@ impl Hook {
         if mine.is_empty() {
             return Ok((ended, follows));
         }
-        // What the public waits for comes before previews.
+        // The public site comes before previews.
         mine.sort_by_key(|update| update.branch() != Some(self.settings.branch.as_str()));
         let _lock = self.lock(tell)?;
         self.mirror(tell);
@@ -215,7 +215,7 @@ impl Hook {
             let tip = self.repository.tip(branch);
             match (&tip, update.new.as_deref()) {
                 (Some(tip), Some(new)) if tip != new => tell(Event::Overtaken(branch)),
-                // It was made anew after it had been deleted.
+                // The branch was deleted and created again.
                 (Some(_), None) => tell(Event::Overtaken(branch)),
                 (None, _) if branch == self.settings.branch => tell(Event::Deleted(branch)),
                 (None, _) => self.forget_branch(branch, tell)?,
@@ -234,7 +234,7 @@ impl Hook {
         Ok((ended, follows || self.previews_lag()))
     }
 
-    /// Publishes a commit that was pushed just now.
+    /// Publishes a commit that has just been pushed.
     fn pushed(&self, tip: &str, tell: Tell<'_>) -> Result<(Ended, bool), Fault> {
         let mut state = State::read(&self.home, &self.settings);
         let Some(public) = self.public(&state, tell) else { return Ok((Ended::Outside, false)) };
@@ -247,17 +247,18 @@ impl Hook {
             tell(Event::Already(&self.settings.branch));
             return Ok((Ended::Well, public.search_lags));
         }
-        // Whoever is killed after this has been asked for that commit, and after which rollback.
+        // Recorded before building: if this process is killed, the commit, and the rollback that it came after, are
+        // known.
         state.asked = Some(Asked { commit: tip.to_owned(), pinned });
         state.write(&*self.disk, &self.home)?;
         self.publish(&Asking::push(tip, public), tell)
     }
 
-    /// Publishes where the branch is now, whatever was done before.
+    /// Publishes the tip of the branch, even if an earlier attempt was refused.
     ///
     /// # Errors
     ///
-    /// As [`Self::receive`]; where there is no such branch.
+    /// As [`Self::receive`]; also if the branch does not exist.
     pub fn publish_tip(&self, allow_delete: Option<usize>, tell: Tell<'_>) -> Result<Ended, Fault> {
         let _lock = self.lock(tell)?;
         let tip = self.repository.tip(&self.settings.branch).ok_or_else(|| {
@@ -269,7 +270,7 @@ impl Hook {
         Ok(ended)
     }
 
-    /// Does what time, or a hook that was killed, has left to be done.
+    /// Does the work that is due because time has passed or a hook was killed.
     ///
     /// # Errors
     ///
@@ -290,7 +291,8 @@ impl Hook {
         Ok(ended)
     }
 
-    /// Does what is left to be done about the public site; where that is nothing, tells when something will be.
+    /// Does the outstanding work on the public site. If there is none, also returns the instant at which there will be
+    /// some.
     #[expect(clippy::option_option, reason = "that nothing ever will be is one of the answers")]
     fn work(&self, tip: Option<&str>, tell: Tell<'_>) -> Result<(Ended, Option<Option<Timestamp>>), Fault> {
         let state = State::read(&self.home, &self.settings);
@@ -323,8 +325,8 @@ impl Hook {
         Ok((Ended::Well, Some(due.filter(|_| public.as_ref().is_some_and(|public| public.commit.is_some())))))
     }
 
-    /// Does what follows a push and nobody waits for: the search index that lags, then previews. When a push comes, this
-    /// process ends, and the hook of that push sees to it.
+    /// Does the background work after a push: first the search index, then previews. When the next push arrives, this
+    /// process exits, and the hook of that push does the rest.
     ///
     /// # Errors
     ///
@@ -332,12 +334,12 @@ impl Hook {
     pub fn follow(&self, tell: Tell<'_>) -> Result<Ended, Fault> {
         let _lock = self.lock(tell)?;
         let queue = self.home.join(QUEUE);
-        // Whoever waits holds the queue. To end here is no more than to be killed.
+        // A waiting push holds the queue lock. Exiting here is no different from being killed.
         hooks::leave_when(move || matches!(Lock::take(&queue), Ok(None)));
         self.follow_up(tell)
     }
 
-    /// As [`Self::follow`], in a process that goes on when a push comes. For tests.
+    /// Like [`Self::follow`], but does not exit when a push arrives. For tests.
     ///
     /// # Errors
     ///
@@ -354,7 +356,7 @@ impl Hook {
         Ok(ended.max(self.complete_previews(tell)?))
     }
 
-    /// Removes what was there under other settings and is not to be there any longer.
+    /// Removes previews left from earlier settings.
     ///
     /// # Errors
     ///
@@ -373,7 +375,7 @@ impl Hook {
     fn build(&self, options: &Options, out: &Path, tell: Tell<'_>) -> Report {
         let stopwatch = Stopwatch::start();
         let mut report = engine::build_on(Box::new(Arc::clone(&self.disk)), options, out, &|_, _| {});
-        // The process ends soon: the operating system takes everything back at once.
+        // The process exits soon, and the operating system frees the memory faster than dropping it would.
         std::mem::forget(report.remains.take());
         let told = State::read(&self.home, &self.settings).told;
         let (report_of, seconds) = (&report, stopwatch.seconds());
@@ -409,7 +411,7 @@ impl Fault {
     }
 }
 
-/// How a build ended that can't be published.
+/// Returns the exit status of a build that can't be published, or `None` if it can.
 fn failure(report: &Report) -> Option<Ended> {
     let outside = report.outside.then_some(Ended::Outside);
     outside.or_else(|| report.has_errors().then_some(Ended::Content))

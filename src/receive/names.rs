@@ -1,16 +1,16 @@
-//! What git says of a push, and names of folders for names of branches.
+//! Parses the refs that git reports for a push, and turns branch names into folder names.
 
-/// A ref that a push has changed: a line of what a `post-receive` hook reads (githooks, "post-receive").
+/// A ref that a push has changed: one line of the input of a `post-receive` hook (githooks, "post-receive").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
-    /// The object it names now, in hexadecimal digits; `None` where it was deleted.
+    /// The new object id in hexadecimal; `None` if the ref was deleted.
     pub new: Option<String>,
-    /// Its whole name, as bytes: git allows any but some.
+    /// The full name of the ref, as bytes: git allows nearly any byte.
     pub name: Vec<u8>,
 }
 
 impl Update {
-    /// Reads what git says, a line for each ref. What is no such line is left out.
+    /// Parses the hook's input, one ref per line. Ignores malformed lines.
     #[must_use]
     pub fn read(lines: &[u8]) -> Vec<Self> {
         let is_object = |text: &[u8]| matches!(text.len(), 40 | 64) && text.iter().all(u8::is_ascii_hexdigit);
@@ -25,13 +25,13 @@ impl Update {
         lines.split(|byte| *byte == b'\n').filter_map(read).collect()
     }
 
-    /// Returns the name of the branch that it is, where that is text.
+    /// Returns the branch name, if the ref is a branch and its name is valid UTF-8.
     #[must_use]
     pub fn branch(&self) -> Option<&str> {
         std::str::from_utf8(&self.name).ok()?.strip_prefix("refs/heads/")
     }
 
-    /// Returns its name for people, without anything that could steer a terminal.
+    /// Returns the name for display, without control characters that a terminal would obey.
     #[must_use]
     pub fn shown(&self) -> String {
         let name = String::from_utf8_lossy(&self.name);
@@ -39,13 +39,13 @@ impl Update {
     }
 }
 
-/// How much of a branch's name is seen in that of its folder.
+/// The maximum number of characters of the branch name in its folder name.
 const SEEN: usize = 40;
 
-/// Names the folder for the preview of a branch: a part of a path and of an address, another for each branch.
+/// Returns the preview folder of a branch: a path segment that is safe in URLs and different for every branch.
 ///
-/// A name of lower-case ASCII letters, digits and single hyphens is kept. Of any other what can be is kept, and a digest
-/// follows after two hyphens, which no name that is kept has.
+/// Names of lower-case ASCII letters, digits and single hyphens are used unchanged. Other names keep their usable
+/// characters, followed by two hyphens and a digest; unchanged names never contain two hyphens.
 #[must_use]
 pub fn preview_folder(branch: &str) -> String {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
@@ -105,7 +105,7 @@ mod tests {
         }
         assert!(preview_folder("feature/x").starts_with("feature-x--"));
         assert!(preview_folder(&"a".repeat(300)).len() < 64);
-        // No branch can take the folder of another by its name.
+        // A branch whose name is the folder name of another branch gets a different folder.
         let taken = preview_folder("feature/x");
         assert_ne!(preview_folder(&taken), taken);
     }

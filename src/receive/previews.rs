@@ -1,9 +1,9 @@
-//! Previews: a folder for each branch that is not published.
+//! Previews: one folder for each branch that is not published.
 //!
-//! They follow from the branches that there are, not from what pushes told: a preview whose branch is gone goes, one that
-//! is missing, of another commit or of another hour is built, whoever was killed meanwhile. What is known of each stands in
-//! `chancery/previews/NAME/preview.json`, with the folder that it was built into, so that it is found there even where the
-//! hook was told another since.
+//! Previews are derived from the branches that exist, not from pushes, so a killed process leaves nothing wrong: the
+//! preview of a deleted branch is removed, and one that is missing or out of date (by commit or by time) is built. The
+//! state of each is in `chancery/previews/NAME/preview.json`, with the folder it was built into, so that it can be
+//! removed even after the settings have changed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,31 +20,31 @@ use crate::output::{MANIFEST_PATH, staging_folder};
 const PREVIEWS: &str = "previews";
 const FILE: &str = "preview.json";
 
-/// What is known of a preview.
+/// The stored state of a preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
     /// The branch.
     branch: String,
-    /// Where it stands, and what it shows.
+    /// The settings it was built with: its folder, its address, and whether it shows drafts.
     of: Preview,
     /// The folder of the site in the repository.
     site: String,
-    /// The commit that it shows; `None` until it was built.
+    /// The commit that it shows; `None` until the first build.
     commit: Option<String>,
-    /// A commit that can't be built: it is not tried again by itself.
+    /// A commit that has errors; it is not built again automatically.
     failed: Option<String>,
-    /// The first instant at which time changes it, or perhaps what is wrong with it.
+    /// The first instant at which time changes the preview, or possibly its errors.
     due: Option<Timestamp>,
 }
 
 impl Hook {
-    /// Removes the previews that are not to be there.
+    /// Removes previews that should no longer exist.
     ///
     /// # Errors
     ///
-    /// Where a file can't be read or removed.
+    /// If a file can't be read or removed.
     pub(super) fn clear_previews(&self, tell: Tell<'_>) -> Result<(), Fault> {
-        // Where git can't say which branches there are, nothing is taken for gone.
+        // If git can't list the branches, none is considered deleted.
         let Ok(wanted) = self.wanted() else { return Ok(()) };
         let home = self.home.join(PREVIEWS);
         for (name, kind) in disk::names(&home).map_err(|error| Fault::outside(&home, &error))? {
@@ -54,31 +54,31 @@ impl Hook {
             let known = self.known(&name);
             let is_as_it_is_to_be = match (&known, &self.settings.preview) {
                 (Some(known), Some(preview)) => known.of == *preview && known.site == self.settings.site,
-                // An older version did not say what it was.
+                // Previews of an older version have no stored state.
                 (None, preview) => preview.is_some(),
                 (Some(_), None) => false,
             };
             if !is_as_it_is_to_be || !wanted.contains_key(&name) {
                 self.forget(&name, known.as_ref(), tell)?;
             } else if let Some(preview) = &self.settings.preview {
-                // What a killed build left there lies where previews are served.
+                // Files left by a killed build are in the folder from which previews are served.
                 staging_folder(&preview.folder.join(&name)).map_or(Ok(()), |folder| self.remove(&folder))?;
             }
         }
         Ok(())
     }
 
-    /// Tells whether a preview is missing, or is not what it is to be.
+    /// Returns whether a preview is missing or out of date.
     pub(super) fn previews_lag(&self) -> bool {
         let now = Inputs::clock(self.now);
         self.wanted().is_ok_and(|wanted| wanted.iter().any(|(name, (_, tip))| !self.is_current(name, tip, now)))
     }
 
-    /// Builds the previews that are missing, or not what they are to be.
+    /// Builds the previews that are missing or out of date.
     ///
     /// # Errors
     ///
-    /// Where a file of the hook's own can't be read or written.
+    /// If a file of the hook can't be read or written.
     pub(super) fn complete_previews(&self, tell: Tell<'_>) -> Result<Ended, Fault> {
         let now = Inputs::clock(self.now);
         let mut ended = Ended::Well;
@@ -96,7 +96,7 @@ impl Hook {
         wanted.keys().filter_map(|name| self.known(name)?.due).min()
     }
 
-    /// The branches that have a preview, with their tips, by the names of their folders.
+    /// Returns the branches that have a preview, with their tips, by folder name.
     fn wanted(&self) -> Result<BTreeMap<String, (String, String)>, String> {
         if self.settings.preview.is_none() {
             return Ok(BTreeMap::new());
@@ -144,8 +144,8 @@ impl Hook {
             failed: None,
             due: None,
         };
-        // It is known as ours before it is there, so that it goes with its branch whenever this is killed. What was built
-        // under other settings is not shown until this has ended.
+        // Record the preview before building it, so that it is deleted with its branch even if this process is killed.
+        // A preview built with other settings is removed first, so it is not shown during the build.
         let before = self.known(&name);
         if before.as_ref().is_some_and(|before| before.of != new.of || before.site != new.site) {
             self.forget(&name, before.as_ref(), &|_| {})?;
@@ -181,11 +181,11 @@ impl Hook {
         }
     }
 
-    /// Takes the preview of a branch away that is no more.
+    /// Removes the preview of a deleted branch.
     ///
     /// # Errors
     ///
-    /// Where it can't be removed.
+    /// If it can't be removed.
     pub(super) fn forget_branch(&self, branch: &str, tell: Tell<'_>) -> Result<(), Fault> {
         let name = preview_folder(branch);
         self.forget(&name, self.known(&name).as_ref(), tell)
@@ -193,12 +193,12 @@ impl Hook {
 
     fn forget(&self, name: &str, known: Option<&Known>, tell: Tell<'_>) -> Result<(), Fault> {
         let cache = self.home.join(PREVIEWS).join(name);
-        // What the hook did not make is not its to remove.
+        // The hook removes only folders that it created itself.
         if !matches!(disk::kind(&cache), Ok(Some(Kind::Folder))) {
             return Ok(());
         }
         let of = known.map(|known| &known.of).or(self.settings.preview.as_ref());
-        // What is shown goes first, and then what says where that was.
+        // Remove the served files first, then the state that says where they are.
         let shown = of.map(|of| of.folder.join(name));
         let staged = shown.as_deref().and_then(staging_folder);
         for folder in shown.iter().chain(&staged).chain([&cache]) {

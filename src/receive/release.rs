@@ -1,4 +1,5 @@
-//! A commit of the published branch is built and becomes a release; what was released is mirrored in the repository.
+//! Builds a commit of the published branch, publishes it as a release, and copies the list of releases into the
+//! repository.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,28 +14,28 @@ use crate::fs::disk::{self, Kind};
 use crate::fs::{Releases, Stopwatch, Why};
 use crate::publish::{self, Order, Public, Sources};
 
-/// A commit that is to be public, and why.
+/// A commit to publish, and the reason.
 pub(super) struct Asking<'a> {
     commit: &'a str,
     why: Why,
     search: SearchTime,
     allow_delete: Option<usize>,
-    /// What was public when this was decided; `None` where that does not matter, or where there was nothing.
+    /// The public state when this was decided; `None` if it does not matter or nothing was public.
     over: Option<Public>,
 }
 
 impl<'a> Asking<'a> {
-    /// A push, over what is public.
+    /// A publication because of a push.
     pub(super) fn push(commit: &'a str, over: Option<Public>) -> Self {
         Self { commit, why: Why::Push, search: SearchTime::Later, allow_delete: None, over }
     }
 
-    /// Somebody, who has the last word.
+    /// A manual publication, which overrides everything that was decided before.
     pub(super) fn by_hand(commit: &'a str, allow_delete: Option<usize>) -> Self {
         Self { commit, why: Why::Hand, search: SearchTime::Now, allow_delete, over: None }
     }
 
-    /// An hour that has come, or a search index that lags, of what is public.
+    /// A new publication of the public commit, because its hour has come or its search index is out of date.
     pub(super) fn again(is_hour: bool, commit: &'a str, public: &Public) -> Self {
         let (why, search) = if is_hour { (Why::Hour, SearchTime::Later) } else { (Why::Search, SearchTime::Now) };
         Self { commit, why, search, allow_delete: None, over: Some(public.clone()) }
@@ -42,7 +43,7 @@ impl<'a> Asking<'a> {
 }
 
 impl Hook {
-    /// Says what is public at the destination; `None`, having said why, where that can't be known.
+    /// Returns the public state of the destination. If it cannot be read, reports why and returns `None`.
     #[expect(clippy::option_option, reason = "that nothing is public is one of the answers")]
     pub(super) fn public(&self, state: &State, tell: Tell<'_>) -> Option<Option<Public>> {
         match publish::public(&self.settings.to) {
@@ -54,10 +55,10 @@ impl Hook {
         }
     }
 
-    /// Builds a commit, and publishes it; tells whether the search index lags.
+    /// Builds and publishes a commit; returns whether the search index is still to follow.
     pub(super) fn publish(&self, asking: &Asking<'_>, tell: Tell<'_>) -> Result<(Ended, bool), Fault> {
         let stopwatch = Stopwatch::start();
-        // From here on it is not pruned, whatever becomes of its branch.
+        // From now on, git does not prune the commit, whatever happens to its branch.
         if let Err(why) = self.repository.hold(asking.commit) {
             tell(Event::Unmirrored(&why));
         }
@@ -92,7 +93,7 @@ impl Hook {
             }
             Ok(outcome) => {
                 let mut state = State::read(&self.home, &self.settings);
-                // Where the public commit is published again, a newer one that can't be is still that.
+                // Publishing the public commit again does not make a newer, refused commit acceptable.
                 if matches!(asking.why, Why::Push | Why::Hand) {
                     (state.failed, state.again, state.asked) = (None, None, None);
                 }
@@ -106,8 +107,8 @@ impl Hook {
         }
     }
 
-    /// Remembers what has errors, so that it is not built again and again. What the outside world refused is tried again
-    /// when time or a push comes by; nothing that is due is forgotten.
+    /// Records a commit that has errors, so that it is not built again and again. After failures outside the content,
+    /// the next push or timer tries again; nothing that is due is forgotten.
     fn refused(&self, asking: &Asking<'_>, report: &Report, ended: Ended) -> Result<(Ended, bool), Fault> {
         if ended != Ended::Content {
             return Ok((ended, false));
@@ -125,13 +126,13 @@ impl Hook {
         Ok((ended, false))
     }
 
-    /// Returns the time that the public site was built for, where that is ahead of the clock: what was refused then may be
-    /// sound once the clock is right.
+    /// Returns the time that the public site was built for if it is ahead of the clock: a commit refused now may be
+    /// valid once the clock is right.
     fn behind(&self, now: Timestamp) -> Option<Timestamp> {
         publish::public(&self.settings.to).ok()??.built_for.filter(|built_for| *built_for > now)
     }
 
-    /// Mirrors the release record in the repository, where it has grown, and keeps the commits that it names.
+    /// Copies the list of releases into the repository if it has grown, and protects the commits in it from pruning.
     pub(super) fn mirror(&self, tell: Tell<'_>) {
         let path = publish::record_file(&self.settings.to);
         let Ok(Some(Kind::File(length))) = disk::kind(&path) else { return };
@@ -152,7 +153,7 @@ impl Hook {
         match mirrored() {
             Ok(()) => {
                 state.mirrored = length;
-                // Otherwise it is mirrored once more.
+                // If this fails, the list is copied once more.
                 let _ = state.write(&*self.disk, &self.home);
             }
             Err(why) => tell(Event::Unmirrored(&why)),
@@ -160,7 +161,7 @@ impl Hook {
     }
 }
 
-/// How a publication ended that was refused.
+/// Returns the exit status of a publication that was refused.
 fn ending(faults: &[Diagnostic]) -> Ended {
     let is_outside = |fault: &Diagnostic| {
         [&codes::PUBLISH_FAILED, &codes::DESTINATION_BUSY, &codes::FOREIGN_DESTINATION].contains(&fault.code)

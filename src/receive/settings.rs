@@ -1,4 +1,4 @@
-//! What a hook does, as `chancery hook install` was told.
+//! The settings of a hook, as given to `chancery hook install`.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,39 +8,39 @@ use serde::{Deserialize, Serialize};
 use super::Fault;
 use crate::fs::disk;
 
-/// The name of the file.
+/// The name of the settings file.
 const FILE: &str = "hook.json";
 
-/// What a hook does.
+/// The settings of a hook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Where the site is published.
+    /// The destination of the published site.
     pub to: PathBuf,
-    /// The branch that is published.
+    /// The branch to publish.
     pub branch: String,
-    /// The folder of the site in the repository; empty where it is the whole.
+    /// The folder of the site in the repository; empty for the root.
     #[serde(default)]
     pub site: String,
-    /// Where other branches are shown, if they are.
+    /// The settings for previews of other branches, if they get previews.
     #[serde(default)]
     pub preview: Option<Preview>,
 }
 
-/// Where branches are shown that are not published.
+/// The settings for previews of branches that are not published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preview {
-    /// The folder that holds a folder for each branch.
+    /// The folder that contains one folder for each branch.
     pub folder: PathBuf,
-    /// The address of that folder, with a `/` at its end.
+    /// The URL of that folder, with a trailing `/`.
     pub url: String,
-    /// Whether nobody sees it but those who may see drafts and what is under embargo.
+    /// Whether only people who may see drafts and embargoed texts can reach it.
     pub is_private: bool,
 }
 
 impl Preview {
-    /// Returns the address of a preview.
+    /// Returns the URL of a preview.
     #[must_use]
     pub fn address(&self, name: &str) -> String {
         format!("{}/{name}/", self.url.trim_end_matches('/'))
@@ -52,7 +52,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Says that there are none, or that they can't be read.
+    /// If there are none or they can't be read.
     pub fn read(home: &Path) -> Result<Self, Fault> {
         let path = home.join(FILE);
         match disk::kind(&path) {
@@ -67,7 +67,7 @@ impl Settings {
             .map_err(|error| Fault::Unusable(format!("`{}` can't be read: {error}", path.display())))
     }
 
-    /// Writes them, by one rename.
+    /// Writes the settings atomically, by a rename.
     ///
     /// # Errors
     ///

@@ -1,7 +1,8 @@
-//! What the hook remembers of its own work, from push to push.
+//! The hook's memory between pushes.
 //!
-//! What is public, and what is still due for it, stands at the destination with the release (`publish::Public`); what is
-//! known of a preview stands with the preview. Here is only what was asked of the hook and could not be done.
+//! The public state, and work that is due for it, is stored with the release at the destination (`publish::Public`);
+//! the state of a preview is stored with the preview. This file holds only requests to the hook that could not be
+//! carried out.
 
 use std::path::Path;
 
@@ -12,68 +13,68 @@ use super::{Fault, Settings};
 use crate::fs::disk::{self, Disk};
 use crate::publish::Public;
 
-/// The name of the file.
+/// The name of the state file.
 const FILE: &str = "state.json";
 
-/// The sources of the program that runs.
+/// The digest of this program's sources.
 pub(super) const PROGRAM: &str = env!("CHANCERY_BUILD");
 
-/// What the hook remembers.
+/// The stored state of the hook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct State {
-    /// Under which settings this was so; with others it says nothing.
+    /// The settings that this state belongs to; with other settings it is ignored.
     pub(super) of: String,
-    /// The commit that a push asks for, from when it is heard until that is done or refused.
+    /// The commit that a push wants published, until it is published or refused.
     pub asked: Option<Asked>,
-    /// A pushed commit that can't be published: it is not tried again by itself.
+    /// A pushed commit that can't be published; it is not tried again automatically.
     pub failed: Option<String>,
-    /// From this instant on it is, after all: it was refused while the clock was behind.
+    /// The instant from which it is tried again after all, because it was refused while the clock was behind.
     pub again: Option<Timestamp>,
-    /// What time, or a search index, asked for and could not be built.
+    /// A publication because of time or a search index that could not be built.
     pub stuck: Option<Stuck>,
-    /// Warnings of the commit that is public, each as a digest: a push is told of new ones.
+    /// Digests of the warnings of the public commit, so that a push reports only new ones.
     pub told: Vec<u64>,
-    /// How many bytes of the release record are mirrored in the repository.
+    /// The number of bytes of the list of releases that have been copied into the repository.
     pub mirrored: u64,
-    /// Of an older version: the commit that is public.
+    /// From an older version: the public commit.
     #[serde(skip_serializing)]
     pub(super) public: Option<String>,
-    /// Of an older version: whether a search index is to follow.
+    /// From an older version: whether a search index is to follow.
     #[serde(skip_serializing)]
     pub(super) search_lags: bool,
-    /// Of an older version: what is due.
+    /// From an older version: the instant at which work is due.
     #[serde(skip_serializing)]
     pub(super) due: Option<Timestamp>,
 }
 
-/// A commit that a push asks for.
+/// A commit that a push wants published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Asked {
     pub commit: String,
-    /// The rollback that the push came after; it ends one that was there, none that came later.
+    /// The rollback that preceded the push. The push ends that rollback, but not a later one.
     pub pinned: Option<u64>,
 }
 
-/// A build of what is public that has errors, which the same build would have again.
+/// A build of the public commit that failed, and would fail again if nothing changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stuck {
     release: u64,
     commit: Option<String>,
     due: Option<Timestamp>,
-    /// The next instant at which time changes the site, and perhaps what is wrong.
+    /// The next instant at which time changes the site, and possibly the errors.
     again: Option<Timestamp>,
     program: String,
 }
 
 impl Stuck {
-    /// Describes what can't be built.
+    /// Records a failed build.
     pub(super) fn new(public: &Public, again: Option<Timestamp>) -> Self {
         let Public { release, commit, due, .. } = public.clone();
         Self { release, commit, due, again, program: PROGRAM.to_owned() }
     }
 
-    /// Tells whether the same build would fail in the same way.
+    /// Returns whether the same build would fail again.
     pub(super) fn holds(&self, public: &Public, now: Timestamp) -> bool {
         let is_same = (self.release, &self.commit, self.due) == (public.release, &public.commit, public.due);
         is_same && self.program == PROGRAM && self.again.is_none_or(|again| now < again)
@@ -81,16 +82,17 @@ impl Stuck {
 }
 
 impl State {
-    /// Reads what is remembered; nothing where that can't be read, or was under other settings: then all is done anew.
+    /// Reads the state. Returns an empty one, so that everything is done again, if it can't be read or belongs to other
+    /// settings.
     pub(super) fn read(home: &Path, settings: &Settings) -> Self {
         let bytes = disk::read(&home.join(FILE)).ok();
         let state: Self = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         let of = key(settings);
-        // An older version did not say which.
+        // An older version did not store the settings.
         if state.of == of || state.of.is_empty() { Self { of, ..state } } else { Self { of, ..Self::default() } }
     }
 
-    /// Remembers it, by one rename.
+    /// Writes the state atomically, by a rename.
     ///
     /// # Errors
     ///
@@ -101,7 +103,7 @@ impl State {
             .map_err(|error| Fault::outside(&home.join(FILE), &error))
     }
 
-    /// Completes what a destination says of what is public where an older version has published.
+    /// Adds what this file knows to a public state that an older version wrote.
     pub(super) fn complete(&self, public: Public) -> Public {
         if public.commit.is_some() || public.pushed.is_some() || public.why != crate::fs::Why::Unknown {
             return public;
@@ -110,13 +112,13 @@ impl State {
         Public { commit: commit.clone(), pushed: commit, search_lags, due, ..public }
     }
 
-    /// Tells whether a commit was refused and is not to be tried again by itself.
+    /// Returns whether a commit was refused and is not to be tried again automatically.
     pub(super) fn is_refused(&self, commit: &str, now: Timestamp) -> bool {
         self.failed.as_deref() == Some(commit) && self.again.is_none_or(|again| now < again)
     }
 }
 
-/// Names the settings that what is remembered depends on.
+/// Returns a key of the settings that the state depends on.
 fn key(settings: &Settings) -> String {
     format!("{} {} {}", settings.to.display(), settings.branch, settings.site)
 }

@@ -1,28 +1,28 @@
-//! What is to be done about the public site when nobody has pushed just now. Pure: it follows from where the branch is,
-//! what is public, what the hook remembers, and the time.
+//! Decides what to do about the public site when there was no push. Pure: it depends only on the tip of the branch, the
+//! public state, the hook's memory and the time.
 
 use jiff::Timestamp;
 
 use super::state::State;
 use crate::publish::Public;
 
-/// What is to be done.
+/// The task to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
-    /// A pushed commit is not public yet: its hook was killed, or never ran.
+    /// Publish a pushed commit whose hook was killed or never ran.
     Push(String),
-    /// An instant has passed at which time changes what is public.
+    /// Publish again because an instant has passed at which time changes the public site.
     Hour(String),
-    /// The search index is to follow.
+    /// Publish again with the search index.
     Search(String),
-    /// It was tried, and has errors that time has not changed.
+    /// A publication is due, but was tried and has errors that the passing of time does not fix.
     Stuck,
-    /// Nothing.
+    /// Nothing is due.
     Nothing,
 }
 
 impl Task {
-    /// Decides.
+    /// Chooses the task.
     pub(super) fn of(tip: Option<&str>, public: Option<&Public>, state: &State, now: Timestamp) -> Self {
         let pinned = public.and_then(|public| public.pinned);
         let is_asked = |tip: &str| {
@@ -32,7 +32,7 @@ impl Task {
         if let Some(tip) = tip
             && public.and_then(|public| public.pushed.as_deref()) != Some(tip)
             && !state.is_refused(tip, now)
-            // What was pushed before a rollback does not end it.
+            // A push before a rollback does not end it.
             && (pinned.is_none() || is_asked(tip))
         {
             return Self::Push(tip.to_owned());
@@ -92,7 +92,7 @@ mod tests {
         let of = |tip, state: &State, now| Task::of(Some(tip), Some(&pinned), state, now);
         assert_eq!(of("b", &State::default(), at("12:00:00")), Task::Nothing);
         assert_eq!(of("b", &State::default(), at("14:00:00")), Task::Hour("a".into()));
-        // Pushed and killed before the rollback, and after it.
+        // Pushed (and killed) first before, then after the rollback.
         let asked = |pinned| State { asked: Some(Asked { commit: "c".into(), pinned }), ..State::default() };
         assert_eq!(of("c", &asked(None), at("12:00:00")), Task::Nothing);
         assert_eq!(of("c", &asked(Some(5)), at("12:00:00")), Task::Push("c".into()));
