@@ -1,13 +1,13 @@
-//! Finds faults in pages that nobody opened, in time that nobody else wants.
+//! Checks pages that nobody has opened yet, while the server is idle.
 
 use super::generation::Generation;
 use super::server::Server;
 
-/// After how many pages what was found is told.
+/// The number of pages after which new faults are reported.
 const BATCH: usize = 64;
 
-/// Looks where links lead, then renders what nobody asked for and what is not known from the generation before, target
-/// by target. Gives way to requests, and ends when the files have changed. Returns how many targets it has rendered.
+/// Checks where links lead, then renders every target that has not been opened and is not known from the previous
+/// generation. Pauses for requests and stops when files change. Returns the number of rendered targets.
 pub(super) fn look_through(server: &Server, generation: &Generation) -> usize {
     server.settle();
     if generation.is_superseded() {
@@ -35,7 +35,7 @@ pub(super) fn look_through(server: &Server, generation: &Generation) -> usize {
     if !generation.is_superseded() {
         generation.look_ahead();
     }
-    // For the generation that has taken this one's place, or will.
+    // The next generation can use these results.
     server.put_memo(generation.copy_memo());
     if generation.has_news() {
         server.wake();
@@ -65,7 +65,7 @@ languages = { source = "en", order = ["en"], required = ["en"] }
 feeds.authority = "ministry.example,2026"
 "#;
 
-    /// A site of two pages, the second with this text.
+    /// Makes a site of two pages, the second with this text.
     fn inputs(text: &str) -> Arc<Inputs> {
         let page = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{text}\n");
         let files = Tree::in_memory([
@@ -107,7 +107,7 @@ feeds.authority = "ministry.example,2026"
             let (server, generation) = (Arc::clone(&server), Arc::clone(&generation));
             thread::spawn(move || ended.send(look_through(&server, &generation)).unwrap())
         };
-        // The broken link is told: from here on there is nothing to do but render.
+        // The broken link has been reported; only rendering remains.
         news.blocking_recv().unwrap();
         end.recv_timeout(Duration::from_millis(300)).unwrap_err();
         generation.supersede();

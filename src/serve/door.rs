@@ -1,13 +1,13 @@
-//! Whose requests are answered.
+//! Decides which requests the server accepts.
 //!
-//! A page of another site may send requests to this machine, and a name of theirs may be made to lead here (DNS
-//! rebinding). So a request must name this server as its host, and may come from no page but ours.
+//! Pages of other sites can send requests to this machine, and their host names can be made to resolve to it (DNS
+//! rebinding). So a request must name this server as its host, and must not come from another site's page.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 
-/// Who may come in.
+/// The conditions for accepting a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Door {
     pub(super) port: u16,
@@ -15,11 +15,11 @@ pub(super) struct Door {
 }
 
 impl Door {
-    /// Judges a request that arrived at the address `local` of this machine.
+    /// Checks a request that arrived at the address `local` of this machine.
     ///
     /// # Errors
     ///
-    /// 421 where it means another host (RFC 9110, section 15.5.20), 403 where it comes from another site's page.
+    /// 421 if it names another host (RFC 9110, section 15.5.20), 403 if it comes from another site's page.
     pub(super) fn admit(self, uri: &Uri, headers: &HeaderMap, local: Option<IpAddr>) -> Result<(), StatusCode> {
         let mut hosts = headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -34,11 +34,11 @@ impl Door {
         Ok(())
     }
 
-    /// Tells whether a host with its port is this server. Within a network it is known by its addresses; a name would
-    /// have to be looked up, and can lie.
+    /// Returns whether a host with its port is this server. In a local network only IP addresses are accepted: a name
+    /// would need a lookup, and the answer can be forged.
     fn is_ours(self, host: &str, local: Option<IpAddr>) -> bool {
         let (name, port) = match host.rsplit_once(':') {
-            // The colons of an address stand within brackets.
+            // The colons of an IPv6 address are inside brackets.
             Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
             _ => (host, Some(80)),
         };

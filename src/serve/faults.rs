@@ -1,4 +1,4 @@
-//! Diagnostics for the browser: the same data and the same drawing as on a terminal.
+//! Diagnostics for the browser, with the same data and drawing as in a terminal.
 
 use serde_json::{Value, json};
 
@@ -7,11 +7,11 @@ use crate::diag::{Diagnostic, Severity, SourcePath, count};
 use crate::engine;
 use crate::fs::Inputs;
 
-/// How many are drawn: enough to work on, few enough for a page.
+/// The maximum number of diagnostics that are drawn, so that the page stays usable.
 const SHOWN: usize = 100;
 
-/// Writes how many diagnostics there are of each severity, and nothing else of them: for other machines, since a fault shows
-/// the lines of texts that are hidden.
+/// Writes only the number of diagnostics of each severity. For other machines: a full diagnostic would show lines of
+/// hidden texts.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
     let [errors, warnings, notes] =
         [Severity::Error, Severity::Warning, Severity::Note].map(|severity| count(diagnostics, severity));
@@ -20,8 +20,8 @@ pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
         .to_string()
 }
 
-/// Writes diagnostics as JSON: how many there are of each severity; `faults`, errors first, each as `--format json`
-/// has it, with the terminal's drawing as `text`; and how many `more` there are.
+/// Writes diagnostics as JSON: the number of each severity; `faults`, errors first, each as in `--format json`, with
+/// the terminal drawing as `text`; and as `more` the number of those left out.
 pub(super) fn json(diagnostics: &[Diagnostic], inputs: &Inputs) -> String {
     let source = |path: &SourcePath| engine::source_text(inputs, path);
     let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();

@@ -1,6 +1,6 @@
-//! One state of the files, linked and planned: what is served until the files change again.
+//! One state of the files, linked and planned. It is served until the files change again.
 //!
-//! It never changes but for what rendering brings to light: pages, and faults.
+//! It is immutable except for the results of rendering: pages and faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,40 +24,40 @@ type Site = (Arc<World>, Arc<Plan>);
 
 /// One state of the files.
 pub(super) struct Generation {
-    /// Grows with each site that takes the place of another.
+    /// A number that increases with each replacement.
     pub(super) number: u64,
-    /// The site; where these files make none, the one before, if there was any.
+    /// The site. If these files do not make one, the previous site, if there was one.
     pub(super) site: Option<Arc<Site>>,
-    /// What is wrong with the files, rendering apart.
+    /// The diagnostics found without rendering.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The files.
     pub(super) inputs: Arc<Inputs>,
-    /// The instants ahead at which time alone changes something.
+    /// The future instants at which the passing of time changes something.
     pub(super) due: Vec<Timestamp>,
-    /// The site with its texts, to look where links lead.
+    /// The site with its texts, needed to check where links lead.
     prepared: Prepared,
-    /// Sources that an error speaks of.
+    /// Sources with errors.
     faulty: BTreeSet<SourcePath>,
     found: Mutex<Found>,
-    /// The search index of each language, made when somebody searches.
+    /// The search index of each language, built at the first search.
     indexes: Vec<OnceLock<BTreeMap<OutPath, Bytes>>>,
     superseded: AtomicBool,
 }
 
-/// What rendering has brought to light.
+/// The results of rendering.
 #[derive(Default)]
 struct Found {
-    /// What was rendered because somebody asked for it; `None` where it failed.
+    /// Pages rendered on request; `None` if rendering failed.
     rendered: BTreeMap<OutPath, Option<Bytes>>,
-    /// What targets asked, and their faults.
+    /// The recorded questions of targets, and their faults.
     memo: Memo,
     diagnostics: Vec<Diagnostic>,
-    /// How many of them were told.
+    /// The number of diagnostics that have been reported.
     told: usize,
 }
 
 impl Generation {
-    /// Makes what is served after `before`, on a port of this machine.
+    /// Makes the generation that follows `before`.
     pub(super) fn new(prepared: Prepared, before: Option<&Self>) -> Self {
         let (diagnostics, inputs, due) =
             (prepared.diagnostics.clone(), Arc::clone(&prepared.inputs), prepared.due.clone());
@@ -87,29 +87,29 @@ impl Generation {
         self.targets().iter().filter(|target| is_page(target)).count()
     }
 
-    /// Returns everything there is to render.
+    /// Returns all targets.
     pub(super) fn targets(&self) -> &[Target] {
         self.site.as_ref().map_or(&[], |site| &site.1.targets)
     }
 
-    /// Finds what is planned at an output path.
+    /// Finds the target at an output path.
     pub(super) fn find(&self, path: &str) -> Option<&Target> {
         self.site.as_ref()?.1.find(path)
     }
 
-    /// Tells whether these files make a site; where they make none, the one before is served.
+    /// Returns whether these files make a site; if not, the previous one is served.
     pub(super) fn is_whole(&self) -> bool {
         self.prepared.site.is_some()
     }
 
-    /// Tells whether an output path is that of a text with errors.
+    /// Returns whether an output path belongs to a text with errors.
     pub(super) fn is_fault_at(&self, path: &OutPath) -> bool {
         let address = path.as_str().strip_suffix("index.html");
         let site = self.site.as_ref().filter(|_| self.is_whole());
         address.zip(site).is_some_and(|(address, site)| site.0.is_fault_at(&format!("/{address}")))
     }
 
-    /// Renders a target, or returns what became of it before; `None` where it fails.
+    /// Renders a target, or returns the stored result; `None` if rendering fails.
     pub(super) fn render(&self, target: &Target) -> Option<Bytes> {
         if let Some(rendered) = self.found().rendered.get(&target.path) {
             return rendered.clone();
@@ -121,7 +121,7 @@ impl Generation {
         bytes
     }
 
-    /// Renders a target for what is wrong with it.
+    /// Renders a target only to find its faults.
     pub(super) fn visit(&self, target: &Target) -> Option<Bytes> {
         let site = self.site.as_ref()?;
         let rendered = engine::render_one(&site.0, target);
@@ -135,7 +135,7 @@ impl Generation {
         rendered.bytes.filter(|_| !failed).map(Bytes::from)
     }
 
-    /// Returns a file of a search index. The index is made, for all who wait, when the first of its files is asked for.
+    /// Returns a file of a search index. The first request builds the index; others wait for it.
     pub(super) fn search_file(&self, path: &OutPath) -> Option<Bytes> {
         let world = &self.site.as_ref()?.0;
         let mut languages = world.languages().ids().enumerate();
@@ -153,13 +153,12 @@ impl Generation {
         index.get(path).cloned()
     }
 
-    /// Tells whether a target's faults are known.
+    /// Returns whether the faults of a target are known.
     pub(super) fn is_visited(&self, target: &Target) -> bool {
         self.found().memo.knows(target)
     }
 
-    /// Looks where links lead, and takes over what the generation before knew of targets whose answers are the same
-    /// here.
+    /// Checks where links lead, and keeps the previous generation's results for targets whose answers have not changed.
     pub(super) fn look_back(&self, mut memo: Memo) {
         let links = self.prepared.check();
         let rendering = match &self.site {
@@ -167,43 +166,43 @@ impl Generation {
             None => Vec::new(),
         };
         let mut found = self.found();
-        // What was opened meanwhile is known already.
+        // Pages opened in the meantime have newer results.
         let early = std::mem::replace(&mut found.memo, memo);
         found.memo.join(early);
         found.diagnostics.extend(links);
         found.diagnostics.extend(rendering);
     }
 
-    /// Finds what the hours ahead will bring.
+    /// Finds the errors that the passing of time will cause.
     pub(super) fn look_ahead(&self) {
         let known = self.all_diagnostics();
         let faults = self.prepared.foresee(&known);
         self.found().diagnostics.extend(faults);
     }
 
-    /// Returns what is known of targets, for the next generation.
+    /// Returns the results for the next generation.
     pub(super) fn copy_memo(&self) -> Memo {
         self.found().memo.clone()
     }
 
-    /// Tells whether rendering has found faults that [`Self::take_news`] has not told yet.
+    /// Returns whether rendering has found faults that [`Self::take_news`] has not returned yet.
     pub(super) fn has_news(&self) -> bool {
         let found = self.found();
         found.told < found.diagnostics.len()
     }
 
-    /// Returns the faults that rendering has found since this was last asked.
+    /// Returns the faults that rendering has found since the last call.
     pub(super) fn take_news(&self) -> Vec<Diagnostic> {
         let mut found = self.found();
         let mut news = found.diagnostics[found.told..].to_vec();
-        // A template that fails on every page is told once.
+        // A template that fails on every page is reported once.
         news.retain(|fault| !found.diagnostics[..found.told].contains(fault));
         found.told = found.diagnostics.len();
         sort(&mut news);
         news
     }
 
-    /// Everything that is wrong, as far as it is known.
+    /// Returns all diagnostics found so far.
     pub(super) fn all_diagnostics(&self) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
         all.extend_from_slice(&self.found().diagnostics);
@@ -216,7 +215,7 @@ impl Generation {
         self.diagnostics.iter().any(is_error) || self.found().diagnostics.iter().any(is_error)
     }
 
-    /// Tells whether an error speaks of a target's own source.
+    /// Returns whether a target's own source has an error.
     pub(super) fn is_faulty(&self, target: &Target) -> bool {
         let Some(site) = &self.site else { return true };
         let world = &site.0;
@@ -230,7 +229,7 @@ impl Generation {
         source.is_some_and(|source| self.faulty.contains(source))
     }
 
-    /// Says that other files have taken these files' place.
+    /// Marks this generation as replaced by a newer one.
     pub(super) fn supersede(&self) {
         self.superseded.store(true, Ordering::Relaxed);
     }
@@ -244,12 +243,12 @@ impl Generation {
     }
 }
 
-/// Tells whether a target is a page of ours rather than a file that somebody put there.
+/// Returns whether a target is a rendered page, not an HTML file that was copied.
 pub(super) fn is_page(target: &Target) -> bool {
     !is_copy(target) && is_html(&target.path)
 }
 
-/// Tells whether a target is a copy of a file, of which nothing is gained by keeping its bytes.
+/// Returns whether a target is a copy of a file, whose bytes need not be kept in memory.
 pub(super) fn is_copy(target: &Target) -> bool {
     matches!(target.what, What::File(_) | What::Static(_))
 }

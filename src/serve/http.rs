@@ -1,4 +1,4 @@
-//! Answers requests.
+//! Answers HTTP requests.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -19,14 +19,14 @@ use super::server::{Page, Server};
 use crate::config::address::decode_all;
 use crate::fs::OutPath;
 
-/// Answers what comes in at a socket, for ever.
+/// Answers requests from a socket, forever.
 pub(super) async fn serve(listener: TcpListener, server: Arc<Server>) {
     let router = Router::new().fallback(answer).with_state(server);
-    // Never ends: a connection that fails is its own affair.
+    // Never returns: errors of a connection do not end the server.
     let _ = axum::serve(listener, router.into_make_service_with_connect_info::<Ends>()).await;
 }
 
-/// Between whom a connection is.
+/// The two ends of a connection.
 #[derive(Clone, Copy, Debug)]
 struct Ends {
     /// The address of this machine at which it arrived.
@@ -73,12 +73,12 @@ async fn from_site(server: &Arc<Server>, uri: &Uri, to_own: bool) -> Response {
     let (server, uri) = (Arc::clone(server), uri.clone());
     let found = tokio::task::spawn_blocking(move || find(&server, &generation, &uri, to_own)).await;
     drop(waiting);
-    // A file that changes under our hands may make a render fail in any way; the next build is on its way.
+    // A file that changes during rendering can cause any failure, even a panic; the next build follows soon.
     found.unwrap_or_else(|_| html(StatusCode::INTERNAL_SERVER_ERROR, notify::fault_page(number)))
 }
 
 fn find(server: &Server, generation: &Generation, uri: &Uri, to_own: bool) -> Response {
-    // A site of before may hold what was hidden since.
+    // The previous site may contain texts that have been hidden since, so other machines do not get it.
     if generation.site.is_none() || !to_own && !generation.is_whole() {
         return html(StatusCode::SERVICE_UNAVAILABLE, notify::fault_page(generation.number));
     }
@@ -95,7 +95,7 @@ fn find(server: &Server, generation: &Generation, uri: &Uri, to_own: bool) -> Re
         return redirect(&format!("{prefix}/{query}"));
     }
     let address = rest.strip_prefix('/').and_then(decode_all);
-    // What would lead out of the site is no path, and so nowhere.
+    // An address that leads out of the site has no output path.
     let Some(path) = address.as_deref().and_then(out_path) else { return not_found(server, generation, to_own, "") };
     let page = server.page(generation, &path, to_own);
     if let Page::Missing = page {
@@ -107,7 +107,7 @@ fn find(server: &Server, generation: &Generation, uri: &Uri, to_own: bool) -> Re
     respond(generation, &path, page, StatusCode::OK)
 }
 
-/// The site's own page for what is not there, in the language of the address if it has one.
+/// Answers with the site's own “not found” page, in the language of the address if it has one.
 fn not_found(server: &Server, generation: &Generation, to_own: bool, path: &str) -> Response {
     let first = path.split('/').next().unwrap_or_default();
     for name in [format!("{first}/404.html"), "404.html".to_owned()] {
@@ -141,7 +141,7 @@ fn redirect(address: &str) -> Response {
     (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, address)]).into_response()
 }
 
-/// The output path of an address below the base, percent-decoded and without its first slash.
+/// Returns the output path of an address below the base, percent-decoded and without its leading slash.
 fn out_path(address: &str) -> Option<OutPath> {
     if address.is_empty() || address.ends_with('/') {
         OutPath::page(&format!("/{address}"))

@@ -1,4 +1,4 @@
-//! The address the server listens at: loopback unless the network was asked for.
+//! Binds the server's sockets: to loopback addresses unless `--lan` is given.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener as StdListener, UdpSocket};
@@ -7,19 +7,19 @@ use tokio::net::TcpListener;
 
 use super::Failure;
 
-/// The first port that is tried where none was asked for, and how many are tried.
+/// The first port to try if none is given, and the number of ports to try.
 const FIRST: u16 = 8000;
 const TRIED: u16 = 100;
 
-/// Sockets that are listening.
+/// The listening sockets.
 pub(super) struct Bound {
     pub(super) listeners: Vec<TcpListener>,
     pub(super) port: u16,
-    /// Where other machines find this one, if they may.
+    /// The address of this machine in the local network, if others may connect.
     pub(super) address: Option<IpAddr>,
 }
 
-/// Takes the port that was asked for, or the first that is free.
+/// Binds the given port, or the first free one.
 pub(super) fn bind(port: Option<u16>, lan: bool) -> Result<Bound, Failure> {
     if let Some(port) = port {
         return at(port, lan).map_err(|error| Failure::Port(format!("port {port} can't be had: {error}")));
@@ -41,11 +41,12 @@ fn at(port: u16, lan: bool) -> io::Result<Bound> {
     }
     let first = open(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
     let port = first.local_addr()?.port();
-    // `localhost` is both: were the other address somebody else's, a browser might show their site in place of ours.
+    // `localhost` can mean either address: if another program had the second one, a browser might show its site
+    // instead.
     match open(SocketAddr::from((Ipv6Addr::LOCALHOST, port))) {
         Ok(second) => Ok(Bound { listeners: vec![first, second], port, address: None }),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
-        // A machine without IPv6.
+        // This machine has no IPv6.
         Err(_) => Ok(Bound { listeners: vec![first], port, address: None }),
     }
 }
@@ -56,8 +57,8 @@ fn open(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::from_std(listener)
 }
 
-/// The address from which this machine would speak to others. To connect a datagram socket sends nothing; the other
-/// end is an address of documentation (RFC 5737).
+/// Returns the address from which this machine would reach others. Connecting a datagram socket sends nothing; the
+/// other end is an address reserved for documentation (RFC 5737).
 fn own_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;

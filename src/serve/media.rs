@@ -1,9 +1,9 @@
-//! Media types of what is served.
+//! Media types of served files.
 
 use crate::fs::OutPath;
 use crate::plan::{Target, What};
 
-/// Returns the media type of a file, by what it shows if that is known, or else by its ending.
+/// Returns the media type of a file: from its content if that is known, else from its file name extension.
 pub(super) fn media_type(path: &OutPath, target: Option<&Target>) -> String {
     match target.map(|target| &target.what) {
         Some(What::Feed(_, _, format)) => format!("{}; charset=utf-8", format.media_type()),
@@ -11,7 +11,7 @@ pub(super) fn media_type(path: &OutPath, target: Option<&Target>) -> String {
     }
 }
 
-/// Tells whether a file is HTML.
+/// Returns whether a file is HTML.
 pub(super) fn is_html(path: &OutPath) -> bool {
     path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
@@ -21,12 +21,12 @@ fn by_ending(path: &str) -> String {
     let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
     let found = TYPES.iter().find(|(endings, _)| endings.split(' ').any(|known| known == ending));
     let media_type = found.map_or("application/octet-stream", |(_, media_type)| media_type);
-    // JSON is UTF-8 by definition; for what else is text, the browser would guess.
+    // JSON is UTF-8 by definition; for other text, a browser would guess the encoding.
     let text = media_type.starts_with("text/") || media_type.ends_with("/xml") || media_type.ends_with("+xml");
     if text { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
 }
 
-/// Endings and the types registered with IANA.
+/// File name extensions, with the media types registered with IANA.
 const TYPES: &[(&str, &str)] = &[
     ("html htm", "text/html"),
     ("css", "text/css"),

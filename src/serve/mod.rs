@@ -1,12 +1,12 @@
 //! The dev server: wait → build → notify.
 //!
-//! The same engine as a build, asked page by page: a start or an edit costs parse, link, plan and the one page that is
-//! looked at. `watch` waits until files change; a `generation` is the site as one state of the files has it; `server`
-//! holds the one that is served, and the last good bytes of what was opened; `http` answers requests, `door` says whose;
-//! `notify` tells the browsers; `background` looks for faults in pages that nobody opened. The loop below is the only
-//! place where a generation takes the place of another.
+//! It uses the same engine as a build, but page by page: a start or an edit costs parse, link, plan and the one page
+//! that is open. `watch` waits for file changes; a `generation` is the site for one state of the files; `server` holds
+//! the current generation and the last good bytes of opened pages; `http` answers requests, and `door` decides which to
+//! accept; `notify` informs browsers; `background` checks pages that nobody has opened. The loop below is the only
+//! place where one generation replaces another.
 //!
-//! Nothing here prints, starts a program, reads a file or writes one: the caller is told by [`Event`]s.
+//! Nothing here prints, starts a program, or reads or writes a file; the caller receives [`Event`]s.
 
 mod background;
 mod door;
@@ -32,65 +32,65 @@ use door::Door;
 use server::Server;
 use watch::Watch;
 
-/// What the dev server is asked to do.
+/// The options of the dev server.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The site. A `base_url` gives only its path: the origin is the server's own.
+    /// The options of the site. Only the path of `base_url` is used; the origin is the server's own.
     pub site: engine::Options,
-    /// The port; where none is given, 8000 or the next that is free.
+    /// The port; `None` means 8000 or the next free port.
     pub port: Option<u16>,
-    /// Whether other machines may see the site; they see hidden documents too where these are shown.
+    /// Whether other machines may open the site. If hidden documents are shown, they see those too.
     pub lan: bool,
-    /// Whether to ask for a browser with [`Event::Open`].
+    /// Whether to request a browser with [`Event::Open`].
     pub open: bool,
 }
 
-/// What the caller is told, from the thread that called [`run`].
+/// An event for the caller, sent from the thread that called [`run`].
 #[derive(Debug)]
 pub enum Event {
-    /// Requests are answered now. Comes once for this machine and, with `lan`, once more for the others.
+    /// The server accepts requests. Sent once for this machine and, with `lan`, once more for others.
     Listening {
-        /// The address of the home page.
+        /// The URL of the home page.
         url: String,
     },
-    /// A browser should show this address.
+    /// A browser should open this URL.
     Open {
-        /// The address of the home page.
+        /// The URL of the home page.
         url: String,
     },
     /// Files changed; a build follows.
     Changed {
-        /// The files, sorted; empty where the operating system lost count.
+        /// The changed files, sorted; empty if the operating system lost track of them.
         paths: Vec<SourcePath>,
     },
     /// The site was read, linked and planned.
     Built {
-        /// HTML pages that the site has; none of them is rendered yet.
+        /// The number of HTML pages; none has been rendered yet.
         pages: usize,
-        /// How long it took.
+        /// The duration of the build.
         milliseconds: u128,
-        /// Everything that is wrong so far.
+        /// All diagnostics found so far.
         diagnostics: Vec<Diagnostic>,
-        /// Files, to show the source lines of diagnostics.
+        /// The files, to show the source lines of diagnostics.
         inputs: Arc<Inputs>,
     },
     /// Rendering found more faults.
     Found {
-        /// Those that were not told before.
+        /// The diagnostics that have not been reported before.
         diagnostics: Vec<Diagnostic>,
-        /// Files, to show the source lines of diagnostics.
+        /// The files, to show the source lines of diagnostics.
         inputs: Arc<Inputs>,
     },
 }
 
-/// Why the server can't serve.
+/// The reason why the server can't run.
 #[derive(Debug)]
 pub enum Failure {
-    /// The port can't be had.
+    /// The port can't be used.
     Port(String),
-    /// Changes of files can't be seen.
+    /// The files can't be watched.
     Watch(String),
-    /// The operating system refused something else.
+    /// Another error of the operating system.
     System(io::Error),
 }
 
@@ -109,7 +109,7 @@ impl std::error::Error for Failure {}
 ///
 /// # Errors
 ///
-/// A [`Failure`] where the port can't be had or files can't be watched. Faults of the content are no failure.
+/// A [`Failure`] if the port can't be used or files can't be watched. Errors in the content are not failures.
 pub fn run(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::System)?;
     runtime.block_on(serve(options, events))
@@ -117,7 +117,7 @@ pub fn run(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), Fail
 
 async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), Failure> {
     let bound = listen::bind(options.port, options.lan)?;
-    // Before the first build, so that no edit falls between the two.
+    // Start watching before the first build, so that no edit is missed.
     let mut watch = Watch::start(&options.site.root)?;
     let (sender, mut news) = mpsc::unbounded_channel();
     let door = Door { port: bound.port, lan: options.lan };
@@ -143,14 +143,14 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     loop {
         let due = server.current().due.first().copied();
         let paths = tokio::select! {
-            // What links lead to may have changed before it was watched.
+            // Files behind new links may have changed before they were watched, so build again.
             () = std::future::ready(()), if is_new => Vec::new(),
             paths = watch.changed() => {
                 let paths = paths?;
                 events(Event::Changed { paths: paths.clone() });
                 paths
             }
-            // Time alone has changed something: an embargo has ended.
+            // Time has changed the site: for instance, an embargo has ended.
             () = reading.until(due) => Vec::new(),
             Some(()) = news.recv() => {
                 let generation = server.current();
@@ -162,7 +162,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
                 continue;
             }
         };
-        // The background pass ends here, rather than compete with the build.
+        // Stop the background checks, so that they do not compete with the build.
         server.current().supersede();
         let (prepared, milliseconds);
         (reading, prepared, milliseconds) = read(reading, paths).await;
@@ -172,7 +172,7 @@ async fn serve(options: Options, events: &(dyn Fn(Event) + Sync)) -> Result<(), 
     }
 }
 
-/// What stays between readings of the files.
+/// State that is kept between builds.
 struct Reading {
     site: engine::Options,
     session: Option<Session>,
@@ -180,7 +180,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// Waits until an instant; for ever where there is none, or where the build time does not move.
+    /// Waits until an instant; forever if there is none or the build time is fixed.
     async fn until(&self, due: Option<jiff::Timestamp>) {
         match (due, self.site.now) {
             (Some(due), None) => tokio::time::sleep(Inputs::until(due)).await,
@@ -188,8 +188,8 @@ impl Reading {
         }
     }
 
-    /// Reads the site as the files are now. Where only these paths have changed, the others are not looked at; none means
-    /// that anything may have.
+    /// Prepares the site from the current files. If `paths` is not empty, only those files have changed and only they
+    /// are read; an empty list means that any file may have changed.
     fn prepare(&mut self, paths: &[SourcePath]) -> Prepared {
         let before = self.inputs.as_ref().filter(|_| !paths.is_empty() && paths.len() < MANY);
         let (inputs, notes) = match before.and_then(|inputs| inputs.refreshed(self.site.now, paths)) {
@@ -198,7 +198,7 @@ impl Reading {
         };
         let inputs = Arc::new(inputs);
         self.inputs = Some(Arc::clone(&inputs));
-        // The first time, what the last build has parsed is at hand.
+        // The first build can use the results that the last `chancery build` stored.
         let session = self.session.get_or_insert_with(|| engine::restored(&self.site));
         session.doubt(paths);
         let mut prepared = session.prepare(inputs);
@@ -208,10 +208,10 @@ impl Reading {
     }
 }
 
-/// From how many changed files on everything is looked at anew.
+/// The number of changed files from which everything is read again.
 const MANY: usize = 200;
 
-/// Reads, links and plans the site, and says how long it took.
+/// Reads, links and plans the site; returns how long it took in milliseconds.
 async fn read(mut reading: Reading, paths: Vec<SourcePath>) -> (Reading, Prepared, u128) {
     let watch = Stopwatch::start();
     let task = tokio::task::spawn_blocking(move || {
@@ -220,12 +220,12 @@ async fn read(mut reading: Reading, paths: Vec<SourcePath>) -> (Reading, Prepare
     });
     match task.await {
         Ok((reading, prepared)) => (reading, prepared, watch.elapsed().as_millis()),
-        // Nothing cancels it, so it has panicked: a fault of ours, which goes on as one.
+        // The task is never cancelled, so it has panicked: pass our own bug on.
         Err(error) => std::panic::resume_unwind(error.into_panic()),
     }
 }
 
-/// Tells of a new generation, and begins to look through it.
+/// Announces a new generation and starts its background checks.
 fn begin(server: &Arc<Server>, milliseconds: u128, events: &(dyn Fn(Event) + Sync)) {
     let (server, generation) = (Arc::clone(server), server.current());
     events(Event::Built {

@@ -1,12 +1,12 @@
-//! Tells browsers that the site has changed, and what is wrong with it.
+//! Informs browsers that the site has changed and which faults it has.
 //!
-//! Pages get one script more than the built site has. It comes from this server, as the pages' Content-Security-Policy
-//! asks, and listens to server-sent events (HTML, section 9.2):
+//! Served pages get one script that the built site does not have. It comes from this server, as the pages'
+//! Content-Security-Policy requires, and listens to server-sent events (HTML, section 9.2):
 //!
-//! - `generation`, first of all: the number of the generation that is served; a page of another one is stale;
-//! - `diagnostics`: everything that is wrong, as `faults` writes it; then and whenever it changes. To other machines, how much
-//!   is wrong: what is wrong may be a line of a text that is hidden;
-//! - `reload`: the number of the generation that has taken the place of the last.
+//! - `generation`, sent first: the number of the current generation; a page with another number is out of date;
+//! - `diagnostics`: all diagnostics as written by `faults`, sent first and whenever they change. Other machines get
+//!   only their number, since a diagnostic can show a line of a hidden text;
+//! - `reload`: the number of the new generation.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_stream::{Stream, StreamExt as _};
 
-/// Where the script, its style sheet and the events are; no page of a site can be there, since no language begins so.
+/// The paths of the script, its style sheet and the events. No page can have them, because no language tag begins so.
 pub(super) const SCRIPT_PATH: &str = "/__chancery/live.js";
 pub(super) const STYLE_PATH: &str = "/__chancery/live.css";
 pub(super) const EVENTS_PATH: &str = "/__chancery/events";
@@ -24,24 +24,24 @@ pub(super) const EVENTS_PATH: &str = "/__chancery/events";
 pub(super) const SCRIPT: &str = include_str!("live.js");
 pub(super) const STYLE: &str = include_str!("live.css");
 
-/// What browsers are told.
+/// The status that browsers receive.
 #[derive(Clone, Default)]
 pub(super) struct Status {
     pub(super) generation: u64,
-    /// For the browsers of this machine, as JSON.
+    /// The diagnostics as JSON, for browsers on this machine.
     pub(super) faults: Arc<str>,
-    /// For those of other machines, as JSON: how many faults there are, and nothing of what they show.
+    /// The number of diagnostics as JSON, for browsers on other machines, which must not see their content.
     pub(super) counts: Arc<str>,
 }
 
 impl Status {
-    /// Returns what a browser may be told of faults.
+    /// Returns the diagnostics that a browser may see.
     fn told(&self, to_own: bool) -> &Arc<str> {
         if to_own { &self.faults } else { &self.counts }
     }
 }
 
-/// Puts the script into a page of a generation.
+/// Inserts the script into a page.
 pub(super) fn with_script(page: &[u8], generation: u64) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let script = format!("<script src=\"{SCRIPT_PATH}\" data-generation=\"{generation}\" defer></script>");
@@ -49,7 +49,7 @@ pub(super) fn with_script(page: &[u8], generation: u64) -> Vec<u8> {
     [&page[..end], script.as_bytes(), &page[end..]].concat()
 }
 
-/// The page shown where there is no other: the script draws what is wrong, and loads it again when that is mended.
+/// Returns a page for when there is no other: the script shows the faults and reloads once they are fixed.
 pub(super) fn fault_page(generation: u64) -> Vec<u8> {
     let page = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" \
                 content=\"width=device-width\"><title>This page can\u{2019}t be shown</title></head>\n<body>\n<h1>This page \
@@ -58,7 +58,7 @@ pub(super) fn fault_page(generation: u64) -> Vec<u8> {
     with_script(page.as_bytes(), generation)
 }
 
-/// Streams what there is to tell a browser, of this machine or of another, now and from now on.
+/// Streams the current status and every later change to a browser, on this machine or another.
 pub(super) fn events(
     mut status: watch::Receiver<Status>,
     to_own: bool,

@@ -1,7 +1,7 @@
-//! What requests share: the generation that is served, and the last good bytes of what was opened.
+//! State shared by all requests: the current generation, and the last good bytes of opened pages.
 //!
-//! A page is *good* where no error speaks of its source and it renders without one. A page that is not good any more is
-//! served as it last was, so that an editor who breaks a page still sees it, below what is wrong.
+//! A page is *good* if its source has no errors and it renders without one. A page that is no longer good is served in
+//! its last good version, so that an editor who breaks a page still sees it, below the error messages.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -17,28 +17,28 @@ use super::notify::Status;
 use crate::engine::{Memo, Prepared};
 use crate::fs::OutPath;
 
-/// What there is at an address.
+/// The content of an address.
 pub(super) enum Page {
-    /// A file, good or as it last was.
+    /// A file, current or in its last good version.
     There(Bytes),
-    /// It can't be rendered, and never could.
+    /// A page that can't be rendered and never could.
     Faulty,
-    /// Nothing.
+    /// No file.
     Missing,
 }
 
-/// Everything that requests share.
+/// State shared by all requests.
 pub(super) struct Server {
-    /// Whose requests are answered.
+    /// The check for incoming requests.
     pub(super) door: Door,
     current: Mutex<Arc<Generation>>,
     good: Mutex<BTreeMap<OutPath, Bytes>>,
     status: watch::Sender<Status>,
-    /// Wakes the loop when rendering has found a fault.
+    /// Wakes the main loop when rendering has found a fault.
     news: mpsc::UnboundedSender<()>,
     waiting: Mutex<Requests>,
     idle: Condvar,
-    /// What is known of targets from one generation to the next.
+    /// The results for targets, passed from one generation to the next.
     memo: Mutex<Memo>,
 }
 
@@ -58,24 +58,24 @@ impl Server {
         server
     }
 
-    /// Returns what is served now.
+    /// Returns the current generation.
     pub(super) fn current(&self) -> Arc<Generation> {
         Arc::clone(&lock(&self.current))
     }
 
-    /// Puts another state of the files in the place of the one that is served.
+    /// Replaces the current generation by another state of the files.
     pub(super) fn replace(&self, prepared: Prepared) {
         let before = self.current();
         let next = Generation::new(prepared, Some(&before));
         if !next.has_errors() {
-            // What is no longer part of a sound site is gone for good.
+            // A file that a site without errors no longer has was removed on purpose.
             lock(&self.good).retain(|path, _| next.find(path.as_str()).is_some());
         }
         *lock(&self.current) = Arc::new(next);
         self.announce();
     }
 
-    /// Tells the browsers which generation is served and what is wrong with it.
+    /// Sends the current generation and its faults to browsers.
     pub(super) fn announce(&self) {
         let generation = self.current();
         let all = generation.all_diagnostics();
@@ -84,22 +84,22 @@ impl Server {
         self.status.send_replace(Status { generation: generation.number, faults, counts });
     }
 
-    /// Returns what browsers are told, now and whenever it changes.
+    /// Returns a receiver of the status for browsers.
     pub(super) fn status(&self) -> watch::Receiver<Status> {
         self.status.subscribe()
     }
 
-    /// Finds what is at an output path. Renders, so it takes its time.
+    /// Finds the content of an output path. Renders the page, so it can be slow.
     ///
-    /// Other machines (`to_own` is false) get what the files make now and nothing that was: a text that is no longer there may
-    /// just have been hidden.
+    /// Other machines (`to_own` is false) get only what the current files produce, never an older version: a text that
+    /// is no longer there may just have been hidden.
     pub(super) fn page(&self, generation: &Generation, path: &OutPath, to_own: bool) -> Page {
         let last_good = || lock(&self.good).get(path).cloned().filter(|_| to_own);
         let Some(target) = generation.find(path.as_str()) else {
             if let Some(bytes) = generation.search_file(path) {
                 return Page::There(bytes);
             }
-            // A page whose source is faulty is hidden, and only seems to be gone.
+            // A page whose source is faulty only seems to be missing.
             if !generation.is_fault_at(path) {
                 return Page::Missing;
             }
@@ -121,30 +121,30 @@ impl Server {
         Page::There(bytes)
     }
 
-    /// Has the loop tell what rendering has found.
+    /// Wakes the main loop, so that it reports the faults found by rendering.
     pub(super) fn wake(&self) {
-        // The loop is gone when the server ends.
+        // The loop has ended only if the server is shutting down.
         let _ = self.news.send(());
     }
 
-    /// Counts a request as waiting until what is returned is dropped.
+    /// Counts a request as waiting until the returned value is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> Waiting {
         lock(&self.waiting).open += 1;
         Waiting(Arc::clone(self))
     }
 
-    /// Takes what is known of targets.
+    /// Takes the results for targets.
     pub(super) fn take_memo(&self) -> Memo {
         std::mem::take(&mut lock(&self.memo))
     }
 
-    /// Leaves what is known of targets for the next who asks.
+    /// Stores the results for targets for the next generation.
     pub(super) fn put_memo(&self, memo: Memo) {
         *lock(&self.memo) = memo;
     }
 
-    /// Waits until somebody has seen a page of the site as it is now, or nobody has come for a moment: what follows a
-    /// change is not to compete with the page that somebody waits for.
+    /// Waits until a page of the current site has been served, or until no request has come for a moment, so that
+    /// background work does not compete with the page that somebody is waiting for.
     pub(super) fn settle(&self) {
         const MOMENT: Duration = Duration::from_millis(250);
         let waiting = lock(&self.waiting);
@@ -153,23 +153,23 @@ impl Server {
         drop(wait.unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Waits until no request does.
+    /// Waits until no request is waiting.
     pub(super) fn give_way(&self) {
         let waiting = lock(&self.waiting);
         drop(self.idle.wait_while(waiting, |waiting| waiting.open > 0).unwrap_or_else(PoisonError::into_inner));
     }
 }
 
-/// Requests for pages.
+/// Counts of page requests.
 #[derive(Default)]
 struct Requests {
-    /// How many wait.
+    /// The number of waiting requests.
     open: usize,
-    /// How many have been answered.
+    /// The number of answered requests.
     answered: usize,
 }
 
-/// A request that waits for its answer.
+/// A request that is waiting for its answer.
 pub(super) struct Waiting(Arc<Server>);
 
 impl Drop for Waiting {
@@ -182,7 +182,7 @@ impl Drop for Waiting {
     }
 }
 
-/// A panic while a page is rendered leaves what is locked as sound as it was.
+/// Locks a mutex. A panic during rendering cannot leave the data inconsistent, so poisoning is ignored.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

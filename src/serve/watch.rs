@@ -1,9 +1,9 @@
 //! Waits for files to change.
 //!
-//! One wait ends when nothing has happened for a moment: a save, an editor's write-and-rename, or the ten thousand
-//! files of a branch switch are one change each. What the change *was* is of no interest: the build reads what there
-//! is. Only the folders of a site are watched, and those that hold what symbolic links in them lead to; never its output,
-//! `.git` or `node_modules`.
+//! A change ends when nothing has happened for a moment, so that a save, an editor's write-and-rename, or the ten
+//! thousand files of a branch switch count as one change. The kind of a change does not matter, since the build reads
+//! the files as they are. Only the site's folders and the targets of symbolic links in them are watched; never its
+//! output, `.git` or `node_modules`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,43 +18,43 @@ use super::Failure;
 use crate::diag::SourcePath;
 use crate::fs::{Linked, Stopwatch, is_skipped};
 
-/// A change is over when this long nothing happened.
+/// A change has ended after this time without events.
 const QUIET: Duration = Duration::from_millis(20);
-/// A change that never ends is looked at after this long all the same.
+/// A change that does not end is reported after this time.
 const LONGEST: Duration = Duration::from_secs(3);
 
-/// The folders and files at the root of a site that it is made from.
+/// The folders and files in the root of a site that belong to it.
 const FOLDERS: [&str; 5] = ["content", "fonts", "overrides", "static", "themes"];
 const FILES: [&str; 2] = ["redirects.csv", "site.toml"];
 
-/// Something that happened.
+/// An event from the watcher.
 enum Happening {
-    /// A file or folder of the site was made, changed, renamed or removed.
+    /// A file or folder of the site was created, changed, renamed or removed.
     Changed(SourcePath),
-    /// The operating system lost count, or a link leads to what changed: anything may have.
+    /// Any file may have changed: the operating system lost events, or a link target changed.
     Lost,
-    /// No more can be watched.
+    /// Watching failed.
     Failed(String),
 }
 
-/// The watch over a site's folder.
+/// The watcher of a site's folder.
 pub(super) struct Watch {
     root: PathBuf,
     watcher: RecommendedWatcher,
     happenings: mpsc::UnboundedReceiver<Happening>,
-    /// The change under way, kept here so that a wait that is broken off loses nothing.
+    /// The changed files so far, kept here so that a cancelled wait loses none.
     paths: BTreeSet<SourcePath>,
-    /// Whether more may have changed than `paths`.
+    /// Whether other files than `paths` may have changed.
     is_lost: bool,
     since: Option<Stopwatch>,
     linked: Known,
 }
 
-/// What links lead to, as the last listing found it; the thread of the watcher asks, too.
+/// The link targets of the last listing, shared with the watcher's thread.
 type Known = Arc<Mutex<Arc<[Linked]>>>;
 
 impl Watch {
-    /// Begins to watch the site at `root`.
+    /// Starts watching the site at `root`.
     pub(super) fn start(root: &Path) -> Result<Self, Failure> {
         let failed = |error: notify::Error| failure(root, &error.to_string());
         let root = std::path::absolute(root).map_err(|error| failure(root, &error.to_string()))?;
@@ -63,7 +63,7 @@ impl Watch {
         let known = Arc::clone(&linked);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             for happening in read(event, &base, &all(&known)) {
-                // The receiver goes away when the server ends.
+                // The receiver is dropped when the server ends.
                 let _ = sender.send(happening);
             }
         })
@@ -75,7 +75,7 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches those folders that there are now. To watch one again does no harm, and finds what is new in it.
+    /// Watches the folders that exist now. Watching one again is harmless and picks up new subfolders.
     fn watch_folders(&mut self) -> Result<(), Failure> {
         for folder in FOLDERS {
             match self.watcher.watch(&self.root.join(folder), RecursiveMode::Recursive) {
@@ -86,7 +86,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Watches what links lead to, and tells whether some of it is new: a change of it before now has not been seen.
+    /// Watches the targets of links. Returns whether any is new, in which case earlier changes to it were missed.
     pub(super) fn follow(&mut self, linked: &Arc<[Linked]>) -> Result<bool, Failure> {
         let before = all(&self.linked);
         if before == *linked {
@@ -94,7 +94,7 @@ impl Watch {
         }
         *self.linked.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(linked);
         for Linked { path, is_folder } in linked.iter().filter(|linked| !is_within(linked.path.as_str())) {
-            // Of a file the folder is watched: many editors put another file in its place.
+            // For a file, watch its folder: many editors replace the file when they save.
             let (folder, mode) = match is_folder {
                 true => (path.as_str(), RecursiveMode::Recursive),
                 false => (path.folder(), RecursiveMode::NonRecursive),
@@ -107,9 +107,9 @@ impl Watch {
         Ok(linked.iter().any(|linked| !before.contains(linked)))
     }
 
-    /// Waits for the next change and its end; returns what changed, or nothing where that is not known.
+    /// Waits until a change has ended; returns the changed files, or none if they are unknown.
     ///
-    /// May be dropped at any await and called again.
+    /// Cancel-safe: may be dropped at any await and called again.
     pub(super) async fn changed(&mut self) -> Result<Vec<SourcePath>, Failure> {
         loop {
             let happening = match &self.since {
@@ -122,7 +122,7 @@ impl Watch {
             };
             match happening {
                 Some(Happening::Changed(path)) => {
-                    // A folder of the site that is new has to be watched from now on.
+                    // A new folder of the site has to be watched from now on.
                     if FOLDERS.contains(&path.as_str()) {
                         self.watch_folders()?;
                     }
@@ -139,7 +139,7 @@ impl Watch {
         }
     }
 
-    /// Ends the change under way.
+    /// Ends the current change and returns its files.
     fn end(&mut self) -> Vec<SourcePath> {
         self.since = None;
         let paths = std::mem::take(&mut self.paths).into_iter().collect();
@@ -155,12 +155,12 @@ fn failure(root: &Path, why: &str) -> Failure {
     Failure::Watch(format!("changes in `{}` can't be watched: {why}", root.display()))
 }
 
-/// What comes and goes while it is being looked at is no failure.
+/// Returns whether the error means that a file disappeared while being watched, which is not a failure.
 fn is_absence(error: &notify::Error) -> bool {
     match &error.kind {
         ErrorKind::PathNotFound | ErrorKind::WatchNotFound => true,
         ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
-        // inotify hands its own errors on as text.
+        // inotify reports its errors as text.
         ErrorKind::Generic(text) => text.contains("No such file"),
         _ => false,
     }
@@ -171,7 +171,7 @@ fn read(event: notify::Result<notify::Event>, root: &Path, linked: &[Linked]) ->
         Err(error) if is_absence(&error) => vec![Happening::Lost],
         Err(error) => vec![Happening::Failed(error.to_string())],
         Ok(event) if event.need_rescan() => vec![Happening::Lost],
-        // Our own reading is no change.
+        // Reading a file does not change it.
         Ok(event) if matches!(event.kind, EventKind::Access(_)) => Vec::new(),
         Ok(event) => {
             let happening = |path: &PathBuf| match of_site(path, root) {
@@ -183,25 +183,25 @@ fn read(event: notify::Result<notify::Event>, root: &Path, linked: &[Linked]) ->
     }
 }
 
-/// The name of a file as the site knows it; `None` where it does not belong to the site.
+/// Returns the source path of a file; `None` if it does not belong to the site.
 fn of_site(path: &Path, root: &Path) -> Option<SourcePath> {
     let relative = relative(path, root)?;
     let known = is_within(&relative) || FILES.contains(&relative.as_str());
     (known && !is_skipped(&relative)).then(|| SourcePath::new(&relative))
 }
 
-/// The path of a file from the root, with `/` between its parts.
+/// Returns the path of a file relative to the root, with `/` as separator.
 fn relative(path: &Path, root: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy());
     Some(parts.collect::<Vec<_>>().join("/"))
 }
 
-/// Tells whether a path lies in one of the folders that a site is made from.
+/// Returns whether a path is in one of the site's folders.
 fn is_within(path: &str) -> bool {
     FOLDERS.contains(&path.split('/').next().unwrap_or(path))
 }
 
-/// Tells whether a link leads to a path.
+/// Returns whether a path is the target of a link, or below one.
 fn is_linked(path: &Path, root: &Path, linked: &[Linked]) -> bool {
     let Some(path) = relative(path, root).filter(|path| !is_skipped(path)) else { return false };
     linked.iter().any(|Linked { path: target, is_folder }| match path.strip_prefix(target.as_str()) {
