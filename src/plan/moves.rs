@@ -1,7 +1,8 @@
-//! Old addresses in the plan: aliases, documents that are gone, rows of redirects.csv.
+//! Plans old addresses: aliases, removed documents and rows of redirects.csv.
 //!
-//! A rule may take nothing away that the site has: so each is compared with all other outputs, which are planned before.
-//! Addresses are compared as servers see them, decoded; those of a page with and without `/` at their end are one.
+//! A rule must not replace anything that the site has, so each one is compared with all other outputs, which are
+//! planned before. Addresses are compared decoded, as servers see them; page addresses with and without a trailing `/`
+//! are the same.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
@@ -13,11 +14,11 @@ use crate::diag::{Code, Diagnostic, Severity, SourcePath, Span, codes};
 use crate::fs::{OutPath, case_folded};
 use crate::site::routes::OwnPage;
 
-/// Folders that are the site's own, whatever lies in them now.
+/// Folders that belong to the site, whatever they contain now.
 const OWN_FOLDERS: [&str; 2] = ["/assets/", "/files/"];
 
-/// Returns the file of the page that leads on from an old address, for hosts that know no rules; `None` where there can
-/// be none, so that only the rules know it.
+/// Returns the file of a redirect page at an old address, for hosts without server rules. Returns `None` if no such
+/// file is possible; then only the server rules redirect.
 #[must_use]
 pub fn page_of(old: &str) -> Option<OutPath> {
     if old.contains(['?', '#', '*']) || old.split('/').any(|part| part.len() > LONGEST_NAME) {
@@ -31,7 +32,7 @@ pub fn page_of(old: &str) -> Option<OutPath> {
     }
 }
 
-/// Returns all paths that mean the same old address: those of a page with and without `/` at their end.
+/// Returns all spellings of an old address: with and without a trailing `/`.
 #[must_use]
 pub fn spellings(old: &str) -> Vec<String> {
     let folder = canonical(old);
@@ -43,7 +44,7 @@ pub fn spellings(old: &str) -> Vec<String> {
     all
 }
 
-/// The one name of an old address: that of the folder where a page is meant.
+/// Returns the canonical form of an old address: that of a folder, if it means a page.
 fn canonical(old: &str) -> String {
     let (folder, name) = old.rsplit_once('/').unwrap_or(("", old));
     match name {
@@ -53,24 +54,24 @@ fn canonical(old: &str) -> String {
     }
 }
 
-/// Where an old address is said to be one.
+/// The place where an old address is defined.
 type Source = (SourcePath, Option<Span>);
 
-/// All old addresses, to be looked up.
+/// An index of all old addresses.
 #[derive(Default)]
 struct Olds {
-    /// Aliases of documents and documents that are gone, by their one name; whether it is gone.
+    /// Aliases and removed documents by canonical address; the flag says whether the document is removed.
     texts: HashMap<String, (Source, bool)>,
-    /// Rows for single addresses, by their one name and query.
+    /// Rows for single addresses, by canonical address and query.
     rows: HashMap<(String, Option<String>), usize>,
-    /// Rows for all that begins alike.
+    /// Rows for prefixes.
     prefixes: HashMap<String, usize>,
-    /// How long these are.
+    /// The lengths of these prefixes.
     lengths: BTreeSet<usize>,
 }
 
 impl Olds {
-    /// Finds the row that means a path as part of a whole folder.
+    /// Finds the row with the longest prefix that covers a path.
     fn prefix_of(&self, path: &str) -> Option<usize> {
         let mut starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
         starts.find_map(|start| self.prefixes.get(start)).copied()
@@ -111,7 +112,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The names of all outputs as a host sees them that takes upper and lower case for one.
+    /// Returns all output names in lower case, as a case-insensitive host sees them.
     fn folded_names(&self) -> BTreeMap<String, OutPath> {
         if self.site.aliases.is_empty() && self.settings.redirects.is_empty() {
             return BTreeMap::new();
@@ -148,7 +149,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Tells whether a row may have a page of its own: it means nothing that is there, and nothing that another row means.
+    /// Returns whether a row may have a page of its own: nothing else exists at its address, and no other row has it.
     fn check_row(
         &mut self,
         index: usize,
@@ -209,7 +210,7 @@ impl Planner<'_> {
         has_query || !self.is_another_case(&row.old.path, None, &source, others)
     }
 
-    /// Makes sure that the new address of a row is there, and is none that leads elsewhere again.
+    /// Checks that the new address of a row exists and does not redirect again.
     fn check_target(&mut self, row: &Redirect, csv: &SourcePath, olds: &Olds) {
         let Some(NewAddress::Here { path, rest }) = &row.new else { return };
         let fault = |code: &'static Code, message: String| Diagnostic::new(code, message).at(csv, row.span.clone());
@@ -255,7 +256,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Tells whether there is a file at exactly this address that readers may have.
+    /// Returns whether readers can get a file at exactly this address.
     fn is_output(&self, path: &str) -> bool {
         let out = if path.ends_with('/') { OutPath::page(path) } else { OutPath::new(path.trim_start_matches('/')) };
         out.is_some_and(|out| {
@@ -263,7 +264,7 @@ impl Planner<'_> {
         })
     }
 
-    /// Finds what is planned at an address, old ones apart, with or without `/` at its end.
+    /// Finds the output at an address, except old addresses, with or without a trailing `/`.
     fn output_at(&self, old: &str) -> Option<(OutPath, &Claim)> {
         let paths = [OutPath::new(old.trim_start_matches('/')), OutPath::page(&canonical(old))];
         let found = paths.into_iter().flatten().find_map(|path| Some((self.claims.get(&path)?, path)));
@@ -276,7 +277,7 @@ impl Planner<'_> {
         range.take_while(move |(path, _)| path.as_str().starts_with(start))
     }
 
-    /// Finds the first address that a rule for all that begins alike would take away.
+    /// Finds the first address that a prefix rule would hide.
     fn first_below<'a>(&'a self, prefix: &'a str) -> Option<(String, Option<&'a Claim>)> {
         let is_kept = |claim: &&Claim| !matches!(claim.what, What::Moved(_));
         let found = self.claims_below(prefix).map(|(path, claim)| (path.url_path(), claim));
@@ -292,15 +293,15 @@ impl Planner<'_> {
         folders.chain([manifest]).find(covered).or(covering).or(host).map(|own| (own, None))
     }
 
-    /// The folders of the search indexes. They are kept free even where there is no index.
+    /// Returns the folders of the search indexes. They stay reserved even without an index.
     fn index_folders(&self) -> impl Iterator<Item = String> {
         self.settings.languages.order.iter().map(|tag| format!("/{}/{SEARCH}/", tag.as_str()))
     }
 
-    /// Says whose an address is that no rule can be for, whatever is planned.
+    /// Names the owner of an address that is always reserved, so that no rule may use it.
     fn reserved(&self, old: &str) -> Option<String> {
         let lower = old.to_lowercase();
-        // A server that is told of the site is told to show none of its rules, nor packed copies of them.
+        // Generated server rules hide their own files and compressed copies of them.
         let host = HostFile::ALL.iter().find(|file| lower.trim_start_matches('/').starts_with(file.file_name()));
         if let Some(file) = host {
             return Some(format!("`{old}` belongs to the rules for hosts, as `/{}` does", file.file_name()));
@@ -313,8 +314,8 @@ impl Planner<'_> {
         Some(format!("`{folder}` belongs to the search index"))
     }
 
-    /// Warns of an old address that is one of the site but for case: where a host takes both for one, its page would
-    /// take the place of the other's. So it is left to the rules.
+    /// Warns of an old address that differs from one of the site only in case. On a case-insensitive host its page
+    /// would overwrite the other file, so only the server rules redirect it.
     fn is_another_case(
         &mut self,
         old: &str,
@@ -342,7 +343,7 @@ impl Planner<'_> {
     }
 }
 
-/// Tells whether something is a page that a query could belong to.
+/// Returns whether the output is a page that may be addressed with a query.
 fn is_page(what: &What) -> bool {
     match what {
         What::Own(page, _) => *page != OwnPage::Search,
@@ -356,7 +357,7 @@ fn is_page(what: &What) -> bool {
     }
 }
 
-/// Tells whether a host answers with the file itself.
+/// Returns whether a host serves the file itself.
 fn is_answered(what: &What) -> bool {
     !matches!(what, What::HostRules(_) | What::Moved(_))
 }

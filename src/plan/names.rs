@@ -1,4 +1,4 @@
-//! Names of outputs that some disk or host can't tell apart, or can't hold.
+//! Rejects output names that a file system or host can't tell apart or can't store.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,18 @@ use super::{Move, Planner, What, with_source};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::fs::{OutPath, case_folded};
 
-/// The longest name of a file or folder in bytes: file systems hold 255, and packed copies and temporary files add to it.
+/// The maximum length of a file or folder name in bytes: file systems allow 255, and compressed copies and temporary
+/// files add to it.
 pub(super) const LONGEST_NAME: usize = crate::limits::NAME_BYTES;
 
-/// The longest path in bytes: macOS holds 1,024, of which some is needed for the folder of the output.
+/// The maximum length of a path in bytes: macOS allows 1,024, including the path of the output folder.
 const LONGEST_PATH: usize = 900;
 
-/// How much of a long name a message shows, in characters.
+/// The maximum length of a name in a message, in characters.
 const SHOWN: usize = 40;
 
 impl Planner<'_> {
-    /// Refuses an output whose name no disk holds. Of many with the same name, one is reported.
+    /// Reports an output whose name is too long for a file system. Of several with the same name, one is reported.
     pub(super) fn is_too_long(
         &mut self,
         path: &OutPath,
@@ -25,9 +26,9 @@ impl Planner<'_> {
     ) -> bool {
         let is_long = |name: &&str| name.len() > LONGEST_NAME;
         let long = match what {
-            // Its page has the same name.
+            // The page with the same name is reported instead.
             What::Card(_) => None,
-            // Versions have names that are made of that of the picture.
+            // The names of its versions are derived from the picture's name.
             What::Picture(file, _) => Some(file.file_name()).filter(is_long),
             _ => path.as_str().split('/').find(is_long),
         };
@@ -47,7 +48,7 @@ impl Planner<'_> {
         true
     }
 
-    /// Reports outputs whose names differ in case or in the form of Unicode alone.
+    /// Reports outputs whose names differ only in case or Unicode normalization.
     pub(super) fn check_case(&mut self) {
         let mut alike: BTreeMap<String, Vec<OutPath>> = BTreeMap::new();
         for path in self.claims.keys() {
@@ -75,7 +76,7 @@ impl Planner<'_> {
         let labelled =
             |fault| with_source(with_source(fault, other.source.as_ref(), ""), one.source.as_ref(), "the other");
         match (&one.what, &other.what) {
-            // Their sources have such names, too.
+            // Their source files already have such names and are reported there.
             (one, other) if is_beside(one) && is_beside(other) => {}
             (What::Moved(one), What::Moved(other)) => {
                 if self.led(one) != self.led(other) {
@@ -83,7 +84,7 @@ impl Planner<'_> {
                     let help = "servers that tell them apart lead each to its own page; where they are one, remove one";
                     self.diagnostics.push(fault.help(help));
                 }
-                // The rules know both; of pages there can be one.
+                // Server rules can redirect both, but only one of the pages can exist.
                 self.claims.remove(second);
             }
             _ => {
@@ -93,7 +94,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Where an old address leads: nowhere, where it is gone.
+    /// Describes where an old address leads, or that its document is gone.
     fn led(&self, old: &Move) -> String {
         match old {
             Move::Alias(index) => self.site.aliases[*index].path.clone(),

@@ -1,7 +1,7 @@
 //! The occupant of each address that others may have linked to: a text with its id, a list and what it lists, a feed, a
-//! file. A publication compares the occupants of two releases; none of them is guessed from the form of an address.
+//! file. A publication compares the occupants of two releases instead of guessing from the form of an address.
 //!
-//! Only public facts are here: the occupants are part of the output.
+//! Occupants are part of the output, so they contain only public facts.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,16 +17,16 @@ pub enum Occupant {
     Chooser,
     /// The home page of a language.
     Home {
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
     },
     /// A text in one language.
     Text {
-        /// Its stable id: of a statement its reference.
+        /// Its stable id; for a statement, its reference.
         id: String,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
-        /// Ids that it had before, as its readers are told.
+        /// Earlier ids, as published in `formerly`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         formerly: Vec<String>,
     },
@@ -34,73 +34,73 @@ pub enum Occupant {
     Data {
         /// The id of the register.
         id: String,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
     },
     /// A page of a section's list.
     List {
         /// The section's folder below content/.
         section: String,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
-        /// Which page, from 1.
+        /// The page number, from 1.
         page: usize,
     },
-    /// A page of a section's list, narrowed to a year, a topic or a kind.
+    /// A page of a section's list, filtered by year, topic or kind.
     Narrowed {
         /// The section's folder below content/.
         section: String,
-        /// To what: `year/2026`, `topic/trade`, `kind/speech`.
+        /// The filter: `year/2026`, `topic/trade`, `kind/speech`.
         to: String,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
-        /// Which page, from 1.
+        /// The page number, from 1.
         page: usize,
     },
     /// A page of a topic's list.
     Topic {
         /// The topic's id.
         topic: String,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
-        /// Which page, from 1.
+        /// The page number, from 1.
         page: usize,
     },
     /// A feed.
     Feed {
-        /// Of the whole site, of a section or of a topic.
+        /// Its scope: the whole site, a section or a topic.
         of: FeedOf,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
     },
-    /// A page that the site itself has.
+    /// A built-in page of the site.
     Own {
         /// The name that menus use.
         page: String,
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
     },
     /// The sitemap of a language.
     Sitemap {
-        /// BCP 47 tag.
+        /// The BCP 47 tag.
         lang: String,
     },
     /// A file of `static/`.
     Static,
-    /// A file for programs: the index of sitemaps, robots.txt, security.txt.
+    /// A file for programs: the sitemap index, robots.txt, security.txt.
     Machine,
-    /// An old address that leads elsewhere: an alias, a row of redirects.csv.
+    /// A redirect: an alias or a row of redirects.csv.
     Moved,
-    /// Something that a later version of the program knows.
+    /// An occupant that only a later version of the program knows.
     #[serde(other)]
     Unknown,
 }
 
-/// The entries of a feed.
+/// The scope of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FeedOf {
-    /// Everything that has feeds.
+    /// All documents in feeds.
     All,
     /// A section, by its folder.
     Section(String),
@@ -109,7 +109,7 @@ pub enum FeedOf {
 }
 
 impl Occupant {
-    /// Returns the id and the language of a text.
+    /// Returns the id and the language tag of a text.
     #[must_use]
     pub fn text(&self) -> Option<(&str, &str)> {
         match self {
@@ -118,7 +118,7 @@ impl Occupant {
         }
     }
 
-    /// Returns the tag of its language.
+    /// Returns the language tag of the occupant.
     #[must_use]
     pub fn lang(&self) -> Option<&str> {
         match self {
@@ -136,8 +136,8 @@ impl Occupant {
     }
 }
 
-/// Returns the occupants of a plan's addresses, in the order of their files. Those whose address holds a digest have
-/// none, nor pages for errors, old addresses and rules for hosts.
+/// Returns the occupants of a plan's addresses, in the order of their files. Omits files with a digest in their
+/// address, error pages, old addresses and server rules.
 pub fn occupants<'a>(
     plan: &'a Plan,
     site: &'a Site,
