@@ -1,4 +1,4 @@
-//! Questions about what addresses answer beside the pages of today: for hosts, and for whoever publishes the site.
+//! Questions about addresses without a page of their own, asked by server rules and by publications.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::config::Redirect;
 use crate::plan::{self, Occupant};
 use crate::site::{DocId, Gone, Published};
 
-/// Where an old address stands: among the aliases, what is gone, the rows of redirects.csv.
+/// Where an old address is defined: its index among the aliases, the removed documents or the rows of redirects.csv.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OldPlace {
     pub alias: Option<usize>,
@@ -19,7 +19,7 @@ pub(super) struct OldPlace {
 }
 
 impl World {
-    /// Finds where an old address stands.
+    /// Finds where an old address is defined.
     pub(super) fn old_place(&self, key: Key) -> Option<OldPlace> {
         let places = self.old_places.get_or_init(|| {
             let mut places: HashMap<Key, OldPlace> = HashMap::new();
@@ -37,7 +37,7 @@ impl World {
         places.get(&key).copied()
     }
 
-    /// Returns all old addresses: the site with its aliases and what is gone, and the rows of redirects.csv.
+    /// Returns all old addresses: aliases with their targets, removed documents, and the rows of redirects.csv.
     #[must_use]
     pub fn old_addresses(&self) -> (Vec<(&str, &str)>, &[Gone], &[Redirect]) {
         asked(Question::OldAddresses);
@@ -46,8 +46,8 @@ impl World {
         (aliases, &self.site.gone, &self.settings.redirects)
     }
 
-    /// Returns what of the public site is to be known when a later one takes its place: the addresses of documents that
-    /// are withdrawn, and those of files beside the texts.
+    /// Returns what a rollback must be able to compare with a later release: the addresses of withdrawn documents, and
+    /// those of files beside texts.
     #[must_use]
     pub fn takeable(&self) -> (Vec<&str>, Vec<String>) {
         asked(Question::Takeable);
@@ -78,7 +78,7 @@ impl World {
         self.lists_of()
     }
 
-    /// The first section is the site itself, whose home pages are no lists.
+    /// Skips the first section: it is the site itself, and its home pages are not lists.
     pub(super) fn lists_of(&self) -> Vec<&str> {
         let sections = self.site.sections.iter().skip(1).flat_map(|section| &section.paths.0);
         let languages = || self.settings.languages.ids();

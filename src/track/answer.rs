@@ -1,8 +1,8 @@
-//! The answer to each question, as a digest: the same answer that `World` hands to a render, without making what is
-//! costly to make.
+//! Digests of the answers to questions. The answer is the one that `World` gives to a render, but nothing expensive is
+//! computed for it.
 //!
-//! Two rules keep this honest. What a render is handed is what is digested here, or more than that; and no digest holds
-//! a place in an arena, only names, for places move when something is added.
+//! Two rules keep the digests correct. Everything that a render receives is part of the digest. And a digest contains
+//! only names, never arena indices, since those change when something is added.
 
 use std::hash::Hash;
 
@@ -18,39 +18,41 @@ use crate::site::cards::CardOf;
 use crate::site::links::Destination;
 use crate::site::{DocId, Published, SectionId, SetId, Shared, TopicId};
 
-/// What stands for the answer to a question about something that is not there.
+/// The digest for a question about something that does not exist.
 const ABSENT: Digest = [0; 16];
 
-/// Asks a question; returns the digest of the answer.
+/// Returns the digest of the answer to a question.
 #[must_use]
 pub fn digest_of(world: &World, question: Question) -> Digest {
     answer(world, question).unwrap_or(ABSENT)
 }
 
-/// Names what a target shows, so that another thing at the same path is not taken for it.
+/// Returns a key of the thing that a target shows, so that a different thing at the same path is not confused with it.
 #[must_use]
 pub fn identity(world: &World, what: &What) -> Key {
     let name = match what {
         What::Document(doc) | What::RegisterCsv(doc) | What::RegisterJson(doc) | What::Card(CardOf::Doc(doc)) => {
-            (sort(what), world.key(*doc), 0, 0, String::new())
+            (kind_number(what), world.key(*doc), 0, 0, String::new())
         }
-        What::Section(section, lang, page) => (sort(what), world.section_key(*section), lang.0, *page, String::new()),
+        What::Section(section, lang, page) => {
+            (kind_number(what), world.section_key(*section), lang.0, *page, String::new())
+        }
         What::Filtered(section, filter, lang, page) => {
-            (sort(what), world.section_key(*section), lang.0, *page, filter.name(&world.settings))
+            (kind_number(what), world.section_key(*section), lang.0, *page, filter.name(&world.settings))
         }
-        What::Topic(topic, lang, page) => (sort(what), world.topic_key(*topic), lang.0, *page, String::new()),
+        What::Topic(topic, lang, page) => (kind_number(what), world.topic_key(*topic), lang.0, *page, String::new()),
         What::Feed(scope, lang, format) => {
-            (sort(what), world.scope_key(*scope), lang.0, 0, format.file_name().to_owned())
+            (kind_number(what), world.scope_key(*scope), lang.0, 0, format.file_name().to_owned())
         }
-        What::Moved(old) => (sort(what), moved_key(world, old), 0, 0, String::new()),
-        // These name things by what never changes.
-        other => (sort(what), Key(0), 0, 0, format!("{other:?}")),
+        What::Moved(old) => (kind_number(what), moved_key(world, old), 0, 0, String::new()),
+        // No other variant holds an arena index, so its `Debug` output is stable between builds.
+        other => (kind_number(what), Key(0), 0, 0, format!("{other:?}")),
     };
     let digest = fingerprint(&name);
     Key(u64::from_le_bytes([digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7]]))
 }
 
-fn sort(what: &What) -> u8 {
+fn kind_number(what: &What) -> u8 {
     match what {
         What::Document(_) => 0,
         What::RegisterCsv(_) => 1,
@@ -144,7 +146,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Takeable => fingerprint(&world.takeable_of()),
         Question::Occupants => fingerprint(&world.occupants_of().collect::<Vec<_>>()),
         Question::File(key) => file(world, key)?,
-        // The address is a digest of all that the card shows.
+        // The address already contains a digest of everything that the card shows.
         Question::ShareCard(key) => fingerprint(&world.card_address_of(CardOf::Doc(doc(key)?))),
         Question::SiteCard(lang) => fingerprint(&world.card_address_of(CardOf::Site(lang))),
         Question::Fonts => fingerprint(&world.fonts.digest()),
@@ -220,7 +222,7 @@ fn named(world: &World, key: Key) -> Digest {
     fingerprint(&(section.map(|index| world.site.sections[index].key), set))
 }
 
-/// All that a page may show of its own document, the body apart.
+/// Digests everything that a page may show of its own document, except the body.
 fn document(world: &World, id: DocId) -> Digest {
     let doc = world.site.doc(id);
     let mark = doc.visible.mark();
@@ -253,7 +255,7 @@ fn versions(world: &World, id: SetId) -> Digest {
     fingerprint(&(parts.collect::<Vec<_>>(), world.key(world.site.set(id).source)))
 }
 
-/// The text of a body and where its links lead. Files, strings and templates are questions of their own.
+/// Digests the text of a body and the targets of its links. Files, strings and templates are separate questions.
 fn body(world: &World, key: Key) -> Option<Digest> {
     let site = &world.site;
     let (document, lang) = match site.doc_by_key(key.0) {
@@ -271,7 +273,7 @@ fn body(world: &World, key: Key) -> Option<Digest> {
 
 fn led_to(world: &World, text: &crate::content::Document, dest: &str, lang: LangId) -> Option<(String, LangId)> {
     Some(match world.destination(text, dest)? {
-        // What leads elsewhere or within the text is in the text.
+        // External links and links within the text are part of the text itself.
         Destination::External(_) | Destination::Fragment(_) => (String::new(), lang),
         Destination::Doc(doc, _) => {
             let link = world.led_to(doc, lang);
@@ -293,7 +295,7 @@ fn scope(world: &World, key: Key) -> Option<FeedScope> {
     std::iter::once(FeedScope::All).chain(sections).chain(topics).find(|scope| world.scope_key(*scope) == key)
 }
 
-/// How many texts a list holds, and whether it leads to any that strangers are to find.
+/// Digests the length of a list, and whether search engines may index it.
 fn docs_count(world: &World, docs: &[DocId]) -> Digest {
     fingerprint(&(docs.len(), docs.iter().any(|doc| world.site.is_listed(*doc))))
 }
@@ -331,7 +333,7 @@ fn changes(world: &World, changes: &[ChangeFacts<'_>]) -> Digest {
     fingerprint(&changes.iter().map(part).collect::<Vec<_>>())
 }
 
-/// Digested in one run over all documents, since each sitemap lists the languages of each.
+/// Digests all sitemaps in one pass over all documents, since each sitemap lists every language of a document.
 fn map(world: &World) -> Digest {
     struct All<'a>(&'a World);
     impl Hash for All<'_> {
@@ -377,7 +379,7 @@ fn old_addresses(world: &World) -> Digest {
     ))
 }
 
-/// A file beside the texts, or of `static/`.
+/// Digests a file beside the texts or in `static/`.
 fn file(world: &World, key: Key) -> Option<Digest> {
     let beside = world.site.files.iter().find(|file| Key::of(file.path.as_str()) == key);
     if let Some(Published { path, facts, is_shown: _, is_offered: _ }) = beside {

@@ -1,6 +1,6 @@
-//! What changed: change notes, corrections, withdrawals, and the days on which git saw a text change.
+//! Questions about changes: change notes, corrections, withdrawals, and the days on which a text changed in git.
 //!
-//! Only visible documents are shown, only from their release on, and never a commit's subject or author.
+//! Shows only visible documents, only changes since their release, and never the subject or author of a commit.
 
 use jiff::civil::Date;
 
@@ -10,24 +10,24 @@ use super::world::World;
 use crate::config::LangId;
 use crate::site::DocId;
 
-/// How many recent changes are listed.
+/// The number of recent changes to list.
 const RECENT: usize = 50;
 
 /// A change of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeFacts<'a> {
-    /// When.
+    /// The day of the change.
     pub day: Date,
     /// `added`, `changed`, `corrected` or `withdrawn`.
     pub kind: &'static str,
     /// The document.
     pub doc: DocId,
-    /// What changed, for readers.
+    /// The change note for readers.
     pub note: Option<&'a str>,
 }
 
 impl World {
-    /// What is said of the changes of a document, newest first.
+    /// Returns the public changes of a document, newest first.
     #[must_use]
     pub fn changes(&self, id: DocId) -> Vec<ChangeFacts<'_>> {
         asked(Question::Document(self.key(id)));
@@ -59,7 +59,7 @@ impl World {
         changes
     }
 
-    /// Recent changes of all documents in a language, newest first.
+    /// Returns recent changes of all documents in a language, newest first.
     #[must_use]
     pub fn recent_changes(&self, lang: LangId) -> Vec<ChangeFacts<'_>> {
         asked(Question::Changes(lang));

@@ -1,11 +1,11 @@
-//! Questions in words, for people who ask why a page was rendered.
+//! Descriptions of questions, for people who ask why a page was rendered.
 
 use super::digest::Key;
 use super::question::{Group, Question};
 use super::world::World;
 use crate::config::LangId;
 
-/// Puts a question into words. Names are looked up in the site as it is; what is gone from it has no name any more.
+/// Describes a question in words. Names are looked up in the current site, so something that was removed has none.
 #[must_use]
 pub fn describe(world: &World, question: Question) -> String {
     let lang =

@@ -1,19 +1,19 @@
-//! Digests of answers, and short names of things that stay the same from build to build.
+//! Digests of answers, and short keys that stay the same between builds.
 
 use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-/// Sixteen bytes of BLAKE3 over an answer.
+/// The first sixteen bytes of a BLAKE3 hash.
 pub type Digest = [u8; 16];
 
-/// The name of something between builds: eight bytes of BLAKE3 over what never changes about it, such as the path of a
-/// document's file. Places in arenas are not names: they move when something is added.
+/// A key that is stable between builds: eight bytes of BLAKE3 over something that never changes, such as the path of a
+/// document's file. Arena indices are not stable: they change when something is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key(pub u64);
 
 impl Key {
-    /// Names something by a text.
+    /// Makes a key from a name.
     #[must_use]
     pub fn of(name: &str) -> Self {
         Self(crate::content::document::key_of(name))
@@ -28,7 +28,7 @@ pub fn digest(bytes: &[u8]) -> Digest {
     digest
 }
 
-/// Returns the digest of a value: of all that its `Hash` feeds.
+/// Returns the digest of everything that a value's `Hash` feeds to the hasher.
 #[must_use]
 pub fn fingerprint(value: &impl Hash) -> Digest {
     let mut bytes = Bytes(Vec::with_capacity(256));
@@ -36,7 +36,7 @@ pub fn fingerprint(value: &impl Hash) -> Digest {
     digest(&bytes.0)
 }
 
-/// A hasher that keeps what it is fed: BLAKE3 is quicker over one piece than over many.
+/// A hasher that collects its input, because BLAKE3 hashes one large piece faster than many small ones.
 struct Bytes(Vec<u8>);
 
 impl Hasher for Bytes {

@@ -1,4 +1,4 @@
-//! Questions about documents: alone, across languages, as links and lists show them, and where their links lead.
+//! Questions about documents: alone, across languages, as shown in links and lists, and the targets of their links.
 
 use super::digest::Key;
 use super::question::Question;
@@ -13,60 +13,60 @@ use crate::site::links::{self, Broken, Destination};
 use crate::site::reference;
 use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, Standing, TopicId, When};
 
-/// A document as a link shows it.
+/// The facts of a document that a link shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkFacts<'a> {
-    /// What it is called everywhere but in menus.
+    /// The title, used everywhere except in menus.
     pub title: &'a str,
-    /// What menus call it.
+    /// The title for menus.
     pub menu_title: &'a str,
-    /// Address below the base.
+    /// The address below the base.
     pub path: &'a str,
-    /// Language.
+    /// The language.
     pub lang: LangId,
     /// Whether it is withdrawn or corrected.
     pub standing: Option<Standing>,
 }
 
-/// A document as a list shows it.
+/// The facts of a document that a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CardFacts<'a> {
-    /// Title; of FAQ entries, the question.
+    /// The title; for an FAQ entry, the question.
     pub title: &'a str,
-    /// Address below the base.
+    /// The address below the base.
     pub path: &'a str,
-    /// Language.
+    /// The language.
     pub lang: LangId,
-    /// Summary; of FAQ entries, the short answer.
+    /// The summary; for an FAQ entry, the short answer.
     pub summary: Option<&'a str>,
-    /// Kind.
+    /// The kind.
     pub kind: Kind,
-    /// Of a statement.
+    /// The subtype of a statement.
     pub subtype: Option<&'a str>,
-    /// Of a statement.
+    /// The reference of a statement.
     pub reference: Option<&'a str>,
-    /// Publication.
+    /// The publication date.
     pub date: Option<When>,
     /// Whether it is withdrawn or corrected.
     pub standing: Option<Standing>,
-    /// Whether search, sitemap and index lead to it.
+    /// Whether search, sitemap and index include it.
     pub listed: bool,
-    /// Why it would be hidden, in a preview.
+    /// The reason why it is hidden from the public, in a preview.
     pub mark: Option<Mark>,
-    /// The topic it stands under in a list by topics.
+    /// The topic under which a list by topics shows it.
     pub topic: Option<TopicId>,
 }
 
-/// A language in which a document exists.
+/// One language version of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Version<'a> {
-    /// Language.
+    /// The language.
     pub lang: LangId,
-    /// The document in it.
+    /// The document in this language.
     pub doc: DocId,
     /// Its address below the base.
     pub path: &'a str,
-    /// Whether search, sitemap and index lead to it: it is neither withdrawn nor out of date nor shown in a preview only.
+    /// Whether search, sitemap and index include it: it is not withdrawn, expired or only shown in a preview.
     pub listed: bool,
 }
 
@@ -96,7 +96,7 @@ impl World {
         self.set(self.site.doc(id).set)
     }
 
-    /// Returns the language of a document. It is in the target's own address, so no question.
+    /// Returns the language of a document. Not a question, since the target's own address contains it.
     #[must_use]
     pub fn lang_of(&self, id: DocId) -> LangId {
         self.site.doc(id).lang
@@ -132,14 +132,14 @@ impl World {
         self.site.doc(set.source).lang
     }
 
-    /// Returns a set's document in a language, else in its source language.
+    /// Returns a set's document in a language, or else in its source language.
     #[must_use]
     pub fn in_language(&self, set: SetId, lang: LangId) -> DocId {
         asked(Question::Versions(Key(self.site.set(set).key)));
         self.site.in_language(set, lang)
     }
 
-    /// Returns a document as a link shows it.
+    /// Returns the facts of a document for a link.
     #[must_use]
     pub fn link(&self, id: DocId) -> LinkFacts<'_> {
         asked(Question::Link(self.key(id)));
@@ -152,7 +152,7 @@ impl World {
         LinkFacts { title: doc.heading(), menu_title: doc.menu_title(), path: &doc.path, lang: doc.lang, standing }
     }
 
-    /// Returns a document as a list shows it.
+    /// Returns the facts of a document for a list.
     #[must_use]
     pub fn card(&self, id: DocId) -> CardFacts<'_> {
         asked(Question::Card(self.key(id)));
@@ -188,21 +188,21 @@ impl World {
         self.site.standing(id)
     }
 
-    /// Tells whether a document is older than its source.
+    /// Returns whether a document is older than its source.
     #[must_use]
     pub fn freshness(&self, id: DocId) -> Freshness {
         asked(Question::Freshness(self.key(id)));
         self.site.freshness(id)
     }
 
-    /// Returns the changes of a document's file that git knows, up to the build time, newest first.
+    /// Returns the changes of a document's file in git, up to the build time, newest first.
     pub(super) fn history_of(&self, id: DocId) -> impl Iterator<Item = &Change> {
         let now = self.inputs.now;
         self.inputs.history.of(&self.site.doc(id).document().path).iter().filter(move |change| change.at <= now)
     }
 
-    /// Returns the documents among which one is read in order, itself among them: in sections of pages that have an
-    /// order, of which content/ itself is none.
+    /// Returns the ordered documents to read in sequence, this one included: those of its section, if it is an ordered
+    /// section of pages. The root of content/ is not one.
     #[must_use]
     pub fn chapters(&self, id: DocId) -> &[DocId] {
         asked(Question::Chapters(self.key(id)));
@@ -219,18 +219,18 @@ impl World {
         &section.docs[doc.lang]
     }
 
-    /// Finds what an id names: a section, or a document in the language asked for.
+    /// Finds the section or the document that an id names.
     #[must_use]
     pub fn named(&self, id: &str) -> Option<SetId> {
         asked(Question::Named(Key::of(id)));
         self.site.find(id)
     }
 
-    /// Returns the body of a text and what its links and files lead to.
+    /// Returns the body of a text, with the targets of its links and files.
     ///
     /// # Errors
     ///
-    /// Where its file can't be read, or was saved since its front matter was read.
+    /// If its file can't be read, or was saved after its front matter was read.
     pub fn body(&self, text: &Document) -> Result<(Body, usize), Box<Diagnostic>> {
         asked(Question::Body(Key(text.key)));
         let (source, is_as_listed) = self.inputs.files.text_now(&text.path).map_err(Box::new)?;
@@ -240,8 +240,8 @@ impl World {
         Ok((crate::content::body(text, &source, &self.settings), source.len()))
     }
 
-    /// Where a link in a text leads; `None` where it leads nowhere, which has been reported. Part of the text's body as
-    /// a question.
+    /// Returns the target of a link in a text; `None` for a broken link, which has been reported. As a question, part
+    /// of the text's body.
     #[must_use]
     pub fn destination(&self, text: &Document, dest: &str) -> Option<Destination> {
         let file = |path: &SourcePath| self.site.file(path).cloned();
@@ -252,19 +252,19 @@ impl World {
         found.ok()
     }
 
-    /// The document to lead to from a text in `lang`, and its address. Part of the text's body as a question.
+    /// Returns the document to link to from a text in `lang`. As a question, part of the text's body.
     #[must_use]
     pub fn led_to(&self, doc: DocId, lang: LangId) -> LinkFacts<'_> {
         self.link_of(links::in_language(&self.site, doc, lang))
     }
 
-    /// The address of a section that a link in a text in `lang` leads to. Part of the text's body as a question.
+    /// Returns the address of a section for a link from a text in `lang`. As a question, part of the text's body.
     #[must_use]
     pub fn led_to_section(&self, section: crate::site::SectionId, lang: LangId) -> &str {
         &self.site.section(section).paths[lang]
     }
 
-    /// Returns a file that a text names, with what is known of it.
+    /// Returns a file that a text names, with its facts.
     #[must_use]
     pub fn file_beside(&self, text: &SourcePath, reference: &str) -> Option<(SourcePath, &FileFacts)> {
         let found = reference::file(text, reference, |path| self.file(path).is_some());
@@ -276,8 +276,8 @@ impl World {
         Some((path, facts))
     }
 
-    /// Makes sure that what a render does not find is not there: a file that a text names and nobody planned would be a link
-    /// without an address, or a picture without a file, of which nobody was told.
+    /// Asserts that a file which a render does not find does not exist. A file that a text names but no plan includes
+    /// would give a link without an address or a picture without a file, with no error reported.
     pub(super) fn assert_absent(&self, text: &SourcePath, reference: &str) {
         if cfg!(debug_assertions) {
             let files = &self.inputs.files;
@@ -287,7 +287,7 @@ impl World {
         }
     }
 
-    /// Returns the contacts that readers see: those of visible texts and of notices.
+    /// Returns the contacts that readers may see: those of visible texts and notices.
     pub fn shown_contacts(&self) -> impl Iterator<Item = &Contact> {
         asked(Question::Contacts);
         let shown = self.site.shown_contacts();
@@ -296,7 +296,7 @@ impl World {
         self.contacts().iter().filter(move |contact| is_shown(&contact.id))
     }
 
-    /// Finds a contact.
+    /// Finds a contact by its id.
     #[must_use]
     pub fn contact(&self, id: &str) -> Option<&Contact> {
         self.contacts().iter().find(|contact| contact.id == id)

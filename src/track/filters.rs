@@ -1,4 +1,4 @@
-//! Questions about the narrower lists of a section: which there are in a language, and what each holds.
+//! Questions about the filtered lists of a section: which exist in a language, and what each contains.
 
 use super::digest::Key;
 use super::lists::{ListPage, range};
@@ -13,8 +13,8 @@ impl World {
         Key::of(&filter.name(&self.settings))
     }
 
-    /// Returns the filters with which a section's list shows anything in a language, and how much: by topic in the order
-    /// of site.toml, by year, by kind.
+    /// Returns the filters that select anything from a section's list in a language, with counts: topics in the order
+    /// of site.toml, then years, then kinds.
     #[must_use]
     pub fn filters(&self, id: SectionId, lang: LangId) -> Vec<(Filter, usize)> {
         asked(Question::Filters(self.section_key(id), lang));
@@ -27,15 +27,15 @@ impl World {
         counted.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// Returns the address below the base of a section's list with a filter.
+    /// Returns the address below the base of a section's filtered list.
     #[must_use]
     pub fn filter_path(&self, id: SectionId, filter: Filter, lang: LangId) -> &str {
-        // It is made of the section's address and the slugs of topics.
+        // The address depends on the section's address and the slugs of topics, so ask for both.
         let _ = (self.section(id, lang), self.topics());
         self.filtered(id, filter).map_or("", |filtered| &filtered.paths[lang])
     }
 
-    /// Returns page N of a section's list with a filter, from 1.
+    /// Returns page N of a section's filtered list, from 1.
     #[must_use]
     pub fn filter_page(&self, id: SectionId, filter: Filter, lang: LangId, page: usize) -> ListPage<'_> {
         asked(Question::FilterPage(self.section_key(id), self.filter_key(filter), lang, page as u32));

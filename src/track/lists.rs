@@ -1,5 +1,5 @@
-//! Questions about sections, topics and feeds: which there are and what they hold, in which order. What a list says of
-//! each document is a question of its own.
+//! Questions about sections, topics and feeds: which exist, and which documents they contain in which order. The facts
+//! of each listed document are a separate question.
 
 use std::ops::Range;
 
@@ -12,44 +12,44 @@ use crate::content::{Document, unfinished};
 use crate::plan::{FeedScope, TOPIC_PAGE_SIZE};
 use crate::site::{DocId, Freshness, Mark, SectionId, SetId, TopicId, When};
 
-/// A section in a language.
+/// The facts of a section in a language.
 #[derive(Clone, Copy, Debug)]
 pub struct SectionFacts<'a> {
-    /// Title.
+    /// The title.
     pub title: &'a str,
-    /// The language of the title, which is another where this one has none.
+    /// The language of the title; a different one if the section has no title in this language.
     pub title_lang: LangId,
-    /// Address below the base.
+    /// The address below the base.
     pub path: &'a str,
-    /// The section that holds it; the home page has none.
+    /// The section above it; `None` for the home page.
     pub parent: Option<SectionId>,
-    /// Kind of its documents.
+    /// The kind of its documents.
     pub kind: Kind,
-    /// Its place in site.toml.
+    /// Its index in site.toml.
     pub settings: usize,
 }
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct ListPage<'a> {
-    /// The documents on it.
+    /// The documents on this page.
     pub docs: &'a [DocId],
-    /// How many the list has in this language.
+    /// The number of documents in the list in this language.
     pub count: usize,
-    /// How many more there are in other languages only.
+    /// The number of documents that exist only in other languages.
     pub elsewhere: usize,
 }
 
-/// How far a section is translated into a language.
+/// How much of a section is translated into a language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CoverageFacts {
     /// The language.
     pub lang: LangId,
-    /// Documents there.
+    /// The number of translated documents.
     pub done: usize,
-    /// Of these, older than their source.
+    /// The number of these that are older than their source.
     pub stale: usize,
-    /// Documents not there.
+    /// The documents without a translation.
     pub missing: Vec<SetId>,
 }
 
@@ -88,21 +88,22 @@ impl World {
         self.set(id).section
     }
 
-    /// Returns the words of a section in a language.
+    /// Returns the text of a section (`_section.LANG.md`) in a language.
     #[must_use]
     pub fn section_words(&self, id: SectionId, lang: LangId) -> Option<&Document> {
         asked(Question::SectionWords(self.section_key(id), lang));
         self.site.section(id).words[lang].as_deref()
     }
 
-    /// Returns why the words of a section would be hidden, in a preview: part of the words as a question.
+    /// Returns the reason why the text of a section is hidden from the public, in a preview. As a question, part of
+    /// that text.
     #[must_use]
     pub fn section_mark(&self, id: SectionId, lang: LangId) -> Option<Mark> {
         asked(Question::SectionWords(self.section_key(id), lang));
         self.site.section(id).marks[lang]
     }
 
-    /// Returns all sections, each after the one that holds it; the first is the home page.
+    /// Returns all sections, each after the one above it; the first is the home page.
     pub fn sections(&self) -> impl DoubleEndedIterator<Item = SectionId> + use<> {
         asked(Question::Sections);
         (0..self.site.sections.len()).map(SectionId::new)
@@ -111,7 +112,7 @@ impl World {
     /// Returns a section's folder below content/.
     #[must_use]
     pub fn folder(&self, id: SectionId) -> &str {
-        // The folder is the section's name: a question that names another names another folder.
+        // Not a question: the folder is the section's name, so a different folder would be a different section.
         &self.site.section(id).folder
     }
 
@@ -122,7 +123,7 @@ impl World {
         self.site.find_section(folder)
     }
 
-    /// Returns the sections within one, in the order of their folders.
+    /// Returns the sections directly below one, in the order of their folders.
     #[must_use]
     pub fn below(&self, id: SectionId) -> Vec<SectionId> {
         asked(Question::Below(self.section_key(id)));
@@ -183,8 +184,8 @@ impl World {
         ListPage { docs: &docs[range(docs.len(), page, TOPIC_PAGE_SIZE)], count: docs.len(), elsewhere }
     }
 
-    /// Returns the first documents of a kind in a language: sections in the order of site.toml, each in its own order;
-    /// what is withdrawn is left out.
+    /// Returns the first documents of a kind in a language: sections in the order of site.toml, each in its own order,
+    /// without withdrawn documents.
     #[must_use]
     pub fn first_of(&self, kind: Kind, lang: LangId, count: usize) -> Vec<DocId> {
         asked(Question::First(kind, lang, count as u32));
@@ -198,7 +199,7 @@ impl World {
         docs.filter(|doc| self.site.set_of(*doc).withdrawn.is_none()).take(count).collect()
     }
 
-    /// Returns documents in a language, section by section: of one folder, of one kind, at most so many.
+    /// Returns at most `limit` documents in a language, section by section, optionally of one folder or kind.
     #[must_use]
     pub fn listing(&self, folder: Option<&str>, kind: Option<Kind>, lang: LangId, limit: usize) -> Vec<DocId> {
         let folder = folder.map(Key::of);
@@ -215,7 +216,7 @@ impl World {
         wanted.flat_map(|section| section.docs[lang].iter().copied()).take(limit as usize).collect()
     }
 
-    /// Returns the documents of a feed, newest first, no more than it holds.
+    /// Returns the documents of a feed, newest first, up to its limit.
     #[must_use]
     pub fn feed(&self, scope: FeedScope, lang: LangId) -> Vec<DocId> {
         asked(Question::Feed(self.scope_key(scope), lang));
@@ -251,7 +252,7 @@ impl World {
         docs
     }
 
-    /// Returns when anything was released last.
+    /// Returns the time of the most recent release of any document.
     #[must_use]
     pub fn newest_release(&self) -> Option<jiff::Timestamp> {
         asked(Question::NewestRelease);
@@ -263,7 +264,7 @@ impl World {
         public.filter_map(|set| set.release).max()
     }
 
-    /// Returns how far a section is translated, by language, and of how many documents.
+    /// Returns the number of documents in a section and how many are translated into each language.
     #[must_use]
     pub fn coverage(&self, id: SectionId) -> (usize, Vec<CoverageFacts>) {
         asked(Question::Coverage(self.section_key(id)));
@@ -288,7 +289,7 @@ impl World {
         (section.sets.len(), facts.collect())
     }
 
-    /// Returns what the sitemap of a language lists of documents: each with its last change.
+    /// Returns the documents in the sitemap of a language, each with its last change.
     #[must_use]
     pub fn map(&self, lang: LangId) -> Vec<(SetId, Option<When>)> {
         asked(Question::Map);
@@ -296,20 +297,20 @@ impl World {
         docs.map(|doc| (doc.set, doc.last_change())).collect()
     }
 
-    /// Returns the languages in which a document exists, for a sitemap: part of the map as a question.
+    /// Returns the languages in which a document exists, for a sitemap. As a question, part of the sitemaps.
     #[must_use]
     pub fn mapped_versions(&self, id: SetId) -> Vec<Version<'_>> {
         self.versions_of(id)
     }
 
-    /// The language of the source of a mapped document: part of the map as a question.
+    /// Returns the source language of a document in a sitemap. As a question, part of the sitemaps.
     #[must_use]
     pub fn mapped_source(&self, id: SetId) -> LangId {
         self.site.doc(self.site.set(id).source).lang
     }
 
-    /// Tells whether strangers are to find the list of a section in a language: it holds something that they are to find,
-    /// or a section that does, or it has words of its own.
+    /// Returns whether search engines may index a section's list in a language: it contains a document or section that
+    /// they may index, or has a text of its own.
     #[must_use]
     pub fn is_section_listed(&self, id: SectionId, lang: LangId) -> bool {
         asked(Question::SectionCount(self.section_key(id), lang));
@@ -318,14 +319,15 @@ impl World {
             || self.below(id).into_iter().any(|inner| self.is_section_listed(inner, lang))
     }
 
-    /// Tells whether there is a text above the list of a section.
+    /// Returns whether there is a text above the list of a section.
     fn has_words(&self, id: SectionId, lang: LangId) -> bool {
         let Some(words) = self.section_words(id, lang) else { return false };
         asked(Question::Body(Key(words.key)));
         !words.unfinished.iter().any(|found| found.kind == unfinished::Kind::NoBody)
     }
 
-    /// Tells whether strangers are to find the list of a topic in a language: it holds something that they are to find.
+    /// Returns whether search engines may index a topic's list in a language: it contains a document that they may
+    /// index.
     #[must_use]
     pub fn is_topic_listed(&self, id: TopicId, lang: LangId) -> bool {
         asked(Question::TopicCount(self.topic_key(id), lang));
@@ -335,7 +337,7 @@ impl World {
 
 use super::documents::Version;
 
-/// The places of the entries on page N, from 1.
+/// Returns the indices of the entries on page N, from 1.
 pub(super) fn range(count: usize, page: usize, size: usize) -> Range<usize> {
     let start = ((page.max(1) - 1) * size).min(count);
     start..(start + size).min(count)

@@ -1,4 +1,4 @@
-//! Questions about pictures and share cards, and the shelf on which what is made of them is kept.
+//! Questions about pictures and share cards, and the cache of generated files.
 
 use super::question::Question;
 use super::reader::asked;
@@ -12,8 +12,8 @@ use crate::site::reference;
 use crate::site::{DocId, FileFacts, pictures};
 
 impl World {
-    /// Returns a picture that a text names, in its version for a language where there is one; `None` where there is no
-    /// such file, or this program can't show it.
+    /// Returns a picture that a text names, in the version for a language if there is one. Returns `None` if the file
+    /// does not exist or this program can't show it.
     #[must_use]
     pub fn picture_beside(&self, text: &SourcePath, reference: &str, lang: LangId) -> Option<(SourcePath, &FileFacts)> {
         let is_there = |path: &SourcePath| {
@@ -32,14 +32,14 @@ impl World {
         pictures::is_possible(facts).then_some((path, facts))
     }
 
-    /// Returns what the share card of a document shows.
+    /// Returns the facts that a document's share card shows.
     #[must_use]
     pub fn card_facts(&self, id: DocId) -> Option<CardFacts<'_>> {
         asked(Question::ShareCard(self.key(id)));
         cards::facts(&self.site, self.site.doc(id))
     }
 
-    /// Returns the address of a share card below the base; `None` where there is none.
+    /// Returns the address of a share card below the base; `None` if there is none.
     #[must_use]
     pub fn card_address(&self, card: CardOf) -> Option<String> {
         asked(match card {
@@ -53,7 +53,7 @@ impl World {
         self.cards.as_ref()?.address(&self.site, card)
     }
 
-    /// Returns the file of a document, to say where a fault of its card is.
+    /// Returns the file of a document, to locate an error of its card.
     #[must_use]
     pub fn card_source(&self, id: DocId) -> &SourcePath {
         &self.site.doc(id).document().path
@@ -66,14 +66,14 @@ impl World {
         &self.fonts
     }
 
-    /// Makes something costly, or takes it from the shelf where it was made of the same before.
+    /// Generates a file, or takes it from the cache if it was generated from the same inputs before.
     ///
-    /// `place` is the address that it stands at; `of` names everything that it is made of. So it is no matter of
-    /// questions whether it was made now or then.
+    /// `place` is the address of the file; `of` identifies all its inputs. The result does not depend on the cache, so
+    /// no question is recorded.
     ///
     /// # Errors
     ///
-    /// Those of `make`.
+    /// The errors of `make`.
     pub fn made<E>(&self, place: &str, of: &[u8], make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Vec<u8>, E> {
         let Some(place) = OutPath::new(place.trim_start_matches('/')) else { return make() };
         let of = *blake3::hash(of).as_bytes();

@@ -1,16 +1,16 @@
-//! Tracked reading: what a target asked while it was rendered, and the digest of each answer.
+//! Tracked reading: records which questions a target asks during rendering, and a digest of each answer.
 //!
-//! The problem: a page shows far more than its own text. A title stands in lists, menus, feeds and on the pages of its
-//! translations; whoever rebuilds by the *kind* of a change ends at "when in doubt, everything". So a render notes what
-//! it asks. All it can ask passes through [`World`], and each method there notes a [`Question`]; a target need not be
-//! rendered again while its questions, asked of the new world, have the answers they had.
+//! The problem: a page shows far more than its own text. A title appears in lists, menus, feeds and on the pages of its
+//! translations; rebuilding by the *kind* of a change ends at "when in doubt, everything". So each render records what
+//! it asks. It can ask only through [`World`], whose methods record a [`Question`] each; a target need not be rendered
+//! again as long as its questions, asked of the new world, have the same answers.
 //!
-//! A memo is small: the questions of a target ([`Trace`]) and, once for all targets, the digest of each answer
-//! ([`digest_of`]). Questions name things by what never changes about them, so they survive additions, removals and
-//! renames with no special case, and a question about what is not there has an answer too.
+//! The memory is small: the questions of each target ([`Trace`]) and, once for all targets, the digest of each answer
+//! ([`digest_of`]). Questions use stable names, so they survive additions, removals and renames without special cases,
+//! and a question about something that does not exist has an answer, too.
 //!
-//! The reader is set per render as a thread-local guard in `reader`, because Tera's components hide the context.
-//! Nothing below `render` may start threads of its own while it is set.
+//! The reader of a render is a thread-local in `reader`, because Tera's components hide the context. Code below
+//! `render` must not start threads while it is set.
 
 mod addresses;
 mod answer;

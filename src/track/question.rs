@@ -1,98 +1,98 @@
-//! What a target may ask while it is rendered.
+//! The questions that a target may ask during rendering.
 //!
-//! A question is plain data that means the same in every build: things are named by [`Key`]s, not by places in arenas,
-//! so a question of the last build can be asked of this one. `answer` says what the answer to each is; `world` is where
-//! renders ask them.
+//! A question is plain data with the same meaning in every build: it names things by [`Key`]s, not by arena indices, so
+//! a question of the last build can be asked of this one. `answer` computes the digest of each answer; `world` is where
+//! renders ask.
 
 use serde::{Deserialize, Serialize};
 
 use super::digest::Key;
 use crate::config::{Kind, LangId};
 
-/// Something a target asked of the world.
+/// A question that a target has asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Question {
     /// A group of settings.
     Setting(Group),
-    /// A UI string: its definition in a language.
+    /// The definition of a UI string in a language.
     Text(LangId, Key),
-    /// A template with everything that it reaches.
+    /// A template with all templates that it uses.
     Template(Key),
-    /// The address of an asset of the theme, which changes with its bytes.
+    /// The address of a theme asset, which changes with its bytes.
     Asset(Key),
-    /// Whether an address is one of the site's.
+    /// Whether an address belongs to the site.
     Address(Key),
     /// Whether an instant, in microseconds since 1970, is past.
     Past(i64),
-    /// Which document or section an id names.
+    /// The document or section with an id.
     Named(Key),
     /// A document in one language: front matter, address, dates.
     Document(Key),
-    /// A document across languages: what they share, how it stands to others.
+    /// A document across languages: its shared fields and its relations to others.
     Set(Key),
-    /// The languages in which a document exists, with the addresses.
+    /// The languages in which a document exists, with their addresses.
     Versions(Key),
-    /// A document as a link shows it.
+    /// The facts of a document for a link.
     Link(Key),
-    /// A document as a list shows it.
+    /// The facts of a document for a list.
     Card(Key),
-    /// The body of a text, with where its links lead.
+    /// The body of a text, with the targets of its links.
     Body(Key),
     /// Whether a text is older than its source.
     Freshness(Key),
-    /// How much of the git history is there.
+    /// How complete the git history is.
     HistoryState,
-    /// The documents among which one is read in order: those of its section.
+    /// The documents of a section to read in sequence.
     Chapters(Key),
-    /// A section in a language: title, address, place.
+    /// A section in a language: title, address, position.
     Section(Key, LangId),
-    /// The words of a section in a language: whether there are any, and which, the body apart.
+    /// The text of a section in a language, without its body.
     SectionWords(Key, LangId),
-    /// All sections: which there are and what they hold.
+    /// All sections, with their kinds.
     Sections,
-    /// The sections within one.
+    /// The sections directly below one.
     Below(Key),
-    /// How many documents a section has in a language.
+    /// The number of documents in a section in a language.
     SectionCount(Key, LangId),
     /// Page N of a section's list in a language.
     SectionPage(Key, LangId, u32),
-    /// With which filters a section's list shows anything in a language, and how much.
+    /// The filters that select anything from a section's list in a language, with counts.
     Filters(Key, LangId),
-    /// Page N of a section's list with a filter, in a language.
+    /// Page N of a section's filtered list in a language.
     FilterPage(Key, Key, LangId, u32),
-    /// The documents of a section, whatever their languages.
+    /// The documents of a section across languages.
     SectionSets(Key),
-    /// How many documents a topic has in a language.
+    /// The number of documents in a topic in a language.
     TopicCount(Key, LangId),
     /// Page N of a topic's list in a language.
     TopicPage(Key, LangId, u32),
-    /// The first documents of a kind in a language, as the home page shows them.
+    /// The first documents of a kind in a language, for the home page.
     First(Kind, LangId, u32),
-    /// Documents that a template asked for: section, kind, language, how many.
+    /// Documents that a template asked for: section, kind, language, maximum number.
     Listing(Option<Key>, Option<Kind>, LangId, u32),
     /// The documents of a feed.
     Feed(Key, LangId),
-    /// When anything was released last.
+    /// The time of the most recent release.
     NewestRelease,
-    /// Which contacts visible texts show.
+    /// The contacts that visible texts show.
     Contacts,
-    /// How far a section is translated.
+    /// The number of translated documents of a section.
     Coverage(Key),
     /// Recent changes in a language.
     Changes(LangId),
-    /// Everything that sitemaps list.
+    /// The contents of all sitemaps.
     Map,
     /// An old address.
     Old(Key),
     /// All old addresses.
     OldAddresses,
-    /// Which texts are withdrawn, and the addresses of files: what another release may take back.
+    /// Withdrawn texts and the addresses of files, for comparison with another release.
     Takeable,
-    /// The occupant of every address: which text, list, feed or file.
+    /// The occupants of all addresses: text, list, feed or file.
     Occupants,
     /// The bytes of a file.
     File(Key),
-    /// A share card of a document: what it shows, and its address, which changes with all that it is drawn with.
+    /// The share card of a document: its content, and its address, which changes with everything that it is drawn with.
     ShareCard(Key),
     /// The share card of the institution in a language.
     SiteCard(LangId),
@@ -100,46 +100,46 @@ pub enum Question {
     Fonts,
 }
 
-/// Settings that are asked for together.
+/// A group of settings that are asked for together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Group {
-    /// Where the site is published, and whether as a preview.
+    /// The base URL, and whether the site is a preview.
     Base,
-    /// The zone of dates.
+    /// The default time zone.
     Timezone,
-    /// Who speaks.
+    /// The institution.
     Institution,
     /// The licence of the content.
     Licence,
     /// Menus.
     Menus,
-    /// Feeds.
+    /// The settings of feeds.
     Feeds,
-    /// Parameters of the theme.
+    /// The parameters of the theme.
     Parameters,
-    /// security.txt.
+    /// The content of security.txt.
     Security,
-    /// Hosts beside the site.
+    /// Other hosts that the site uses.
     Hosts,
     /// Contacts.
     Contacts,
-    /// What folders are.
+    /// The settings of section folders.
     Sections,
-    /// Topics: names and addresses; the address of search, where there is any.
+    /// The names and addresses of topics, and the address of search, if there is one.
     Topics,
     /// Banners.
     Notices,
-    /// Whether and where pages are minified.
+    /// Whether pages are minified, and how.
     Minify,
-    /// How the site is published.
+    /// The settings for publishing.
     Publishing,
 }
 
-/// The sorts of questions, for naming one without its particulars.
+/// The variant of a question, without its arguments.
 pub type QuestionKind = std::mem::Discriminant<Question>;
 
 impl Question {
-    /// One question of every sort, for whoever has to go through all of them.
+    /// Returns one question of every variant, for code that must handle all of them.
     #[must_use]
     pub fn samples() -> Vec<Self> {
         let (key, lang) = (Key(0), LangId(0));

@@ -1,7 +1,7 @@
 //! The reader of one render, and the thread-local guard that lets template functions find it.
 //!
-//! Every answer that a render gets passes through [`World`](super::World), which tells the reader what was asked.
-//! Answers don't change while a site is rendered, so the question alone is noted; its digest is taken once for all
+//! Every answer that a render gets passes through [`World`](super::World), which reports the question to the reader.
+//! Answers don't change while a site is rendered, so only the question is recorded; its digest is computed once for all
 //! targets that asked it.
 
 use std::any::Any;
@@ -17,7 +17,7 @@ use super::world::World;
 use crate::config::LangId;
 use crate::diag::Diagnostic;
 
-/// What one render may ask: the world, the language it speaks, and a log of what it asked.
+/// The state of one render: the world, the language, and the questions asked so far.
 struct Reader {
     world: Arc<World>,
     lang: LangId,
@@ -25,31 +25,31 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A value, and what was asked to make it.
-type Kept = (Rc<dyn Any>, Box<[Question]>);
+/// A cached value, with the questions asked to compute it.
+type CachedValue = (Rc<dyn Any>, Box<[Question]>);
 
-/// What a thread has made for several renders of one world.
-struct Made {
+/// The values that a thread has computed for several renders of one world.
+struct ThreadCache {
     world: u64,
-    values: HashMap<Key, Kept>,
+    values: HashMap<Key, CachedValue>,
 }
 
 thread_local! {
     static READER: RefCell<Option<Reader>> = const { RefCell::new(None) };
-    static MADE: RefCell<Option<Made>> = const { RefCell::new(None) };
+    static THREAD_CACHE: RefCell<Option<ThreadCache>> = const { RefCell::new(None) };
 }
 
-/// How many values a thread keeps.
-const KEPT: usize = 256;
+/// The maximum number of values in a thread's cache.
+const CAPACITY: usize = 256;
 
-/// Makes something once for several renders of a world: a view that many pages share, a body that several feeds hold.
+/// Computes a value once for several renders of a world: a view that many pages share, or a body in several feeds.
 ///
-/// The key says what it is; whoever uses it again has asked all that was asked to make it. What brought faults to light
-/// is made again, so that each render reports them.
+/// The key identifies the value. A render that reuses it records all questions asked to compute it. A value whose
+/// computation reported a fault is not cached, so that each render reports the fault.
 pub fn shared<T: 'static>(world: &World, key: Key, make: impl FnOnce() -> T) -> Rc<T> {
-    let known = MADE.with_borrow_mut(|made| {
-        let made = made.as_mut().filter(|made| made.world == world.number())?;
-        let (value, questions) = made.values.get(&key)?;
+    let known = THREAD_CACHE.with_borrow_mut(|slot| {
+        let cache = slot.as_mut().filter(|cache| cache.world == world.number())?;
+        let (value, questions) = cache.values.get(&key)?;
         let value = Rc::clone(value).downcast::<T>().ok()?;
         Some((value, questions.clone()))
     });
@@ -69,19 +69,19 @@ pub fn shared<T: 'static>(world: &World, key: Key, make: impl FnOnce() -> T) -> 
         (reader.diagnostics.len() == faults).then(|| Trace::new(asked))
     });
     if let Some(trace) = asked {
-        MADE.with_borrow_mut(|slot| {
-            let fresh = || Made { world: world.number(), values: HashMap::new() };
-            let made = slot.get_or_insert_with(fresh);
-            if made.world != world.number() || made.values.len() >= KEPT {
-                *made = fresh();
+        THREAD_CACHE.with_borrow_mut(|slot| {
+            let fresh = || ThreadCache { world: world.number(), values: HashMap::new() };
+            let cache = slot.get_or_insert_with(fresh);
+            if cache.world != world.number() || cache.values.len() >= CAPACITY {
+                *cache = fresh();
             }
-            made.values.insert(key, (Rc::clone(&value) as Rc<dyn Any>, trace.questions().into()));
+            cache.values.insert(key, (Rc::clone(&value) as Rc<dyn Any>, trace.questions().into()));
         });
     }
     value
 }
 
-/// Runs a render with a reader; returns what it made, what it asked and the faults it reported.
+/// Runs a render with a reader; returns its result, its questions and the faults it reported.
 ///
 /// Renders don't nest: a target never renders another.
 pub fn reading<T>(world: &Arc<World>, lang: LangId, render: impl FnOnce() -> T) -> (T, Trace, Vec<Diagnostic>) {
@@ -93,19 +93,19 @@ pub fn reading<T>(world: &Arc<World>, lang: LangId, render: impl FnOnce() -> T) 
     (made, Trace::new(asked), diagnostics)
 }
 
-/// Returns the world of the render under way; `None` outside one.
+/// Returns the world of the current render; `None` outside one.
 #[must_use]
 pub fn world() -> Option<Arc<World>> {
     READER.with_borrow(|slot| slot.as_ref().map(|reader| Arc::clone(&reader.world)))
 }
 
-/// Returns the language of the render under way.
+/// Returns the language of the current render.
 #[must_use]
 pub fn lang() -> LangId {
     READER.with_borrow(|slot| slot.as_ref().map_or(LangId(0), |reader| reader.lang))
 }
 
-/// Notes that the render under way has asked a question.
+/// Records that the current render has asked a question.
 pub(super) fn asked(question: Question) {
     READER.with_borrow_mut(|slot| {
         if let Some(reader) = slot

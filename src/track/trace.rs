@@ -1,13 +1,13 @@
-//! What a target asked, and what became of it.
+//! The questions that a target asked.
 
 use super::question::Question;
 
-/// What a target asked, each question once, sorted.
+/// The questions of a target, sorted and without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace(Box<[Question]>);
 
 impl Trace {
-    /// Makes a trace; equal questions count once.
+    /// Makes a trace; removes duplicate questions.
     #[must_use]
     pub fn new(mut asked: Vec<Question>) -> Self {
         asked.sort_unstable();

@@ -1,8 +1,8 @@
-//! Everything a render may ask, finished and shared by all threads.
+//! Everything that a render may ask about, immutable and shared by all threads.
 //!
-//! A render has no other way to settings, site, theme or files than the methods here and in `documents`, `lists` and
-//! `changes`: each notes its question with the reader of the render under way. So a target's trace is complete by
-//! construction. What never changes while traces live (the languages of the site, CLDR's data) is no question.
+//! A render reaches settings, site, theme and files only through the methods here and in `documents`, `lists` and
+//! `changes`. Each method records its question with the reader of the current render, so a target's trace is complete
+//! by construction. Constants during the life of a trace (the languages of the site, CLDR's data) are not questions.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,7 +32,7 @@ use crate::site::routes::OwnPage;
 use crate::site::{Alias, FileFacts, SectionId, Site, TopicId};
 use crate::theme::Theme;
 
-/// The world of a build: settings, site, theme, words, files.
+/// The world of a build: settings, site, theme, UI strings, files.
 pub struct World {
     pub(super) settings: Arc<Settings>,
     pub(super) site: Arc<Site>,
@@ -41,33 +41,33 @@ pub struct World {
     pub(super) strings: Arc<PerLang<Strings>>,
     pub(super) inputs: Arc<Inputs>,
     pub(super) assets: Arc<Vec<(String, String)>>,
-    /// Digests of files that are shown as they are, by path.
+    /// Digests of files that are copied unchanged, by path.
     pub(super) files: Arc<HashMap<SourcePath, [u8; 32]>>,
-    /// The words of sections by their key.
+    /// The texts of sections, by key.
     pub(super) words: HashMap<Key, (SectionId, LangId)>,
     pub(super) names: Arc<Names>,
     pub(super) fonts: Arc<Fonts>,
     pub(super) cards: Option<Arc<CardStyles>>,
     pub(super) shelf: Arc<Shelf>,
     pub(super) plan: Arc<Plan>,
-    /// Where old addresses stand, by their keys.
+    /// Where old addresses are defined, by key.
     pub(super) old_places: OnceLock<HashMap<Key, OldPlace>>,
     number: u64,
 }
 
-/// What keys name in the theme, and names that many pages write.
+/// The names behind keys of the theme, and language names that many pages show.
 #[derive(Debug, Default)]
 pub struct Names {
     /// UI strings.
     pub(super) strings: HashMap<Key, String>,
     /// Templates.
     pub(super) templates: HashMap<Key, String>,
-    /// What each language calls the languages of the site.
+    /// The name of each language in each language.
     pub(super) languages: PerLang<PerLang<String>>,
 }
 
 impl Names {
-    /// Names what a theme has.
+    /// Collects the names of a theme.
     #[must_use]
     pub fn new(
         theme: &Theme,
@@ -86,34 +86,34 @@ impl Names {
     }
 }
 
-/// What a world is made of.
+/// The parts of a world.
 #[derive(Clone)]
 pub struct Parts {
     /// The settings.
     pub settings: Arc<Settings>,
-    /// The public site.
+    /// The site, with visible documents only.
     pub site: Arc<Site>,
     /// The theme.
     pub theme: Arc<Theme>,
-    /// What each language knows.
+    /// The locale data of each language.
     pub locales: PerLang<Arc<Locale>>,
     /// UI strings.
     pub strings: Arc<PerLang<Strings>>,
-    /// Files, time and history.
+    /// The files, the build time and the git history.
     pub inputs: Arc<Inputs>,
-    /// Assets of the theme: name and address below the base.
+    /// Theme assets, by name, with their addresses below the base.
     pub assets: Arc<Vec<(String, String)>>,
-    /// BLAKE3 of the files of `static/`.
+    /// Digests (BLAKE3) of the files in `static/`.
     pub files: Arc<HashMap<SourcePath, [u8; 32]>>,
-    /// What keys name in the theme.
+    /// The names behind keys of the theme.
     pub names: Arc<Names>,
     /// The fonts of share cards.
     pub fonts: Arc<Fonts>,
-    /// How share cards are drawn, where there are any.
+    /// The styles of share cards; `None` if the site has no cards.
     pub cards: Option<Arc<CardStyles>>,
-    /// What was costly to make, kept from build to build.
+    /// The cache of generated files, kept between builds.
     pub shelf: Arc<Shelf>,
-    /// Every output path.
+    /// All outputs.
     pub plan: Arc<Plan>,
 }
 
@@ -124,7 +124,7 @@ impl std::fmt::Debug for World {
 }
 
 impl World {
-    /// Makes a world.
+    /// Makes a world from its parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -157,7 +157,7 @@ impl World {
         }
     }
 
-    /// Returns what it is made of, for whoever is no render: nothing is noted.
+    /// Returns the parts without recording a question; not for renders.
     #[must_use]
     pub fn untracked(&self) -> Parts {
         Parts {
@@ -177,7 +177,7 @@ impl World {
         }
     }
 
-    /// Returns what tells this world from others of the process.
+    /// Returns a number that identifies this world within the process.
     pub(super) fn number(&self) -> u64 {
         self.number
     }
@@ -187,32 +187,32 @@ impl World {
         &self.settings
     }
 
-    /// Returns an address below the base as links in pages use it: under the base path, percent-encoded.
+    /// Returns an address below the base for use in links: with the base path, percent-encoded.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         self.setting(Group::Base).base.path(&encode(path))
     }
 
-    /// Returns an address below the base in full: origin, base path, percent-encoded.
+    /// Returns the full URL of an address below the base, percent-encoded.
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
         self.setting(Group::Base).base.absolute(&encode(path))
     }
 
-    /// Returns the address of a file by its path below the base, whose name may hold `#`, `?` and `%`.
+    /// Returns the address of a file from its path below the base; its name may contain `#`, `?` and `%`.
     #[must_use]
     pub fn file_url(&self, path: &str) -> String {
         self.setting(Group::Base).base.path(&encode_name(path))
     }
 
-    /// Returns the address of a file in full.
+    /// Returns the full URL of a file.
     #[must_use]
     pub fn file_absolute(&self, path: &str) -> String {
         self.setting(Group::Base).base.absolute(&encode_name(path))
     }
 
-    /// Returns an address that a template or a setting names, as links in pages use it: the name of a file of the site, or
-    /// an address with query and fragment.
+    /// Returns an address that a template or setting contains, for use in links: a file of the site, or an address with
+    /// query and fragment.
     #[must_use]
     pub fn named_url(&self, written: &str) -> String {
         match reference::address(written, |path| self.has_address(path)) {
@@ -221,31 +221,31 @@ impl World {
         }
     }
 
-    /// Returns the path under which the site lives: empty, or with a leading and without a trailing `/`.
+    /// Returns the base path of the site: empty, or with a leading and without a trailing `/`.
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.setting(Group::Base).base.prefix()
     }
 
-    /// Returns the scheme, host and port under which the site lives.
+    /// Returns the scheme, host and port of the site.
     #[must_use]
     pub fn origin(&self) -> &str {
         self.setting(Group::Base).base.origin()
     }
 
-    /// Tells whether search engines are asked to leave the whole site out.
+    /// Returns whether search engines are asked not to index the site.
     #[must_use]
     pub fn is_preview(&self) -> bool {
         self.setting(Group::Base).preview
     }
 
-    /// Tells whether what is hidden from the public is shown, marked.
+    /// Returns whether hidden documents are shown, with a mark.
     #[must_use]
     pub fn shows_hidden(&self) -> bool {
         self.setting(Group::Base).drafts
     }
 
-    /// Returns the languages of the site. Where they change, every trace is void.
+    /// Returns the languages of the site. If they change, all traces are invalid.
     #[must_use]
     pub fn languages(&self) -> &Languages {
         &self.settings.languages
@@ -257,25 +257,25 @@ impl World {
         self.settings.languages.tag(lang).as_str()
     }
 
-    /// Returns what a language knows.
+    /// Returns the locale data of a language.
     #[must_use]
     pub fn locale(&self, lang: LangId) -> &Locale {
         &self.locales[lang]
     }
 
-    /// Returns the name that one language has for another.
+    /// Returns the name of a language in another language.
     #[must_use]
     pub fn language_name(&self, of: LangId, lang: LangId) -> String {
         self.names.languages[lang][of].clone()
     }
 
-    /// Returns the zone of dates without one.
+    /// Returns the time zone of dates without one.
     #[must_use]
     pub fn timezone(&self) -> &TimeZone {
         &self.setting(Group::Timezone).timezone
     }
 
-    /// Returns who speaks.
+    /// Returns the institution.
     #[must_use]
     pub fn institution(&self) -> &Institution {
         &self.setting(Group::Institution).institution
@@ -305,7 +305,7 @@ impl World {
         &self.setting(Group::Feeds).feeds
     }
 
-    /// Returns for how many seconds pages may be shown without asking whether they have changed.
+    /// Returns the time in seconds for which browsers may show a page without checking for a new version.
     #[must_use]
     pub fn html_max_age(&self) -> u32 {
         self.setting(Group::Publishing).publish.html_max_age
@@ -317,13 +317,13 @@ impl World {
         &self.setting(Group::Parameters).theme.parameters
     }
 
-    /// Returns what security.txt says.
+    /// Returns the content of security.txt.
     #[must_use]
     pub fn security(&self) -> Option<&Security> {
         self.setting(Group::Security).security.as_ref()
     }
 
-    /// Returns the hosts beside the site itself.
+    /// Returns the other hosts that the site uses.
     #[must_use]
     pub fn hosts(&self) -> &[ForeignHost] {
         &self.setting(Group::Hosts).hosts
@@ -335,7 +335,7 @@ impl World {
         &self.setting(Group::Contacts).contacts
     }
 
-    /// Returns what a section's folder is, by its place in site.toml.
+    /// Returns the settings of a section's folder, by its index in site.toml.
     #[must_use]
     pub fn section_settings(&self, place: usize) -> &SectionSettings {
         &self.setting(Group::Sections).sections[place]
@@ -354,13 +354,13 @@ impl World {
         (&settings.topics[id.index()].name[lang], &self.site.topics[id.index()].paths[lang])
     }
 
-    /// Returns the address of one of the site's own pages.
+    /// Returns the address of one of the site's built-in pages.
     #[must_use]
     pub fn own_path(&self, page: OwnPage, lang: LangId) -> String {
         page.path(lang, self.setting(Group::Topics))
     }
 
-    /// Tells whether the site has one of the pages of its own.
+    /// Returns whether the site has a built-in page.
     #[must_use]
     pub fn has_own(&self, page: OwnPage) -> bool {
         page.is_wanted(self.setting(Group::Topics))
@@ -372,13 +372,13 @@ impl World {
         self.setting(Group::Minify).minify
     }
 
-    /// Returns the banners that are shown now.
+    /// Returns the notices that are shown now.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
         let all = &self.setting(Group::Notices).notices;
         all.iter().filter(|notice| self.is_past(notice.start) && !self.is_past(notice.expires))
     }
 
-    /// Tells whether an instant is past.
+    /// Returns whether an instant has passed.
     #[must_use]
     pub fn is_past(&self, instant: Timestamp) -> bool {
         asked(Question::Past(instant.as_microsecond()));
@@ -389,11 +389,11 @@ impl World {
         Timestamp::from_microsecond(microseconds).is_ok_and(|instant| instant <= self.inputs.now)
     }
 
-    /// Puts a UI string into words.
+    /// Formats a UI string.
     ///
     /// # Errors
     ///
-    /// Where there is no such string, or no value for one of its variables.
+    /// If there is no such string, or no value for one of its variables.
     pub fn text(&self, lang: LangId, id: &str, args: &[(&str, Arg)]) -> Result<String, MissingString> {
         asked(Question::Text(lang, Key::of(id)));
         self.strings[lang].text(id, args)
@@ -403,22 +403,23 @@ impl World {
     #[must_use]
     pub fn placeholders(&self, lang: LangId, id: &str) -> std::collections::BTreeSet<&str> {
         asked(Question::Text(lang, Key::of(id)));
-        // The borrow of the id must not reach into the answer.
+        // Look up the stored id, so that the result does not borrow from the argument.
         let known = self.strings[lang].ids().find(|known| *known == id);
         known.map_or_else(Default::default, |known| self.strings[lang].placeholders(known))
     }
 
-    /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
+    /// Renders a template and appends it to `out`. After an error, `out` is unchanged.
     ///
     /// # Errors
     ///
-    /// `template-render` at the place in the template, `missing-template` where there is none of that name.
+    /// `template-render` at the position in the template; `missing-template` if there is no template with that name.
     pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         asked(Question::Template(Key::of(template)));
         self.theme.render(template, context, out)
     }
 
-    /// Tells whether a template, or one that it reaches, names a field of the frame: part of the template as a question.
+    /// Returns whether a template, or one that it uses, names a field of the frame. As a question, part of the
+    /// template.
     #[must_use]
     pub fn names_field(&self, template: &str, field: &str) -> bool {
         asked(Question::Template(Key::of(template)));
@@ -432,7 +433,7 @@ impl World {
         self.assets.iter().find(|(asset, _)| asset == name).map(|(_, address)| address.as_str())
     }
 
-    /// Returns the names of the assets, to find what was meant by one that does not exist; only for messages.
+    /// Returns the names of the assets, only to suggest one in an error message.
     pub fn asset_names(&self) -> impl Iterator<Item = &str> {
         self.assets.iter().map(|(name, _)| name.as_str())
     }
@@ -444,54 +445,55 @@ impl World {
         self.theme.asset(name).map(|(_, bytes)| bytes)
     }
 
-    /// Tells whether a text with errors was to be seen at an address below the base. For the dev server; no render asks.
+    /// Returns whether an address below the base belongs to a text with errors. For the dev server; renders don't ask
+    /// this.
     #[must_use]
     pub fn is_fault_at(&self, path: &str) -> bool {
         self.site.is_fault_at(path)
     }
 
-    /// Tells whether an address below the base is one of the site's.
+    /// Returns whether an address below the base belongs to the site.
     #[must_use]
     pub fn has_address(&self, path: &str) -> bool {
         asked(Question::Address(Key::of(path)));
         self.site.has_address(path)
     }
 
-    /// Reads a file that is shown as it is.
+    /// Reads a file that is copied unchanged.
     ///
     /// # Errors
     ///
-    /// `unreadable-file` where it can't be read.
+    /// `unreadable-file` if it can't be read.
     pub fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
         asked(Question::File(Key::of(path.as_str())));
         self.inputs.files.read(path)
     }
 
-    /// Reads a text file that is shown as it is.
+    /// Reads a text file that is copied unchanged.
     ///
     /// # Errors
     ///
-    /// `unreadable-file` where it can't be read, `invalid-utf8` where it is no text.
+    /// `unreadable-file` if it can't be read, `invalid-utf8` if it is not valid UTF-8.
     pub fn read_text(&self, path: &SourcePath) -> Result<String, Diagnostic> {
         asked(Question::File(Key::of(path.as_str())));
         self.inputs.files.text(path)
     }
 
-    /// Returns what is known of a file that visible documents show or offer.
+    /// Returns the facts of a file that visible documents show or offer.
     #[must_use]
     pub fn file(&self, path: &SourcePath) -> Option<&FileFacts> {
         asked(Question::File(Key::of(path.as_str())));
         self.site.file(path)
     }
 
-    /// Tells whether the whole history is there.
+    /// Returns how complete the git history is.
     #[must_use]
     pub fn history_state(&self) -> HistoryState {
         asked(Question::HistoryState);
         self.inputs.history.state()
     }
 
-    /// Returns the rows of redirects.csv. Each old address is a question of its own.
+    /// Returns a row of redirects.csv. Each old address is a question of its own.
     #[must_use]
     pub fn redirect(&self, index: usize) -> &Redirect {
         let redirect = &self.settings.redirects[index];
@@ -499,7 +501,7 @@ impl World {
         redirect
     }
 
-    /// Returns an alias: the old address, and where it leads.
+    /// Returns an alias: an old address with its target.
     #[must_use]
     pub fn alias(&self, index: usize) -> &Alias {
         let alias = &self.site.aliases[index];
@@ -507,7 +509,7 @@ impl World {
         alias
     }
 
-    /// Returns an address that is gone.
+    /// Returns an address that answers 410 Gone.
     #[must_use]
     pub fn gone(&self, index: usize) -> &crate::site::Gone {
         let gone = &self.site.gone[index];
@@ -516,20 +518,20 @@ impl World {
     }
 }
 
-/// Names an old address.
+/// Makes the key of an old address.
 pub(super) fn old_key(old: &str) -> Key {
     Key::of(old)
 }
 
-/// Percent-encodes a path; a fragment or query is kept as it is.
+/// Percent-encodes a path; keeps its query and fragment.
 fn encode(path: &str) -> String {
     let (path, rest) = reference::split(path);
     encode_name(path) + rest
 }
 
-/// Encodes a path below the base as it is: no part of it is a query or a fragment.
+/// Percent-encodes a path without query or fragment.
 fn encode_name(path: &str) -> String {
-    // Most addresses hold nothing to be encoded.
+    // Fast path: most addresses need no encoding.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
     if path.starts_with('/') && !path.contains("//") && path.bytes().all(is_plain) {
         return path.to_owned();
