@@ -1,26 +1,26 @@
-//! Files that do something when they are opened: what a browser shows as a page or runs, and what a web server runs.
+//! Detects files that can run code when opened: in a browser or on a web server.
 //!
-//! Drawings (SVG) are not among them, for what is published of a drawing is cleaned.
+//! SVG drawings are not included, because published drawings are cleaned.
 
-/// Endings of files that a browser runs, or shows as a page that could run something.
+/// Extensions of files that a browser runs, or shows as a page that can run scripts.
 const BROWSERS: [&str; 26] = [
     "atom", "cjs", "css", "hta", "htc", "htm", "html", "jar", "js", "jsm", "mathml", "mht", "mhtml", "mjs", "rdf",
     "rss", "svgz", "swf", "wasm", "xht", "xhtm", "xhtml", "xml", "xsl", "xslt", "xul",
 ];
 
-/// Endings of files that web servers run or obey.
+/// Extensions of files that web servers run or read as configuration.
 const SERVERS: [&str; 23] = [
     "ashx", "asmx", "asp", "aspx", "cfc", "cfm", "cgi", "fcgi", "htaccess", "htpasswd", "jsp", "jspx", "phar", "php",
     "php3", "php4", "php5", "php7", "php8", "phtml", "shtm", "shtml", "stm",
 ];
 
-/// Tells whether a browser would run a file. Some servers look at each ending of a name, so does this.
+/// Returns whether a browser would run a file. Checks every extension in the name, as some servers do.
 #[must_use]
 pub fn is_run_by_browsers(name: &str) -> bool {
     has_ending(name, &BROWSERS)
 }
 
-/// Tells whether a web server could run a file, or take it for its own settings.
+/// Returns whether a web server could run a file or read it as configuration.
 #[must_use]
 pub fn is_run_by_servers(name: &str) -> bool {
     has_ending(name, &SERVERS) || name.eq_ignore_ascii_case("web.config")

@@ -1,7 +1,7 @@
-//! Where a document stands: slug, path and old addresses, whether it is shown or not.
+//! Computes the address of each document: slug, path and old addresses, whether it is shown or not.
 //!
-//! Addresses are made before it is decided what is shown, of everything that is there. So a text that is gone or held
-//! back answers at the very address at which it was to be seen.
+//! Addresses are computed for all documents before it is decided which are shown. So a removed or held-back text
+//! answers 410 at the same address that it would have had.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::config::{LangId, PerLang, Settings};
 use crate::content::kinds::common::Placed;
 use crate::content::{Document, Role};
 
-/// The addresses of all folders that hold anything, and of those that site.toml names.
+/// The addresses of all folders that contain documents or are named in site.toml.
 #[derive(Debug, Default)]
 pub(super) struct Addresses<'a> {
     folders: BTreeMap<&'a str, PerLang<String>>,
 }
 
-/// Where a document stands.
+/// The addresses of a document.
 pub(super) struct Address<'a> {
-    /// Its address below the base.
+    /// The address below the base.
     pub path: String,
-    /// Addresses that lead to it.
+    /// Old addresses that redirect to it.
     pub aliases: &'a [Placed<String>],
 }
 
@@ -38,7 +38,7 @@ impl<'a> Addresses<'a> {
         let configured = settings.sections.iter().map(|section| section.folder.as_str());
         let mut last = None;
         for folder in configured.chain(documents.map(|document| document.folder.as_str())) {
-            // Documents of a folder mostly stand together.
+            // Documents of the same folder are mostly adjacent.
             if last != Some(folder) {
                 addresses.add(folder, &slugs, settings);
                 last = Some(folder);
@@ -47,7 +47,7 @@ impl<'a> Addresses<'a> {
         addresses
     }
 
-    /// Adds a folder with those that hold it.
+    /// Adds a folder and its parents.
     fn add(&mut self, folder: &'a str, slugs: &BTreeMap<(&str, LangId), &'a str>, settings: &Settings) {
         if self.folders.contains_key(folder) {
             return;
@@ -78,7 +78,7 @@ impl<'a> Addresses<'a> {
         self.folders.get(folder).cloned().unwrap_or_default()
     }
 
-    /// Returns where a document of the set of `source` stands.
+    /// Returns the addresses of a document in the set of `source`.
     pub fn of<'b>(&self, document: &'b Document, source: &Document) -> Address<'b> {
         let given = |document: &Document| document.words.slug.as_ref().map(|slug| slug.value.clone());
         let slug = given(document).or_else(|| given(source)).unwrap_or_else(|| source.stem.clone());
@@ -87,7 +87,7 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// A part of an address in the form in which people type it.
+/// Normalizes a path segment to the Unicode form that people type (NFC).
 fn composed(slug: &str) -> String {
     slug.nfc().collect()
 }

@@ -1,17 +1,17 @@
-//! Share cards: what each shows of a statement, and at which address it stands.
+//! Share cards: the facts that each shows of a statement, and its address.
 //!
-//! The address holds a digest of all that the card shows and of all that it is drawn with, so that it is another one as
-//! soon as the picture is, and is known before there is a picture. A card exists for a visible statement alone.
+//! The address contains a digest of everything that the card shows and is drawn with. So it changes with the picture,
+//! and is known before the picture exists. Cards exist only for visible statements.
 
 use blake3::Hasher;
 
 use super::{Doc, DocId, Shared, Site, Standing, When};
 use crate::config::{LangId, PerLang};
 
-/// The width and height of every card, in pixels: what social networks ask for.
+/// The width and height of every card in pixels, as social networks require.
 pub const SIZE: (u32, u32) = (1200, 630);
 
-/// What a card stands for.
+/// The subject of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CardOf {
     /// A statement in a language.
@@ -20,27 +20,27 @@ pub enum CardOf {
     Site(LangId),
 }
 
-/// What a card shows of a statement.
+/// The facts of a statement that its card shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CardFacts<'a> {
-    /// Title.
+    /// The title.
     pub title: &'a str,
-    /// Subtype.
+    /// The subtype.
     pub subtype: &'a str,
-    /// Reference.
+    /// The reference.
     pub reference: &'a str,
-    /// Publication.
+    /// The publication date.
     pub date: Option<When>,
     /// Whether it is withdrawn or corrected.
     pub standing: Option<Standing>,
 }
 
-/// Digests of all that the cards of each language are drawn with: template, fonts, words, emblem, institution.
+/// A digest per language of everything that cards are drawn with: template, fonts, UI strings, emblem, institution.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CardStyles(pub PerLang<[u8; 16]>);
 
 impl CardStyles {
-    /// Returns the address of a card below the base; `None` where there is no such card.
+    /// Returns the address of a card below the base; `None` if there is no such card.
     #[must_use]
     pub fn address(&self, site: &Site, card: CardOf) -> Option<String> {
         match card {
@@ -55,7 +55,7 @@ impl CardStyles {
                 let CardFacts { title: _, subtype: _, reference: _, date, standing } = facts;
                 hasher.update(format!("{date:?} {standing:?}").as_bytes());
                 let digest = hasher.finalize().to_hex();
-                // Under the name of the page, for whoever keeps the picture.
+                // Use the name of the page, for people who save the picture.
                 let name = doc.path.trim_end_matches('/').rsplit('/').next().unwrap_or("card");
                 Some(format!("/files/{}/{name}.png", &digest[..16]))
             }
@@ -64,7 +64,7 @@ impl CardStyles {
     }
 }
 
-/// Returns what a card shows of a document; `None` where it is no statement.
+/// Returns the facts that a document's card shows; `None` if it is not a statement.
 #[must_use]
 pub fn facts<'a>(site: &'a Site, doc: &'a Doc) -> Option<CardFacts<'a>> {
     let set = site.set(doc.set);

@@ -1,11 +1,12 @@
-//! When a document changed last in a way that readers should know of: what feeds, sitemaps and structured data say.
+//! Computes the last change of each document that readers should know about. Feeds, sitemaps and structured data
+//! publish it.
 
 use super::ids::DocId;
 use super::{Site, When};
 
-/// The latest of release, `updated`, change notes that are not minor, corrections and withdrawal.
+/// Returns the latest of release, `updated`, change notes that are not minor, corrections and withdrawal.
 ///
-/// Without any of these, the document has no such date. A minor note changes an entry and leaves its date.
+/// Returns `None` if there is none of these. A minor note changes a feed entry but not its date.
 fn last_change(site: &Site, id: DocId) -> Option<When> {
     let (doc, set) = (site.doc(id), site.set_of(id));
     let note = doc.change_notes().iter().find(|note| !note.is_minor).and_then(|note| note.date.when());
@@ -17,7 +18,7 @@ fn last_change(site: &Site, id: DocId) -> Option<When> {
     [doc.released, doc.date, doc.updated, note, withdrawn].into_iter().flatten().chain(corrected).max()
 }
 
-/// Notes the last change of each document, once it is known what corrects what.
+/// Stores the last change of each document. Corrections must be linked before.
 pub(super) fn note_all(site: &mut Site) {
     let changes: Vec<Option<When>> = (0..site.docs.len()).map(|index| last_change(site, DocId::new(index))).collect();
     for (doc, changed) in site.docs.iter_mut().zip(changes) {

@@ -1,8 +1,8 @@
-//! Whether what documents and site.toml name is there: links, anchors, pictures, attachments, contacts, menus; and what
-//! wants somebody's eye: old translations, review dates, notices.
+//! Checks that everything named by documents and site.toml exists: links, anchors, pictures, attachments, contacts,
+//! menus. Also reports what needs attention: outdated translations, review dates, notices.
 //!
-//! No page needs this to be shown, so it stands apart from `link`. Each text is judged for itself ([`Checks::texts`]),
-//! in any order and by any number of threads; [`sort`] then brings the faults into order.
+//! No page depends on these checks, so they are separate from `link`. Each text is checked independently
+//! ([`Checks::texts`]), in any order and on any number of threads; [`sort`] then orders the diagnostics.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::content::kinds::common::Placed;
 use crate::content::markdown::{DirectiveKind, Facts};
 use crate::diag::{Code, Diagnostic, Feature, SourcePath, Span, codes, nearest, sort};
 
-/// Finds everything that is wrong with what a site names, in the order of [`sort`].
+/// Checks everything that a site names; returns the diagnostics in the order of [`sort`].
 #[must_use]
 pub fn check(site: &Site, parsed: &Parsed, settings: &Settings, now: Timestamp) -> Vec<Diagnostic> {
     let checks = Checks::new(site, parsed, settings, now);
@@ -28,7 +28,7 @@ pub fn check(site: &Site, parsed: &Parsed, settings: &Settings, now: Timestamp) 
     diagnostics
 }
 
-/// The checks of a site, to be made in parts.
+/// The checks of a site, which can be run in parts.
 #[derive(Debug)]
 pub struct Checks<'a> {
     site: &'a Site,
@@ -39,17 +39,17 @@ pub struct Checks<'a> {
     finished: finished::Finished<'a>,
 }
 
-/// A text to be judged.
+/// A text to check.
 #[derive(Clone, Copy, Debug)]
 enum Text<'a> {
     Doc(&'a Doc),
     Section(&'a Document),
-    /// Not shown because of errors, but its own links and files are judged.
+    /// A text that is not shown because of errors. Its own links and files are checked.
     Unseen(&'a Document),
 }
 
 impl<'a> Checks<'a> {
-    /// Prepares the checks. `parsed` is what the site was linked from, or differs from it in bodies alone.
+    /// Prepares the checks. `parsed` is the input from which the site was linked, or differs from it only in bodies.
     #[must_use]
     pub fn new(site: &'a Site, parsed: &'a Parsed, settings: &'a Settings, now: Timestamp) -> Self {
         let known = Known::new(parsed, &site.unseen);
@@ -68,13 +68,13 @@ impl<'a> Checks<'a> {
         self.texts.len()
     }
 
-    /// Tells whether there is no text at all.
+    /// Returns whether there are no texts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// Judges some of the texts, by their places from 0 to [`Checks::len`].
+    /// Checks a range of texts, by index from 0 to [`Checks::len`].
     #[must_use]
     pub fn texts(&self, range: Range<usize>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
@@ -84,7 +84,7 @@ impl<'a> Checks<'a> {
         diagnostics
     }
 
-    /// Judges those of the texts of a range that are to be judged.
+    /// Checks the texts of a range that `is_wanted` selects.
     #[must_use]
     pub fn texts_among(&self, range: Range<usize>, is_wanted: impl Fn(&Document) -> bool) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
@@ -111,7 +111,7 @@ impl<'a> Checks<'a> {
                 check_links(document, &facts, site, settings, known, &mut faults);
                 check_files(document, &facts, known, settings, &mut faults);
                 self.finished.check(document, &mut faults);
-                // It may be hidden by more than its errors.
+                // The text may be hidden for other reasons than its errors, and hidden texts may link to hidden ones.
                 diagnostics.extend(faults.into_iter().filter(|fault| *fault.code != codes::LINK_TO_HIDDEN));
                 return;
             }
@@ -150,7 +150,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// Judges what site.toml names, and its dates.
+    /// Checks what site.toml names, and its dates.
     #[must_use]
     pub fn site(&self) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
@@ -247,7 +247,7 @@ fn broken_link(dest: &str, from: &SourcePath, broken: &Broken, site: &Site, know
     }
 }
 
-/// A translation that shows the lead picture of its source gives its text in its own language.
+/// Checks that a translation which inherits the lead picture of its source has its own text for it.
 fn check_lead(
     document: &Document,
     source: &Document,
@@ -256,7 +256,7 @@ fn check_lead(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(picture) = source.words.picture.as_ref().filter(|_| document.words.picture.is_none()) else { return };
-    // A picture that is not there is another mistake.
+    // A missing picture is reported elsewhere.
     if reference::file(&source.path, &picture.src.value, |path| known.files.contains_key(path)).is_err() {
         return;
     }
@@ -267,8 +267,8 @@ fn check_lead(
     diagnostics.push(fault.help(format!("add `image = {{ src = \"{}\", alt = \"…\" }}`", picture.src.value)));
 }
 
-/// What is published as it is should not say where it was taken: files that are offered, and pictures in formats of which
-/// no versions are made.
+/// Warns of files with a location in their metadata that are published unchanged: offered files, and pictures in
+/// formats without generated versions.
 fn check_places(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let links = facts.links.iter().map(|link| (link.dest.as_str(), &link.span));
     let attachments = document.words.attachments.iter().map(|file| (file.file.value.as_str(), &file.file.span));
@@ -289,7 +289,7 @@ fn check_places(document: &Document, facts: &Facts, known: &Known<'_>, diagnosti
     }
 }
 
-/// A file that a web server would run instead of delivering it can't be offered, whatever the rules for hosts say.
+/// Reports offered files that a web server would run instead of delivering, whatever its rules are.
 fn check_programs(document: &Document, facts: &Facts, known: &Known<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let links = facts.links.iter().map(|link| (link.dest.as_str(), &link.span));
     let attachments = document.words.attachments.iter().map(|file| (file.file.value.as_str(), &file.file.span));
@@ -314,7 +314,7 @@ fn check_files(
     let tag = settings.languages.tag(document.lang).as_str();
     let is_there = |path: &SourcePath, code: &Code| {
         known.files.contains_key(path)
-            // A picture may be there for this language alone.
+            // The picture may exist only in a version for this language.
             || *code == codes::BROKEN_IMAGE && known.files.contains_key(&pictures::localised(path, tag))
     };
     let mut check = |named: &str, span: &Span, code: &'static Code| {
@@ -388,7 +388,7 @@ fn check_review(
     now: Timestamp,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // Of an answer that no longer holds it is said already that somebody has to look at it.
+    // An expired answer already has a diagnostic that asks for attention.
     let Some(review) = set.shared.review_by().filter(|_| set.expired.is_none()) else { return };
     let due = review.to_zoned(settings.timezone.clone()).is_ok_and(|day| day.timestamp() < now);
     if due && let Some(place) = document.place("review_by") {
@@ -446,10 +446,10 @@ fn check_site(site: &Site, settings: &Settings, known: &Known<'_>, now: Timestam
     }
 }
 
-/// The longest that security.txt should hold.
+/// The longest recommended lifetime of security.txt.
 const YEAR: SignedDuration = SignedDuration::from_hours(366 * 24);
 
-/// Returns the instant after `now` at which security.txt no longer expires too far ahead, if there is one.
+/// Returns the instant after `now` at which the expiry of security.txt is no longer too far ahead, if there is one.
 #[must_use]
 pub fn security_due(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
     let due = settings.security.as_ref()?.expires.checked_sub(YEAR).ok()?;

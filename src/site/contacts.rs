@@ -1,17 +1,17 @@
-//! Which contacts visible texts show: what is said of the institution names no other, since a contact that only hidden
-//! texts name would tell of them.
+//! Finds the contacts that visible texts show. Only these are published, since a contact named only by hidden texts
+//! would reveal them.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::{Shared, Site};
 
-/// Ids of contacts, found when they are first asked for.
+/// The ids of shown contacts, computed on first use.
 #[derive(Debug, Default)]
 pub(super) struct Shown(OnceLock<BTreeSet<String>>);
 
 impl Site {
-    /// Returns the ids of the contacts that visible texts show, in their front matter or their bodies.
+    /// Returns the ids of the contacts that visible texts show in their front matter or bodies.
     #[must_use]
     pub fn shown_contacts(&self) -> &BTreeSet<String> {
         self.contacts.0.get_or_init(|| {

@@ -1,7 +1,7 @@
-//! When time alone will change the site: what a scheduler has to know to build it at the right moments.
+//! Lists the instants at which the passing of time will change the site, so that a scheduler can build it then.
 //!
-//! Follows `visibility`, which decides what is shown at an instant, and the notices of site.toml. The instants come
-//! from front matter and settings alone; what the history or the theme may bring is not the work of time.
+//! Must agree with `visibility`, which decides what is shown at an instant, and with the notices of site.toml. Only
+//! front matter and settings count; changes in the git history or the theme do not happen by themselves.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,39 +14,39 @@ use crate::config::Settings;
 use crate::content::{Document, Role};
 use crate::diag::SourcePath;
 
-/// Something that happens by itself.
+/// A change that happens by itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Due {
-    /// When.
+    /// The instant.
     pub at: Timestamp,
-    /// What.
+    /// The kind of change.
     pub what: DueKind,
-    /// The file that says so.
+    /// The file that sets the time.
     pub path: SourcePath,
 }
 
-/// What happens by itself.
+/// The kind of a change that happens by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DueKind {
-    /// An embargo ends: the text goes out.
+    /// An embargo ends and the text is published.
     EmbargoEnds,
-    /// A date ahead is reached: the text goes out.
+    /// A future date is reached and the text is published.
     DateReached,
-    /// An answer begins to hold: it goes out.
+    /// An answer becomes valid and is published.
     ValidFrom,
-    /// An answer holds no longer: its page says so, and it leaves all lists.
+    /// An answer expires: its page says so, and it leaves all lists.
     ValidUntil,
-    /// A change in substance is told: `updated` is reached.
+    /// `updated` is reached, and a substantial change is announced.
     Updated,
-    /// A change note is shown.
+    /// A change note appears.
     Note,
     /// A withdrawal takes effect.
     Withdrawal,
-    /// A notice begins to stand on every page.
+    /// A notice appears on every page.
     NoticeStarts,
-    /// A notice no longer stands on any page.
+    /// A notice disappears from every page.
     NoticeEnds,
-    /// A text is to be reviewed.
+    /// The review date of a text is reached.
     ReviewDue,
     /// security.txt expires.
     SecurityExpires,
@@ -71,7 +71,7 @@ impl DueKind {
         }
     }
 
-    /// Says what happens.
+    /// Returns a description of the change.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -89,21 +89,21 @@ impl DueKind {
         }
     }
 
-    /// Tells whether the public site changes; otherwise there is only a new diagnostic.
+    /// Returns whether the public site changes; otherwise there is only a new diagnostic.
     #[must_use]
     pub fn is_public(self) -> bool {
         !matches!(self, Self::ReviewDue | Self::SecurityExpires)
     }
 }
 
-/// Finds everything that happens after `now`, soonest first.
+/// Lists all changes after `now`, soonest first.
 ///
-/// Between two neighbouring public instants the site is the same. A text that several fields hold back has one
-/// instant, that of the last of them; a translation has its own where it is held back longer than its source. What
-/// is a draft or faulty has none. What is gone has that from which its address says so.
+/// Between two consecutive public instants the site is the same. A text that several fields hold back has one instant,
+/// that of the last field; a translation has its own if it is held back longer than its source. Drafts and faulty texts
+/// have none. A removed text has the instant from which its address answers 410.
 #[must_use]
 pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> Vec<Due> {
-    // Faults of a set are `link`'s to report.
+    // Errors of a set are reported by `link`.
     let (groups, _) = sets::group(documents, &BTreeSet::new(), settings, &mut Vec::new());
     let mut all = BTreeSet::new();
     for life in Life::of_all(&groups) {
@@ -123,14 +123,14 @@ pub fn due(documents: &[Arc<Document>], settings: &Settings, now: Timestamp) -> 
 
 fn of_set(life: &Life<'_>, settings: &Settings, all: &mut BTreeSet<Due>) {
     let first = life.source();
-    // At the root of content/ the words of each language wait for themselves.
+    // The home page's text may become public in each language at a different time.
     let is_home = first.document.role == Role::Section && first.document.folder.is_empty();
     if !is_home && !is_public_once(first) {
         return;
     }
     let is_inherited = |is_source: bool, own: Option<Timestamp>, first: Option<Timestamp>| !is_source && own == first;
     for (is_source, own) in life.source_first().filter(|(_, own)| is_public_once(own)) {
-        // A document that is released when it no longer holds is never seen.
+        // A document that is released only after it expires is never shown.
         if life.is_never_shown(own) || life.is_never_shown(first) && !is_home {
             continue;
         }
@@ -162,7 +162,7 @@ fn of_set(life: &Life<'_>, settings: &Settings, all: &mut BTreeSet<Due>) {
     }
 }
 
-/// Tells whether time alone makes a document public, or its address say that it is gone.
+/// Returns whether time alone makes a document public, or makes its address answer 410.
 fn is_public_once(own: &DocumentLife<'_>) -> bool {
     !own.is_faulty && own.bounds.held.is_none()
 }

@@ -1,4 +1,4 @@
-//! Files beside the texts: pictures and attachments, by address and facts.
+//! Files beside the texts: the facts and addresses of pictures and attachments.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,18 +7,18 @@ use crate::diag::{Diagnostic, SourcePath, codes};
 use crate::media::probe::{self, Format, Probe, probe};
 use crate::media::svg;
 
-/// What is known of a file without keeping it.
+/// The facts of a file, stored instead of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileFacts {
-    /// Bytes.
+    /// The size in bytes.
     pub len: u64,
-    /// SHA-256, hexadecimal.
+    /// The SHA-256 in hexadecimal.
     pub sha256: String,
-    /// Width and height in CSS pixels, of pictures, the right way up.
+    /// The width and height of a picture in CSS pixels, after applying its orientation.
     pub size: Option<(u32, u32)>,
-    /// Of pictures of which other versions can be made: what they are.
+    /// The format of a picture from which other versions can be made.
     pub format: Option<Format>,
-    /// Whether it says where it was taken.
+    /// Whether its metadata contains a location.
     pub is_located: bool,
     /// Whether browsers show it as a picture.
     pub is_picture: bool,
@@ -27,18 +27,18 @@ pub struct FileFacts {
 /// A file that visible documents show or offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Its name.
+    /// The path of the file.
     pub path: SourcePath,
-    /// What is known of it.
+    /// The facts of the file.
     pub facts: FileFacts,
-    /// Whether pages show it as a picture in versions of its own ([`super::pictures`]).
+    /// Whether pages show it as a picture in generated versions ([`super::pictures`]).
     pub is_shown: bool,
-    /// Whether it is there as it is: to be downloaded, or shown where no other versions are made.
+    /// Whether it is published unchanged: for download, or as a picture without other versions.
     pub is_offered: bool,
 }
 
 impl Published {
-    /// Returns the addresses at which it stands: as it is, and in versions.
+    /// Returns the addresses of the file and its versions.
     #[must_use]
     pub fn addresses(&self) -> Vec<String> {
         let Self { path, facts, is_shown, is_offered } = self;
@@ -49,7 +49,7 @@ impl Published {
     }
 }
 
-/// Looks at a file: its facts, and what is wrong with it.
+/// Inspects a file; returns its facts and diagnostics.
 #[must_use]
 pub fn look(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
     if path.extension().eq_ignore_ascii_case("svg") {
@@ -61,7 +61,7 @@ pub fn look(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
             FileFacts { len, sha256, size, format: Some(format), is_located, is_picture: true }
         }
         None => {
-            // Only of pictures the size can be told.
+            // Only pictures have a known size.
             let size = probe::size(bytes);
             let is_located = size.is_some() && probe::is_located(bytes);
             FileFacts { len, sha256, size, format: None, is_located, is_picture: probe::is_shown_unread(bytes) }
@@ -70,11 +70,11 @@ pub fn look(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnostic>) {
     (facts, Vec::new())
 }
 
-/// Returns the bytes of a file as they are published: drawings are cleaned.
+/// Returns the bytes of a file as published: drawings are cleaned.
 ///
 /// # Errors
 ///
-/// Where a drawing is none.
+/// If an SVG file is not a valid drawing.
 pub fn published(path: &SourcePath, bytes: Vec<u8>) -> Result<Vec<u8>, Diagnostic> {
     if path.extension().eq_ignore_ascii_case("svg") {
         return cleaned(path, &bytes).map(|cleaned| cleaned.svg.into_bytes());
@@ -91,7 +91,7 @@ fn look_at_drawing(path: &SourcePath, bytes: &[u8]) -> (FileFacts, Vec<Diagnosti
             let fault = Diagnostic::new(&codes::UNSAFE_SVG, message).in_file(path);
             (svg, vec![fault.help("save it as plain SVG, or remove this by hand")])
         }
-        // Whoever shows or offers it reports why.
+        // The error is reported where a text shows or offers the file.
         Err(_) => (String::new(), Vec::new()),
     };
     let (len, size) = (svg.len() as u64, svg_size(&svg));
@@ -107,7 +107,7 @@ fn cleaned(path: &SourcePath, bytes: &[u8]) -> Result<svg::Cleaned, Diagnostic> 
     })
 }
 
-/// Returns the SHA-256 of bytes, hexadecimal.
+/// Returns the SHA-256 of bytes in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -120,19 +120,19 @@ pub fn sha256(bytes: &[u8]) -> String {
     })
 }
 
-/// The folder of files that a browser would run. The rules for every host deliver what is in it as a download, under a
-/// policy that lets nothing run: it comes from whoever wrote it, but from the site's own address.
+/// The folder of files that a browser would run. The server rules deliver them as downloads, under a policy that blocks
+/// scripts: their authors may be outsiders, but they would run on the site's own origin.
 pub const DOWNLOADS: &str = "/files/download/";
 
-/// Returns the address of a file below the base. It holds a digest of the content, so that nobody can guess it before
-/// the file is public.
+/// Returns the address of a file below the base. It contains a digest of the content, so that nobody can guess it
+/// before the file is public.
 #[must_use]
 pub fn address(path: &SourcePath, facts: &FileFacts) -> String {
     let folder = if active::is_run_by_browsers(path.file_name()) { DOWNLOADS } else { "/files/" };
     format!("{folder}{}/{}", &facts.sha256[..16.min(facts.sha256.len())], path.file_name())
 }
 
-/// Reads the size of a drawing from `width` and `height`, or from `viewBox`.
+/// Reads the size of a drawing from `width` and `height`, or else from `viewBox`.
 fn svg_size(svg: &str) -> Option<(u32, u32)> {
     let start = svg.find("<svg")?;
     let tag = &svg[start..start + svg[start..].find('>')?];

@@ -1,8 +1,8 @@
-//! Narrower lists of a section: by topic, by year, by kind of statement.
+//! Filtered lists of a section: by topic, by year, by kind of statement.
 //!
-//! They are dealt out of the section's own list, after it has been put in order, so that they hold what it holds and
-//! nothing else: what is hidden is in neither. A filter with nothing in a language has no page there, unless time has
-//! emptied it: an address that was public answers.
+//! They are made from the section's own sorted list, so they contain the same documents and never a hidden one. A
+//! filter that matches nothing in a language has no page there, unless its documents have expired: a published address
+//! must not stop working.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use super::{Section, Shared, Site};
 use crate::config::{Facet, LangId, PerLang, Settings};
 use crate::content::kinds::statement::SUBTYPES;
 
-/// What a list is narrowed to.
+/// A filter of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Filter {
     /// A topic.
     Topic(TopicId),
     /// The year of publication.
     Year(i16),
-    /// A kind of statement: its place in [`SUBTYPES`].
+    /// A kind of statement, by its index in [`SUBTYPES`].
     Kind(u8),
 }
 
 impl Filter {
-    /// Returns by what the list is narrowed.
+    /// Returns the facet of the filter.
     #[must_use]
     pub fn facet(self) -> Facet {
         match self {
@@ -33,7 +33,7 @@ impl Filter {
         }
     }
 
-    /// Returns the subtype of a filter by kind.
+    /// Returns the subtype, if this is a filter by kind.
     #[must_use]
     pub fn subtype(self) -> Option<&'static str> {
         match self {
@@ -42,7 +42,7 @@ impl Filter {
         }
     }
 
-    /// Returns a name that stays the same from build to build.
+    /// Returns a name that is stable between builds.
     #[must_use]
     pub fn name(self, settings: &Settings) -> String {
         match self {
@@ -53,39 +53,40 @@ impl Filter {
     }
 }
 
-/// A section's list, narrowed.
+/// A section's list with a filter.
 #[derive(Debug)]
 pub struct Filtered {
-    /// To what.
+    /// The filter.
     pub filter: Filter,
-    /// Documents, by language, in the order of the section.
+    /// The documents by language, in the order of the section.
     pub docs: PerLang<Vec<DocId>>,
-    /// How many sets there are, whatever their languages.
+    /// The number of sets across languages.
     pub sets: usize,
-    /// Address below the base, by language.
+    /// The address below the base, by language.
     pub paths: PerLang<String>,
-    /// Whether it held an answer whose validity is over, by language.
+    /// Whether it contained an answer that has expired, by language.
     pub held_before: PerLang<bool>,
 }
 
 impl Filtered {
-    /// Tells whether there is a list in a language. One that time has emptied stays, so that its address answers.
+    /// Returns whether the list exists in a language. A list whose documents have expired stays, so that its address
+    /// works.
     #[must_use]
     pub fn is_there(&self, lang: LangId) -> bool {
         !self.docs[lang].is_empty() || self.held_before[lang]
     }
 }
 
-/// What is dealt out to a narrower list.
+/// The contents of a filtered list while it is filled.
 struct Dealt {
     docs: PerLang<Vec<DocId>>,
     sets: usize,
     held_before: PerLang<bool>,
 }
 
-/// Deals a section's documents out to its narrower lists, sorted by filter; `expired` are those that no longer hold.
+/// Makes the filtered lists of a section, sorted by filter. `expired` are documents that have left its lists.
 pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], settings: &Settings) -> Vec<Filtered> {
-    // content/ itself has no list: its page is home.
+    // The root of content/ has no list: its page is the home page.
     if section.parent.is_none() {
         return Vec::new();
     }
@@ -124,7 +125,7 @@ pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], sett
     filtered.collect()
 }
 
-/// Every filter that a document passes.
+/// Returns all filters that match a document.
 fn of_document(site: &Site, id: DocId) -> impl Iterator<Item = Filter> {
     let set = site.set_of(id);
     let kind = match &set.shared {

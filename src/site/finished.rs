@@ -1,6 +1,6 @@
-//! Whether a text is finished: a draft need not be, everything else must be, whatever its hour.
+//! Checks that texts are finished. Drafts need not be; all others must be, even before their release.
 //!
-//! What is unfinished in a file was found when it was parsed ([`unfinished`]); here is decided which of it counts.
+//! Unfinished parts of a file are found during parsing ([`unfinished`]); this module decides which of them to report.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::content::unfinished::{self, Unfinished};
 use crate::content::{Document, Role, SharedForm};
 use crate::diag::{Diagnostic, Severity, codes};
 
-/// The texts of a site, to be judged one by one.
+/// The texts of a site, to check one by one.
 #[derive(Debug)]
 pub(super) struct Finished<'a> {
     documents: &'a [Arc<Document>],
@@ -21,9 +21,9 @@ impl<'a> Finished<'a> {
         Self { documents, settings }
     }
 
-    /// Reports what is unfinished in a text, unless it is a draft or the translation of one.
+    /// Reports unfinished parts of a text, unless it is a draft or the translation of one.
     pub fn check(&self, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-        // Where the front matter is not found, nothing is known of the body.
+        // If the front matter was not found, nothing is known of the body.
         let is_unread = document.faulty && document.body == (0..0);
         if is_unread || document.unfinished.is_empty() || document.front.state.is_held() {
             return;
@@ -40,7 +40,7 @@ impl<'a> Finished<'a> {
         }
     }
 
-    /// The source of a translation; looked for only where there is something to report.
+    /// Finds the source of a translation. Slow, so only called if there is something to report.
     fn source(&self, document: &Document) -> Option<&'a Document> {
         let is_source = |other: &&Document| {
             (other.lang == self.settings.languages.source || other.front.source)
@@ -70,8 +70,8 @@ fn fault(document: &Document, found: &Unfinished) -> Diagnostic {
     }
 }
 
-/// Statements and pages are their texts, unless they show something else. An FAQ entry has its short answer, a register
-/// its records, a section its list.
+/// Returns whether a document is unfinished without a body. Statements and pages are, unless they show something else;
+/// an FAQ entry has its short answer, a register its records, a section its list.
 fn needs_body(document: &Document) -> bool {
     if !document.words.attachments.is_empty() || document.words.picture.is_some() {
         return false;

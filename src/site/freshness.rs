@@ -1,22 +1,22 @@
-//! Whether a translation is older than its source.
+//! Determines whether a translation is older than its source.
 //!
-//! The answer depends on the body of the source, so it is given when somebody asks ([`Site::freshness`]) and `link`
-//! knows nothing of it: an edit of a body leaves the structure of the site as it is.
+//! The answer depends on the body of the source, so it is computed on request ([`Site::freshness`]) and not by `link`:
+//! an edit of a body does not change the structure of the site.
 
 use super::{DocId, Site};
 use crate::content::Document;
 use crate::diag::{Diagnostic, codes};
 
-/// How a document stands to the source it was made from.
+/// The state of a document relative to its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Freshness {
-    /// It is the source.
+    /// The document is the source.
     Source,
-    /// Made from the source as it is now.
+    /// It was translated from the current source.
     Current,
-    /// The source changed since.
+    /// The source has changed since.
     Stale,
-    /// It does not say what it was made from.
+    /// It has no stamp of the source that it was translated from.
     Unstamped,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn freshness(document: &Document, source: &Document) -> Freshness {
     }
 }
 
-/// Reports a translation that is older than its source, or does not say what it was made from.
+/// Reports a translation that is older than its source or has no stamp.
 pub(super) fn check(document: &Document, source: &Document) -> Option<Diagnostic> {
     match freshness(document, source) {
         Freshness::Source | Freshness::Current => None,

@@ -1,6 +1,6 @@
-//! What keeps documents from the public: their own fields, and what holds back the place that they are in.
+//! Combines what keeps documents from the public: their own fields and those of the sections above them.
 //!
-//! [`Holds`] is the one way in which something beside its own file can hold a set back ([`Life`]).
+//! [`Holds`] is the only way in which something outside its own files can hold back a set ([`Life`]).
 
 use std::collections::BTreeMap;
 
@@ -10,19 +10,19 @@ use super::life::{DocumentLife, Life, Line, Start, later};
 use super::visibility::Mark;
 use crate::content::{Document, Role};
 
-/// What keeps something from the public.
+/// The conditions that keep something from the public.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Bounds<'a> {
-    /// What keeps it from the public at any time, and which field says so.
+    /// A condition independent of time, with the field that sets it.
     pub held: Option<(Mark, Line<'a>)>,
-    /// From when it is public; without one, from ever.
+    /// The start of publication; `None` if it was always public.
     pub from: Option<Start<'a>>,
-    /// When its embargo ends.
+    /// The end of its embargo.
     pub(super) embargo: Option<Timestamp>,
 }
 
 impl Bounds<'_> {
-    /// Returns the mark of what is hidden at an instant.
+    /// Returns the mark if it is hidden at an instant.
     pub(super) fn hidden(&self, now: Timestamp) -> Option<Mark> {
         if let Some((mark, _)) = self.held {
             return Some(mark);
@@ -32,7 +32,7 @@ impl Bounds<'_> {
         self.from.is_some_and(|from| from.at() > now).then_some(mark)
     }
 
-    /// Lets something wait for the later of two instants.
+    /// Combines two conditions; the later start wins.
     pub(super) fn narrow(&mut self, other: &Self) {
         self.held = self.held.or(other.held);
         self.from = later(self.from, other.from);
@@ -40,13 +40,13 @@ impl Bounds<'_> {
     }
 }
 
-/// What keeps documents from the public beside their own files: today the words of their sections.
+/// The conditions from outside a document's own files: today, those of section texts.
 #[derive(Clone, Debug, Default)]
 pub struct Holds<'a>(BTreeMap<&'a str, Bounds<'a>>);
 
 impl<'a> Holds<'a> {
-    /// Takes in the words of a section: what holds them back holds back everything in the section. The words at the
-    /// root of content/ are those of the home page alone.
+    /// Adds the text of a section: its conditions hold back everything in the section. The text at the root of content/
+    /// affects only the home page.
     pub(super) fn add(&mut self, life: &Life<'a>) {
         let DocumentLife { document, bounds, is_faulty, .. } = life.source();
         if document.role == Role::Section && !document.folder.is_empty() && !is_faulty {
@@ -54,7 +54,7 @@ impl<'a> Holds<'a> {
         }
     }
 
-    /// Returns what holds back a document because of the folders that it lies in.
+    /// Returns the conditions that the folders above a document set.
     pub(super) fn on(&self, document: &Document) -> Bounds<'a> {
         let mut bounds = Bounds::default();
         let mut folder = Some(document.folder.as_str()).filter(|_| !self.0.is_empty());

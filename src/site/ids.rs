@@ -1,4 +1,4 @@
-//! Ids: places in the arenas of a site.
+//! Ids: indices into the arenas of a site.
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -7,13 +7,13 @@ macro_rules! id {
         pub struct $name(u32);
 
         impl $name {
-            /// Makes an id of a place.
+            /// Makes an id from an index.
             #[must_use]
             pub fn new(index: usize) -> Self {
                 Self(index as u32)
             }
 
-            /// Returns the place.
+            /// Returns the index.
             #[must_use]
             pub fn index(self) -> usize {
                 self.0 as usize

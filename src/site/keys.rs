@@ -1,9 +1,9 @@
-//! Ids by their keys: stable names of eight bytes that hold between builds, where places in the arenas do not.
+//! Ids by key: keys are stable names of eight bytes that stay valid between builds, unlike arena indices.
 
 use super::Site;
 use super::ids::{DocId, SectionId, SetId, TopicId};
 
-/// The keys of a site's documents, sets, sections and topics, each list sorted.
+/// The keys of a site's documents, sets, sections and topics; each list is sorted.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     docs: Box<[(u64, DocId)]>,
@@ -29,7 +29,7 @@ fn sorted<Id: Ord>(keys: impl Iterator<Item = u64>, id: fn(usize) -> Id) -> Box<
     pairs.into_boxed_slice()
 }
 
-/// Finds a key.
+/// Finds the id of a key.
 fn find<Id: Copy>(pairs: &[(u64, Id)], key: u64) -> Option<Id> {
     pairs.binary_search_by_key(&key, |(key, _)| *key).ok().map(|found| pairs[found].1)
 }

@@ -1,4 +1,4 @@
-//! What there is beside visible documents: for links and relations that lead to it, and then forgotten.
+//! Documents that are not visible, and files. Needed to check links and relations, then dropped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use crate::content::document::key_of;
 use crate::content::{Document, Role};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
-/// The keys of documents that a site does not show, each list sorted. A key is a digest of a path: no site can hold a
-/// hidden document.
+/// The keys of documents that a site does not show; each list is sorted. A key is a digest of a path, so the site holds
+/// no part of a hidden document.
 #[derive(Debug, Default)]
 pub(super) struct Unseen {
     hidden: Box<[u64]>,
     faulty: Box<[u64]>,
-    /// The addresses at which the faulty ones were to be seen, as digests.
+    /// Digests of the addresses that faulty documents would have.
     faulty_addresses: Box<[u64]>,
 }
 
 impl Unseen {
-    /// Keeps the keys of hidden and of faulty documents, each of these with its address.
+    /// Stores the keys of hidden and faulty documents, and the addresses of faulty ones.
     pub fn new(hidden: &[&Arc<Document>], faulty: &[&Arc<Document>], faulty_addresses: &[String]) -> Self {
         let keys = |documents: &[&Arc<Document>]| {
             let mut keys: Vec<u64> = documents.iter().map(|document| document.key).collect();
@@ -33,22 +33,22 @@ impl Unseen {
         Self { hidden: keys(hidden), faulty: keys(faulty), faulty_addresses: addresses }
     }
 
-    /// Tells whether a document with errors was to be seen at an address.
+    /// Returns whether an address belongs to a document with errors.
     pub fn is_fault_at(&self, address: &str) -> bool {
         self.faulty_addresses.binary_search(&key_of(address)).is_ok()
     }
 }
 
-/// What there is beside visible documents; used for checks only and then forgotten.
+/// Documents that are not visible, and files; used only during checks.
 #[derive(Debug)]
 pub(super) struct Known<'a> {
-    /// Documents with errors, whose own links and files are checked all the same.
+    /// Documents with errors, whose own links and files are checked.
     pub unseen: Vec<&'a Document>,
     pub files: &'a BTreeMap<SourcePath, FileFacts>,
     pub statics: &'a [String],
     pub hidden: BTreeSet<String>,
     pub faulty: BTreeSet<String>,
-    /// Ids of faulty documents; `None` where one of them has errors in its very id, which then may be any.
+    /// The ids of faulty documents; `None` if the id of one is itself faulty, so that it could be any.
     faulty_ids: Option<BTreeSet<String>>,
 }
 
@@ -61,7 +61,8 @@ impl<'a> Known<'a> {
         let (hidden, faulty) = (of(&unseen.hidden), of(&unseen.faulty));
         let nameless =
             |document: &Document| document.role == Role::Item(Kind::Statement) && document.reference().is_none();
-        // A draft may be unfinished. What is scheduled is checked for its hour, when other texts may be there as well.
+        // Drafts may be unfinished. Scheduled texts are checked now, although texts that they link to may only appear
+        // by then.
         let unfinished = |document: &&Document| document.front.state.is_held();
         Self {
             unseen: faulty.iter().copied().filter(|document| !unfinished(document)).collect(),
@@ -74,26 +75,26 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Tells whether an id is or may be that of a faulty document: its own errors are reported, not that it is
-    /// missing elsewhere.
+    /// Returns whether an id belongs, or could belong, to a faulty document. Its own errors are reported, so it must
+    /// not be reported as missing elsewhere.
     pub fn is_faulty(&self, id: &str) -> bool {
         self.faulty_ids.as_ref().is_none_or(|ids| ids.contains(id))
     }
 
-    /// A link to what is hidden is an error.
+    /// Makes the error for a link to a hidden document.
     pub fn to_hidden(written: &str) -> Diagnostic {
         Diagnostic::new(&codes::LINK_TO_HIDDEN, format!("`{written}` is not public"))
             .help("remove the link, or hold this document back as well")
     }
 }
 
-/// The names by which links and menus mean a document: of the words of a section also that of its folder.
+/// Returns the names by which links and menus refer to a document; a section text also has the name of its folder.
 fn names(document: &Document) -> impl Iterator<Item = String> {
     let folder = (document.role == Role::Section).then(|| document.path.folder().to_owned());
     folder.into_iter().chain([bare(&document.path)])
 }
 
-/// Folder and stem of a content file, whatever its language: what a link means.
+/// Returns folder and stem of a content file without its language, as links name it.
 #[must_use]
 pub fn bare(path: &SourcePath) -> String {
     let stem = path.file_name().split('.').next().unwrap_or("");

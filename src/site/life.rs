@@ -1,8 +1,8 @@
-//! The life of a document: from when it is public, until when, and which line of which file says so.
+//! The life of a document: from when and until when it is public, and the field of the file that says so.
 //!
-//! A [`Life`] is made of front matter alone, once per translation set; it does not know what time it is. It has two
-//! readers: `visibility` asks what is shown at an instant, `due` lists the instants at which that changes. Everything
-//! else (lists, feeds, publication) reads the decision that `visibility` made from it.
+//! A [`Life`] is computed once per translation set from front matter alone; it does not know the current time. It has
+//! two users: `visibility` decides what is shown at an instant, `due` lists the instants at which that changes.
+//! Everything else (lists, feeds, publication) uses the decision of `visibility`.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::content::{Document, State, Stated, When};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::spec::{Field, Need, Scope};
 
-/// A field of a file that decides something.
+/// A field in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     document: &'a Document,
@@ -31,14 +31,14 @@ impl<'a> Line<'a> {
         &self.document.path
     }
 
-    /// Returns the place of the field's value in the file.
+    /// Returns the position of the field's value in the file.
     #[must_use]
     pub fn span(self) -> Option<Span> {
         self.document.place(self.field)
     }
 }
 
-/// Why a document waits for its instant. Where several fields name the same one, the last of these counts.
+/// The field that delays a document. If several set the same instant, the one listed last counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
     /// `embargo`.
@@ -49,14 +49,14 @@ pub enum Cause {
     ValidFrom,
 }
 
-/// When a document becomes public.
+/// The start of a document's publication.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
     /// The instant, with its day.
     pub when: When,
-    /// What ends then.
+    /// The field that ends its wait.
     pub cause: Cause,
-    /// The field that says so.
+    /// The field's position in its file.
     pub line: Line<'a>,
 }
 
@@ -68,46 +68,46 @@ impl Start<'_> {
     }
 }
 
-/// What is told of a document from an instant on.
+/// An announcement about a document from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Telling {
-    /// That it was changed in substance: `updated`.
+    /// A substantial change: `updated`.
     Updated,
     /// A change note.
     Note,
-    /// That it is withdrawn: `withdrawn_on`.
+    /// A withdrawal: `withdrawn_on`.
     Withdrawal,
 }
 
-/// What its own file and its section say of a document's life.
+/// The life of one document, from its own file and the sections above it.
 #[derive(Clone, Debug)]
 pub struct DocumentLife<'a> {
     /// The file.
     pub document: &'a Arc<Document>,
     /// Whether the file has errors; then nothing else here counts.
     pub is_faulty: bool,
-    /// What keeps it from the public.
+    /// The conditions that keep it from the public.
     pub bounds: Bounds<'a>,
-    /// From when it no longer holds.
+    /// The instant at which it expires.
     pub until: Option<(Timestamp, Line<'a>)>,
     /// Whether it has been removed.
     pub is_gone: bool,
-    /// What is told of it from an instant on.
+    /// The announcements about it.
     pub tellings: Vec<(Timestamp, Telling)>,
 }
 
-/// What a document is to the public at an instant.
+/// The state of a document for the public at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Its file has errors.
     Faulty,
-    /// Not to be seen, and why.
+    /// Not shown, with the reason.
     Hidden(Mark),
-    /// To be seen.
+    /// Shown.
     Public,
-    /// To be seen at its address alone, where it says that it no longer holds.
+    /// Shown only at its own address, which says that it has expired.
     Expired,
-    /// Removed: its address says so.
+    /// Removed: its address answers 410.
     Gone,
 }
 
@@ -158,7 +158,7 @@ impl<'a> DocumentLife<'a> {
         life
     }
 
-    /// Reads a moment; one that a change of clocks skips or repeats is an error.
+    /// Converts a stated time to an instant; reports one that is skipped or repeated when clocks change.
     fn when(&mut self, stated: Option<Stated>, line: Line<'_>, faults: &mut Vec<Diagnostic>) -> Option<When> {
         let when = stated?.when();
         if when.is_none() {
@@ -170,7 +170,8 @@ impl<'a> DocumentLife<'a> {
         when
     }
 
-    /// Returns what the file and its section say for an instant. Every state is asked for its instant first.
+    /// Returns the state at an instant, from the document's own file and sections. A scheduled change of any kind waits
+    /// for its instant.
     pub(super) fn own_stage(&self, now: Timestamp) -> Stage {
         if self.is_faulty {
             return Stage::Faulty;
@@ -184,15 +185,14 @@ impl<'a> DocumentLife<'a> {
         if self.until.is_some_and(|(until, _)| until <= now) { Stage::Expired } else { Stage::Public }
     }
 
-    /// Tells whether its withdrawal has taken effect.
+    /// Returns whether its withdrawal has taken effect.
     pub(super) fn is_withdrawn(&self, now: Timestamp) -> bool {
         let is_ahead = |(at, telling): &(Timestamp, Telling)| *telling == Telling::Withdrawal && *at > now;
         self.document.front.state == State::Withdrawn && !self.tellings.iter().any(is_ahead)
     }
 
-    /// Returns the reason why a hidden document that was public is held back, where it gives one. The reason of a
-    /// withdrawal or a removal is that of another state, which waits as well. A file that says no state has that of its
-    /// source, `first`.
+    /// Returns the public reason why a hidden document is held back, if its file has one. The reason of a withdrawal or
+    /// removal belongs to that later state, so it stays hidden. A file without `state` has that of its source, `first`.
     fn reason(&self, first: State) -> Option<&'a str> {
         let own = self.document.front.state;
         let state = if own == State::Unsaid { first } else { own };
@@ -201,7 +201,7 @@ impl<'a> DocumentLife<'a> {
     }
 }
 
-/// Tells whether a source file lacks a field that all languages need; `sets` has reported it.
+/// Returns whether a source file has no value for a required shared field; `sets` has reported it.
 fn is_incomplete(source: &Document) -> bool {
     let said = source.front.fields();
     let is_required = |field: &Field| field.scope == Scope::Shared && field.need == Need::Required;
@@ -212,20 +212,20 @@ fn is_incomplete(source: &Document) -> bool {
 /// The life of a translation set.
 #[derive(Debug)]
 pub struct Life<'a> {
-    /// Its documents, in the order of the set.
+    /// The documents, in the order of the set.
     pub documents: Vec<DocumentLife<'a>>,
     source: usize,
-    /// What is wrong with the fields of its documents, whatever the time.
+    /// Errors in the fields of its documents that do not depend on the time.
     pub faults: Vec<Diagnostic>,
 }
 
 impl<'a> Life<'a> {
-    /// Reads the life of a set from its files, and from what else holds it back.
+    /// Computes the life of a set from its files and the sections above it.
     pub(super) fn of(group: &Group<'a>, holds: &Holds<'a>) -> Self {
         let mut faults = Vec::new();
         let of = |document: &&'a Arc<Document>| DocumentLife::of(document, holds, &mut faults);
         let mut documents: Vec<DocumentLife> = group.documents.iter().map(of).collect();
-        // What is shown instead of a required field would be said to be wrong, too.
+        // Otherwise the default of the missing field would be reported as wrong, too.
         documents[group.source].is_faulty |= is_incomplete(documents[group.source].document);
         let mut life = Self { documents, source: group.source, faults };
         life.check_states();
@@ -233,7 +233,7 @@ impl<'a> Life<'a> {
         life
     }
 
-    /// Reads the lives of all sets, sections before what lies in them: in the order of `group`.
+    /// Computes the lives of all sets. `groups` has sections before their contents.
     pub(super) fn of_all(groups: &[Group<'a>]) -> Vec<Self> {
         let mut holds = Holds::default();
         let of = |group: &Group<'a>| {
@@ -244,19 +244,19 @@ impl<'a> Life<'a> {
         groups.iter().map(of).collect()
     }
 
-    /// Returns the life of the document that holds the shared fields.
+    /// Returns the life of the document with the shared fields.
     #[must_use]
     pub fn source(&self) -> &DocumentLife<'a> {
         &self.documents[self.source]
     }
 
-    /// Runs over the documents, the source first; `true` comes with the source.
+    /// Iterates over the documents, the source first; the flag marks the source.
     pub fn source_first(&self) -> impl Iterator<Item = (bool, &DocumentLife<'a>)> {
         let others = self.documents.iter().enumerate().filter(|(index, _)| *index != self.source);
         std::iter::once((true, self.source())).chain(others.map(|(_, life)| (false, life)))
     }
 
-    /// Returns what a document of the set is at an instant: never more than its source.
+    /// Returns the state of a document of the set at an instant. A translation is never more public than its source.
     #[must_use]
     pub fn stage(&self, own: &DocumentLife<'a>, now: Timestamp) -> Stage {
         if self.is_never_shown(own) && !own.is_faulty && !self.source().is_faulty {
@@ -270,11 +270,11 @@ impl<'a> Life<'a> {
         }
     }
 
-    /// Returns the reason that the address of a hidden document gives for its being held back: its own, or that of
-    /// its source where that is what holds it back.
+    /// Returns the reason that the address of a hidden document shows: its own, or that of its source if the source is
+    /// what holds it back.
     ///
-    /// No language tells more than the source: where nothing is told of that, nothing is told of a translation. What a
-    /// translation of a withdrawn text gives as its reason may be why that is withdrawn, and waits for the withdrawal.
+    /// A translation reveals no more than its source: if the source gives no reason, neither does a translation. The
+    /// reason in a translation of a text to be withdrawn could be that of the withdrawal, so it waits until then.
     #[must_use]
     pub fn reason(&self, own: &DocumentLife<'a>, now: Timestamp) -> Option<(&'a str, &'a Document)> {
         let first = self.source();
@@ -288,7 +288,7 @@ impl<'a> Life<'a> {
         given(own).or_else(|| Some(inherited).filter(|_| !self.is_held_longer(own)))
     }
 
-    /// Tells whether a translation holds itself back beyond what holds back its source.
+    /// Returns whether a translation is held back longer than its source.
     fn is_held_longer(&self, own: &DocumentLife<'a>) -> bool {
         let first = self.source();
         let is_later = own.bounds.from.map(|from| from.at()) > first.bounds.from.map(|from| from.at());
@@ -296,7 +296,7 @@ impl<'a> Life<'a> {
         own.document.path != first.document.path && (is_draft || is_later)
     }
 
-    /// Returns from when a document of the set is public, as far as its source lets it.
+    /// Returns the start of a document's publication, not before that of its source.
     #[must_use]
     pub fn from(&self, own: &DocumentLife<'a>) -> Option<Start<'a>> {
         let first = self.source().bounds.from;
@@ -304,7 +304,7 @@ impl<'a> Life<'a> {
         if own.map(|from| from.at()) > first.map(|from| from.at()) { own } else { first }
     }
 
-    /// Returns from when a document of the set no longer holds.
+    /// Returns the instant at which a document of the set expires.
     #[must_use]
     pub fn until(&self, own: &DocumentLife<'a>) -> Option<(Timestamp, Line<'a>)> {
         match (self.source().until, own.until) {
@@ -313,14 +313,14 @@ impl<'a> Life<'a> {
         }
     }
 
-    /// Tells whether a document would be released only when it no longer holds.
+    /// Returns whether a document would be released only after it expires.
     #[must_use]
     pub fn is_never_shown(&self, own: &DocumentLife<'a>) -> bool {
         let start = self.from(own).map(|from| from.at());
         self.until(own).is_some_and(|(until, _)| start.is_some_and(|start| until <= start))
     }
 
-    /// A withdrawal says when, and a translation is withdrawn with its source.
+    /// Checks that a withdrawal has a date, and that translations are withdrawn with their source.
     fn check_states(&mut self) {
         let (source, mut faults) = (self.source(), Vec::new());
         let (first, front) = (source.document, &source.document.front);
@@ -357,7 +357,7 @@ impl<'a> Life<'a> {
             faults.push((index, fault.help(help)));
         }
         for (index, fault) in faults {
-            // A file that has errors already was reported.
+            // The errors of such a file have already been reported.
             if !self.documents[index].document.faulty && !self.source().document.faulty {
                 self.documents[index].is_faulty = true;
                 self.faults.push(fault);
@@ -365,7 +365,7 @@ impl<'a> Life<'a> {
         }
     }
 
-    /// An answer that is released when it no longer holds is never shown, which nobody means.
+    /// Reports answers that would be released only after they expire, and so never shown: always a mistake.
     fn check_spans(&mut self) {
         let mut faults = Vec::new();
         for (is_source, own) in self.source_first() {

@@ -1,4 +1,4 @@
-//! The stage `link`, from top to bottom.
+//! The stage `link`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,29 +21,28 @@ use crate::content::table::Table;
 use crate::content::{Document, Role, SharedForm, Stated};
 use crate::diag::{Diagnostic, SourcePath, codes, sort};
 
-/// What `parse` has made of the tree.
+/// The results of `parse` for all files.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
-    /// Content files, in the order of their paths.
+    /// The content files, in the order of their paths.
     pub documents: Vec<Arc<Document>>,
-    /// Records of registers, by the folder of the register (`content/registers/gifts`).
+    /// The records of registers, by the folder of the register (`content/registers/gifts`).
     pub tables: BTreeMap<String, Arc<Table>>,
-    /// Pictures and attachments beside the texts.
+    /// The pictures and attachments beside the texts.
     pub files: BTreeMap<SourcePath, FileFacts>,
-    /// Addresses of `static/`, below the base.
+    /// The addresses of `static/`, below the base.
     pub statics: Vec<String>,
-    /// Whether there are texts that are not among the documents: their names say nothing, or they are held back.
+    /// Whether some texts are missing from `documents`, because of invalid file names or because they are withheld.
     pub is_partial: bool,
-    /// Texts that are left out for their names, without language and ending (`content/about`): what others say of them is
-    /// no further fault.
+    /// Texts left out because of invalid file names, without language and extension (`content/about`). Errors that
+    /// follow from their absence are not reported.
     pub misnamed: BTreeSet<String>,
 }
 
-/// Links parsed files to a site: what is visible at `now`, how it hangs together, and where it stands.
+/// Links parsed files into a site: decides what is visible at `now`, and computes relations and addresses.
 ///
-/// With `drafts`, hidden documents are shown and marked; documents with errors never are. Nothing here depends on the
-/// body of a document, except which files are shown. Whether what documents name is there is for
-/// [`check`](super::check()) to say.
+/// With `drafts`, hidden documents are shown and marked; documents with errors never are. The result does not depend on
+/// bodies, except for which files are shown. [`check`](super::check()) verifies that what documents name exists.
 #[must_use]
 pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -110,7 +109,7 @@ pub fn link(parsed: &Parsed, settings: &Settings, now: Timestamp, drafts: bool) 
     (site, diagnostics)
 }
 
-/// The stable id of a document: of a statement its reference, else `id`, else folder and stem.
+/// Returns the stable id of a document: a statement's reference, else `id`, else folder and stem.
 #[must_use]
 pub fn id_of(source: &Document) -> String {
     match source.reference().or(source.front.id.as_deref()) {
@@ -120,7 +119,7 @@ pub fn id_of(source: &Document) -> String {
     }
 }
 
-/// What a site is made of while sets are taken into it.
+/// The site under construction.
 struct Linking<'a> {
     site: Site,
     sets: Vec<Set>,
@@ -147,13 +146,13 @@ impl Linking<'_> {
             SharedForm::Statement(statement) => Shared::Statement(Arc::clone(statement)),
             SharedForm::Faq(faq) => Shared::Faq(Arc::clone(faq)),
             SharedForm::Register(register) => {
-                // A register without sound data has been reported by `parse`; it is not shown.
+                // A register without valid data has been reported by `parse` and is not shown.
                 let Some(table) = tables.get(source.path.folder()) else { return };
                 Shared::Register(Arc::clone(register), Arc::clone(table))
             }
         };
         let when = |stated: Option<Stated>| stated.and_then(|stated| stated.when());
-        // What is dated ahead waits for its day.
+        // A future `updated` waits for its day.
         let reached = |stated: Option<Stated>| when(stated).filter(|when| when.instant <= self.now);
         let (date, updated) = (when(source.front.date), reached(source.front.updated));
         let set_id = SetId::new(self.sets.len());
@@ -205,7 +204,7 @@ impl Linking<'_> {
         });
     }
 
-    /// Notes an address that answers 410, and those that lead to it.
+    /// Adds an address that answers 410, and the old addresses that redirect to it.
     fn removed(&mut self, removed: &Removed<'_>) -> Gone {
         let document = removed.document;
         let Address { path, aliases } = self.addresses.of(document, removed.source);
@@ -273,7 +272,7 @@ fn warn_missing(
     }
 }
 
-/// A name that a text had before stays its own: no other text may have it, now or before.
+/// Checks that no text has, or had, the former id of another text.
 fn check_former_ids(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let mut former: BTreeMap<&str, &Set> = BTreeMap::new();
     for set in site.sets.iter() {

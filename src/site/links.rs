@@ -1,8 +1,8 @@
-//! Where a link in a text leads.
+//! Resolves links in texts.
 //!
-//! Links to other content name source files, so that they survive a change of slug and can be followed in an editor.
-//! A link resolves to the page of the language it stands in; where that does not exist, to the source language's, and
-//! then says so.
+//! Links to other content name source files, so that they survive a change of slug and can be followed in an editor. A
+//! link resolves to the page in the language of its text or, if there is none, in the source language, which the page
+//! then says.
 
 use std::sync::OnceLock;
 
@@ -16,24 +16,24 @@ use crate::config::{LangId, Settings};
 use crate::content::document::{key_of, stem_key};
 use crate::diag::SourcePath;
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// Elsewhere: an absolute address, kept as it is.
+    /// An absolute URL of another site, kept unchanged.
     External(String),
-    /// An anchor of the same text.
+    /// An anchor in the same text.
     Fragment(String),
-    /// A document, perhaps in another language.
+    /// A document, possibly in another language, with a fragment.
     Doc(DocId, Option<String>),
-    /// The list of a section.
+    /// The list of a section, with a fragment.
     Section(SectionId, Option<String>),
-    /// Another address of the site, below the base; with query and fragment as written.
+    /// Another address of the site below the base, with query and fragment as written.
     Address(String, String),
-    /// A file to download, by its address below the base; with query and fragment as written.
+    /// A file to download, by its address below the base, with query and fragment as written.
     File(String, String),
 }
 
-/// Why a link leads nowhere.
+/// The reason why a link is broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// The path leaves the tree.
@@ -42,7 +42,7 @@ pub enum Broken {
     Missing(Option<SourcePath>),
 }
 
-/// Documents by folder and stem, whatever the language, as links name them; made when the first link is followed.
+/// Documents by folder and stem without language, as links name them; computed on first use.
 #[derive(Debug, Default)]
 pub(super) struct Places(OnceLock<Box<[(u64, DocId)]>>);
 
@@ -53,12 +53,12 @@ impl Site {
         self.doc_by_key(key_of(path.as_str()))
     }
 
-    /// Finds a document by folder and stem: of several languages the first in the order of documents.
+    /// Finds a document by folder and stem; of several languages, the first in the order of documents.
     fn doc_by_stem(&self, folder: &str, stem: &str) -> Option<DocId> {
         let places = self.places.0.get_or_init(|| {
             let docs = self.docs.iter().enumerate();
             let mut places: Vec<_> = docs.map(|(index, doc)| (doc.document().stem_key, DocId::new(index))).collect();
-            // The documents of a set stand together and mostly have one stem.
+            // The documents of a set are adjacent and mostly have the same stem.
             places.dedup_by_key(|(key, _)| *key);
             places.sort_unstable();
             places.dedup_by_key(|(key, _)| *key);
@@ -69,11 +69,11 @@ impl Site {
     }
 }
 
-/// Finds where a link in the text of `from` leads.
+/// Resolves a link in the text `from`.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the path; whether the file exists but is hidden is for the caller to find out.
+/// The problem with the path. The caller must find out whether the file exists but is hidden.
 pub fn resolve(
     dest: &str,
     from: &SourcePath,
@@ -81,7 +81,7 @@ pub fn resolve(
     settings: &Settings,
     file: impl Fn(&SourcePath) -> Option<FileFacts>,
 ) -> Result<Destination, Broken> {
-    // What begins with the base URL is an address of the site, and as wrong as any other where it is not there.
+    // A URL that starts with the base URL is an address of the site and must exist, like any other.
     let own = settings.own_address(dest);
     let dest = own.as_deref().unwrap_or(dest);
     if dest.starts_with("//") || has_scheme(dest) {
@@ -89,7 +89,7 @@ pub fn resolve(
     }
     let (path, suffix) = reference::split(dest);
     let fragment = suffix.split_once('#').map(|(_, fragment)| decode(fragment));
-    // A name may begin with `#`.
+    // A file name may start with `#`.
     let is_name = || reference::file(from, dest, |path| file(path).is_some()).is_ok();
     if path.is_empty() && !suffix.starts_with('?') && !(suffix.len() > 1 && is_name()) {
         return Ok(Destination::Fragment(fragment.unwrap_or_default()));
@@ -112,7 +112,7 @@ pub fn resolve(
     }
 }
 
-/// Finds the document or section that a Markdown file belongs to, whichever language its name says, or none.
+/// Finds the document or section of a Markdown file, with any language or none in its name.
 fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Option<String>) -> Option<Destination> {
     let composed: String = target.as_str().nfc().collect();
     let composed = SourcePath::new(&composed);
@@ -133,7 +133,7 @@ fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Op
     Some(Destination::Doc(found?, fragment))
 }
 
-/// The document to lead to from a text in `lang`: of the same set, in this language if it is there.
+/// Returns the document to link to from a text in `lang`: the version in that language, if there is one.
 #[must_use]
 pub fn in_language(site: &Site, doc: DocId, lang: LangId) -> DocId {
     let set = site.set_of(doc);

@@ -1,8 +1,8 @@
-//! `link`: from parsed files to a [`Site`] that holds visible documents only.
+//! `link`: turns parsed files into a [`Site`] that holds only visible documents.
 //!
-//! The first act is [`visibility`]: it decides, once per translation set, what is shown, and fails closed.
-//! Everything after it (sections, topics, relations, routes) receives a type that can't hold a hidden document.
-//! The site is arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
+//! The first step is [`visibility`]: it decides, once per translation set, what is shown; when in doubt, nothing is.
+//! All later steps (sections, topics, relations, routes) receive a type that can't hold a hidden document. The site
+//! consists of arenas with newtype ids and sorted vectors. It opens no file and reads no clock.
 
 pub mod cards;
 pub mod due;
@@ -63,27 +63,27 @@ pub use link::{Parsed, id_of, link};
 pub use standing::Standing;
 pub use visibility::{Mark, Visible};
 
-/// A public site: what everything after `link` works on.
+/// A site with visible documents only, the input of everything after `link`.
 ///
-/// What does not change with the body of a document stands behind `Arc`, so that a site with other bodies is made by
-/// copying pointers ([`Site::with_documents`]).
+/// Parts that do not depend on the bodies of documents are behind `Arc`, so that a site with other bodies can be made
+/// by copying pointers ([`Site::with_documents`]).
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    /// Documents in one language each, in the order of their sets.
+    /// The documents in one language each, in the order of their sets.
     pub docs: Vec<Arc<Doc>>,
-    /// Documents across languages, in the order of their ids.
+    /// The documents across languages, in the order of their ids.
     pub sets: Arc<Vec<Set>>,
-    /// Sections, each after the one that holds it; the first is the home page.
+    /// The sections, each after the one above it; the first is the home page.
     pub sections: Vec<Section>,
-    /// Topics, in the order of site.toml.
+    /// The topics, in the order of site.toml.
     pub topics: Arc<Vec<TopicLists>>,
     /// Addresses that answer 410.
     pub gone: Arc<Vec<Gone>>,
-    /// Old addresses of documents that are visible, or whose address answers 410.
+    /// Old addresses of documents that are visible or whose address answers 410.
     pub aliases: Arc<Vec<Alias>>,
     /// Files that visible documents show or offer, sorted.
     pub files: Arc<Vec<Published>>,
-    /// How many documents show each of the files, and how many offer it.
+    /// The number of documents that show each file, and of those that offer it.
     uses: Arc<Vec<(u32, u32)>>,
     /// The tags of the languages.
     tags: Arc<Vec<String>>,
@@ -94,69 +94,69 @@ pub struct Site {
     unseen: Arc<known::Unseen>,
 }
 
-/// A withdrawal: the text stays, and says so.
+/// A withdrawal: the text stays, with a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Withdrawal {
-    /// When, where known.
+    /// The time, if known.
     pub on: Option<When>,
 }
 
 /// A document across its languages.
 #[derive(Debug)]
 pub struct Set {
-    /// The stable name of the id between builds.
+    /// The stable key of the id.
     pub key: u64,
-    /// Stable id: of a statement its reference, else `id`, else folder and stem.
+    /// The stable id: a statement's reference, else `id`, else folder and stem.
     pub id: String,
-    /// Ids that it was public under before, in the order written.
+    /// Ids under which it was public before, in the order written.
     pub formerly: Vec<String>,
-    /// Kind.
+    /// The kind.
     pub kind: Kind,
-    /// Its section.
+    /// The section.
     pub section: SectionId,
     /// The document that holds the shared fields.
     pub source: DocId,
-    /// Its documents, by language.
+    /// The documents, by language.
     pub docs: PerLang<Option<DocId>>,
-    /// When it was or will be released: the latest of date, embargo and start of validity, its own and its section's.
+    /// The past or future release: the latest of date, embargo and start of validity, its own and its section's.
     pub release: Option<Timestamp>,
-    /// Publication.
+    /// The publication date.
     pub date: Option<When>,
-    /// Last change in substance.
+    /// The last substantial change.
     pub updated: Option<When>,
-    /// Withdrawal, once it has taken effect.
+    /// The withdrawal, once it has taken effect.
     pub withdrawn: Option<Withdrawal>,
-    /// The last day on which it held, once that is over: then it has its page, and is in no list.
+    /// The last day of validity, once that is over. The document then has its page, but is in no list.
     pub expired: Option<Date>,
-    /// Topics, in the order written.
+    /// The topics, in the order written.
     pub topics: Vec<TopicId>,
-    /// Related sets, visible, in the order written.
+    /// The visible related sets, in the order written.
     pub related: Vec<SetId>,
     /// The set that this one corrects.
     pub corrects: Option<SetId>,
     /// Notices that correct this set, newest first.
     pub corrections: Vec<SetId>,
-    /// Who answers for it.
+    /// The person or unit responsible.
     pub owner: Option<String>,
-    /// What its kind adds.
+    /// The fields that only its kind has.
     pub shared: Shared,
 }
 
-/// What a kind adds for all languages.
+/// The fields that only one kind has, shared by all languages.
 #[derive(Debug)]
 pub enum Shared {
-    /// Page.
+    /// A page.
     Page(Arc<PageShared>),
-    /// Statement.
+    /// A statement.
     Statement(Arc<StatementShared>),
-    /// FAQ entry.
+    /// An FAQ entry.
     Faq(Arc<FaqShared>),
-    /// Register with its records.
+    /// A register with its records.
     Register(Arc<RegisterShared>, Arc<Table>),
 }
 
 impl Shared {
-    /// Returns the place among siblings; documents without one come last.
+    /// Returns the position among siblings; documents without one come last.
     #[must_use]
     pub fn order(&self) -> i64 {
         match self {
@@ -184,23 +184,23 @@ impl Shared {
 pub struct Doc {
     /// The visible file.
     pub visible: Visible,
-    /// The document across languages.
+    /// Its set.
     pub set: SetId,
-    /// Language.
+    /// The language.
     pub lang: LangId,
-    /// Address below the base: `/en/press/opening/`.
+    /// The address below the base: `/en/press/opening/`.
     pub path: String,
-    /// Publication: its own or that of the source.
+    /// The publication date: its own or that of the source.
     pub date: Option<When>,
-    /// Last change in substance as the text says it: its own or that of the source, once it is reached.
+    /// The last substantial change given in the text: its own or that of the source, once it is reached.
     pub updated: Option<When>,
-    /// Release: the latest of date, embargo and start of validity, its own, its source's and its section's.
+    /// The release: the latest of date, embargo and start of validity, its own, its source's and its section's.
     pub released: Option<When>,
-    /// The last change that readers should know of ([`Doc::last_change`]).
+    /// The last change that readers should know about ([`Doc::last_change`]).
     changed: Option<When>,
-    /// How many of its change notes are dated ahead.
+    /// The number of its change notes with a future date.
     notes_ahead: usize,
-    /// What its kind adds in this language.
+    /// The fields that only its kind has, in this language.
     pub words: Words,
 }
 
@@ -211,46 +211,46 @@ impl Doc {
         self.visible.document()
     }
 
-    /// Returns the last change that readers should know of: the latest of release, `updated`, change notes that are not
-    /// minor, corrections and withdrawal.
+    /// Returns the last change that readers should know about: the latest of release, `updated`, change notes that are
+    /// not minor, corrections and withdrawal.
     #[must_use]
     pub fn last_change(&self) -> Option<When> {
         self.changed
     }
 
-    /// Returns the change notes whose day has come, newest first.
+    /// Returns the change notes up to now, newest first.
     #[must_use]
     pub fn change_notes(&self) -> &[ChangeNote] {
         self.document().words.change_notes.get(self.notes_ahead..).unwrap_or_default()
     }
 
-    /// Returns by what it is newer or older than others: the later of its date and its release; nothing where it has no
-    /// date.
+    /// Returns the instant by which lists sort it: the later of its date and its release; `None` without a date.
     #[must_use]
     pub fn newness(&self) -> Option<Timestamp> {
         let date = self.date?.instant;
         Some(self.released.map_or(date, |released| released.instant.max(date)))
     }
 
-    /// Returns the sort key of its heading.
+    /// Returns the collation key of its heading.
     #[must_use]
     pub fn sort_key(&self) -> &[u8] {
         &self.document().sort_key
     }
 
-    /// Returns what it is called everywhere but in menus: the question of an FAQ entry, the title of all else.
+    /// Returns the title used everywhere except in menus: the question of an FAQ entry, the title of other documents.
     #[must_use]
     pub fn heading(&self) -> &str {
         self.words.heading(&self.document().words)
     }
 
-    /// Returns what menus call it: its title, which an FAQ entry may have beside its question.
+    /// Returns the title for menus. An FAQ entry may have one beside its question.
     #[must_use]
     pub fn menu_title(&self) -> &str {
         &self.document().words.title
     }
 
-    /// Returns what lists say below the heading: the short answer of an FAQ entry, the summary of all else.
+    /// Returns the text that lists show below the heading: the short answer of an FAQ entry, the summary of other
+    /// documents.
     #[must_use]
     pub fn lead(&self) -> Option<&str> {
         self.words.lead(&self.document().words)
@@ -260,49 +260,50 @@ impl Doc {
 /// A folder of content.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// The stable name of the folder between builds.
+    /// The stable key of the folder.
     pub key: u64,
-    /// Folder below content/; empty for the home page.
+    /// The folder below content/; empty for the home page.
     pub folder: String,
-    /// The section that holds it; the home page has none.
+    /// The section above it; `None` for the home page.
     pub parent: Option<SectionId>,
-    /// Kind of its documents.
+    /// The kind of its documents.
     pub kind: Kind,
-    /// Its place in `Settings::sections`.
+    /// Its index in `Settings::sections`.
     pub settings: usize,
-    /// Title, by language; where a language has none, that of the source language and which it is.
+    /// The title by language, with its language, which is the source language where a translation is missing.
     pub titles: PerLang<(String, LangId)>,
-    /// The visible words of the section, by language.
+    /// The visible text of the section (`_section.LANG.md`), by language.
     pub words: PerLang<Option<Arc<Document>>>,
-    /// Why the words would be hidden, in a preview.
+    /// The reason why that text is hidden from the public, in a preview.
     pub marks: PerLang<Option<Mark>>,
-    /// Address below the base, by language.
+    /// The address below the base, by language.
     pub paths: PerLang<String>,
-    /// Documents, by language, in order.
+    /// The documents in order, by language.
     pub docs: PerLang<Vec<DocId>>,
     /// All sets of the section, in the order of the source language.
     pub sets: Vec<SetId>,
-    /// The list, narrowed in each way that shows anything; sorted by filter.
+    /// The filtered lists, sorted by filter.
     pub filtered: Arc<Vec<Filtered>>,
 }
 
 /// The lists of a topic.
 #[derive(Debug)]
 pub struct TopicLists {
-    /// The stable name of the topic's id between builds.
+    /// The stable key of the topic's id.
     pub key: u64,
-    /// Documents, by language, newest first.
+    /// The documents by language, newest first.
     pub docs: PerLang<Vec<DocId>>,
-    /// How many sets it has, whatever their languages.
+    /// The number of sets across languages.
     pub sets: usize,
-    /// Address below the base, by language.
+    /// The address below the base, by language.
     pub paths: PerLang<String>,
-    /// Whether it held an answer whose validity is over, by language.
+    /// Whether it contained an answer that has expired, by language.
     pub held_before: PerLang<bool>,
 }
 
 impl TopicLists {
-    /// Tells whether there is a list in a language. One that time has emptied stays, so that its address answers.
+    /// Returns whether the list exists in a language. A list whose documents have expired stays, so that its address
+    /// works.
     #[must_use]
     pub fn is_there(&self, lang: LangId) -> bool {
         !self.docs[lang].is_empty() || self.held_before[lang]
@@ -312,41 +313,41 @@ impl TopicLists {
 /// An address that answers 410.
 #[derive(Debug)]
 pub struct Gone {
-    /// Language.
+    /// The language.
     pub lang: LangId,
-    /// Address below the base.
+    /// The address below the base.
     pub path: String,
-    /// Why, and the language in which that is said.
+    /// The public reason, with its language.
     pub reason: Option<(String, LangId)>,
-    /// Whether the text is held back, and may come again.
+    /// Whether the text is held back and may return.
     pub is_held: bool,
-    /// The file that says so.
+    /// The file that sets this.
     pub source: SourcePath,
-    /// The file that holds what all languages share.
+    /// The file with the fields shared by all languages.
     pub shared: SourcePath,
-    /// The stable id of the text, which the public knows only where the text was public under it.
+    /// The stable id of the text. The public knows it only if the text was public.
     pub id: String,
-    /// Ids that it had before.
+    /// Earlier ids.
     pub formerly: Vec<String>,
 }
 
-/// An old address of a document that is to be seen, or of one whose address answers 410.
+/// An old address of a document that is visible or whose address answers 410.
 #[derive(Debug)]
 pub struct Alias {
-    /// Old address below the base.
+    /// The old address below the base.
     pub old: String,
     /// The language of the document.
     pub lang: LangId,
     /// The address of the document below the base.
     pub path: String,
-    /// The file that says so.
+    /// The file that sets this.
     pub source: SourcePath,
-    /// Bytes in that file.
+    /// The position in that file, in bytes.
     pub span: crate::diag::Span,
 }
 
 impl Site {
-    /// Tells whether a document with errors was to be seen at an address below the base.
+    /// Returns whether an address below the base belongs to a document with errors.
     #[must_use]
     pub fn is_fault_at(&self, path: &str) -> bool {
         self.unseen.is_fault_at(path)
@@ -376,7 +377,7 @@ impl Site {
         &self.sections[id.index()]
     }
 
-    /// Returns a set's document in a language, else in its source language.
+    /// Returns a set's document in a language, or else in its source language.
     #[must_use]
     pub fn in_language(&self, set: SetId, lang: LangId) -> DocId {
         let set = self.set(set);
@@ -397,7 +398,7 @@ impl Site {
         Some(SectionId::new(found))
     }
 
-    /// Finds what is known of a file that visible documents show or offer.
+    /// Returns the facts of a file that visible documents show or offer.
     #[must_use]
     pub fn file(&self, path: &SourcePath) -> Option<&FileFacts> {
         let found = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;

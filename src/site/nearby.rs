@@ -1,12 +1,12 @@
-//! Help for a link that leads nowhere: what it was meant to be, or the files that are nearest to it.
+//! Suggestions for broken links: what the link probably means, or the nearest files.
 
 use crate::diag::SourcePath;
 
-/// Names shown in one message.
+/// The maximum number of names in one message.
 const MOST: usize = 3;
 
-/// Says what a destination was meant to be that is neither a file nor an address of the site: a web address without its
-/// scheme, an e-mail address, a telephone number.
+/// Explains a destination that is neither a file nor an address of the site but looks like something else: a web
+/// address without its scheme, an e-mail address, a telephone number.
 pub(super) fn elsewhere(dest: &str) -> Option<String> {
     let host = dest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
@@ -28,7 +28,7 @@ pub(super) fn elsewhere(dest: &str) -> Option<String> {
     is_web.then(|| format!("put `https://` in front: `https://{dest}`"))
 }
 
-/// Endings that files beside texts have, and top-level domains have not.
+/// Returns whether this is an extension of files beside texts and not a top-level domain.
 fn is_file_ending(ending: &str) -> bool {
     const ENDINGS: [&str; 26] = [
         "md", "markdown", "txt", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "jpg",
@@ -37,7 +37,7 @@ fn is_file_ending(ending: &str) -> bool {
     ENDINGS.contains(&ending.to_lowercase().as_str()) || ending.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Names the files that are nearest to one that is not there, as a link in the text `from` would name them.
+/// Names the files nearest to a missing one, as a link in the text `from` would name them.
 pub(super) fn files<'a>(
     from: &SourcePath,
     wanted: &SourcePath,
@@ -69,7 +69,7 @@ pub(super) fn files<'a>(
     (!beside.is_empty()).then(|| format!("in that folder: {}", beside.join(", ")))
 }
 
-/// The name without language and ending.
+/// Returns the name without language and extension.
 fn stem(path: &SourcePath) -> &str {
     let name = path.file_name().split('.').next().unwrap_or_default();
     match name {
@@ -82,7 +82,7 @@ fn ending(path: &SourcePath) -> &str {
     path.file_name().split_once('.').map_or("", |(_, ending)| ending)
 }
 
-/// The path of a file as a text names it.
+/// Returns the path of a file relative to a text.
 fn relative(from: &SourcePath, path: &SourcePath) -> String {
     let split = |folder: &str| folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (own, other) = (split(from.folder()), split(path.folder()));

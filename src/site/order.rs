@@ -1,4 +1,4 @@
-//! The order of lists: documents are sorted once, then dealt out to their sections and topics.
+//! Sorts all documents once, then distributes them to the lists of their sections and topics.
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use super::{Site, TopicLists};
 use crate::config::{Order, PerLang, Settings};
 use crate::content::document::key_of;
 
-/// Every document, newest first; documents without a date after those with one, by title; ties by id. New is the later
-/// of date and release, so that a text with an old date that is released late is among the first.
+/// Returns all documents, newest first, then those without a date by title; ties are broken by id. The later of date
+/// and release counts, so that a text with an old date that is released late comes first.
 ///
-/// Sets stand in the order of their ids, so that their places say what their ids would.
+/// Sets are sorted by id, so comparing their indices compares their ids.
 fn newest_first(site: &Site) -> Vec<DocId> {
     let mut dated: Vec<(Reverse<Timestamp>, Reverse<SetId>, DocId)> = Vec::with_capacity(site.docs.len());
     let mut undated = Vec::new();
@@ -29,7 +29,7 @@ fn newest_first(site: &Site) -> Vec<DocId> {
     dated.into_iter().map(|(.., doc)| doc).chain(undated).collect()
 }
 
-/// Sorts documents by something, then by their titles, then by id.
+/// Sorts documents by the given order, then by title, then by id.
 fn by_title(site: &Site, docs: &mut [DocId], first: impl Fn(DocId, DocId) -> Ordering) {
     docs.sort_by(|a, b| {
         let (doc, other) = (site.doc(*a), site.doc(*b));
@@ -37,7 +37,7 @@ fn by_title(site: &Site, docs: &mut [DocId], first: impl Fn(DocId, DocId) -> Ord
     });
 }
 
-/// Deals the documents out to their sections and topics, in order.
+/// Distributes the documents to the lists of their sections and topics, in order.
 pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
     let languages = settings.languages.order.len();
     let empty = || PerLang(vec![Vec::new(); languages]);
@@ -49,7 +49,7 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
     for id in newest_first(site) {
         let doc = site.doc(id);
         let set = site.set(doc.set);
-        // What no longer holds is in no list; the lists that it has left stay.
+        // An expired document is in no list, but the lists that it has left stay.
         if set.expired.is_some() {
             set.topics.iter().for_each(|topic| held_before[topic.index()].0[doc.lang.index()] = true);
             expired[set.section.index()].push(id);
@@ -91,7 +91,7 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
     lists.collect()
 }
 
-/// Brings documents that stand newest first into another order.
+/// Reorders documents that are sorted newest first.
 fn sort(site: &Site, docs: &mut [DocId], order: Order) {
     let place = |doc: DocId| site.set_of(doc).shared.order();
     let topic = |doc: DocId| site.set_of(doc).topics.first().map_or(usize::MAX, |topic: &TopicId| topic.index());

@@ -1,50 +1,51 @@
-//! The versions of a picture: how wide, in which format, at which address.
+//! The versions of a picture: their widths, formats and addresses.
 //!
-//! A page that shows a picture never shows the file itself: it offers versions in a modern format in several widths, and
-//! one in a common format for whoever knows no other. Each is named by what it is made of, so its address is known
-//! before it is made, and nobody can guess it before the picture is public.
+//! A page never shows the original picture: it offers versions in a modern format in several widths, and one in a
+//! common format for older browsers. The name of a version is derived from its inputs, so its address is known before
+//! it is made, and nobody can guess it before the picture is public.
 
 use super::FileFacts;
 use crate::diag::{Feature, SourcePath};
 use crate::media::{Encoding, Format, fitting_height, is_too_large};
 
-/// The widths of versions in the modern format, in pixels: a phone, a phone of many pixels or a column of text, and a
-/// column on a screen of many pixels.
+/// The widths of versions in the modern format, in pixels: for a phone; for a high-resolution phone or a column of
+/// text; for a column on a high-resolution screen.
 const WIDTHS: [u32; 3] = [480, 960, WIDEST];
-/// The greatest width of all.
+/// The maximum width of all versions.
 pub const WIDEST: u32 = 1440;
-/// The greatest width of the version in a common format: what cards and search engines ask for.
+/// The maximum width of the version in a common format, as cards and search engines require.
 const FALLBACK: u32 = 1200;
-/// A version that is hardly narrower than another is none.
+/// A version must be narrower than the next by at least this ratio.
 const CLOSE: (u32, u32) = (4, 5);
 
-/// A PNG with fewer bytes than pixels by this factor is drawn: screens, charts, lettering.
+/// A PNG with fewer bytes than its pixels divided by this is drawn, not photographed: screens, charts, lettering.
 const DRAWN: u64 = 2;
-/// And by this factor, a drawing of few colours.
+/// A PNG with fewer bytes than its pixels divided by this is a drawing of few colours.
 const DRAWING: u64 = 16;
 
 /// A version of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Form {
-    /// Its width in pixels; 0 stands for that of the picture where it is not known.
+    /// The width in pixels; 0 means the unknown width of the picture.
     pub width: u32,
-    /// How it is written.
+    /// The encoding.
     pub encoding: Encoding,
 }
 
-/// Tells whether pages can show a picture: a program without `pictures` makes no versions, and shows none as it came.
+/// Returns whether pages can show a picture. A program built without `pictures` makes no versions, and never shows an
+/// original instead.
 #[must_use]
 pub fn is_possible(facts: &FileFacts) -> bool {
     facts.format.is_none() || Feature::Pictures.is_present()
 }
 
-/// Lists the versions of a picture in the modern format, the narrowest first.
+/// Lists the versions of a picture in the modern format, narrowest first.
 #[must_use]
 pub fn modern(facts: &FileFacts) -> Vec<Form> {
     let Some((width, height)) = facts.size else { return Vec::new() };
     let pixels = u64::from(width) * u64::from(height);
-    // What is too large to be read is reported by the common version. A PNG that packs this well is a drawing of few
-    // colours, and no version in another format would be smaller.
+    // A picture that is too large to decode is reported for the common version. A PNG that compresses this well is a
+    // drawing of few colours; a version in another format would not be smaller.
     if is_too_large((width, height)) || facts.format == Some(Format::Png) && facts.len * DRAWING < pixels {
         return Vec::new();
     }
@@ -53,7 +54,7 @@ pub fn modern(facts: &FileFacts) -> Vec<Form> {
     narrower.chain([widest]).map(|width| Form { width, encoding: Encoding::Avif }).collect()
 }
 
-/// The version of a picture in a common format: PNG of a drawing, JPEG of everything else, which would be large as PNG.
+/// Returns the version in a common format: PNG for drawings, JPEG for everything else, which would be large as PNG.
 #[must_use]
 pub fn fallback(facts: &FileFacts) -> Form {
     let pixels = facts.size.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
@@ -62,7 +63,7 @@ pub fn fallback(facts: &FileFacts) -> Form {
     Form { width: facts.size.map_or(0, |(width, _)| width.min(FALLBACK)), encoding }
 }
 
-/// Returns the width and height of a version.
+/// Returns the width and height of a version in pixels.
 #[must_use]
 pub fn size(form: Form, facts: &FileFacts) -> Option<(u32, u32)> {
     let size = facts.size?;
@@ -78,7 +79,7 @@ pub fn address(path: &SourcePath, facts: &FileFacts, form: Form) -> String {
     format!("/files/{}/{stem}-{}.{}", &digest[..16], form.width, form.encoding.extension())
 }
 
-/// Names the version of a file that is for one language: `map.fr.svg` beside `map.svg`.
+/// Returns the path of a file's version for one language: `map.fr.svg` beside `map.svg`.
 #[must_use]
 pub fn localised(path: &SourcePath, tag: &str) -> SourcePath {
     let name = path.as_str();

@@ -1,4 +1,4 @@
-//! What documents say of one another: related documents, corrections.
+//! Relations between documents: related documents and corrections.
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::content::Document;
 use crate::content::kinds::common::Placed;
 use crate::diag::{Diagnostic, Span, codes, nearest};
 
-/// Connects related documents and corrections with what they name.
+/// Links related documents and corrections to the documents that they name.
 pub(super) fn connect(site: &mut Site, parsed: &Parsed, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     let mut naming = Naming { site, parsed, settings, known: OnceCell::new(), diagnostics };
     let mut found = Vec::new();
@@ -25,16 +25,16 @@ pub(super) fn connect(site: &mut Site, parsed: &Parsed, settings: &Settings, dia
         }
     }
     check_circles(site, &found, diagnostics);
-    // A notice that is withdrawn corrects nothing any more.
+    // A withdrawn notice no longer corrects anything.
     for (index, _, corrects) in &mut found {
         corrects.take_if(|_| site.sets[*index].withdrawn.is_some());
     }
-    // What no longer holds is shown nowhere beside its own page.
+    // An expired document is shown only at its own page.
     for (_, related, _) in &mut found {
         related.retain(|other| site.set(*other).expired.is_none());
     }
     let mut sets = std::mem::take(&mut site.sets);
-    // Nobody else holds the sets yet, so they are not copied.
+    // The sets have no other owner yet, so this does not copy them.
     let Some(all) = Arc::get_mut(&mut sets) else { return };
     let mut corrected = Vec::new();
     for (index, related, corrects) in found {
@@ -48,14 +48,15 @@ pub(super) fn connect(site: &mut Site, parsed: &Parsed, settings: &Settings, dia
     for target in corrected {
         let mut corrections = std::mem::take(&mut all[target.index()].corrections);
         let date = |set: &SetId| all[set.index()].date.map(|date| date.instant);
-        // Sets stand in the order of their ids, by which ties are broken.
+        // Sets are sorted by id, so comparing indices breaks ties by id.
         corrections.sort_by(|a, b| date(b).cmp(&date(a)).then_with(|| b.cmp(a)));
         all[target.index()].corrections = corrections;
     }
     site.sets = sets;
 }
 
-/// Notices that correct one another in a circle say nothing about which text holds: an error at each of them.
+/// Reports notices that correct one another in a circle, since then it is unclear which text is valid: an error at
+/// each.
 fn check_circles(site: &Site, found: &[(usize, Vec<SetId>, Option<SetId>)], diagnostics: &mut Vec<Diagnostic>) {
     let next = |set: SetId| {
         let place = found.binary_search_by_key(&set.index(), |(index, ..)| *index).ok()?;
@@ -71,7 +72,7 @@ fn check_circles(site: &Site, found: &[(usize, Vec<SetId>, Option<SetId>)], diag
         while let Some(set) = next(circle[circle.len() - 1]).filter(|set| !circle.contains(set)) {
             circle.push(set);
         }
-        // Each circle is reported once, at the first of its notices.
+        // Report each circle once, from its first notice.
         let last = circle[circle.len() - 1];
         if circle.len() < 2 || next(last) != Some(first) || circle.iter().min() != Some(&first) {
             continue;
@@ -85,7 +86,7 @@ fn check_circles(site: &Site, found: &[(usize, Vec<SetId>, Option<SetId>)], diag
     }
 }
 
-/// Finds what is named; what is hidden is looked up only where something is not found.
+/// Resolves the names in relations; looks up hidden documents only if a name is not found.
 struct Naming<'a> {
     site: &'a Site,
     parsed: &'a Parsed,

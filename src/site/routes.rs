@@ -1,4 +1,4 @@
-//! Addresses of the site's own pages, and which addresses there are.
+//! The addresses of the site's built-in pages, and a lookup of all addresses.
 
 use std::sync::OnceLock;
 
@@ -6,37 +6,37 @@ use super::{Shared, Site};
 use crate::config::{LangId, Settings};
 use crate::content::document::key_of;
 
-/// A page that the site itself has in every language.
+/// A built-in page that the site has in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OwnPage {
-    /// Index of topics.
+    /// The index of topics.
     Topics,
-    /// List of feeds.
+    /// The list of feeds.
     Feeds,
-    /// Transparency hub.
+    /// The transparency hub.
     Transparency,
-    /// Translation coverage.
+    /// The translation coverage.
     Coverage,
-    /// Recent changes.
+    /// The recent changes.
     Changes,
-    /// Index of titles, from A to Z.
+    /// The index of titles, from A to Z.
     Index,
-    /// Search, where the site has an index to search.
+    /// The search page, if the site has a search index.
     Search,
 }
 
 impl OwnPage {
-    /// All of them.
+    /// All built-in pages.
     pub const ALL: [Self; 7] =
         [Self::Topics, Self::Feeds, Self::Transparency, Self::Coverage, Self::Changes, Self::Index, Self::Search];
 
-    /// Tells whether a site with these settings has it.
+    /// Returns whether a site with these settings has the page.
     #[must_use]
     pub fn is_wanted(self, settings: &Settings) -> bool {
         self != Self::Search || settings.search
     }
 
-    /// Returns its address in a language, below the base.
+    /// Returns the address in a language, below the base.
     #[must_use]
     pub fn path(self, lang: LangId, settings: &Settings) -> String {
         let tag = settings.languages.tag(lang);
@@ -65,7 +65,7 @@ impl OwnPage {
         }
     }
 
-    /// Returns the id of its title among the UI strings.
+    /// Returns the id of the UI string for its title.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -80,14 +80,14 @@ impl OwnPage {
     }
 }
 
-/// Every address that a text may lead to, below the base: the site's own, known before its documents, and digests of
-/// all, made when the first is asked for.
+/// All addresses below the base that a text may link to: those known before the documents, and digests of all, computed
+/// on first use.
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     own: Vec<String>,
-    /// What the files of feeds are called.
+    /// The file names of feeds.
     feeds: Vec<&'static str>,
-    /// Of the sections of site.toml, whether they have feeds.
+    /// Whether each section of site.toml has feeds.
     with_feeds: Vec<bool>,
     topic_feeds: bool,
     all: OnceLock<Box<[u64]>>,
@@ -148,13 +148,13 @@ impl Routes {
 }
 
 impl Site {
-    /// Tells whether an address below the base is one of the site's.
+    /// Returns whether an address below the base belongs to the site.
     #[must_use]
     pub fn has_address(&self, path: &str) -> bool {
         self.has_address_key(key_of(path))
     }
 
-    /// Tells whether an address with this key ([`key_of`]) is one of the site's.
+    /// Returns whether an address with this key ([`key_of`]) belongs to the site.
     #[must_use]
     pub fn has_address_key(&self, key: u64) -> bool {
         self.routes.all.get_or_init(|| self.routes.digests(self)).binary_search(&key).is_ok()

@@ -1,7 +1,7 @@
-//! What the fields of a document must say together, in all its languages: whatever its hour, so that nothing that is
-//! held back is found wrong only when it is released.
+//! Rules for fields that must agree across a document and its languages. They are checked even before the release, so
+//! that no error first appears then.
 //!
-//! Only front matter is asked, so these are rules of `link`; what bodies lack is for [`check`](super::check()).
+//! The rules depend only on front matter, so they belong to `link`; [`check`](super::check()) checks bodies.
 
 use super::sets::Group;
 use crate::config::Settings;
@@ -9,7 +9,7 @@ use crate::content::kinds::statement::{Authority, StatementShared};
 use crate::content::{Document, Role, SharedForm, State};
 use crate::diag::{Diagnostic, Span, codes};
 
-/// Judges a document in all its languages. A draft may lack what it likes.
+/// Checks a document in all its languages. Drafts may be incomplete.
 pub(super) fn check(group: &Group<'_>, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     let source = group.source();
     if source.role == Role::Section || source.faulty || source.front.state.is_held() {
@@ -29,8 +29,8 @@ pub(super) fn check(group: &Group<'_>, settings: &Settings, diagnostics: &mut Ve
     }
 }
 
-/// A notice says what it corrects. Any other statement may correct one as well: a press release that sets an earlier one
-/// right is shown beside it.
+/// Checks that a correction notice names what it corrects. Other statements may name one, too: a press release that
+/// corrects an earlier one is shown beside it.
 fn corrects(source: &Document, statement: &StatementShared, diagnostics: &mut Vec<Diagnostic>) {
     if statement.subtype == "correction-notice" && statement.corrects.is_none() {
         let fault = Diagnostic::new(&codes::MISSING_FIELD, "missing field `corrects` in a correction notice");
@@ -41,8 +41,8 @@ fn corrects(source: &Document, statement: &StatementShared, diagnostics: &mut Ve
     }
 }
 
-/// A language that is said to be authentic has a text that is or will be public; one that waits for its hour is left out of
-/// the claim until then.
+/// Checks that every language declared authentic has a text that is or will be public. Until its release, such a
+/// language is left out of the declaration.
 fn authentic(group: &Group<'_>, authority: &Authority, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     let source = group.source();
     let mut fault = |span: Option<Span>, message: String, help: &str| {
@@ -61,7 +61,7 @@ fn authentic(group: &Group<'_>, authority: &Authority, settings: &Settings, diag
             continue;
         }
         named.push(lang);
-        // Words that were only spoken need no text.
+        // Spoken words need no text.
         if authority.mode == "oral" {
             continue;
         }

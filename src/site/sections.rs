@@ -1,4 +1,4 @@
-//! Sections: the folders of content, with their words, addresses and order.
+//! Sections: the folders of content, with their texts, addresses and order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use crate::content::Document;
 use crate::content::document::key_of;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
-/// Folders that are public: those that hold a document that is to be seen or says that it is gone, have words, or stand
-/// in site.toml; but none that its own words hold back.
+/// The public folders: those with a text of their own, an entry in site.toml, or a document that is visible or answers
+/// 410; but none that its own text holds back.
 #[derive(Default)]
 pub(super) struct Folders<'a> {
-    /// Those that hold a document.
+    /// Folders that contain a document.
     pub with_documents: BTreeSet<&'a str>,
-    /// The words of each.
+    /// The texts of each section.
     pub words: BTreeMap<String, Vec<Visible>>,
-    /// Those that are held back with everything in them.
+    /// Folders that are held back with everything in them.
     pub hidden: BTreeSet<&'a str>,
-    /// Folder and language of words that have errors: they are there, whatever they say.
+    /// Folder and language of section texts with errors: they exist, whatever they contain.
     faulty_words: BTreeSet<(&'a str, LangId)>,
-    /// Those that hold a text with errors.
+    /// Folders that contain a text with errors.
     pub with_faults: BTreeSet<&'a str>,
 }
 
 impl<'a> Folders<'a> {
-    /// Takes in the words of a section.
+    /// Adds the text of a section.
     pub fn add(&mut self, folder: &'a str, decision: SectionDecision<'a>) {
         if decision.is_hidden {
             self.hidden.insert(folder);
@@ -54,7 +54,7 @@ impl<'a> Folders<'a> {
     }
 }
 
-/// Makes the sections, each after the one that holds it, without their documents.
+/// Makes the sections, each after the one above it, without their documents.
 pub(super) fn build(
     mut folders: Folders<'_>,
     addresses: &Addresses<'_>,
@@ -128,7 +128,7 @@ pub(super) fn build(
     sections
 }
 
-/// The words of a section with their marks, by language.
+/// The texts of a section with their marks, by language.
 type ByLanguage = (PerLang<Option<Arc<Document>>>, PerLang<Option<Mark>>);
 
 fn by_language(words: Vec<Visible>, settings: &Settings) -> ByLanguage {
@@ -143,8 +143,8 @@ fn by_language(words: Vec<Visible>, settings: &Settings) -> ByLanguage {
     by_language
 }
 
-/// The title in each language; a section without words in a language bears those of the source language, or else its
-/// folder's name, and says which language that is.
+/// Returns the title in each language, with the language it is in. Without a section text in a language, uses the title
+/// in the source language, or else the folder's name.
 fn titles(
     folder: &str,
     words: &PerLang<Option<Arc<Document>>>,

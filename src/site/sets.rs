@@ -1,4 +1,4 @@
-//! Translation sets: which files are one document in several languages, and which of them is the source.
+//! Translation sets: groups the language versions of each document and finds their source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,30 +10,29 @@ use crate::content::{Document, Role};
 use crate::diag::{Diagnostic, codes, nearest};
 use crate::spec::{Field, Need, Schema, Scope};
 
-/// The files of one document, the source among them.
+/// The files of one document, including its source.
 pub(super) struct Group<'a> {
-    /// One document per language.
+    /// The documents, one per language.
     pub documents: Vec<&'a Arc<Document>>,
-    /// Which of them holds the shared fields.
+    /// The index of the one with the shared fields.
     pub source: usize,
 }
 
 impl Group<'_> {
-    /// The document that holds the shared fields.
+    /// Returns the document with the shared fields.
     pub fn source(&self) -> &Document {
         self.documents[self.source]
     }
 }
 
-/// Groups documents by folder and `id` or stem; those without a source are left out with an error,
-/// and returned beside.
+/// Groups documents by folder and by `id` or stem. Documents without a source are reported and returned separately.
 pub(super) fn group<'a>(
     documents: &'a [Arc<Document>],
     misnamed: &BTreeSet<String>,
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Group<'a>>, Vec<&'a Arc<Document>>) {
-    // In the order of their paths nearly all of them stand already as they should, and a stable sort profits.
+    // Documents sorted by path are already nearly in this order, which makes the stable sort fast.
     let mut sorted: Vec<&Arc<Document>> = documents.iter().collect();
     sorted.sort_by(|a, b| together(a).cmp(&together(b)));
     let mut names: Option<Vec<(&str, &str)>> = None;
@@ -42,7 +41,7 @@ pub(super) fn group<'a>(
     for same in sorted.chunk_by(|a, b| together(a) == together(b)) {
         let documents = one_per_language(same, diagnostics);
         let (role, folder, name) = together(same[0]);
-        // Its source may be the one whose name is wrong.
+        // The source may be the file with the invalid name.
         let is_sourced = documents.iter().any(|document| document.lang == settings.languages.source);
         if !is_sourced && documents.iter().any(|document| misnamed.contains(&bare(&document.path))) {
             unsourced.extend(documents);
@@ -62,19 +61,19 @@ pub(super) fn group<'a>(
     (groups, unsourced)
 }
 
-/// What joins the files of one document.
+/// Returns the key that the files of one document have in common.
 fn together(document: &Document) -> (Role, &str, &str) {
     (document.role, &document.folder, document.name())
 }
 
-/// Folders and names of documents that have a text in the source language.
+/// Returns folders and names of documents that exist in the source language.
 fn sourced<'a>(sorted: &[&'a Arc<Document>], settings: &Settings) -> Vec<(&'a str, &'a str)> {
     let groups = sorted.chunk_by(|a, b| together(a) == together(b));
     let sourced = groups.filter(|same| same.iter().any(|document| document.lang == settings.languages.source));
     sourced.map(|same| (same[0].folder.as_str(), same[0].name())).collect()
 }
 
-/// Which fields of a role all languages share, and which of these must stand: as bits
+/// The fields of a role that all languages share, and those of them that are required, as bits
 /// ([`fields`](crate::content::Front::fields)).
 struct Contract {
     schema: &'static Schema,
@@ -133,9 +132,9 @@ fn find_source(
     if in_source_language.is_some() {
         return in_source_language;
     }
-    // The words of a section share nothing, so any of them can stand alone.
+    // Section texts share no fields, so any of them can exist alone.
     let [only] = documents else { return (role == Role::Section).then_some(0) };
-    // Without the fields that all languages share it was made from a source, which has gone.
+    // A document without the shared fields is a translation whose source is missing.
     let required = Contract::of(role).required;
     let has_shared = only.front.fields() & required == required || only.faulty;
     let alone = only.words.translated_from.is_none() && has_shared;
@@ -170,7 +169,7 @@ fn orphans<'a>(
     }
 }
 
-/// Shared fields stand in the source: required ones must, and a translation may not say them differently.
+/// Checks the shared fields: the source must have all required ones, and a translation must not set different values.
 fn check_shared(group: &Group<'_>, contract: &Contract, diagnostics: &mut Vec<Diagnostic>) {
     let source = group.source();
     let schema = contract.schema;

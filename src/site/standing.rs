@@ -1,11 +1,11 @@
-//! What readers must know of a text before they open it, and whether lists and search engines lead to it.
+//! The marks that readers should see before they open a text, and whether lists and search engines include it.
 //!
-//! Every list of titles asks [`Site::standing`] for the mark beside a title, and everything that leads strangers to a
-//! text (sitemap, hreflang, search, the index) asks [`Site::is_listed`].
+//! Every list of titles uses [`Site::standing`] for the mark beside a title, and everything that leads strangers to a
+//! text (sitemap, hreflang, search, the index) uses [`Site::is_listed`].
 
 use super::{DocId, SetId, Site};
 
-/// What became of a text after its publication; the graver thing where there are two.
+/// The status of a text after publication; if both apply, the more serious one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// Withdrawn: its page says why.
@@ -15,7 +15,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Returns the name that templates see; `state-` and this name the words of the mark.
+    /// Returns the name that templates see; the UI string of the mark is `state-` plus this name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -26,7 +26,7 @@ impl Standing {
 }
 
 impl Site {
-    /// Returns the standing of a set; `None` where there is nothing to know.
+    /// Returns the status of a set; `None` if it is neither withdrawn nor corrected.
     #[must_use]
     pub fn standing(&self, set: SetId) -> Option<Standing> {
         let set = self.set(set);
@@ -36,7 +36,7 @@ impl Site {
         (!set.corrections.is_empty()).then_some(Standing::Corrected)
     }
 
-    /// Tells whether search, sitemap and index lead to a document: it is public, neither withdrawn nor out of date.
+    /// Returns whether search, sitemap and index include a document: it is public and neither withdrawn nor expired.
     #[must_use]
     pub fn is_listed(&self, doc: DocId) -> bool {
         let (doc, set) = (self.doc(doc), self.set_of(doc));

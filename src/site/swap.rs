@@ -1,7 +1,7 @@
-//! Other bodies in the same site: what an edit of a text changes in a process that stays.
+//! Replaces document bodies in a linked `Site`, so that the dev server need not relink after a body edit.
 //!
-//! Where the heads of documents are as they were, the site hangs together as before, and [`link`](super::link()) would
-//! find the same. Then only the documents themselves are exchanged, and the files that they show.
+//! If the heads of all documents are unchanged, [`link`](super::link()) would give the same site. So only the documents
+//! and the files that they show are replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::content::markdown::{DirectiveKind, Facts};
 use crate::diag::SourcePath;
 
 impl Parsed {
-    /// Puts a document in the place of the one made from the same file before. Tells whether the two differ in their
-    /// bodies alone, so that [`Site::with_documents`] will do; otherwise the site has to be linked again.
+    /// Replaces the document made from the same file. Returns whether only the body differs, so that
+    /// [`Site::with_documents`] is enough; otherwise the site must be linked again.
     pub fn replace(&mut self, document: Arc<Document>) -> bool {
         match self.documents.binary_search_by(|other| other.path.cmp(&document.path)) {
             Ok(place) => {
@@ -31,11 +31,11 @@ impl Parsed {
 }
 
 impl Site {
-    /// Makes the site with other bodies of some documents, without linking it again.
+    /// Returns a copy of the site with some bodies replaced, without linking it again.
     ///
-    /// Each document takes the place of the one from the same file, of which it has the [`head`](Document::head); one
-    /// whose head differs is left out, since it would have to be decided again whether it may be shown
-    /// ([`Parsed::replace`] tells beforehand). Documents that the site does not show are passed over.
+    /// Each document replaces the one from the same file. It must have the same [`head`](Document::head), since a
+    /// different head could change whether it may be shown; otherwise it is ignored ([`Parsed::replace`] tells in
+    /// advance). Documents that the site does not show are ignored as well.
     #[must_use]
     pub fn with_documents(&self, changed: &[Arc<Document>], files: &BTreeMap<SourcePath, FileFacts>) -> Self {
         let mut site = Self { contacts: Arc::default(), ..self.clone() };
@@ -66,7 +66,7 @@ impl Site {
         site
     }
 
-    /// Exchanges a document or the words of a section; returns what stood there.
+    /// Replaces a document or a section text; returns the old one.
     fn exchange(&mut self, document: &Arc<Document>) -> Option<Arc<Document>> {
         if let Some(id) = self.doc_by_key(document.key) {
             let doc = &mut self.docs[id.index()];
@@ -83,13 +83,13 @@ impl Site {
         Some(std::mem::replace(words, Arc::clone(document)))
     }
 
-    /// Every visible text: documents and the words of sections.
+    /// Iterates over all visible texts: documents and section texts.
     pub(super) fn texts(&self) -> impl Iterator<Item = &Document> {
         let docs = self.docs.iter().map(|doc| doc.document());
         docs.chain(self.sections.iter().flat_map(|section| section.words.0.iter().flatten().map(Arc::as_ref)))
     }
 
-    /// Takes in the files that visible documents show or offer.
+    /// Collects the files that visible documents show or offer.
     pub(super) fn show_files(&mut self, files: &BTreeMap<SourcePath, FileFacts>) {
         let mut uses = Uses::new();
         // Most sites have few files, and most texts show none.
@@ -101,7 +101,7 @@ impl Site {
         }
         let docs = if files.is_empty() { &[] } else { self.docs.as_slice() };
         for doc in docs.iter().filter(|doc| doc.document().words.picture.is_none()) {
-            // The lead picture of the source, which may have a version in this language.
+            // The lead picture of the source, which may have a version for this language.
             let source = self.doc(self.set(doc.set).source).document();
             let picture = source.words.picture.as_ref();
             if let Some(used) = picture.and_then(|picture| self.shown(source, &picture.src.value, doc.lang, files)) {
@@ -111,7 +111,7 @@ impl Site {
         self.set_files(uses, files);
     }
 
-    /// The file that stands for a picture in a language.
+    /// Returns the file to show for a picture in a language.
     pub(super) fn picture<'a>(
         &self,
         from: &Document,
@@ -130,7 +130,7 @@ impl Site {
         Some((path, facts))
     }
 
-    /// The file that stands for a picture in a language, and how it is used.
+    /// Returns the file to show for a picture in a language, and its use.
     fn shown(
         &self,
         from: &Document,
@@ -142,7 +142,7 @@ impl Site {
         Some((path, if facts.format.is_some() { Use::Shown } else { Use::Offered }))
     }
 
-    /// Tells whether a text names a picture that this program can't show.
+    /// Returns whether a text names a picture that this program can't show.
     pub(super) fn lacks_picture(&self, files: &BTreeMap<SourcePath, FileFacts>) -> bool {
         self.texts().any(|document| {
             let facts = document.facts.unpack();
@@ -153,7 +153,7 @@ impl Site {
         })
     }
 
-    /// The files that a text shows or offers, each once.
+    /// Returns the files that a text shows or offers, each once.
     fn files_of(&self, document: &Document, files: &BTreeMap<SourcePath, FileFacts>) -> BTreeSet<(SourcePath, Use)> {
         let facts = document.facts.unpack();
         let (shown, offered) = references(document, &facts);
@@ -182,23 +182,23 @@ impl Site {
     }
 }
 
-/// How a text uses a file.
+/// The use of a file in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Use {
-    /// As a picture, in versions that are made of it.
+    /// Shown as a picture, in generated versions.
     Shown,
-    /// As it is.
+    /// Published unchanged.
     Offered,
 }
 
-/// How many texts use each file.
+/// The number of texts that use each file.
 type Uses = BTreeMap<(SourcePath, Use), i64>;
 
-/// What a text names: pictures to be shown, and files to be offered.
+/// Returns the references of a text: pictures to show, and files to offer.
 pub(super) fn references<'a>(document: &'a Document, facts: &'a Facts) -> (Vec<&'a str>, Vec<&'a str>) {
     let links = facts.links.iter().map(|link| link.dest.as_str());
     let images = facts.images.iter().map(|image| image.dest.as_str());
-    // The picture that a video begins with is shown; the video and its captions are no pictures.
+    // The poster of a video is a picture; the video and its captions are not.
     let shows = |kind| matches!(kind, DirectiveKind::Figure | DirectiveKind::Video);
     let (shown, data): (Vec<_>, Vec<_>) = facts.files.iter().partition(|file| shows(file.directive));
     let picture = document.words.picture.iter().map(|picture| picture.src.value.as_str());

@@ -1,8 +1,8 @@
-//! What is public: decided once per translation set, before anything else looks, and failing closed.
+//! Decides what is public, once per translation set and before any other step. When in doubt, hides the document.
 //!
-//! [`Visible`] can be made here alone. A set whose source has errors is hidden whole; a translation is hidden when
-//! its source is, when it has errors, or when it holds itself back longer. A translation that would be public before
-//! its source is an error.
+//! [`Visible`] can be made only here. A set whose source has errors is hidden entirely; a translation is hidden if its
+//! source is, if it has errors, or if it is held back longer. A translation that would be public before its source is
+//! an error.
 
 use std::sync::Arc;
 
@@ -15,16 +15,16 @@ use crate::config::LangId;
 use crate::content::{Document, State};
 use crate::diag::{Diagnostic, codes};
 
-/// Why a document would be hidden, were it not for a preview.
+/// The reason why a document is hidden from the public; shown as a mark in previews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// `state = "draft"`.
     Draft,
-    /// Its date or the start of its validity is ahead.
+    /// Its date or the start of its validity is in the future.
     Scheduled,
-    /// Its embargo is ahead.
+    /// Its embargo has not ended.
     Embargoed,
-    /// A line kept ready.
+    /// A text prepared in advance and held in reserve (`state = "reserve"`).
     Reserve,
 }
 
@@ -55,64 +55,64 @@ impl Visible {
         &self.document
     }
 
-    /// Returns the parsed file to be kept.
+    /// Returns the parsed file for shared ownership.
     #[must_use]
     pub fn shared(&self) -> &Arc<Document> {
         &self.document
     }
 
-    /// Takes another version of the same file; `None` where it differs in more than its body, so that it has to be
-    /// decided again whether it may be shown.
+    /// Returns the document with another version of the same file; `None` if more than the body differs, so that its
+    /// visibility must be decided again.
     pub(super) fn with_body(&self, document: &Arc<Document>) -> Option<Self> {
         (self.document.head == document.head).then(|| Self { document: Arc::clone(document), mark: self.mark })
     }
 
-    /// Returns why it would be hidden, in a preview.
+    /// Returns the reason why it is hidden from the public, in a preview.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
         self.mark
     }
 }
 
-/// A set of which at least the source may be shown.
+/// A set whose source, at least, may be shown.
 pub(super) struct VisibleSet {
-    /// The source first, then the others.
+    /// The documents, the source first.
     pub documents: Vec<Visible>,
-    /// Languages in which there is a file, shown or not.
+    /// The languages with a file, shown or not.
     pub languages: Vec<LangId>,
-    /// Withdrawal.
+    /// The withdrawal.
     pub withdrawn: Option<Withdrawal>,
-    /// The last day on which it held, where that is over.
+    /// The last day of validity, if that is over.
     pub expired: Option<Date>,
 }
 
 /// A document whose address answers 410.
 pub(super) struct Removed<'a> {
-    /// The document, of which nothing else is told.
+    /// The document, of which nothing else is published.
     pub document: &'a Arc<Document>,
-    /// The document that holds the shared fields.
+    /// The document with the shared fields.
     pub source: &'a Arc<Document>,
-    /// Why, with the document that says so.
+    /// The reason, with its language.
     pub reason: Option<(&'a str, LangId)>,
-    /// Whether it is held back, and may come again.
+    /// Whether the text is held back and may return.
     pub is_held: bool,
 }
 
-/// What becomes of a set.
+/// The decision on a set.
 #[derive(Default)]
 pub(super) struct Decision<'a> {
     /// The part that may be shown.
     pub shown: Option<VisibleSet>,
     /// Documents that answer 410.
     pub removed: Vec<Removed<'a>>,
-    /// What is hidden: only so that a link to it can be refused, and its own links checked before its release.
+    /// Hidden documents; needed only to reject links to them and to check their own links before their release.
     pub hidden: Vec<&'a Arc<Document>>,
     /// Documents that are not shown because of errors, which are reported; links to them are not.
     pub faulty: Vec<&'a Arc<Document>>,
 }
 
-/// Decides what of a set may be shown at an instant; with `drafts`, hidden documents are shown and marked, except
-/// those with errors.
+/// Decides what to show of a set at an instant. With `drafts`, hidden documents are shown and marked, except those with
+/// errors.
 pub(super) fn decide<'a>(
     life: &Life<'a>,
     now: Timestamp,
@@ -151,7 +151,7 @@ pub(super) fn decide<'a>(
                 expired(own, diagnostics);
                 shown.push((document, None));
             }
-            // What is removed before its hour is nothing to come.
+            // A removed text will not appear at its hour, so a preview does not show it.
             Stage::Hidden(mark) if drafts && !own.is_gone && !first.is_gone => shown.push((document, Some(mark))),
             Stage::Hidden(_) => {
                 if let Some((reason, said_by)) = life.reason(own, now) {
@@ -179,20 +179,20 @@ pub(super) fn decide<'a>(
     decision
 }
 
-/// What of the words of a section may be shown.
+/// The decision on the texts of a section.
 #[derive(Default)]
 pub(super) struct SectionDecision<'a> {
-    /// Words that are shown, with why they would be hidden.
+    /// The visible texts, with marks.
     pub shown: Vec<Visible>,
-    /// Words that are not.
+    /// The hidden texts.
     pub hidden: Vec<&'a Arc<Document>>,
-    /// Words that have errors.
+    /// The texts with errors.
     pub faulty: Vec<&'a Arc<Document>>,
     /// Whether the section is hidden with everything in it.
     pub is_hidden: bool,
 }
 
-/// Decides what of the words of a section may be shown.
+/// Decides which texts of a section to show.
 pub(super) fn decide_section<'a>(
     life: &Life<'a>,
     now: Timestamp,
@@ -206,7 +206,7 @@ pub(super) fn decide_section<'a>(
         if !is_source && !is_home && !own.is_faulty {
             looser(own.document, life.source().document, now, diagnostics);
         }
-        // The words of home hold back nothing but themselves.
+        // The home page's text holds back nothing else.
         let stage = if is_home { own.own_stage(now) } else { life.stage(own, now) };
         let mark = match stage {
             Stage::Faulty => {
@@ -226,7 +226,7 @@ pub(super) fn decide_section<'a>(
     decision
 }
 
-/// Reports an answer whose validity is over, at the field that says so.
+/// Reports an expired answer, at the field with its end of validity.
 fn expired(own: &DocumentLife<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some((day, (_, line))) = own.document.front.valid_until.zip(own.until) else { return };
     let message = format!("the answer held until {day}; its page says so, and no list shows it");
@@ -234,14 +234,14 @@ fn expired(own: &DocumentLife<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.push(fault.help("renew `valid_until`, or say `state = \"retired\"`"));
 }
 
-/// Says that the reason of a text that is held back is public.
+/// Notes that the reason of a held-back text is public.
 fn held(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let fault = Diagnostic::new(&codes::HELD_BACK, "the text is held back; its address answers 410 with this reason");
     let fault = fault.label(&document.path, document.place("reason"), "");
     diagnostics.push(fault.help("a text that was never public needs none: remove it"));
 }
 
-/// A translation may be held back longer than its source, never less.
+/// Reports a translation that would be public before its source.
 fn looser(document: &Document, source: &Document, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) {
     let mut fault = |name: &str| {
         diagnostics.push(
