@@ -1,4 +1,5 @@
-//! Bodies: the holes that `parse` left are filled with addresses, pictures, words and directives.
+//! Completes the bodies of texts: fills the placeholders left by `parse` with addresses, pictures, UI strings and
+//! directives.
 
 use std::cell::Cell;
 
@@ -17,28 +18,28 @@ use crate::track::{self, World};
 use super::view::PictureView;
 use super::{data_table, document, picture, words};
 
-/// A body, finished.
+/// A completed body.
 pub struct Finished {
-    /// The markup.
+    /// The HTML.
     pub html: String,
-    /// Its headings.
+    /// The parsed body, with its headings.
     pub body: Body,
 }
 
-/// Renders the body of a text for its page, where some ids are taken by what the page shows beside it.
+/// Renders the body of a text for its page. `is_taken` returns whether the page uses an id elsewhere.
 pub fn page(world: &World, text: &Document, is_taken: &dyn Fn(&str) -> bool) -> Finished {
     finish(world, text, None, is_taken)
 }
 
-/// Renders the body of a document for a feed: every address absolute.
+/// Renders the body of a document for a feed, with absolute URLs only.
 pub fn feed_html(world: &World, doc: DocId) -> String {
     let doc = world.doc(doc);
     let html = finish(world, doc.document(), Some(&doc.path), &nothing).html;
-    // Footnotes lead from place to place within a page; in a feed they lead to the page.
+    // Footnote links point within the page; in a feed they must point to the page itself.
     html.replace("href=\"#", &format!("href=\"{}#", world.absolute(&doc.path)))
 }
 
-/// Of pages that show nothing with an id beside the text.
+/// The `is_taken` of pages without ids outside the text.
 pub fn nothing(_: &str) -> bool {
     false
 }
@@ -58,21 +59,21 @@ struct Filler<'a> {
     world: &'a World,
     text: &'a Document,
     lang: LangId,
-    /// In a feed: the address of the page, below the base.
+    /// In a feed, the address of the page below the base.
     feed_of: Option<&'a str>,
     open: Cell<OpenLink>,
 }
 
-/// What the end of the link under way needs to know.
+/// The properties of the open link, needed to close it.
 #[derive(Clone, Copy, Default)]
 struct OpenLink {
-    /// The language that it leads to, where it is another.
+    /// The language of its target, if it is different.
     foreign: Option<LangId>,
-    /// Whether its text runs from left to right in a page that does not.
+    /// Whether its text is left-to-right on a right-to-left page.
     is_isolated: bool,
 }
 
-/// Where a link leads, ready to be written.
+/// The URL of a link, ready for output.
 struct Href {
     url: String,
     foreign: Option<LangId>,
@@ -83,7 +84,7 @@ impl Filler<'_> {
         if self.feed_of.is_some() { self.world.absolute(path) } else { self.world.url(path) }
     }
 
-    /// The address of a file, whose name may hold any character.
+    /// Returns the URL of a file, whose name may contain any character.
     fn file_url(&self, path: &str) -> String {
         if self.feed_of.is_some() { self.world.file_absolute(path) } else { self.world.file_url(path) }
     }
@@ -91,7 +92,7 @@ impl Filler<'_> {
     fn href(&self, link: &Link) -> Option<Href> {
         let plain = |url: String| Href { url, foreign: None };
         let hash = |anchor: Option<String>| anchor.map(|anchor| format!("#{}", fragment(&anchor))).unwrap_or_default();
-        // A link that leads nowhere has been reported by `link`.
+        // A broken link has been reported by `check`.
         Some(match self.world.destination(self.text, &link.dest)? {
             Destination::External(url) => plain(tidied(&url).into_owned()),
             Destination::Fragment(anchor) => {
@@ -134,7 +135,7 @@ impl Fill for Filler<'_> {
         out.push_str("<a");
         let href = self.href(link);
         let foreign = href.as_ref().and_then(|href| href.foreign);
-        // A telephone number, not "Call us".
+        // A telephone number, as opposed to a text like "Call us".
         let is_number = link.dest.to_ascii_lowercase().starts_with("tel:") && !link.text.contains(char::is_alphabetic);
         let is_isolated = is_number && self.is_from_right_to_left();
         self.open.set(OpenLink { foreign, is_isolated });

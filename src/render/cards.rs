@@ -1,4 +1,4 @@
-//! Documents as lists show them.
+//! Views of documents in lists.
 
 use crate::config::LangId;
 use crate::site::{DocId, SetId, Standing};
@@ -7,7 +7,7 @@ use crate::track::World;
 use super::view::{CardView, LinkView};
 use super::words;
 
-/// A document as a reader of `lang` sees it in a list.
+/// Makes the view of a document in a list for a reader of `lang`.
 pub fn card(world: &World, id: DocId, lang: LangId) -> CardView {
     let facts = world.card(id);
     CardView {
@@ -26,12 +26,12 @@ pub fn card(world: &World, id: DocId, lang: LangId) -> CardView {
     }
 }
 
-/// A link to a document: in the language of the page if it is there, else in its source language.
+/// Makes a link to a document in the language of the page or, if missing, in its source language.
 pub fn link(world: &World, set: SetId, lang: LangId) -> LinkView {
     link_to(world, world.in_language(set, lang), lang)
 }
 
-/// A link to a document in the language that it has.
+/// Makes a link to a document in its own language.
 pub fn link_to(world: &World, id: DocId, lang: LangId) -> LinkView {
     let facts = world.link(id);
     LinkView {

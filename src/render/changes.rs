@@ -1,4 +1,4 @@
-//! What changed, as pages show it.
+//! Views of changes to documents.
 
 use super::view::{ChangeEntryView, ChangeView};
 use super::{cards, words};
@@ -6,7 +6,7 @@ use crate::config::LangId;
 use crate::site::DocId;
 use crate::track::World;
 
-/// What the page of a document says of its changes, newest first.
+/// Makes the views of a document's changes, newest first.
 pub fn of_document(world: &World, id: DocId) -> Vec<ChangeView> {
     let lang = world.lang_of(id);
     let changes = world.changes(id).into_iter();
@@ -19,7 +19,7 @@ pub fn of_document(world: &World, id: DocId) -> Vec<ChangeView> {
         .collect()
 }
 
-/// Recent changes of all documents in a language, newest first.
+/// Makes the views of recent changes to all documents in a language, newest first.
 pub fn recent(world: &World, lang: LangId) -> Vec<ChangeEntryView> {
     let changes = world.recent_changes(lang).into_iter();
     changes

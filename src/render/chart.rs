@@ -1,8 +1,8 @@
-//! Charts of registers and of tables within texts: what is counted or summed, and where each bar stands.
+//! Charts of registers and of tables in texts: counts or sums, and the position of each bar.
 //!
-//! What a chart shows is all in its table; the drawing is for those who see it. Bars lie one below the other, with their
-//! words above them, so that nothing has to be turned, shrunk or cut on a narrow screen. Months and years stand side by
-//! side, without gaps in time.
+//! A chart shows nothing that is not in its table; the drawing is an addition for sighted readers. Bars are placed one
+//! below the other with their labels above them, so that no text must be rotated, shrunk or cut on a narrow screen.
+//! Months and years are side by side, without gaps in time.
 
 use std::collections::BTreeMap;
 
@@ -18,16 +18,17 @@ use crate::content::table::{Column, Table, sum};
 use crate::locale::{Arg, Direction};
 use crate::track::World;
 
-/// The label of a column that is longer than this is shortened in the drawing; the table has it in full.
+/// The maximum length of a column label in the drawing, in characters; longer ones are shortened, and the table shows
+/// them in full.
 const LONGEST: usize = 42;
 
-/// How many columns have a label at most. On a narrow screen the style sheet leaves the first and the last.
+/// The maximum number of labelled columns. On a narrow screen the style sheet keeps only the first and the last label.
 const LABELLED: usize = 4;
 
-/// How much of a column's room is empty on either side.
+/// The empty part on each side of a column, as a fraction of its space.
 const EMPTY: f64 = 0.14;
 
-/// A bar before it is drawn: what it stands for, its number as decimal text.
+/// A label with its number as decimal text.
 type Figure = (String, String);
 
 /// Makes the charts that a register declares.
@@ -41,10 +42,10 @@ pub fn of_register(
     charts.filter_map(|(index, spec)| of_columns(world, spec, own, table, index, lang)).collect()
 }
 
-/// Makes the chart of one column of a table within a text, whose first column names the bars.
+/// Makes the chart of one column of a table in a text. The first column has the labels.
 pub fn of_rows(world: &World, title: &str, rows: &[Vec<String>], column: usize, lang: LangId) -> ChartView {
     let figures: Vec<Figure> = rows.iter().map(|row| (row[0].clone(), row[column].clone())).collect();
-    // A text may show the same table twice, but not with the same figures.
+    // A text may show the same table twice, but not with the same figures, so the digest is unique.
     let digest = crate::track::fingerprint(&(title, column, rows));
     let id = format!("_chart-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]);
     ChartView { table: None, ..drawn(world, id, title, "bars", &figures, lang) }
@@ -80,7 +81,7 @@ fn of_columns(
     Some(ChartView { table: Some(figures_table(world, &caption, [named, what], &figures, lang)), ..chart })
 }
 
-/// Rows by a code or text, the largest first.
+/// Groups rows by a code or text, largest first.
 fn by_value(
     world: &World,
     table: &Table,
@@ -103,12 +104,13 @@ fn by_value(
         };
         figures.push((label, sum(cells.iter().copied())?));
     }
-    // The order of codes is that of their names in the data, the same in every language.
+    // The sort is stable, so equal numbers keep the order of the names in the data, which is the same in every
+    // language.
     figures.sort_by(|(_, a), (_, b)| size(b).total_cmp(&size(a)));
     Some(aligned(figures))
 }
 
-/// Rows by month or year, from the first to the last, those with nothing among them.
+/// Groups rows by month or year, from the first to the last, including empty ones.
 fn by_time(
     world: &World,
     table: &Table,
@@ -134,7 +136,7 @@ fn by_time(
     Some(aligned(figures))
 }
 
-/// Gives all numbers the decimals of the one that has most, so that their digits stand below each other.
+/// Pads all numbers to the same number of decimals, so that their digits align.
 fn aligned(mut figures: Vec<Figure>) -> Vec<Figure> {
     let decimals = |number: &str| number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let most = figures.iter().map(|(_, number)| decimals(number)).max().unwrap_or(0);
@@ -152,9 +154,9 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
     let sizes: Vec<f64> = figures.iter().map(|(_, number)| size(number)).collect();
     let (least, most) = (sizes.iter().copied().fold(0.0, f64::min), sizes.iter().copied().fold(0.0, f64::max));
     let range = if most > least { most - least } else { 1.0 };
-    // In parts of a hundred, from the end at which small numbers are.
+    // Percentages from the end where small numbers are.
     let place = |number: f64| (number - least) / range * 100.0;
-    // Small numbers are at the left, at the right, or at the bottom.
+    // Small numbers are at the left, in right-to-left languages at the right, in columns at the bottom.
     let from_edge = |start: f64, length: f64| if is_rtl || form == "columns" { 100.0 - start - length } else { start };
     let step = 100.0 / figures.len().max(1) as f64;
     let every = figures.len().div_ceil(LABELLED).max(1);
@@ -174,7 +176,7 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
             near: percent(if is_rtl { left + step * (1.0 - EMPTY) } else { left + step * EMPTY }),
             far: percent(if is_rtl { left + step * EMPTY } else { left + step * (1.0 - EMPTY) }),
             width: percent(step * (1.0 - 2.0 * EMPTY)),
-            // The last always, and none so near to it that both would not fit.
+            // Label the last column always, and no other so close to it that both labels would not fit.
             labelled: index == last || (index % every == 0 && last - index >= every),
         }
     });
@@ -189,7 +191,7 @@ fn drawn(world: &World, id: String, title: &str, form: &'static str, figures: &[
     }
 }
 
-/// What is to be seen: how many bars, the highest and the lowest.
+/// Describes the chart: the number of bars, the highest and the lowest.
 fn description(world: &World, figures: &[Figure], sizes: &[f64], lang: LangId) -> String {
     let places = 0..sizes.len();
     let highest = places.clone().max_by(|a, b| sizes[*a].total_cmp(&sizes[*b]).then(b.cmp(a))).unwrap_or(0);
@@ -247,7 +249,7 @@ fn shortened(label: &str) -> String {
         return label.to_owned();
     }
     let kept: String = label.chars().take(LONGEST - 1).collect();
-    // Where words are parted by spaces, none is cut.
+    // If words are separated by spaces, cut between words.
     let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
     format!("{whole}…")
 }

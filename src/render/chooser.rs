@@ -1,5 +1,5 @@
-//! The language chooser at `/`, and "not found" for addresses without a language. No redirect, no guess: the reader
-//! chooses.
+//! The language chooser at `/`, and the “not found” page for addresses without a language. There is no redirect by
+//! browser language: readers choose for themselves.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! CSV files shown as a table within a text (`::: data`).
+//! Tables in texts made from CSV files (`::: data`).
 
 use crate::config::LangId;
 use crate::content::markdown::Directive;
@@ -12,12 +12,12 @@ use super::chart;
 use super::register::cell_view;
 use super::view::{ChartView, ColumnView, RowView, TableView};
 
-/// Makes the view of a CSV file: the first row names the columns, which the directive may give other titles; a column is
-/// numeric where all its cells are numbers. `text` is the file that holds the directive.
+/// Makes the view of a CSV file. The first row has the column names, which the directive may replace; a column is
+/// numeric if all its cells are numbers. `text` is the file with the directive.
 ///
 /// # Errors
 ///
-/// What is wrong with the file or the directive.
+/// Errors in the file or the directive.
 pub fn view(
     world: &World,
     path: &SourcePath,
@@ -25,7 +25,7 @@ pub fn view(
     lang: LangId,
 ) -> Result<(TableView, Option<ChartView>), Vec<Diagnostic>> {
     let csv = world.read_text(path).map_err(|fault| vec![fault])?;
-    // What is wrong with the file is one mistake, whichever texts show it.
+    // An error in the CSV file is reported once, not for each text that shows it.
     let (sheet, faults) = csv_file::read(&csv, path, &codes::CSV_SYNTAX);
     let Some((header, rows)) = sheet.rows.split_first().filter(|_| faults.is_empty()) else {
         let empty = || Diagnostic::new(&codes::CSV_SYNTAX, "the file has no header row").in_file(path);
@@ -101,8 +101,8 @@ fn faults_of_cells(rows: &[Row<'_>], path: &SourcePath) -> Vec<Diagnostic> {
     faults.collect()
 }
 
-/// Tells the columns of numbers. A chart says that its column is one of numbers; of the others, one that could hold years
-/// alone stays as it is written.
+/// Determines the type of each column. A column shown in the chart is numeric; another one is text if all its values
+/// could be years.
 fn types(rows: &[Row<'_>], columns: usize, drawn: Option<usize>) -> Vec<ColumnType> {
     let of = |column: usize| {
         let all = |is: fn(&str) -> bool| !rows.is_empty() && rows.iter().all(|row| is(&row.cells[column].text));
@@ -112,7 +112,7 @@ fn types(rows: &[Row<'_>], columns: usize, drawn: Option<usize>) -> Vec<ColumnTy
     (0..columns).map(of).collect()
 }
 
-/// Tells whether a text is a number: no code with a zero before other digits.
+/// Returns whether a cell is a number, and not a code with leading zeros.
 fn is_number(cell: &str) -> bool {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     let is_code = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");

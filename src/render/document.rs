@@ -87,7 +87,7 @@ fn view(world: &World, id: DocId) -> DocumentView {
         previous: chapter(here.and_then(|here| here.checked_sub(1))),
         next: chapter(here.map(|here| here + 1)),
         chapters,
-        // The name of a unit is said once, in the source language; elsewhere it would be foreign words.
+        // The owner's name exists only in the source language, so other languages do not show it.
         owner: set.owner.clone().filter(|_| world.source_lang(doc.set) == lang),
         extra: document.words.extra.as_deref().and_then(|extra| serde_json::from_str(extra).ok()),
         statement: match (&set.shared, &doc.words) {
@@ -113,17 +113,17 @@ fn view(world: &World, id: DocId) -> DocumentView {
     }
 }
 
-/// The documents among which one is read in order, itself marked; none where it stands alone.
+/// Returns the documents to read in sequence, this one marked; empty if it is not part of a sequence.
 fn chapters(world: &World, id: DocId, lang: LangId) -> Vec<LinkView> {
     let all = world.chapters(id);
     let link = |chapter: &DocId| LinkView { current: *chapter == id, ..cards::link_to(world, *chapter, lang) };
     if all.len() > 1 { all.iter().map(link).collect() } else { Vec::new() }
 }
 
-/// Makes an address that opens a message about a statement. Subject and body are percent-encoded (RFC 6068).
+/// Returns a `mailto:` URL with a message about a statement. Subject and body are percent-encoded (RFC 6068).
 fn share_url(title: &str, reference: &str, url: &str) -> String {
     let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    // Forms write a space as `+`, which a message would keep.
+    // Form encoding writes a space as `+`, which a mail program would show as it is.
     let encoded = |text: &str| encoded(text).replace('+', "%20");
     format!("mailto:?subject={}&body={}", encoded(title), encoded(&format!("{title}\r\n{reference}\r\n{url}")))
 }
@@ -146,7 +146,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
         .iter()
         .flat_map(|authority| &authority.languages)
         .filter_map(|tag| world.languages().find(&tag.value))
-        // A text that waits for its hour is not claimed to be there.
+        // Do not claim that a text exists before its release.
         .filter(|lang| set.docs[*lang].is_some())
         .collect();
     let is_claimed = |authority: &&Authority| match authority.mode.as_str() {
@@ -178,7 +178,7 @@ fn statement(world: &World, doc: &Doc, set: &Set, shared: &StatementShared, own:
     }
 }
 
-/// A notice, or the statement that a notice corrects, as the other shows it.
+/// Makes the view of a correction notice, or of the statement that a notice corrects.
 fn correction(world: &World, set: SetId, lang: LangId) -> Option<CorrectionView> {
     let Shared::Statement(statement) = &world.set(set).shared else { return None };
     let doc = world.doc(world.in_language(set, lang));
@@ -219,14 +219,14 @@ pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
     })
 }
 
-/// The lead picture: the document's own or that of its source, with the words of the language that gives it.
+/// Makes the view of the lead picture: the document's own or that of its source, with texts from the same file.
 fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<PictureView> {
     let (from, picture) = lead(world, doc, set)?;
     let view = picture::view(world, &from.path, &picture.src.value, doc.lang, &picture.alt, false)?;
     Some(PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), ..view })
 }
 
-/// The texts of a lead picture that this program can't show; nothing where it can.
+/// Returns the texts of a lead picture that this program can't show; empty if it can.
 fn lead_as_text(world: &World, doc: &Doc, set: &Set) -> String {
     let mut html = String::new();
     if Feature::Pictures.is_present() {
@@ -242,14 +242,15 @@ fn lead_as_text(world: &World, doc: &Doc, set: &Set) -> String {
     html
 }
 
-/// The text that gives the lead picture of a document, and what it says of it.
+/// Returns the file that provides the lead picture of a document, with its entry there.
 pub fn lead<'a>(world: &'a World, doc: &'a Doc, set: &Set) -> Option<(&'a Document, &'a Picture)> {
     let own = doc.document();
     let source = world.doc(set.source).document();
     [own, source].into_iter().find_map(|from| Some((from, from.words.picture.as_deref()?)))
 }
 
-/// What social networks show with a link: the share card, else the lead picture. Few of them show drawings.
+/// Returns the picture that social networks show with a link: the share card, else the lead picture if it is not a
+/// drawing, since few networks show drawings.
 fn share_picture(world: &World, id: DocId, doc: &Doc, set: &Set) -> Option<OpenGraphImageView> {
     if set.kind == Kind::Statement
         && let Some(address) = world.card_address(CardOf::Doc(id))
@@ -268,7 +269,7 @@ fn share_picture(world: &World, id: DocId, doc: &Doc, set: &Set) -> Option<OpenG
     })
 }
 
-/// The files to download: the document's own, else those of its source.
+/// Makes the views of the files to download: the document's own, else those of its source.
 fn attachments(world: &World, doc: &Doc, set: &Set) -> Vec<AttachmentView> {
     let own = doc.document();
     let source = world.doc(set.source);

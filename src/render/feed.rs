@@ -1,8 +1,8 @@
-//! Feeds: what is new in a list, in full, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
+//! Feeds: recent documents of a list in full, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
 //!
-//! A `Feed` is made of the world once and then written in each format by a file of its own that knows neither world
-//! nor documents. Ids are made of what never changes (`tag_uri`), dates of front matter; no byte depends on the time
-//! of the build. Documents that a preview shows are left out: a feed reader would keep them without their mark.
+//! A `Feed` is made once, then written in each format by a separate file that knows neither the world nor documents.
+//! Ids are made from stable names (`tag_uri`), dates come from front matter; no byte depends on the build time. Hidden
+//! documents shown in a preview are left out, since feed readers would keep them without their mark.
 
 pub(in crate::render) mod dates;
 mod entry;
@@ -21,53 +21,53 @@ use crate::config::LangId;
 use crate::plan::{FeedFormat, FeedScope};
 use crate::track::World;
 
-/// A feed, whatever its format.
+/// A feed in any format.
 struct Feed {
-    /// `tag:` URI.
+    /// The `tag:` URI.
     id: String,
-    /// Institution and list.
+    /// The institution and the list.
     title: String,
-    /// What the list holds, where the site says it.
+    /// The description of the list, if the site has one.
     description: Option<String>,
-    /// BCP 47 tag.
+    /// The BCP 47 tag.
     lang: String,
-    /// Absolute address of the list.
+    /// The URL of the list.
     list_url: String,
-    /// Absolute address of the feed itself.
+    /// The URL of the feed.
     self_url: String,
-    /// Name of the institution.
+    /// The name of the institution.
     author: String,
-    /// Absolute address of the home page.
+    /// The URL of the home page.
     author_url: String,
-    /// Licence: name and address.
+    /// The licence: name and URL.
     rights: Option<String>,
-    /// When anything in it changed last.
+    /// The last change of any entry.
     updated: Zoned,
-    /// Newest first.
+    /// The entries, newest first.
     entries: Vec<Entry>,
 }
 
 /// A document in a feed.
 struct Entry {
-    /// `tag:` URI.
+    /// The `tag:` URI.
     id: String,
-    /// Absolute address.
+    /// The URL of the page.
     url: String,
     title: String,
     summary: Option<String>,
-    /// Full text.
+    /// The full text as HTML.
     html: String,
     published: Zoned,
-    /// Last change, correction or withdrawal.
+    /// The last change, correction or withdrawal.
     updated: Zoned,
-    /// Topics: id and name.
+    /// The topics: id and name.
     topics: Vec<(String, String)>,
 }
 
 /// Writes a feed.
 ///
-/// It holds the documents of its list that have a date, in one language, newest first, as many as `feeds.items` says:
-/// for [`FeedScope::All`] those of every section that has feeds.
+/// It contains the documents of a list in one language that have a date, newest first, up to `feeds.items`. For
+/// [`FeedScope::All`], these are the documents of every section that has feeds.
 #[must_use]
 pub fn render(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat) -> String {
     let feed = feed(world, scope, lang, format);
@@ -78,7 +78,7 @@ pub fn render(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat)
     }
 }
 
-/// Returns the feeds of a list for autodiscovery, in the order in which they are offered; none where it has none.
+/// Returns the feeds of a list for autodiscovery, preferred formats first; empty if the list has none.
 #[must_use]
 pub fn links(world: &World, scope: FeedScope, lang: LangId) -> Vec<FeedLinkView> {
     let exists = match scope {
@@ -108,9 +108,9 @@ pub fn links(world: &World, scope: FeedScope, lang: LangId) -> Vec<FeedLinkView>
 
 /// Returns the title of the list that a feed follows.
 ///
-/// It stands in lines of the feed's language as plain text. A section without a title in that language bears one in
-/// another; only where the two run in opposite directions is it put between isolates (U+2068, U+2069): they are
-/// characters that get copied along, and nothing else here can disturb the order of a line.
+/// The title is plain text in the feed's language. If a section has no title in that language, its title in another is
+/// used. Only if the two languages have opposite directions is it enclosed in isolates (U+2068, U+2069): they are
+/// characters that readers copy along, and nothing else here can disturb the order of a line.
 #[must_use]
 pub fn title(world: &World, scope: FeedScope, lang: LangId) -> String {
     match scope {
@@ -150,7 +150,7 @@ fn feed(world: &World, scope: FeedScope, lang: LangId, format: FeedFormat) -> Fe
     }
 }
 
-/// When an empty feed changed last: it can't say "now", and Atom requires a date.
+/// Returns the date of the last change for an empty feed. Atom requires a date, and it must not be the current time.
 fn newest_release(world: &World) -> Timestamp {
     world.newest_release().unwrap_or(Timestamp::UNIX_EPOCH)
 }

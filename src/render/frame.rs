@@ -12,32 +12,32 @@ use super::view::{
 };
 use super::{cards, document, feed, host, json_ld, list, sitemap, words};
 
-/// What a page says of itself to its frame.
+/// The facts about a page that its frame needs.
 #[derive(Debug, Default)]
 pub struct Subject {
-    /// Title.
+    /// The title.
     pub title: String,
-    /// For search engines and share cards.
+    /// The description for search engines and share cards.
     pub description: Option<String>,
-    /// Address below the base.
+    /// The address below the base.
     pub path: String,
-    /// Titles and addresses below the base, from home to the page above.
+    /// The titles and addresses below the base from home to the page above.
     pub breadcrumbs: Vec<(String, String)>,
-    /// Feeds beside those of the whole language.
+    /// The feeds besides those of the whole language.
     pub feeds: Vec<FeedLinkView>,
-    /// Whether search engines are asked to leave it out.
+    /// Whether search engines are asked not to index it.
     pub noindex: bool,
-    /// Whether it is an article: publication and last change.
+    /// For an article, its publication and last change.
     pub article: Option<(Option<When>, Option<When>)>,
-    /// A picture to show with a link; else the card of the institution, where there is one.
+    /// The picture to show with a link. Without one, the card of the institution is used, if it exists.
     pub image: Option<OpenGraphImageView>,
-    /// Mark of a hidden document.
+    /// The mark of a hidden document.
     pub mark: Option<String>,
 }
 
 /// Makes the frame of a page.
 pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: Subject) -> FrameView {
-    // What no template names is not made.
+    // Fields that no template uses are not computed.
     let is_shown = |field| world.names_field(template, field);
     let locale = world.locale(lang);
     let here = sitemap::alternates(world, what);
@@ -75,7 +75,7 @@ pub fn frame(world: &World, what: &What, lang: LangId, template: &str, subject: 
         url: world.url(&subject.path),
         canonical: world.absolute(&subject.path),
         noindex: subject.noindex || world.is_preview(),
-        // What is not to be found has no versions to be found.
+        // A page that must not be indexed has no alternates to index.
         alternates: if subject.noindex { Vec::new() } else { alternates(world, what, lang, &here) },
         switcher,
         missing_languages: (!missing.is_empty()).then(|| locale.list(&missing)),
@@ -119,7 +119,7 @@ fn open_graph(world: &World, lang: LangId, here: &[(LangId, String)], subject: &
     }
 }
 
-/// A share card as the frame names it: the card tells what it says.
+/// Makes the Open Graph image of a share card; the text on the card is its alternative text.
 pub fn card(world: &World, address: &str, alt: &str) -> OpenGraphImageView {
     OpenGraphImageView {
         url: world.absolute(address),
@@ -130,7 +130,8 @@ pub fn card(world: &World, address: &str, alt: &str) -> OpenGraphImageView {
     }
 }
 
-/// Names the page's data block in its policy. Browsers don't run it and wouldn't ask; validators do.
+/// Adds the hash of the page's data block to its policy. Browsers do not run the block and would not check it, but
+/// validators do.
 fn policy(policy: &str, json_ld: &str) -> String {
     use base64::Engine;
     use sha2::Digest;
@@ -141,8 +142,8 @@ fn policy(policy: &str, json_ld: &str) -> String {
     policy.replace("script-src 'self'", &format!("script-src 'self' 'sha256-{digest}'"))
 }
 
-/// hreflang: every language in which this very page is there to be read, and x-default; nothing where that is one only, or
-/// not this one: an empty list is no version of a full one.
+/// Returns the hreflang links: every language in which this page has content, and x-default. Empty if there is only
+/// one, or if this version is empty and so is not an alternate of the others.
 fn alternates(world: &World, what: &What, lang: LangId, here: &[(LangId, String)]) -> Vec<AlternateView> {
     if here.len() < 2 || !here.iter().any(|(other, _)| *other == lang) {
         return Vec::new();
@@ -179,7 +180,8 @@ fn switch(world: &World, what: &What, lang: LangId, other: LangId, here: &[(Lang
     }
 }
 
-/// The nearest page above one that exists in another language: address below the base and title there.
+/// Finds the nearest page above this one that exists in another language; returns its address below the base and its
+/// title.
 fn nearest(world: &World, what: &What, lang: LangId) -> (String, String) {
     match what {
         What::Document(doc) => section_link(world, world.set_of(*doc).section, lang),
@@ -209,7 +211,7 @@ fn section_link(world: &World, section: SectionId, lang: LangId) -> (String, Str
     (section.path.to_owned(), section.title.to_owned())
 }
 
-/// Titles and addresses from home down to a section, itself included.
+/// Returns titles and addresses from home down to a section, including it.
 pub fn trail(world: &World, section: Option<SectionId>, lang: LangId) -> Vec<(String, String)> {
     let mut trail = Vec::new();
     let mut next = section;
@@ -225,12 +227,12 @@ pub fn trail(world: &World, section: Option<SectionId>, lang: LangId) -> Vec<(St
     trail
 }
 
-/// The items of a menu that exist in a language.
+/// Makes the items of a menu that exist in a language.
 fn menu(world: &World, items: &[Spanned<String>], lang: LangId, here: &str) -> Vec<LinkView> {
     items.iter().filter_map(|item| menu_item(world, &item.value, lang, here)).collect()
 }
 
-/// An item of a menu by its id; documents under the title that they have for menus.
+/// Makes the menu item of an id; documents appear under their title for menus.
 fn menu_item(world: &World, id: &str, lang: LangId, here: &str) -> Option<LinkView> {
     let (title, path) = match target(world, id, lang)? {
         Target::Page(title, path) => (title, path),
@@ -246,9 +248,9 @@ fn menu_item(world: &World, id: &str, lang: LangId, here: &str) -> Option<LinkVi
     Some(LinkView { title, url: world.url(&path), current, foreign: None, standing: None })
 }
 
-/// What site.toml names by an id.
+/// The page that an id in site.toml means.
 enum Target {
-    /// One of the site's own pages or a section: title and address below the base.
+    /// A built-in page or a section: title and address below the base.
     Page(String, String),
     /// A document.
     Document(SetId),
@@ -261,7 +263,7 @@ fn target(world: &World, id: &str, lang: LangId) -> Option<Target> {
     }
     let Some(section) = world.find_section(id) else { return world.named(id).map(Target::Document) };
     let section = world.section(section, lang);
-    // A section that is not written in this language is left out, although its (empty) list exists.
+    // A section that is not written in this language is left out, although its empty list exists.
     let is_written = world.section_settings(section.settings).languages.contains(&lang);
     is_written.then(|| Target::Page(section.title.to_owned(), section.path.to_owned()))
 }

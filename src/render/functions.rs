@@ -1,6 +1,6 @@
-//! What templates may ask for by function. Each call passes through the reader of the render under way.
+//! Functions and filters for templates. Each call goes through the reader of the current render.
 
-// Tera hands the arguments over by value.
+// Tera passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
@@ -48,7 +48,7 @@ fn text(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     Ok(words::t(&world, lang, &id, &args))
 }
 
-/// `asset(path="portal.css")`: the address of an asset of the theme.
+/// `asset(path="portal.css")`: the address of a theme asset.
 fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     let name: String = kwargs.must_get("path")?;
@@ -64,7 +64,7 @@ fn asset(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     Ok(world.file_url(address))
 }
 
-/// `url(path="/favicon.svg")`: an address below the base as links use it.
+/// `url(path="/favicon.svg")`: an address below the base, for use in links.
 fn url(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     let path: String = kwargs.must_get("path")?;
@@ -82,7 +82,7 @@ fn pages(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         Some(Err(name)) => return Err(tera::Error::message(format!("there is no kind `{name}`"))),
         kind => kind.and_then(Result::ok),
     };
-    // The same list stands on many pages.
+    // The same list appears on many pages.
     let key = Key::of(&format!("pages {section:?} {kind:?} {limit} {}", lang.0));
     let found = track::shared(&world, key, || {
         let docs = world.listing(section.as_deref(), kind, lang, limit);
@@ -92,7 +92,7 @@ fn pages(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(found.as_ref().clone())
 }
 
-/// `page(id="about")`: a document as a card, or nothing where it does not exist in the language of the page.
+/// `page(id="about")`: a document as a card, or nothing if it does not exist in the language of the page.
 fn page(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let world = track::world().ok_or_else(outside)?;
     let lang = track::lang();
@@ -103,7 +103,7 @@ fn page(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(Value::from_serializable(&card))
 }
 
-/// `outline(text=…, x=60, y=300, sizes=[64, 52], width=1080, height=200, lines=4, leading=1.3, bold=true, rtl=true, anchor="middle")`: a text as outlines for a share card. It takes the first of the sizes in which it fits into the width, the height from first to last base line, and the number of lines; else it is cut off with an ellipsis. `x` is where lines begin (at their right with `rtl=true`), or what `anchor` says. Returns a table: `path`, the data of an SVG path, `size`, `lines`, `width` and `height`.
+/// `outline(text=…, x=60, y=300, sizes=[64, 52], width=1080, height=200, lines=4, leading=1.3, bold=true, rtl=true, anchor="middle")`: converts a text to outlines for a share card. Uses the first of `sizes` with which the text fits into `width`, into `height` (from the first to the last baseline) and into the number of `lines`; if none does, cuts the text off with an ellipsis. `x` is where lines begin (their right edge with `rtl=true`), unless `anchor` is given. Returns a table: `path` (the data of an SVG path), `size`, `lines`, `width` and `height`.
 fn outline(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let world = track::world().ok_or_else(outside)?;
     let text: String = kwargs.must_get("text")?;
@@ -139,7 +139,7 @@ fn outline(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(made.into())
 }
 
-/// `n | number`: a whole number as the language of the page writes it.
+/// `n | number`: a whole number, formatted for the language of the page.
 fn number(value: i64, _: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     Ok(world.locale(track::lang()).number(value))

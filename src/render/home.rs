@@ -41,7 +41,7 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     super::page(world, "home.html", &frame, "home", &view)
 }
 
-/// The sections directly below home, in the order of site.toml; how much they hold, where somebody wants to know.
+/// Returns the sections directly below home, in the order of site.toml; with the number of documents if `counted`.
 pub fn sections(world: &World, lang: LangId, counted: bool) -> Vec<SectionCardView> {
     let top = world.below(SectionId::new(0));
     let mut top: Vec<_> = top.into_iter().map(|id| (id, world.section(id, lang))).collect();
@@ -56,7 +56,7 @@ pub fn sections(world: &World, lang: LangId, counted: bool) -> Vec<SectionCardVi
         .collect()
 }
 
-/// A link to a section.
+/// Makes a link to a section.
 pub fn section_link(world: &World, section: SectionFacts<'_>, lang: LangId) -> LinkView {
     LinkView {
         title: section.title.to_owned(),
@@ -67,13 +67,13 @@ pub fn section_link(world: &World, section: SectionFacts<'_>, lang: LangId) -> L
     }
 }
 
-/// A link to a topic.
+/// Makes a link to a topic.
 pub fn topic_link(world: &World, id: TopicId, lang: LangId) -> LinkView {
     let (name, path) = world.topic(id, lang);
     LinkView { title: name.to_owned(), url: world.url(path), current: false, foreign: None, standing: None }
 }
 
-/// Topics with at least one document in a language, in the order of site.toml.
+/// Returns topics with at least one document in a language, in the order of site.toml.
 pub fn topics(world: &World, lang: LangId) -> Vec<TopicCardView> {
     let all = (0..world.topics().len()).map(TopicId::new);
     all.map(|id| (id, world.topic_count(id, lang)))

@@ -1,8 +1,7 @@
-//! What a host of the site has to know: the content security policy and other headers, old addresses, pages for errors.
+//! Rules for web hosts: the content security policy and other headers, old addresses, error pages.
 //!
-//! Files for different hosts say the same: `_headers` and `_redirects`, and pieces of configuration for nginx, Apache and
-//! Caddy.
-//! Where a host understands a rule only in part, the static pages at old addresses do the rest.
+//! The files for different hosts have the same content: `_headers` and `_redirects`, and configuration snippets for
+//! nginx, Apache and Caddy. Where a host supports a rule only in part, the static pages at old addresses do the rest.
 
 mod addresses;
 mod apache;
@@ -26,7 +25,8 @@ pub use addresses::{Addresses, Old};
 
 use super::search;
 
-/// What a page may load: itself, and nothing that could carry out or send anything elsewhere.
+/// The default policy of a page: it loads only the site's own files, and nothing that could run foreign code or send
+/// data elsewhere.
 const POLICY: [(&str, &str); 11] = [
     ("default-src", "'none'"),
     ("style-src", "'self'"),
@@ -41,11 +41,11 @@ const POLICY: [(&str, &str); 11] = [
     ("frame-ancestors", "'none'"),
 ];
 
-/// What the search page needs beside that: it runs the program that stands beside its index (WebAssembly), and no code
-/// made of text (CSP Level 3, section 4.6.1).
+/// The additional permission of the search page: it runs the WebAssembly program beside its index, but no code made
+/// from text (CSP Level 3, section 4.6.1).
 const SEARCH: (&str, &str) = ("script-src", "'wasm-unsafe-eval'");
 
-/// Features that no page of the site uses. Full screen is not among them: videos have it.
+/// Browser features that no page uses. Full screen is not denied, because videos need it.
 const DENIED: [&str; 14] = [
     "accelerometer",
     "browsing-topics",
@@ -63,41 +63,41 @@ const DENIED: [&str; 14] = [
     "xr-spatial-tracking",
 ];
 
-/// What a file may do that is delivered as a download: nothing.
+/// Headers of files that are delivered as downloads: they may do nothing.
 const DOWNLOADED: [(&str, &str); 3] = [
     ("Content-Security-Policy", "default-src 'none'; sandbox"),
     ("Content-Disposition", "attachment"),
-    // No browser runs it as a script or shows it as a page.
+    // With this type, no browser runs the file as a script or shows it as a page.
     ("Content-Type", "application/octet-stream"),
 ];
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// Folders whose addresses change with the content: they may be kept for ever.
+/// Folders whose addresses change with their content, so that caches may keep the files forever.
 const KEPT: [&str; 2] = ["/assets/", "/files/"];
 
-/// What the rules are about.
+/// The parameters of the rules.
 struct Host<'a> {
-    /// Scheme, host and port.
+    /// The scheme, host and port.
     origin: &'a str,
-    /// The path under which the site lives.
+    /// The path of the site below its host.
     prefix: &'a str,
-    /// Hosts beside the site.
+    /// Other hosts that the site uses.
     hosts: &'a [ForeignHost],
-    /// Whether search engines are asked to leave the whole site out.
+    /// Whether search engines are asked not to index the site.
     preview: bool,
-    /// Formats of feeds.
+    /// The formats of feeds.
     formats: &'a [FeedFormat],
     /// The folders of search pages and of their indexes, below the base.
     search: Vec<String>,
-    /// For how many seconds what keeps its address may be shown without a question.
+    /// The time in seconds for which a page may be shown without checking for a new version.
     max_age: u32,
-    /// The tags of the languages, which are their folders.
+    /// The tags of the languages, which are also their folders.
     languages: Vec<&'a str>,
 }
 
 impl Host<'_> {
-    /// `Cache-Control` of what keeps its address while its content changes.
+    /// Returns the `Cache-Control` of files whose content changes at the same address.
     fn for_a_while(&self) -> String {
         format!("public, max-age={}", self.max_age)
     }
@@ -125,7 +125,7 @@ fn site_of(world: &World) -> Host<'_> {
     }
 }
 
-/// Writes a file of rules for a host.
+/// Writes the rules for a host.
 #[must_use]
 pub fn render(world: &World, file: HostFile) -> String {
     match file {
@@ -138,8 +138,8 @@ pub fn render(world: &World, file: HostFile) -> String {
     }
 }
 
-/// Returns the content security policy for a meta element, of a page that searches or of any other. It lacks
-/// `frame-ancestors`, which holds in headers only (CSP Level 3, section 3.3).
+/// Returns the content security policy for a meta element. It omits `frame-ancestors`, which is valid only in headers
+/// (CSP Level 3, section 3.3).
 #[must_use]
 pub fn csp(hosts: &[ForeignHost], searches: bool) -> String {
     policy(hosts, searches, |directive| directive != "frame-ancestors")
@@ -159,7 +159,7 @@ fn policy(hosts: &[ForeignHost], searches: bool, is_wanted: impl Fn(&str) -> boo
     let directives = POLICY.iter().filter(|(name, _)| is_wanted(name));
     let mut directives: Vec<(&str, String)> = directives.map(|(name, own)| (*name, value(name, own))).collect();
     for foreign in hosts {
-        // Of an address only its origin: nothing that is said in site.toml can end a directive.
+        // Use only the origin of the URL, so that no text from site.toml can end a directive.
         let Ok(origin) = Url::parse(&foreign.host).map(|url| url.origin().ascii_serialization()) else { continue };
         match directives.iter_mut().find(|(name, _)| *name == foreign.directive) {
             Some((_, value)) => value.extend([" ", &origin]),
@@ -170,12 +170,10 @@ fn policy(hosts: &[ForeignHost], searches: bool, is_wanted: impl Fn(&str) -> boo
     directives.join("; ")
 }
 
-/// The headers of every answer.
+/// Returns the headers of every response. `searches` is for the search page and its index.
 ///
-/// `searches` is for what a search page and its index are answered with.
-///
-/// What others may load is not restricted, for there is nothing here that is not public, and full-text feeds show the
-/// site's pictures elsewhere. HSTS speaks for this host alone: the site knows nothing of others below it.
+/// Cross-origin loading is not restricted, since everything here is public, and full-text feeds show the site's
+/// pictures elsewhere. HSTS covers only this host, since the site knows nothing of subdomains.
 fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
     let denied: Vec<String> = DENIED.iter().map(|feature| format!("{feature}=()")).collect();
     let mut headers = vec![
@@ -186,7 +184,7 @@ fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Resource-Policy", "cross-origin".to_owned()),
     ];
-    // What comes from other hosts need not say that it may be embedded.
+    // Resources of other hosts may not allow embedding, so this header is only set if the site uses none.
     if host.hosts.is_empty() {
         headers.push(("Cross-Origin-Embedder-Policy", "require-corp".to_owned()));
     }
@@ -199,9 +197,10 @@ fn headers(host: &Host<'_>, searches: bool) -> Vec<(&'static str, String)> {
     headers
 }
 
-/// `_headers`: a pattern, then its headers. A header stands under one pattern only, since hosts join the values of
-/// those that match; and of two policies, both hold, as they may for downloads. So where there is a search page, all answers have its policy
-/// in their headers. Every page keeps to its own in its meta element, which only the search page's lets run WebAssembly.
+/// Writes `_headers`: a pattern, then its headers. Each header has only one pattern, since hosts join the values of all
+/// matching patterns. Of two policies, both apply, which is right for downloads. So if there is a search page, the
+/// header of every response has its policy, and the meta element of each page restricts it further; only that of the
+/// search page allows WebAssembly.
 fn header_file(host: &Host<'_>) -> String {
     let mut text = String::new();
     let mut block = |pattern: &str, headers: &[(&str, String)]| {
@@ -226,10 +225,10 @@ fn header_file(host: &Host<'_>) -> String {
     text
 }
 
-/// `_redirects`: old address, new address, status; the first that matches counts, so those for whole folders come last.
+/// Writes `_redirects`: old address, new address, status. The first match wins, so rules for whole folders come last.
 ///
-/// Addresses with a query are left out: most hosts that read this file can't tell them apart. 410 is understood by some
-/// only; others pass over the line.
+/// Addresses with a query are omitted, since most hosts that read this file can't match them. Only some hosts support
+/// 410; others ignore the line.
 fn redirects(world: &World) -> String {
     let rules = rules::of(world);
     let mut text = String::new();
@@ -237,14 +236,14 @@ fn redirects(world: &World) -> String {
     for (rule, star, splat) in rules.plain.iter().map(|rule| (rule, "", "")).chain(folders) {
         let old = rule.url();
         let line = match &rule.answer {
-            // Where upper and lower case are one, it would lead to itself.
+            // On a case-insensitive host it would redirect to itself.
             Answer::Moved { to, .. } if to.eq_ignore_ascii_case(&old) => continue,
             Answer::Moved { to, status } => format!("{old}{star} {}{splat} {status}\n", without_names(to)),
             Answer::Gone { .. } => format!("{old}{star} {} 410\n", world.url("/404.html")),
         };
         text.push_str(&line);
     }
-    // Where there is a page these hosts don't look at the rules. A year can't be told from the name of a text.
+    // These hosts skip the rules if a page exists. There is no rule for years, since they look like names of texts.
     let base = decode(world.prefix());
     for list in world.lists() {
         let url = encode(&format!("{base}{list}"));
@@ -255,7 +254,8 @@ fn redirects(world: &World) -> String {
     text
 }
 
-/// In a new address a colon begins a name that these hosts put a part of the old one in for, but in the host.
+/// Escapes colons in the path of a new address, where these hosts replace a name after a colon by a part of the old
+/// address.
 fn without_names(to: &str) -> String {
     let path = to.find("://").map_or(0, |at| to[at + 3..].find('/').map_or(to.len(), |end| at + 3 + end));
     format!("{}{}", &to[..path], to[path..].replace(':', "%3A"))

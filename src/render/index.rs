@@ -1,4 +1,4 @@
-//! The index from A to Z: titles under the letters of their language.
+//! The index from A to Z: titles grouped by first letter, as the language sorts them.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,11 @@ use crate::config::{Kind, LangId};
 use crate::site::{Standing, TopicId};
 use crate::track::World;
 
-/// An entry, with what it is sorted by.
+/// An entry with its sort key.
 type Entry = (Vec<u8>, LinkView);
 
-/// Everything that has a title but no date: pages, questions, registers, sections, topics. Statements are found by date.
+/// Makes the index of everything that has a title but no date: pages, questions, registers, sections, topics.
+/// Statements are found by date instead.
 pub fn view(world: &World, lang: LangId) -> IndexView {
     let locale = world.locale(lang);
     let mut letters: BTreeMap<(Vec<u8>, String), Vec<Entry>> = BTreeMap::new();
@@ -23,7 +24,7 @@ pub fn view(world: &World, lang: LangId) -> IndexView {
     let mut dated = Vec::new();
     for id in world.sections().skip(1) {
         let section = world.section(id, lang);
-        // A section without words in this language has a foreign title.
+        // Skip sections without a title in this language.
         if section.title_lang != lang || world.section_count(id, lang) == 0 {
             continue;
         }

@@ -1,7 +1,7 @@
-//! Structured data: what a page is about, as JSON-LD with the words of schema.org.
+//! Structured data: the content of a page as JSON-LD with the schema.org vocabulary.
 //!
-//! Nothing is said here that the page does not show. The institution and the site are nodes of their own, by `@id`, so
-//! that every page speaks of the same. Only types and properties that schema.org has are used.
+//! It contains nothing that the page does not show. The institution and the site are separate nodes with an `@id`, so
+//! that all pages refer to the same ones. Only types and properties of schema.org are used.
 
 mod document;
 mod node;
@@ -19,9 +19,9 @@ use crate::site::{SectionId, Words};
 use crate::track::World;
 use node::Node;
 
-/// Makes the graph of a page; null for targets that are no pages to be found: chooser, "not found", files.
+/// Makes the graph of a page; null for targets that are not indexed pages: chooser, “not found”, files.
 ///
-/// `breadcrumbs` are the titles and absolute addresses of the pages that the breadcrumb shows, from home on.
+/// `breadcrumbs` are the titles and URLs of the pages in the breadcrumb, starting with home.
 #[must_use]
 pub fn graph(world: &World, what: &What, lang: LangId, breadcrumbs: &[(String, String)]) -> Value {
     let main = match what {
@@ -51,15 +51,15 @@ pub fn graph(world: &World, what: &What, lang: LangId, breadcrumbs: &[(String, S
     with_context(nodes)
 }
 
-/// Writes a graph so that it can stand in a script element: what could end or upset one is escaped (HTML, section
-/// 4.12.1.3), U+2028 and U+2029 with it. Null gives an empty text.
+/// Writes a graph as text for a script element. Escapes everything that could end or disturb the element (HTML, section
+/// 4.12.1.3), and U+2028 and U+2029. Returns an empty text for null.
 #[must_use]
 pub fn script_text(graph: &Value) -> String {
     if graph.is_null() {
         return String::new();
     }
     let mut text = String::new();
-    // Outside of strings JSON has none of these characters.
+    // These characters appear in JSON only inside strings.
     for c in graph.to_string().chars() {
         match c {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
@@ -77,17 +77,18 @@ fn with_context(nodes: Vec<Node>) -> Value {
     json!({ "@context": "https://schema.org", "@graph": nodes })
 }
 
-/// A reference to the institution.
+/// Returns a reference to the institution.
 fn organization_ref(world: &World) -> Value {
     json!({ "@id": world.absolute("/#organization") })
 }
 
-/// A reference to the site in a language.
+/// Returns a reference to the site in a language.
 fn web_site_ref(world: &World, lang: LangId) -> Value {
     json!({ "@id": world.absolute(&format!("/{}/#website", world.tag(lang))) })
 }
 
-/// The institution by name. A state's is told by its country; an international organisation has none.
+/// Makes the node of the institution with its names only. A state's institution has a country; an international
+/// organisation has none.
 fn short_organization(world: &World, lang: LangId) -> Node {
     let institution = world.institution();
     let kind = if institution.country.is_some() { "GovernmentOrganization" } else { "Organization" };
@@ -99,7 +100,7 @@ fn short_organization(world: &World, lang: LangId) -> Node {
         .with("url", world.absolute(&format!("/{}/", world.tag(lang))))
 }
 
-/// The institution with all that is said of it.
+/// Makes the node of the institution with all its properties.
 fn organization(world: &World, lang: LangId) -> Node {
     let institution = world.institution();
     let address = institution.address[lang].as_deref().map(|address| match &institution.country {
@@ -132,7 +133,7 @@ fn web_site(world: &World, lang: LangId) -> Node {
         .with("publisher", organization_ref(world))
 }
 
-/// A page by its address below the base.
+/// Makes the node of a page, from its address below the base.
 fn page_node(world: &World, kind: &str, path: &str, name: &str, lang: LangId) -> Node {
     let url = world.absolute(path);
     Node::new(kind)
@@ -143,7 +144,8 @@ fn page_node(world: &World, kind: &str, path: &str, name: &str, lang: LangId) ->
         .with("isPartOf", web_site_ref(world, lang))
 }
 
-/// A page of a section's list; of questions, with these and their short answers, which is what the list shows.
+/// Makes the node of a page of a section's list; for FAQ entries, with the questions and short answers that the list
+/// shows.
 fn section_page(world: &World, id: SectionId, lang: LangId, page: usize) -> Node {
     let section = world.section(id, lang);
     let docs = world.section_page(id, lang, page).docs;

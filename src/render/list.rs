@@ -1,4 +1,4 @@
-//! Lists with pages: sections, with and without a filter, and topics.
+//! Paginated lists: sections, with and without a filter, and topics.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub fn section(world: &Arc<World>, what: &What, id: SectionId, lang: LangId, pag
     super::page(world, "section.html", &frame, "list", &view)
 }
 
-/// Renders page N of a section's list with a filter.
+/// Renders page N of a section's filtered list.
 pub fn filtered(
     world: &Arc<World>,
     what: &What,
@@ -81,7 +81,8 @@ pub fn filtered(
     super::page(world, "section.html", &frame, "list", &view)
 }
 
-/// What pages of a section's list have in common: address of the list, number of the page, what it shows, filter.
+/// Makes the fields that all pages of a section's list have in common, from the address of the list, the page number,
+/// the entries and the filter.
 fn of_section(
     world: &World,
     id: SectionId,
@@ -108,7 +109,7 @@ fn of_section(
     }
 }
 
-/// The choices by which a section's list can be narrowed, years from the last.
+/// Makes the filters of a section's list, with years in descending order.
 fn filters(world: &World, id: SectionId, lang: LangId, current: Option<Filter>) -> Vec<FilterGroupView> {
     let mut groups: Vec<FilterGroupView> = Vec::new();
     for (filter, count) in world.filters(id, lang) {
@@ -131,12 +132,12 @@ fn filters(world: &World, id: SectionId, lang: LangId, current: Option<Filter>) 
     groups
 }
 
-/// What a list is narrowed to, in words.
+/// Returns the name of a filter.
 pub fn filter_title(world: &World, filter: Filter, lang: LangId) -> String {
     match filter {
         Filter::Topic(topic) => world.topic(topic, lang).0.to_owned(),
         Filter::Kind(_) => words::plain(world, lang, &format!("subtype-{}", filter.subtype().unwrap_or_default())),
-        // A year is written with the language's digits, but never with a sign between thousands.
+        // A year uses the language's digits, but no thousands separator.
         Filter::Year(year) => year
             .to_string()
             .chars()
@@ -145,7 +146,7 @@ pub fn filter_title(world: &World, filter: Filter, lang: LangId) -> String {
     }
 }
 
-/// The title of a section's list with a filter.
+/// Returns the title of a section's filtered list.
 pub fn filtered_title(world: &World, id: SectionId, filter: Filter, lang: LangId) -> String {
     format!("{} – {}", world.section(id, lang).title, filter_title(world, filter, lang))
 }
@@ -171,7 +172,7 @@ pub fn topic(world: &Arc<World>, what: &What, id: TopicId, lang: LangId, page: u
     if page > 1 {
         breadcrumbs.push((title.to_owned(), path.to_owned()));
     }
-    // A topic may be called as a section or a page of the site is.
+    // The title names “topics”, since a topic may have the same name as a section or page.
     let head = format!("{title} – {}", words::plain(world, lang, "topics"));
     let subject = frame::Subject {
         title: numbered(world, lang, &head, page, view.pages),
@@ -217,7 +218,7 @@ fn numbered(world: &World, lang: LangId, title: &str, page: usize, pages: usize)
     format!("{title} – {}", words::t(world, lang, "page-x-of-y", &args))
 }
 
-/// Entries under the heading of their first topic; those without a topic come last, under none.
+/// Groups entries under their first topic; those without a topic come last, without a heading.
 fn by_topic(world: &World, docs: &[DocId], lang: LangId) -> Vec<GroupView> {
     let mut groups: Vec<(Option<TopicId>, GroupView)> = Vec::new();
     for doc in docs {

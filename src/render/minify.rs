@@ -1,4 +1,4 @@
-//! Finished pages through minify-html.
+//! Minifies finished pages with minify-html.
 
 use minify_html::Cfg;
 
@@ -8,7 +8,7 @@ pub fn html(page: &[u8]) -> Vec<u8> {
     minify_html::minify(page, &cfg())
 }
 
-/// The settings that leave a document what the Nu checker and every parser take it for.
+/// Settings that do not change how the Nu checker or any parser reads the document.
 fn cfg() -> Cfg {
     let mut cfg = Cfg::new();
     cfg.keep_closing_tags = true;

@@ -1,4 +1,4 @@
-//! `render`: a target becomes bytes. One file per sort of output; `view` is what templates see.
+//! `render`: turns targets into bytes. One file per kind of output; `view` defines what templates see.
 
 mod body;
 mod cards;
@@ -19,9 +19,9 @@ mod list;
 pub mod minify;
 #[cfg(not(feature = "minify"))]
 pub mod minify {
-    //! Finished pages as they are, in a program that was built without `minify`.
+    //! Replacement in a program built without `minify`: leaves pages unchanged.
 
-    /// Leaves a page as it is.
+    /// Returns a page unchanged.
     #[must_use]
     pub fn html(page: &[u8]) -> Vec<u8> {
         page.to_vec()
@@ -57,14 +57,14 @@ use crate::site::files;
 use crate::track::{self, Key, Trace, World};
 use view::{FrameView, SiteView};
 
-/// A target, rendered.
+/// A rendered target.
 #[derive(Debug)]
 pub struct Rendered {
-    /// What is to be written; `None` where an error was reported.
+    /// The output; `None` if an error was reported.
     pub bytes: Option<Vec<u8>>,
-    /// What the target asked.
+    /// The questions that the target asked.
     pub trace: Trace,
-    /// What went wrong.
+    /// The errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -83,7 +83,7 @@ pub fn render(target: &Target, world: &Arc<World>) -> Rendered {
     Rendered { bytes, trace, diagnostics }
 }
 
-/// The language that a target speaks; where it speaks none, the source language.
+/// Returns the language of a target; the source language if it has none.
 fn language(what: &What, world: &World) -> LangId {
     match what {
         What::Home(lang)
@@ -140,7 +140,7 @@ fn asset(world: &World, name: &str) -> Bytes {
     Ok(bytes.to_vec())
 }
 
-/// Renders a page: the frame, the site and one more value under its name.
+/// Renders a page with its frame, the site and one more value, `name`.
 fn page<V: Serialize>(world: &World, template: &str, frame: &FrameView, name: &'static str, view: &V) -> Bytes {
     let lang = track::lang();
     let mut context = Context::new();

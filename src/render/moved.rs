@@ -1,4 +1,4 @@
-//! Old addresses, for hosts that know no rules: a page that leads on, or says that the text is gone.
+//! Pages at old addresses, for hosts without server rules: a redirect, or a notice that the text is gone.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::config::{LangId, NewAddress};
 use crate::plan::{Move, What};
 use crate::track::World;
 
-/// The language in which an old address answers.
+/// Returns the language of the page at an old address.
 pub fn language(old: &Move, world: &World) -> LangId {
     match old {
         Move::Alias(index) => world.alias(*index).lang,
@@ -22,7 +22,7 @@ pub fn language(old: &Move, world: &World) -> LangId {
     }
 }
 
-/// Where an old address leads: an address as links use it; `None` where it is gone.
+/// Returns the new URL of an old address; `None` if the text is gone.
 fn destination(old: &Move, world: &World) -> Option<String> {
     match old {
         Move::Alias(index) => Some(world.url(&world.alias(*index).path)),
@@ -34,7 +34,7 @@ fn destination(old: &Move, world: &World) -> Option<String> {
     }
 }
 
-/// The address that counts, below the base: the new one where it is on this site, else that of the page itself.
+/// Returns the canonical address below the base: the new one if it is on this site, else that of the page itself.
 fn canonical(old: &Move, world: &World) -> String {
     match old {
         Move::Alias(index) => world.alias(*index).path.clone(),

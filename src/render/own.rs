@@ -1,4 +1,4 @@
-//! Pages that the site itself has: topics, feeds, transparency, coverage, changes, index, search, "not found".
+//! The site's built-in pages: topics, feeds, transparency, coverage, changes, index, search, “not found”.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::site::TopicId;
 use crate::site::routes::OwnPage;
 use crate::track::{CoverageFacts, World};
 
-/// Renders one of the site's own pages.
+/// Renders a built-in page.
 pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> Bytes {
     let mut breadcrumbs = frame::trail(world, None, lang);
     if matches!(page, OwnPage::Coverage | OwnPage::Changes) {
@@ -52,7 +52,7 @@ pub fn render(world: &Arc<World>, what: &What, page: OwnPage, lang: LangId) -> B
     }
 }
 
-/// Renders "not found" in a language.
+/// Renders the “not found” page in a language.
 pub fn not_found(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     let subject = frame::Subject {
         title: words::plain(world, lang, "not-found-title"),
@@ -69,7 +69,7 @@ pub fn not_found(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     super::page(world, "404.html", &frame, "not_found", &view)
 }
 
-/// A link to one of the site's own pages.
+/// Makes a link to a built-in page.
 fn link(world: &World, page: OwnPage, lang: LangId) -> LinkView {
     LinkView {
         title: words::plain(world, lang, page.title()),

@@ -1,4 +1,4 @@
-//! Pictures: what pages say of them, and the versions that they show.
+//! Views of pictures, and the generation of their versions.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -13,8 +13,8 @@ use crate::site::pictures::{self, Form};
 use crate::site::{FileFacts, files};
 use crate::track::World;
 
-/// Makes the view of a picture that a text names, as readers of a language see it. In a feed every address is absolute,
-/// and there is one version alone: what reads feeds seldom knows of others.
+/// Makes the view of a picture that a text names, for readers of a language. In a feed, URLs are absolute and there is
+/// only one version, since feed readers rarely support several.
 pub fn view(
     world: &World,
     from: &SourcePath,
@@ -48,8 +48,8 @@ pub fn view(
     })
 }
 
-/// Returns the address below the base at which every program can see a picture: of pixels a version in a common format,
-/// of drawings the drawing.
+/// Returns the address below the base of a version that every program can show: one in a common format, or the drawing
+/// itself.
 pub fn address(path: &SourcePath, facts: &FileFacts) -> String {
     match facts.format {
         Some(_) => pictures::address(path, facts, pictures::fallback(facts)),
@@ -68,8 +68,8 @@ pub fn render(world: &World, path: &SourcePath, form: Form) -> Bytes {
     })
 }
 
-/// The pixels that all versions are made of: those of the widest one. Versions follow one another in the plan, so the
-/// last picture that a thread has read is the next one, mostly.
+/// Decodes a picture to the pixels of its widest version, from which all others are made. The versions of a picture are
+/// adjacent in the plan, so each thread keeps the last one.
 fn pixels(world: &World, path: &SourcePath, sha256: &str) -> Result<Rc<Pixels>, Box<Diagnostic>> {
     thread_local! {
         static LAST: RefCell<Option<(String, Rc<Pixels>)>> = const { RefCell::new(None) };

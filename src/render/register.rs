@@ -44,7 +44,7 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
     }
 }
 
-/// The ids of the rows of a register; none of anything else.
+/// Returns the row ids of a register; empty for other kinds.
 pub fn anchors(shared: &Shared) -> BTreeSet<&str> {
     let Shared::Register(_, table) = shared else { return BTreeSet::new() };
     table.key.map(|key| table.shown().iter().map(|row| row[key].as_str()).collect()).unwrap_or_default()
@@ -81,7 +81,7 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
     }
 }
 
-/// Makes the view of a cell: a number or date as the language writes it, a code by its label.
+/// Makes the view of a cell: numbers and dates formatted for the language, codes replaced by their labels.
 pub fn cell_view(
     world: &World,
     cell: &str,

@@ -1,8 +1,8 @@
-//! A register's records as data: CSV and JSON, as they are, for whoever works with them.
+//! The unchanged records of a register as CSV and JSON.
 //!
-//! Cells are handed on unchanged. A cell that begins with `=`, `+` or `@` is a formula to some spreadsheets; it is not
-//! altered here, for a register that differs from its source is worse than one to be imported with care. The warning
-//! `csv-formula` tells the editor, and a sentence beside the downloads the reader.
+//! Some spreadsheets treat a cell that starts with `=`, `+` or `@` as a formula. Cells are not altered here, because a
+//! register that differs from its source is worse than one that must be imported with care. The warning `csv-formula`
+//! informs the editor, and a sentence beside the downloads informs the reader.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::site::{DocId, Shared, Words};
 use crate::track::World;
 
 /// Writes the records of a register as CSV (RFC 4180: header row, CRLF), UTF-8 without a byte order mark, columns in
-/// the order of the schema; empty where the document is no register.
+/// the order of the schema. Empty if the document is not a register.
 #[must_use]
 pub fn csv(world: &World, doc: DocId) -> Vec<u8> {
     match &world.set_of(doc).shared {
@@ -22,9 +22,9 @@ pub fn csv(world: &World, doc: DocId) -> Vec<u8> {
 
 /// Writes the records of a register as JSON: `{title, language, licence, period, fields, rows}`.
 ///
-/// `licence` is `{name, url}` or null, `period` `{start, end}`, a field `{name, title, type}` with the title in the
-/// language of the page and the type of Table Schema, a row an object by field name. Numbers keep the digits they are
-/// written with; an empty cell is null. Empty where the document is no register.
+/// `licence` is `{name, url}` or null; `period` is `{start, end}`; a field is `{name, title, type}` with the title in
+/// the language of the page and the type from Table Schema; a row is an object by field name. Numbers keep the digits
+/// of the source; an empty cell is null. Empty if the document is not a register.
 #[must_use]
 pub fn json(world: &World, doc: DocId) -> Vec<u8> {
     let Shared::Register(register, table) = &world.set_of(doc).shared else { return Vec::new() };
@@ -56,8 +56,7 @@ pub fn json(world: &World, doc: DocId) -> Vec<u8> {
 fn table_csv(table: &Table) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = table.columns.iter().map(|column| column.name.as_str());
-    // Writing to memory never fails, and every row is as long as the header.
-    // Writing to a string never fails.
+    // Writing to memory never fails, and every row has as many cells as the header.
     let _ = writer.write_record(header);
     for row in &table.rows {
         let _ = writer.write_record(row);
@@ -65,8 +64,8 @@ fn table_csv(table: &Table) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// Written by hand, a row a line, so that decimals keep their digits: a number of JSON has as many as one likes, one of
-/// `serde_json` has those of an `f64`.
+/// Writes the table without `serde_json`, one row per line, so that decimals keep all their digits: JSON numbers can
+/// have any number of digits, but those of `serde_json` are `f64`.
 fn table_json(head: &[(&str, String)], table: &Table, title: impl Fn(&Column) -> String) -> String {
     let mut text = String::from("{\n");
     for (name, value) in head {
@@ -95,7 +94,7 @@ fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A checked cell as a value of JSON.
+/// Formats a validated cell as a JSON value.
 fn value(ty: ColumnType, cell: &str) -> String {
     if cell.is_empty() {
         return "null".to_owned();
@@ -107,7 +106,7 @@ fn value(ty: ColumnType, cell: &str) -> String {
     }
 }
 
-/// A number as JSON has it (RFC 8259, section 6): without `+` and leading zeros, with a digit on each side of the point.
+/// Formats a number for JSON (RFC 8259, section 6): no `+`, no leading zeros, a digit on each side of the point.
 fn number(cell: &str) -> String {
     let (sign, digits) = match cell.strip_prefix('-') {
         Some(digits) => ("-", digits),

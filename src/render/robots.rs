@@ -1,7 +1,7 @@
-//! robots.txt: everything may be read, and the sitemaps are there (RFC 9309).
+//! robots.txt: allows everything and names the sitemaps (RFC 9309).
 //!
-//! Pages that search engines are asked to leave out say so themselves; a rule here would keep them from being read
-//! and so from being left out. A preview is the exception: nobody is to read it, nor to follow its links to the sitemap.
+//! Pages that search engines should not index say so themselves; a rule here would keep engines from reading that. A
+//! preview is the exception: no engine should read it or follow its links to the sitemap.
 
 use crate::track::World;
 

@@ -1,14 +1,14 @@
-//! security.txt: where to report a vulnerability (RFC 9116).
+//! security.txt: how to report a vulnerability (RFC 9116).
 
 use std::fmt::Write as _;
 
 use crate::config::Security;
 use crate::track::World;
 
-/// Where it is, below the base.
+/// The path of the file below the base.
 const PATH: &str = "/.well-known/security.txt";
 
-/// Writes security.txt; empty where site.toml says nothing of it.
+/// Writes security.txt; empty if site.toml has no `security` settings.
 #[must_use]
 pub fn render(world: &World) -> String {
     world.security().map_or_else(String::new, |security| write(security, &world.absolute(PATH)))
@@ -17,7 +17,7 @@ pub fn render(world: &World) -> String {
 fn write(security: &Security, canonical: &str) -> String {
     let mut text = String::new();
     let mut field = |name: &str, value: &str| {
-        // A field is a line: what would end it is left out.
+        // A field is a single line, so remove control characters such as line breaks.
         let value: String = value.chars().filter(|c| !c.is_control()).collect();
         // Writing to a string never fails.
         let _ = writeln!(text, "{name}: {value}");

@@ -1,8 +1,8 @@
 //! Share cards: pictures that social networks show with a link.
 //!
-//! A card is a drawing of the theme (`card.svg`), in which text stands as outlines: what draws SVG knows no base
-//! direction and no fonts of the site. Where the fonts lack a character that the card would show, it shows the
-//! institution alone, and where they can't write even that, nothing but its emblem: never empty boxes.
+//! A card is an SVG template of the theme (`card.svg`) with text converted to outlines, because SVG renderers do not
+//! know the base direction or the site's fonts. If the fonts lack a character of the card, it shows only the
+//! institution; if they can't show its name either, only the emblem. Empty boxes never appear.
 
 use base64::Engine;
 use tera::Context;
@@ -94,7 +94,7 @@ fn report(world: &World, lang: LangId, missing: &[char], what: &str, path: &Sour
     track::reported(fault.help("the card shows the institution alone; put a font for the script into `fonts`, and name the folder under `[cards]`"));
 }
 
-/// The emblem that the theme shows beside the name, as a drawing within a drawing.
+/// Returns the emblem that the theme shows beside the name, as an SVG to embed.
 fn emblem(world: &World) -> Option<String> {
     let address = world.parameters().get("emblem")?.as_str()?;
     let path = SourcePath::new(&format!("static{address}"));

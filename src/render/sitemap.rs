@@ -1,8 +1,8 @@
-//! Sitemaps (sitemaps.org 0.9) with the languages of every page, and which languages these are.
+//! Sitemaps (sitemaps.org 0.9), and the languages in which each page exists.
 //!
-//! [`alternates`] is the one place that says in which languages a very page is there to be read. Pages say it by `hreflang`,
-//! the switcher marks all other languages as missing, and the sitemap says it again. As all of them ask here, and every
-//! version of a page gets the same answer, they can't contradict each other and every link leads back.
+//! [`alternates`] is the only place that decides in which languages a page has content. `hreflang` links, the marks of
+//! missing languages in the switcher, and the sitemap all use it, and every version of a page gets the same answer. So
+//! they can't contradict each other, and every link has a return link.
 
 use super::feed::dates;
 use super::feed::xml::Xml;
@@ -12,15 +12,14 @@ use crate::site::TopicId;
 use crate::site::routes::OwnPage;
 use crate::track::World;
 
-/// A page in a language: the language and the address below the base.
+/// A version of a page: its language and its address below the base.
 type Version = (LangId, String);
 
-/// Returns the languages in which this very page is there to be read, in the order of the site, with addresses below the
-/// base.
+/// Returns the languages in which a page has content, in the order of the site, with addresses below the base.
 ///
-/// Home, own pages and "not found" exist in every language, documents and topics in some. An empty list exists, so that
-/// nobody is left in front of a dead link, but there is nothing to read on it. From page 2 on a list stands alone: what
-/// is on it is different in each language. What is no page has none.
+/// Home, built-in pages and “not found” exist in every language, documents and topics only in some. An empty list
+/// exists, so that links to it work, but it has no content. Pages of a list after the first have no alternates, since
+/// their content differs between languages. Targets that are not pages have none either.
 #[must_use]
 pub fn alternates(world: &World, what: &What) -> Vec<Version> {
     let each = |path: &dyn Fn(LangId) -> Option<String>| -> Vec<Version> {
@@ -48,7 +47,7 @@ pub fn alternates(world: &World, what: &What) -> Vec<Version> {
     }
 }
 
-/// Tells whether one of the site's own pages has anything on it in a language.
+/// Returns whether a built-in page has content in a language.
 fn holds_anything(world: &World, page: OwnPage, lang: LangId) -> bool {
     let any_topic = || (0..world.topics().len()).any(|topic| world.topic_count(TopicId::new(topic), lang) > 0);
     match page {
@@ -58,16 +57,16 @@ fn holds_anything(world: &World, page: OwnPage, lang: LangId) -> bool {
     }
 }
 
-/// Tells whether search engines are led to a list or to a page of the site's own in a language: an empty one exists, and
-/// nobody should find it by search.
+/// Returns whether search engines may index a list or a built-in page in a language; empty ones exist but should not be
+/// found.
 #[must_use]
 pub fn is_found(world: &World, what: &What, lang: LangId) -> bool {
-    // Nobody searches for a page to search with.
+    // The search page itself should not be found by a search engine.
     !matches!(what, What::Own(OwnPage::Search, _)) && alternates(world, what).iter().any(|(other, _)| *other == lang)
 }
 
-/// Returns the address below the base for readers of no language of the site (`x-default`): the language chooser for
-/// home, otherwise the version in the source language, else that of the document's own source, else the first.
+/// Returns the address below the base for readers of other languages (`x-default`): for home, the language chooser;
+/// otherwise the version in the site's source language, else in the document's own, else the first.
 #[must_use]
 pub fn x_default(world: &World, what: &What) -> Option<String> {
     match what {
@@ -87,10 +86,10 @@ fn default_among(world: &World, own: Option<LangId>, versions: &[Version]) -> Op
     found.map(|(_, path)| path.clone())
 }
 
-/// Writes the sitemap of a language: home, lists that hold something, documents, topics, own pages.
+/// Writes the sitemap of a language: home, lists with content, documents, topics, built-in pages.
 ///
-/// Only documents have a `lastmod`; lists change with every build's content and would devalue it. What is withdrawn is
-/// left out, and in a preview what is marked.
+/// Only documents have a `lastmod`; lists change with nearly every build and would make it meaningless. Withdrawn
+/// documents are left out, and in a preview also marked ones.
 #[must_use]
 pub fn sitemap(world: &World, lang: LangId) -> String {
     let mut xml = Xml::new();
@@ -135,7 +134,7 @@ pub fn index(world: &World) -> String {
     xml.finish()
 }
 
-/// Writes a page, if it exists in the language of the sitemap; its versions, if there is more than one.
+/// Writes the entry of a page if it exists in the language of the sitemap, with its versions if there are several.
 fn url(world: &World, xml: &mut Xml, lang: LangId, versions: &[Version], default: Option<&str>, changed: Option<&str>) {
     let Some((_, path)) = versions.iter().find(|(other, _)| *other == lang) else { return };
     xml.open("url", &[]);

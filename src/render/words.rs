@@ -9,7 +9,7 @@ use crate::track::{self, World};
 use super::feed::dates;
 use super::view::{DateView, ForeignView};
 
-/// Returns a UI string; a missing one is reported, and its id stands in for it.
+/// Returns a UI string. A missing one is reported and replaced by its id.
 pub fn t(world: &World, lang: LangId, id: &str, args: &[(&str, Arg)]) -> String {
     world.text(lang, id, args).unwrap_or_else(|_| {
         let tag = world.tag(lang);
@@ -26,17 +26,17 @@ pub fn plain(world: &World, lang: LangId, id: &str) -> String {
     t(world, lang, id, &[])
 }
 
-/// Returns the mark of a text that is withdrawn or corrected.
+/// Returns the text of the mark for a withdrawn or corrected document.
 pub fn standing(world: &World, lang: LangId, standing: Standing) -> String {
     plain(world, lang, &format!("state-{}", standing.name()))
 }
 
-/// Returns a day for people and machines.
+/// Formats a day for people and for programs.
 pub fn day(world: &World, lang: LangId, date: jiff::civil::Date) -> DateView {
     DateView { iso: date.to_string(), text: world.locale(lang).date(date) }
 }
 
-/// Returns a moment for people and machines: with its time where one was written.
+/// Formats a moment for people and for programs, with its time if one was written.
 pub fn when(world: &World, lang: LangId, when: When) -> DateView {
     if !when.has_time {
         return day(world, lang, when.day);
@@ -45,12 +45,12 @@ pub fn when(world: &World, lang: LangId, when: When) -> DateView {
     DateView { iso: dates::rfc3339(&zoned), text: world.locale(lang).date_time(&zoned) }
 }
 
-/// Returns an instant as RFC 3339 with the offset of the site's zone.
+/// Formats an instant as RFC 3339 with the offset of the site's time zone.
 pub fn rfc3339(world: &World, when: When) -> String {
     dates::rfc3339(&dates::zoned(when.instant, world.timezone()))
 }
 
-/// Says which language a text is in, where it is not that of the page.
+/// Describes the language of a text if it differs from that of the page.
 pub fn foreign(world: &World, text: LangId, page: LangId) -> Option<ForeignView> {
     (text != page).then(|| ForeignView {
         lang: world.tag(text).to_owned(),
@@ -59,7 +59,7 @@ pub fn foreign(world: &World, text: LangId, page: LangId) -> Option<ForeignView>
     })
 }
 
-/// Returns a file's size in words.
+/// Formats a file size.
 pub fn file_size(world: &World, lang: LangId, bytes: u64) -> String {
     let locale = world.locale(lang);
     let (id, unit) = match bytes {

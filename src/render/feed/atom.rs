@@ -46,7 +46,7 @@ fn entry(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     xml.close("entry");
 }
 
-/// The page that shows the same, in the language of the feed.
+/// Links the page with the same content, in the language of the feed.
 fn page(xml: &mut Xml, feed: &Feed, url: &str) {
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("hreflang", &feed.lang), ("href", url)]);
 }

@@ -1,27 +1,27 @@
-//! Dates as machines read them: RFC 3339, RFC 822.
+//! Dates for programs: RFC 3339 and RFC 822.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::site::When;
 
-/// Returns an instant in the zone of the site.
+/// Converts an instant to the site's time zone.
 pub(in crate::render) fn zoned(instant: Timestamp, zone: &TimeZone) -> Zoned {
     instant.to_zoned(zone.clone())
 }
 
-/// Writes an instant by RFC 3339 with the offset of its zone: `2026-11-02T09:30:00+00:00`.
+/// Formats an instant as RFC 3339 with the offset of its zone: `2026-11-02T09:30:00+00:00`.
 pub(in crate::render) fn rfc3339(zoned: &Zoned) -> String {
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// Writes an instant as RSS wants it (RFC 822 with years of four digits), in English whatever the language of the feed:
+/// Formats an instant as RSS requires (RFC 822 with four-digit years), in English whatever the language of the feed:
 /// `Mon, 2 Nov 2026 09:30:00 +0000`. `None` before the year 0.
 pub(in crate::render) fn rfc822(zoned: &Zoned) -> Option<String> {
     jiff::fmt::rfc2822::to_string(zoned).ok()
 }
 
-/// Writes a moment as it was given: a day, or an instant with the offset of the site's zone.
+/// Formats a moment as it was written: a day, or an instant with the offset of the site's time zone.
 pub(in crate::render) fn iso(when: When, zone: &TimeZone) -> String {
     if when.has_time { rfc3339(&zoned(when.instant, zone)) } else { when.day.to_string() }
 }

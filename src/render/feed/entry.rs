@@ -1,6 +1,6 @@
-//! A document as an entry of a feed: what readers get who never open the page.
+//! Makes the feed entry of a document, for readers who never open the page.
 //!
-//! A correction or withdrawal must reach them too. It therefore counts as a change, and stands before the text.
+//! These readers must also learn of a correction or withdrawal. So it counts as a change, and appears before the text.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::render::words::standing as standing_words;
 use crate::site::{Doc, DocId, Set, SetId, When, Words};
 use crate::track::{self, Key, World};
 
-/// Makes the entry of a document; `None` where it has no date.
+/// Makes the entry of a document; `None` if it has no date.
 pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
     let (doc, set) = (world.doc(id), world.set_of(id));
     let zone = world.timezone();
@@ -25,12 +25,12 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
         (topic.id.clone(), topic.name[doc.lang].clone())
     };
     Some(Entry {
-        // Readers of feeds know it by the first id it had.
+        // Feed readers identify the entry by its first id.
         id: tag_uri::document(&world.feeds().authority, set.formerly.first().unwrap_or(&set.id), world.tag(doc.lang)),
         url: world.absolute(&doc.path),
         title: title(world, doc),
         summary: summary(world, doc, set),
-        // The formats of a feed follow one another, and each holds the same bodies.
+        // The formats of a feed are rendered one after the other, with the same bodies.
         html: track::shared(world, Key::of(&format!("feed {}", doc.document().path)), || html(world, id)).to_string(),
         published: dates::zoned(published.instant, zone),
         updated: dates::zoned(updated, zone),
@@ -38,14 +38,14 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
     })
 }
 
-/// The heading; in front of it the mark of a text that is withdrawn or corrected, since many readers show titles alone.
+/// Returns the heading, after the mark of a withdrawn or corrected document, since many readers show only titles.
 fn title(world: &World, doc: &Doc) -> String {
     let Some(standing) = world.standing(doc.set) else { return doc.heading().to_owned() };
     let mark = Arg::Text(standing_words(world, doc.lang, standing));
     words(world, doc.lang, "marked-title", &[("mark", mark), ("title", Arg::Text(doc.heading().to_owned()))])
 }
 
-/// Why it was withdrawn; else what lists say below its heading.
+/// Returns the reason for the withdrawal, or else the text that lists show below the heading.
 fn summary(world: &World, doc: &Doc, set: &Set) -> Option<String> {
     let said = &doc.document().words;
     if set.withdrawn.is_some() {
@@ -54,10 +54,10 @@ fn summary(world: &World, doc: &Doc, set: &Set) -> Option<String> {
     doc.lead().map(str::to_owned)
 }
 
-/// The full text after its corrections; of a withdrawn document that it is withdrawn and why, instead of the text, so
-/// that readers' copies are replaced.
+/// Returns corrections and the full text as HTML. For a withdrawn document, returns the notice of withdrawal with its
+/// reason instead of the text, which replaces the copies in feed readers.
 ///
-/// Language and direction are said in the markup: readers of feeds show HTML without those of the feed.
+/// The markup sets language and direction, since feed readers ignore those of the feed.
 fn html(world: &World, id: DocId) -> String {
     let (doc, set) = (world.doc(id), world.set_of(id));
     let mut html =
@@ -90,7 +90,7 @@ fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
     html
 }
 
-/// A paragraph that names a correction notice and leads to it: in the reader's language, else in its own.
+/// Writes a paragraph with a link to a correction notice, in the reader's language or else in that of the notice.
 fn correction(world: &World, lang: LangId, notice: SetId) -> String {
     let doc = world.doc(world.in_language(notice, lang));
     let text = match doc.date {

@@ -36,7 +36,7 @@ fn item(feed: &Feed, entry: &Entry) -> Value {
     value
 }
 
-/// A field without a value is left out; JSON Feed knows no null.
+/// Removes fields without a value, since JSON Feed has no null.
 fn drop_absent(value: &mut Value) {
     if let Value::Object(fields) = value {
         fields.retain(|_, field| !field.is_null());

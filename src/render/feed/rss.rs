@@ -1,4 +1,4 @@
-//! RSS 2.0 with the full text by the content module (rssboard.org/rss-specification, RSS Content Module 1.0).
+//! RSS 2.0 with the full text in the content module (rssboard.org/rss-specification, RSS Content Module 1.0).
 
 use super::dates::rfc822;
 use super::xml::Xml;
@@ -15,7 +15,7 @@ pub(super) fn write(feed: &Feed) -> String {
     xml.open("channel", &[]);
     xml.text("title", &[], &feed.title);
     xml.text("link", &[], &feed.list_url);
-    // Required, if only with the name of who speaks.
+    // The element is required, so fall back to the name of the institution.
     xml.text("description", &[], feed.description.as_ref().unwrap_or(&feed.author));
     xml.text("language", &[], &feed.lang);
     if let Some(rights) = &feed.rights {

@@ -1,4 +1,4 @@
-//! A feed for the tests of its formats.
+//! A sample feed for the tests of the formats.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};

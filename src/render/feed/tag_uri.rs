@@ -1,7 +1,7 @@
-//! `tag:` URIs (RFC 4151): ids of feeds and entries that outlive every address.
+//! `tag:` URIs (RFC 4151): ids of feeds and entries that stay the same when addresses change.
 //!
-//! They are made of the tagging authority of site.toml, the stable id of the document and the language; neither base
-//! URL nor slug is in them, so a site that moves does not show its readers everything again.
+//! They consist of the tagging authority from site.toml, the stable id of the document and the language, without base
+//! URL or slug. So when a site moves, feed readers do not show every entry again.
 
 use std::fmt::Write as _;
 
@@ -15,8 +15,8 @@ pub(super) fn feed(authority: &str, scope: &str, tag: &str) -> String {
     format!("tag:{authority}:feed/{}/{tag}", encode(scope))
 }
 
-/// Percent-encodes what may not stand in the specific part (RFC 4151, section 2.1: `pchar` and `/`); `?` too, so that
-/// no reader takes what follows for a query.
+/// Percent-encodes characters that the specific part must not contain (RFC 4151, section 2.1: `pchar` and `/`). Also
+/// encodes `?`, so that no reader treats the rest as a query.
 fn encode(id: &str) -> String {
     let mut encoded = String::with_capacity(id.len());
     for byte in id.bytes() {

@@ -1,34 +1,34 @@
-//! An XML document, written element by element: feeds and sitemaps.
+//! Writes XML documents element by element: feeds and sitemaps.
 //!
-//! What XML 1.0 can't hold is left out, so that no text can make a document unreadable.
+//! Characters that XML 1.0 does not allow are removed, so that no text can make a document invalid.
 
 use std::borrow::Cow;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-/// A document under way.
+/// An XML document under construction.
 pub(in crate::render) struct Xml(Writer<Vec<u8>>);
 
 impl Xml {
-    /// Begins a document in UTF-8.
+    /// Starts a document in UTF-8.
     pub fn new() -> Self {
         let mut xml = Self(Writer::new_with_indent(Vec::new(), b' ', 1));
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
 
-    /// Opens an element.
+    /// Writes a start tag.
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.write(Event::Start(start(name, attributes)));
     }
 
-    /// Closes the element opened last.
+    /// Writes the end tag of an element.
     pub fn close(&mut self, name: &str) {
         self.write(Event::End(BytesEnd::new(name)));
     }
 
-    /// Writes an element without content.
+    /// Writes an empty element.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.write(Event::Empty(start(name, attributes)));
     }
@@ -61,7 +61,7 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     start
 }
 
-/// Leaves out what is not a `Char` (XML 1.0, section 2.2), such as U+0008 or U+FFFE.
+/// Removes characters that are not a `Char` (XML 1.0, section 2.2), such as U+0008 or U+FFFE.
 fn legal(text: &str) -> Cow<'_, str> {
     let is_legal = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
     if text.chars().all(is_legal) { Cow::Borrowed(text) } else { text.chars().filter(|c| is_legal(*c)).collect() }

@@ -1,4 +1,4 @@
-//! A document in a language as a node: article, questions, data set or page.
+//! The JSON-LD node of a document: article, question, data set or page.
 
 use quick_xml::escape::escape;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub(super) fn node(world: &World, id: DocId) -> Node {
     }
 }
 
-/// Makes the node of a question with the answer that its page shows: plain text or HTML.
+/// Makes the node of a question with the answer shown on its page, as plain text or HTML.
 pub(super) fn question(world: &World, id: DocId, faq: &FaqWords, answer: String) -> Node {
     let doc = world.link(id);
     Node::new("Question")
@@ -40,7 +40,7 @@ pub(super) fn question(world: &World, id: DocId, faq: &FaqWords, answer: String)
         .with("acceptedAnswer", Node::new("Answer").with("text", answer))
 }
 
-/// What every kind has.
+/// Makes the properties common to all kinds.
 fn common(world: &World, doc: &Doc, set: &Set, kind: &str) -> Node {
     let date = |when: Option<When>| when.map(|when| iso(when, world.timezone()));
     let topics = set.topics.iter().map(|topic| Node::new("Thing").with("name", world.topic(*topic, doc.lang).0));
@@ -96,10 +96,10 @@ fn node_id(world: &World, path: &str) -> String {
     format!("{}#document", world.absolute(path))
 }
 
-/// Says which versions are translations of which.
+/// Adds the relations between translations.
 ///
-/// The originals are the authentic versions that exist, else the one that holds the shared fields. Versions that are
-/// equally authentic are no translations of each other.
+/// The originals are the existing authentic versions, or else the one with the shared fields. Versions that are equally
+/// authentic are not translations of each other.
 fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> Node {
     let authentic = match &set.shared {
         Shared::Statement(statement) => statement.authority.as_ref().map_or(&[][..], |authority| &authority.languages),
@@ -126,7 +126,7 @@ fn translations(world: &World, doc: &Doc, set: &Set, kind: &str, node: Node) -> 
     )
 }
 
-/// A correction as the page names it: in its language, else in that of the notice.
+/// Makes the node of a correction, in the language of the page or else in that of the notice.
 fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
     let doc = world.doc(world.in_language(notice, lang));
     let text = doc.lead().unwrap_or(doc.heading());
@@ -137,7 +137,7 @@ fn correction(world: &World, notice: SetId, lang: LangId) -> Node {
         .with("inLanguage", world.tag(doc.lang))
 }
 
-/// The address of the lead picture: its own, else that of the source.
+/// Returns the URL of the lead picture: the document's own, else that of the source.
 fn picture(world: &World, doc: &Doc, set: &Set) -> Option<String> {
     let (from, picture) = crate::render::document::lead(world, doc, set)?;
     let (path, facts) = world.picture_beside(&from.path, &picture.src.value, doc.lang)?;

@@ -1,12 +1,12 @@
-//! A node of a graph: a type and its properties, in the order in which they are said.
+//! A JSON-LD node: a type and its properties, in the order in which they were added.
 
 use serde_json::{Map, Value};
 
-/// A node under way.
+/// A node under construction.
 pub(super) struct Node(Map<String, Value>);
 
 impl Node {
-    /// Begins a node of a type of schema.org.
+    /// Starts a node with a schema.org type.
     pub fn new(kind: &str) -> Self {
         Self(Map::from_iter([("@type".to_owned(), Value::from(kind))]))
     }
@@ -17,7 +17,7 @@ impl Node {
         self
     }
 
-    /// Adds a property that may be absent.
+    /// Adds a property if it has a value.
     pub fn maybe(self, property: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
             Some(value) => self.with(property, value),
@@ -25,7 +25,7 @@ impl Node {
         }
     }
 
-    /// Adds a property with several values; none where there is nothing.
+    /// Adds a property with several values; nothing if there are none.
     pub fn list<T: Into<Value>>(self, property: &str, values: impl Iterator<Item = T>) -> Self {
         let values: Vec<Value> = values.map(Into::into).collect();
         if values.is_empty() { self } else { self.with(property, values) }

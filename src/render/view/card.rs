@@ -1,34 +1,34 @@
-//! What share cards show.
+//! The view of a share card.
 
 use serde::Serialize;
 
 /// A share card: `card`, in `card.svg`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShareCardView {
-    /// Full name of the institution.
+    /// The full name of the institution.
     pub name: String,
-    /// Whether the fonts can write the name; where they can't, nothing is to be written.
+    /// Whether the fonts can show the name; if not, write no text at all.
     pub is_written: bool,
-    /// The emblem of the site as an address that can stand in `<image href>`, where it is an SVG.
+    /// The site's emblem as an address for `<image href>`, if it is an SVG.
     pub emblem: Option<String>,
-    /// BCP 47 tag of the card's language.
+    /// The BCP 47 tag of the card's language.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Width in pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// Height in pixels.
+    /// The height in pixels.
     pub height: u32,
-    /// Title of the statement; nothing on the card of the institution, and where no font can write it.
+    /// The title of the statement; absent on the card of the institution, and if no font can show it.
     pub title: Option<String>,
-    /// What sort of statement it is, in words.
+    /// The kind of statement, in words.
     pub kind: Option<String>,
-    /// Reference.
+    /// The reference.
     pub reference: Option<String>,
-    /// Day of publication, in words.
+    /// The day of publication, in words.
     pub date: Option<String>,
-    /// That it is withdrawn, in words, where it is.
+    /// The word for “withdrawn”, if it is withdrawn.
     pub withdrawn: Option<String>,
-    /// That it is corrected, in words, where it is and not withdrawn.
+    /// The word for “corrected”, if it is corrected and not withdrawn.
     pub corrected: Option<String>,
 }

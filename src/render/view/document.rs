@@ -1,4 +1,4 @@
-//! A document: `doc`; and a register's table: `register`.
+//! Views of a document, `doc`, and of a register's table, `register`.
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -6,327 +6,327 @@ use serde_json::Value as Json;
 use super::frame::{DateView, ForeignView, LinkView};
 use super::list::CardView;
 
-/// A document in a language.
+/// A document in one language: `doc`.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentView {
     /// `page`, `statement`, `faq` or `register`.
     pub kind: &'static str,
-    /// Stable id.
+    /// The stable id.
     pub id: String,
-    /// Title; of an FAQ entry, the question.
+    /// The title; for an FAQ entry, the question.
     pub title: String,
     /// References or ids under which it was public before.
     pub formerly: Vec<String>,
-    /// Summary.
+    /// The summary.
     pub summary: Option<String>,
-    /// Body.
+    /// The body.
     pub body_html: String,
-    /// Headings of the body, where there are at least three.
+    /// The headings of the body, if there are at least three.
     pub contents: Vec<HeadingView>,
-    /// Publication.
+    /// The publication date.
     pub published: Option<DateView>,
-    /// Last change in substance.
+    /// The last substantial change.
     pub updated: Option<DateView>,
-    /// Review date.
+    /// The review date.
     pub review_by: Option<DateView>,
-    /// Topics.
+    /// The topics.
     pub topics: Vec<LinkView>,
-    /// Lead picture.
+    /// The lead picture.
     pub picture: Option<PictureView>,
     /// Files to download.
     pub attachments: Vec<AttachmentView>,
     /// Related documents.
     pub related: Vec<CardView>,
-    /// Contacts.
+    /// The contacts.
     pub contacts: Vec<ContactView>,
     /// Notices that correct this document, newest first.
     pub corrections: Vec<CorrectionView>,
-    /// Withdrawal.
+    /// The withdrawal.
     pub withdrawn: Option<WithdrawnView>,
-    /// The last day on which it held, once that is over.
+    /// The last day of validity, once that is over.
     pub expired: Option<DateView>,
-    /// The source text, where it changed after this translation was made.
+    /// The source text, if it has changed since this translation was made.
     pub stale: Option<LinkView>,
-    /// What changed after publication, newest first.
+    /// Changes after publication, newest first.
     pub changes: Vec<ChangeView>,
-    /// Whether the history was there when the site was built.
+    /// Whether the git history was available to the build.
     pub history_known: bool,
-    /// Previous and next document, in sections that are read in order.
+    /// The previous document, in sections that are read in sequence.
     pub previous: Option<LinkView>,
-    /// See `previous`.
+    /// The next document; see `previous`.
     pub next: Option<LinkView>,
-    /// All documents of such a section, in order, this one among them.
+    /// All documents of such a section in order, including this one.
     pub chapters: Vec<LinkView>,
-    /// Who answers for it.
+    /// The person or unit responsible.
     pub owner: Option<String>,
-    /// What its front matter has under `extra`.
+    /// The `extra` table of the front matter.
     pub extra: Option<Json>,
-    /// Statements only.
+    /// The fields of a statement.
     pub statement: Option<StatementView>,
-    /// FAQ entries only.
+    /// The fields of an FAQ entry.
     pub faq: Option<FaqView>,
-    /// Registers only.
+    /// The fields of a register.
     pub register: Option<RegisterView>,
 }
 
 /// A heading of the body.
 #[derive(Clone, Debug, Serialize)]
 pub struct HeadingView {
-    /// 2 to 6.
+    /// The level, 2 to 6.
     pub level: u8,
-    /// Anchor.
+    /// The anchor.
     pub id: String,
-    /// Text.
+    /// The text.
     pub text: String,
 }
 
-/// Versions of a picture in one format.
+/// The versions of a picture in one format.
 #[derive(Clone, Debug, Serialize)]
 pub struct PictureSourceView {
-    /// Media type.
+    /// The media type.
     pub media_type: &'static str,
-    /// Addresses and widths, as `srcset` takes them.
+    /// Addresses and widths, for `srcset`.
     pub srcset: String,
 }
 
 /// A picture.
 #[derive(Clone, Debug, Serialize)]
 pub struct PictureView {
-    /// Address of what every browser can show.
+    /// The address of a version that every browser can show.
     pub url: String,
-    /// Versions for browsers that know more formats, the best first; none for drawings.
+    /// Versions in other formats, the best first; empty for drawings.
     pub sources: Vec<PictureSourceView>,
-    /// Width in CSS pixels.
+    /// The width in CSS pixels.
     pub width: Option<u32>,
-    /// Height in CSS pixels.
+    /// The height in CSS pixels.
     pub height: Option<u32>,
-    /// What it tells.
+    /// The alternative text.
     pub alt: String,
-    /// Caption.
+    /// The caption.
     pub caption: Option<String>,
-    /// Who made it.
+    /// The credit: author or source of the picture.
     pub credit: Option<String>,
 }
 
 /// A file to download.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttachmentView {
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// Address.
+    /// The address.
     pub url: String,
-    /// Format, as `CSV`.
+    /// The format, for instance `CSV`.
     pub format: String,
-    /// Size, in the language of the page.
+    /// The size, formatted for the language of the page.
     pub size: String,
-    /// Its language, where it is not the page's.
+    /// The language of the file, if it is not that of the page.
     pub foreign: Option<ForeignView>,
-    /// SHA-256, hexadecimal.
+    /// The SHA-256 in hexadecimal.
     pub sha256: String,
 }
 
-/// A person or desk.
+/// A person or office to contact.
 #[derive(Clone, Debug, Serialize)]
 pub struct ContactView {
-    /// Id.
+    /// The id.
     pub id: String,
-    /// Name.
+    /// The name.
     pub name: String,
-    /// E-mail.
+    /// The e-mail address.
     pub email: Option<String>,
-    /// Telephone as written.
+    /// The telephone number as written.
     pub phone: Option<String>,
-    /// Telephone for a `tel:` link.
+    /// The telephone number for a `tel:` link.
     pub phone_url: Option<String>,
-    /// Hours.
+    /// The opening hours.
     pub hours: Option<String>,
 }
 
 /// A correction of a document.
 #[derive(Clone, Debug, Serialize)]
 pub struct CorrectionView {
-    /// Reference of the notice.
+    /// The reference of the notice.
     pub reference: String,
-    /// The notice: in the language of the page, else in its source language.
+    /// A link to the notice, in the language of the page or, if missing, in its source language.
     pub link: LinkView,
-    /// What it says in brief, in the language of the link.
+    /// A summary of the notice, in the language of the link.
     pub summary: String,
-    /// When.
+    /// The date.
     pub date: DateView,
 }
 
 /// A withdrawal.
 #[derive(Clone, Debug, Serialize)]
 pub struct WithdrawnView {
-    /// When.
+    /// The date.
     pub date: Option<DateView>,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
 }
 
 /// A change after publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChangeView {
-    /// When.
+    /// The date.
     pub date: DateView,
-    /// `added`, `changed`, `corrected` or `withdrawn`.
+    /// The kind: `added`, `changed`, `corrected` or `withdrawn`.
     pub kind: &'static str,
-    /// What changed, for readers.
+    /// The change note for readers.
     pub note: Option<String>,
 }
 
-/// What statements have.
+/// The fields of a statement.
 #[derive(Clone, Debug, Serialize)]
 pub struct StatementView {
-    /// Reference.
+    /// The reference.
     pub reference: String,
-    /// Subtype.
+    /// The subtype.
     pub subtype: String,
-    /// Place.
+    /// The place, for the dateline.
     pub dateline: Option<String>,
-    /// Issuing bodies.
+    /// The issuing bodies.
     pub issuers: Vec<String>,
-    /// Speaker.
+    /// The speaker.
     pub speaker: Option<AttributedView>,
-    /// Attribution.
+    /// The attribution.
     pub attribution: Option<String>,
-    /// `as-prepared`, `as-delivered` or `transcript`.
+    /// The form of delivery: `as-prepared`, `as-delivered` or `transcript`.
     pub delivery: Option<String>,
-    /// `single`, `equal` or `oral`.
+    /// The authority of the language versions: `single`, `equal` or `oral`.
     pub authority: Option<String>,
-    /// Names of the authentic languages in the language of the page, as a list in words.
+    /// The names of the authentic languages, as a list in the language of the page.
     pub authentic_languages: String,
-    /// The authentic text, where it is another and exists.
+    /// The authentic text, if it is a different one and exists.
     pub authentic: Option<LinkView>,
-    /// Quotes.
+    /// The quotes.
     pub quotes: Vec<AttributedView>,
-    /// Quick facts.
+    /// The quick facts.
     pub quick_facts: Vec<String>,
-    /// Notes to editors.
+    /// The notes to editors.
     pub notes_to_editors: Vec<String>,
     /// The statement that this one corrects.
     pub corrects: Option<CorrectionView>,
-    /// Absolute address, for citations and print.
+    /// The absolute address, for citations and print.
     pub cite_url: String,
-    /// Address that opens a message with title, reference and address in it.
+    /// A `mailto:` address for a message with title, reference and address.
     pub share_url: String,
 }
 
-/// A text and who says it; of a speaker, name and office.
+/// A quote with its speaker, or a speaker with their office.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttributedView {
-    /// Text or name.
+    /// The quote or the name.
     pub text: String,
-    /// Speaker or office.
+    /// The speaker or the office.
     pub by: String,
 }
 
-/// What FAQ entries have.
+/// The fields of an FAQ entry.
 #[derive(Clone, Debug, Serialize)]
 pub struct FaqView {
-    /// Short answer.
+    /// The short answer.
     pub short_answer: String,
-    /// Other ways in which people ask it.
+    /// Other phrasings of the question.
     pub asked: Vec<String>,
-    /// Sources.
+    /// The sources.
     pub sources: Vec<LinkView>,
-    /// From when the answer holds.
+    /// The day from which the answer is valid.
     pub valid_from: Option<DateView>,
-    /// The last day on which it holds.
+    /// The last day on which the answer is valid.
     pub valid_until: Option<DateView>,
 }
 
-/// What registers have.
+/// The fields of a register.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegisterView {
-    /// First and last day.
+    /// The first and last day of the period.
     pub period: (DateView, DateView),
-    /// `monthly`, `quarterly` or `yearly`.
+    /// The frequency: `monthly`, `quarterly` or `yearly`.
     pub frequency: String,
     /// Whether there was nothing to report.
     pub nil_return: bool,
-    /// The rule by which it is published.
+    /// The rule that requires the publication.
     pub legal_basis: Option<String>,
-    /// Licence of the data.
+    /// The licence of the data.
     pub licence: Option<String>,
-    /// The table: the first records, as many as a page shows.
+    /// The table with the first records, as many as a page shows.
     pub table: TableView,
-    /// How many records there are.
+    /// The number of records.
     pub count: usize,
-    /// Whether a spreadsheet program would take one of its texts for a formula.
+    /// Whether a spreadsheet program would treat one of its texts as a formula.
     pub has_formulas: bool,
-    /// Charts of its records.
+    /// Charts of the records.
     pub charts: Vec<ChartView>,
-    /// Download as CSV.
+    /// The download as CSV.
     pub csv: AttachmentView,
-    /// Download as JSON.
+    /// The download as JSON.
     pub json: AttachmentView,
 }
 
-/// A chart, drawn by the template from what is measured here, with the same figures in a table beside it.
+/// A chart. The template draws it from the measurements given here and shows the same figures in a table beside it.
 ///
-/// Places and lengths are parts of a hundred, from the left edge, mirrored where the language runs from the right: so a
-/// chart is as wide as there is room, and its words keep their size.
+/// Positions and lengths are percentages from the left edge, mirrored in right-to-left languages. So a chart fills the
+/// available width, and its text keeps its size.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChartView {
-    /// Tells it from others of its page.
+    /// An id that is unique on the page.
     pub id: String,
-    /// `bars`, one below the other, or `columns`, side by side in the order of time.
+    /// The form: `bars`, one below the other, or `columns`, side by side in the order of time.
     pub form: &'static str,
-    /// What it shows.
+    /// The title.
     pub title: String,
-    /// What is to be seen, in words.
+    /// A description of the chart in words.
     pub description: String,
     /// The bars, in order.
     pub bars: Vec<BarView>,
-    /// The line of zero, where numbers stand on both sides of it.
+    /// The position of the zero line, if there are both negative and positive numbers.
     pub zero: Option<String>,
-    /// The same figures; of a table within a text, that table stands for them.
+    /// The same figures as a table; absent if the chart belongs to a table in the text.
     pub table: Option<TableView>,
 }
 
 /// A bar of a chart.
 #[derive(Clone, Debug, Serialize)]
 pub struct BarView {
-    /// What it stands for; of columns, shortened where it is long.
+    /// The label; of columns, shortened if it is long.
     pub label: String,
-    /// Its number, as the language writes it.
+    /// The number, formatted for the language.
     pub value: String,
-    /// Where it begins: of columns, from the top.
+    /// The start of the bar; for columns, from the top.
     pub start: String,
-    /// How long it is.
+    /// The length of the bar.
     pub length: String,
-    /// Of columns, the left edge.
+    /// For columns, the left edge.
     pub place: String,
-    /// Of columns, the middle.
+    /// For columns, the centre.
     pub middle: String,
-    /// Of columns, the edge from which the language reads.
+    /// For columns, the edge where reading begins.
     pub near: String,
-    /// Of columns, the edge to which it reads.
+    /// For columns, the edge where reading ends.
     pub far: String,
-    /// Of columns, the width.
+    /// For columns, the width.
     pub width: String,
-    /// Of columns, whether there is room for the label.
+    /// For columns, whether there is room for the label.
     pub labelled: bool,
 }
 
 /// A table of data.
 #[derive(Clone, Debug, Serialize)]
 pub struct TableView {
-    /// What the table shows.
+    /// The caption.
     pub caption: String,
-    /// Columns.
+    /// The columns.
     pub columns: Vec<ColumnView>,
-    /// Rows.
+    /// The rows.
     pub rows: Vec<RowView>,
-    /// Totals of numeric columns, a cell per column; empty where there is none.
+    /// The totals of numeric columns, one cell per column; empty if there are none.
     pub totals: Vec<Option<String>>,
 }
 
 /// A column.
 #[derive(Clone, Debug, Serialize)]
 pub struct ColumnView {
-    /// Title.
+    /// The title.
     pub title: String,
     /// Whether its cells are numbers.
     pub numeric: bool,
@@ -335,25 +335,25 @@ pub struct ColumnView {
 /// A row.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowView {
-    /// Anchor, where rows have a key.
+    /// The anchor, if rows have a key.
     pub anchor: Option<String>,
-    /// Key as written.
+    /// The key as written.
     pub key: Option<String>,
-    /// Cells.
+    /// The cells.
     pub cells: Vec<CellView>,
 }
 
 /// A cell.
 #[derive(Clone, Debug, Serialize)]
 pub struct CellView {
-    /// What people read.
+    /// The text for people.
     pub text: String,
-    /// A date for machines.
+    /// The date for programs (ISO 8601).
     pub iso: Option<String>,
     /// Whether it is a number.
     pub numeric: bool,
-    /// Whether it names its row.
+    /// Whether it is the header of its row.
     pub header: bool,
-    /// Language and direction of free text that is not in the language of the page.
+    /// The language and direction of free text that is not in the language of the page.
     pub foreign: Option<ForeignView>,
 }

@@ -1,4 +1,4 @@
-//! The frame of every page.
+//! Views of the frame of every page.
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -8,206 +8,206 @@ use super::document::ContactView;
 /// The institution and its site, in the language of the page: `site`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
-    /// Full name of the institution.
+    /// The full name of the institution.
     pub name: String,
-    /// Short name.
+    /// The short name.
     pub short_name: String,
-    /// Postal address.
+    /// The postal address.
     pub address: Option<String>,
-    /// Address of the home page in this language.
+    /// The address of the home page in this language.
     pub home: String,
-    /// Address of the site's icon, where `static/` has one: favicon.svg or favicon.ico.
+    /// The address of the site's icon, if `static/` has one: favicon.svg or favicon.ico.
     pub icon: Option<String>,
-    /// Address of the language chooser.
+    /// The address of the language chooser.
     pub chooser: String,
-    /// Licence of the content.
+    /// The licence of the content.
     pub licence: Option<LinkView>,
-    /// Hosts beside the site itself that pages load from; the page with the id `privacy` lists them.
+    /// Other hosts that pages load from; the page with the id `privacy` lists them.
     pub hosts: Vec<HostView>,
-    /// Parameters of the theme, from site.toml.
+    /// The parameters of the theme, from site.toml.
     pub parameters: Json,
 }
 
-/// A host that pages load from.
+/// Another host that pages load from.
 #[derive(Clone, Debug, Serialize)]
 pub struct HostView {
-    /// Origin.
+    /// The origin.
     pub host: String,
-    /// Why.
+    /// The reason for using it.
     pub reason: String,
 }
 
-/// A text that leads somewhere.
+/// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LinkView {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it leads.
+    /// The address.
     pub url: String,
-    /// Whether it leads to the page it stands on, or to a section that holds it.
+    /// Whether it leads to the current page, or to a section above it.
     pub current: bool,
-    /// Language and direction of the title, where they are not the page's.
+    /// The language and direction of the title, if they are not those of the page.
     pub foreign: Option<ForeignView>,
-    /// `withdrawn` or `corrected`, where it leads to such a text: `state-` and this name the words of the mark.
+    /// `withdrawn` or `corrected`, if the target is: the UI string of the mark is `state-` plus this name.
     pub standing: Option<&'static str>,
 }
 
 /// A language other than that of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ForeignView {
-    /// BCP 47 tag.
+    /// The BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Its name in the language of the page.
+    /// The name of the language, in the language of the page.
     pub name: String,
 }
 
 /// An entry of the language switcher.
 #[derive(Clone, Debug, Serialize)]
 pub struct SwitchView {
-    /// BCP 47 tag.
+    /// The BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Name in its own language.
+    /// The name of the language in itself.
     pub endonym: String,
-    /// Name in the language of the page.
+    /// The name of the language, in the language of the page.
     pub name: String,
-    /// Where it leads: this page in that language, or the nearest page above it that exists there.
+    /// The address of this page in that language, or of the nearest page above it that exists there.
     pub url: String,
     /// Whether it is the language of the page.
     pub current: bool,
-    /// Whether this very page exists in that language.
+    /// Whether this page exists in that language.
     pub available: bool,
-    /// Where not: the title of the page it leads to, in that language.
+    /// If it does not, the title of the page at `url`, in that language.
     pub leads_to: Option<String>,
 }
 
-/// A feed for autodiscovery and lists.
+/// A feed, for autodiscovery and lists.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedLinkView {
-    /// Title.
+    /// The title.
     pub title: String,
-    /// Address.
+    /// The address.
     pub url: String,
-    /// Media type.
+    /// The media type.
     pub media_type: &'static str,
-    /// `rss`, `atom` or `json`.
+    /// The format: `rss`, `atom` or `json`.
     pub format: &'static str,
 }
 
-/// A banner on every page.
+/// A notice on every page.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoticeView {
-    /// `info`, `warning` or `crisis`.
+    /// The severity: `info`, `warning` or `crisis`.
     pub severity: String,
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// The page that says more.
+    /// A page with more information.
     pub link: Option<LinkView>,
-    /// Whom to turn to.
+    /// The contact.
     pub contact: Option<ContactView>,
 }
 
-/// A date: for machines and for people.
+/// A date, for programs and for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DateView {
-    /// RFC 3339: a day, or an instant with offset.
+    /// The date in RFC 3339: a day, or an instant with offset.
     pub iso: String,
-    /// In the language of the page.
+    /// The date in the language of the page.
     pub text: String,
 }
 
 /// A picture that social networks show with a link.
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenGraphImageView {
-    /// Absolute address.
+    /// The absolute address.
     pub url: String,
-    /// Width in pixels.
+    /// The width in pixels.
     pub width: Option<u32>,
-    /// Height in pixels.
+    /// The height in pixels.
     pub height: Option<u32>,
-    /// What it tells.
+    /// The alternative text.
     pub alt: String,
     /// Whether it is a share card, made to be shown large.
     pub is_card: bool,
 }
 
-/// Open Graph (ogp.me).
+/// Open Graph metadata (ogp.me).
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct OpenGraphView {
-    /// `website` or `article`.
+    /// The type: `website` or `article`.
     pub kind: &'static str,
-    /// As `fr_FR`.
+    /// The locale, for instance `fr_FR`.
     pub locale: String,
     /// The other languages in which the page exists.
     pub alternate_locales: Vec<String>,
-    /// A picture to show with a link to the page.
+    /// The picture to show with a link to the page.
     pub image: Option<OpenGraphImageView>,
-    /// Publication, for articles.
+    /// The publication time, for articles.
     pub published: Option<String>,
-    /// Last change, for articles.
+    /// The time of the last change, for articles.
     pub modified: Option<String>,
 }
 
-/// What every page has: `page`.
+/// The fields of every page: `page`.
 #[derive(Clone, Debug, Serialize)]
 pub struct FrameView {
-    /// BCP 47 tag.
+    /// The BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// ISO 15924 code of the script.
+    /// The ISO 15924 code of the script.
     pub script: String,
-    /// Name of the language in itself.
+    /// The name of the language in itself.
     pub endonym: String,
-    /// Title of the page.
+    /// The title of the page.
     pub title: String,
-    /// Title of the document: page and institution.
+    /// The title of the HTML document: page and institution.
     pub head_title: String,
-    /// For search engines and share cards.
+    /// The description for search engines and share cards.
     pub description: Option<String>,
-    /// Address of the page.
+    /// The address of the page.
     pub url: String,
-    /// Absolute address of the page.
+    /// The absolute address of the page.
     pub canonical: String,
-    /// Whether search engines are asked to leave it out.
+    /// Whether search engines are asked not to index it.
     pub noindex: bool,
-    /// Absolute addresses in every language in which this page exists, itself and `x-default` included; empty where
-    /// it exists in one language only.
+    /// The absolute addresses in every language of this page, including itself and `x-default`; empty if it exists in
+    /// one language only.
     pub alternates: Vec<AlternateView>,
     /// The language switcher, in the order of site.toml.
     pub switcher: Vec<SwitchView>,
-    /// The languages in which this very page does not exist, as a list in words of the language of the page.
+    /// The languages in which this page does not exist, as a list in the language of the page.
     pub missing_languages: Option<String>,
-    /// From home to the page above this one.
+    /// The pages from home to the one above this page.
     pub breadcrumbs: Vec<LinkView>,
     /// Feeds for autodiscovery.
     pub feeds: Vec<FeedLinkView>,
-    /// Main menu.
+    /// The main menu.
     pub menu: Vec<LinkView>,
-    /// Address of the search page, where the site has one.
+    /// The address of the search page, if the site has one.
     pub search: Option<String>,
-    /// Footer menu.
+    /// The footer menu.
     pub footer: Vec<LinkView>,
-    /// Banners.
+    /// The notices.
     pub notices: Vec<NoticeView>,
-    /// Open Graph.
+    /// The Open Graph metadata.
     pub open_graph: OpenGraphView,
-    /// JSON-LD, ready for a script element.
+    /// The JSON-LD data, ready for a script element.
     pub json_ld_html: String,
-    /// Content security policy for the meta element.
+    /// The content security policy for the meta element.
     pub csp: String,
-    /// What is shown on hidden documents in a preview: `draft`, `scheduled`, `embargoed`, `reserve`.
+    /// The mark of a hidden document in a preview: `draft`, `scheduled`, `embargoed` or `reserve`.
     pub mark: Option<String>,
 }
 
-/// This page in a language.
+/// This page in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AlternateView {
-    /// BCP 47 tag or `x-default`.
+    /// The BCP 47 tag, or `x-default`.
     pub hreflang: String,
-    /// Absolute address.
+    /// The absolute address.
     pub url: String,
 }

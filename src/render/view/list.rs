@@ -1,4 +1,4 @@
-//! Lists: sections, topics, home, and the site's own pages.
+//! Views of lists, the home page and the site's built-in pages.
 
 use serde::Serialize;
 
@@ -7,118 +7,118 @@ use super::frame::{DateView, FeedLinkView, ForeignView, LinkView};
 /// A document in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CardView {
-    /// Title.
+    /// The title.
     pub title: String,
-    /// Address.
+    /// The address.
     pub url: String,
-    /// Summary; of FAQ entries, the short answer.
+    /// The summary; for an FAQ entry, the short answer.
     pub summary: Option<String>,
-    /// `page`, `statement`, `faq` or `register`.
+    /// The kind: `page`, `statement`, `faq` or `register`.
     pub kind: &'static str,
-    /// Subtype of a statement.
+    /// The subtype of a statement.
     pub subtype: Option<String>,
-    /// Reference of a statement.
+    /// The reference of a statement.
     pub reference: Option<String>,
-    /// Publication.
+    /// The publication date.
     pub published: Option<DateView>,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
-    /// `withdrawn` or `corrected`, where it is: `state-` and this name the words of the mark.
+    /// `withdrawn` or `corrected`, if it is: the UI string of the mark is `state-` plus this name.
     pub standing: Option<&'static str>,
-    /// Its language, where it is not the page's.
+    /// The language of the document, if it is not that of the page.
     pub foreign: Option<ForeignView>,
-    /// What is shown on hidden documents in a preview.
+    /// The mark of a hidden document in a preview.
     pub mark: Option<String>,
-    /// The last part of its address: an anchor for the entry in a list.
+    /// The last part of its address, used as an anchor for its entry in a list.
     pub anchor: String,
 }
 
 /// A page of a list: `list`. Templates: section.html, topic.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListView {
-    /// `section` or `topic`.
+    /// The kind of list: `section` or `topic`.
     pub scope: &'static str,
-    /// Kind of the section's documents; of topics, absent.
+    /// The kind of the section's documents; absent for topics.
     pub kind: Option<&'static str>,
-    /// Title, without the number of the page.
+    /// The title, without the page number.
     pub title: String,
-    /// Summary.
+    /// The summary.
     pub summary: Option<String>,
-    /// Body of the section, on its first page.
+    /// The body of the section, on its first page.
     pub body_html: Option<String>,
-    /// The entries of this page, in groups; a single group without title where there is nothing to group by.
+    /// The entries of this page in groups; a single group without heading if they are not grouped.
     pub groups: Vec<GroupView>,
-    /// Sections within this one.
+    /// The sections directly below this one.
     pub sections: Vec<LinkView>,
-    /// By what the list can be narrowed; empty where there is no choice.
+    /// The filters for this list; empty if there is no choice.
     pub filters: Vec<FilterGroupView>,
-    /// To what it is narrowed.
+    /// The name of the current filter, if there is one.
     pub filter: Option<String>,
-    /// Address of the list with nothing left out, where it is narrowed.
+    /// The address of the unfiltered list, if there is a filter.
     pub all: Option<String>,
-    /// How many entries the list has in this language.
+    /// The number of entries in this language.
     pub count: usize,
-    /// How many more there are in other languages only.
+    /// The number of entries that exist only in other languages.
     pub elsewhere: usize,
-    /// Number of this page, from 1.
+    /// The page number, from 1.
     pub page: usize,
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: usize,
-    /// The page before.
+    /// The address of the previous page.
     pub previous: Option<String>,
-    /// The page after.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// Feeds of this list.
+    /// The feeds of this list.
     pub feeds: Vec<FeedLinkView>,
-    /// Where title and summary are in another language because this one has none.
+    /// The language of title and summary, if this language has none.
     pub foreign: Option<ForeignView>,
 }
 
 /// Entries with a common heading.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupView {
-    /// Heading with its address, for instance a topic.
+    /// The heading with its address, for instance a topic.
     pub heading: Option<LinkView>,
-    /// Entries.
+    /// The entries.
     pub items: Vec<CardView>,
 }
 
-/// Choices by which a list can be narrowed.
+/// A group of filters for a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterGroupView {
-    /// `topic`, `year` or `kind`.
+    /// The facet: `topic`, `year` or `kind`.
     pub name: &'static str,
-    /// The choices, each a list of its own.
+    /// The filters, each with its own list.
     pub options: Vec<FilterView>,
 }
 
-/// A choice: a list that shows something in this language.
+/// A filter that matches something in this language.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterView {
-    /// What it is called, and where it is.
+    /// Its name and address.
     pub link: LinkView,
-    /// How many entries it has.
+    /// The number of entries.
     pub count: usize,
 }
 
 /// The home page: `home`. Template: home.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// Title.
+    /// The title.
     pub title: String,
-    /// Summary.
+    /// The summary.
     pub summary: Option<String>,
-    /// Body.
+    /// The body.
     pub body_html: Option<String>,
     /// The latest statement.
     pub lead: Option<CardView>,
-    /// Latest statements after it.
+    /// The latest statements after `lead`.
     pub latest: Vec<CardView>,
     /// The first FAQ entries.
     pub asked: Vec<CardView>,
     /// The first registers.
     pub registers: Vec<CardView>,
-    /// Every section, with what it holds.
+    /// All top-level sections, with the number of documents.
     pub sections: Vec<SectionCardView>,
     /// Topics with at least one entry.
     pub topics: Vec<TopicCardView>,
@@ -129,11 +129,11 @@ pub struct HomeView {
 pub struct SectionCardView {
     /// Title and address.
     pub link: LinkView,
-    /// Summary.
+    /// The summary.
     pub summary: Option<String>,
-    /// Kind of its documents.
+    /// The kind of its documents.
     pub kind: &'static str,
-    /// How many documents it has in this language.
+    /// The number of documents in this language.
     pub count: usize,
 }
 
@@ -142,32 +142,32 @@ pub struct SectionCardView {
 pub struct TopicCardView {
     /// Name and address.
     pub link: LinkView,
-    /// How many documents it has in this language.
+    /// The number of documents in this language.
     pub count: usize,
 }
 
 /// The index from A to Z: `index`. Template: index.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct IndexView {
-    /// Letters with entries, in the order of the language.
+    /// The letters with entries, in the order of the language.
     pub letters: Vec<IndexLetterView>,
-    /// Sections that are ordered by date and are therefore not in the index.
+    /// Sections ordered by date, whose documents are therefore not in the index.
     pub dated: Vec<LinkView>,
 }
 
 /// A letter of the index.
 #[derive(Clone, Debug, Serialize)]
 pub struct IndexLetterView {
-    /// The letter as the language counts it; `#` for what begins with none.
+    /// The letter as the language counts it; `#` for entries that begin with another character.
     pub letter: String,
-    /// Entries: pages, questions, registers, sections and topics, in the order of the language.
+    /// The entries: pages, questions, registers, sections and topics, in the order of the language.
     pub entries: Vec<LinkView>,
 }
 
 /// "Not found": `not_found`. Template: 404.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundView {
-    /// Sections, with what they are about.
+    /// The sections, with their summaries.
     pub sections: Vec<SectionCardView>,
     /// The index from A to Z and the index of topics.
     pub indexes: Vec<LinkView>,
@@ -176,62 +176,62 @@ pub struct NotFoundView {
 /// Translation coverage: `coverage`. Template: coverage.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoverageView {
-    /// Per section: a row per language.
+    /// The coverage of each section.
     pub sections: Vec<CoverageSectionView>,
 }
 
-/// Coverage of a section.
+/// The coverage of a section.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoverageSectionView {
     /// The section.
     pub link: LinkView,
-    /// Documents in all languages together.
+    /// The number of documents across languages.
     pub total: usize,
-    /// A row per language in which the section is written.
+    /// One row for each language of the section.
     pub languages: Vec<CoverageRowView>,
 }
 
-/// Coverage of a section in a language.
+/// The coverage of a section in a language.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoverageRowView {
-    /// BCP 47 tag.
+    /// The BCP 47 tag.
     pub lang: String,
-    /// Name of the language in that of the page.
+    /// The name of the language, in the language of the page.
     pub name: String,
-    /// Documents there.
+    /// The number of translated documents.
     pub done: usize,
-    /// Of these, older than their source.
+    /// The number of these that are older than their source.
     pub stale: usize,
-    /// Documents not there, in the language of the page or their source language.
+    /// Documents without a translation, in the language of the page or their source language.
     pub missing: Vec<CardView>,
 }
 
 /// Recent changes: `changes`. Template: changes.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangesView {
-    /// Whether there was a git history.
+    /// Whether the git history was available to the build.
     pub history_known: bool,
-    /// Newest first.
+    /// The changes, newest first.
     pub entries: Vec<ChangeEntryView>,
 }
 
 /// A change of a document.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeEntryView {
-    /// When.
+    /// The date.
     pub date: DateView,
-    /// `added`, `changed`, `corrected` or `withdrawn`.
+    /// The kind: `added`, `changed`, `corrected` or `withdrawn`.
     pub kind: &'static str,
     /// The document.
     pub card: CardView,
-    /// What changed, for readers.
+    /// The change note for readers.
     pub note: Option<String>,
 }
 
 /// All feeds: `feeds`. Template: feeds.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedsView {
-    /// All publications, sections, topics: each with its formats.
+    /// The feeds of the whole site, of sections and of topics, in all formats.
     pub groups: Vec<FeedGroupView>,
 }
 
@@ -247,84 +247,84 @@ pub struct FeedGroupView {
 /// The transparency hub: `transparency`. Template: transparency.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct TransparencyView {
-    /// Coverage, changes, feeds.
+    /// The pages on coverage, changes and feeds.
     pub pages: Vec<SectionCardView>,
-    /// Registers.
+    /// The registers.
     pub registers: Vec<CardView>,
 }
 
 /// The language chooser: `chooser`. Templates: chooser.html, and 404-chooser.html for `/404.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChooserView {
-    /// An entry per language: its words in that language.
+    /// One entry per language, written in that language.
     pub languages: Vec<ChooserEntryView>,
 }
 
 /// A language in the chooser.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChooserEntryView {
-    /// BCP 47 tag.
+    /// The BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Name in its own language.
+    /// The name of the language in itself.
     pub endonym: String,
-    /// Home page; of `/404.html`, the page "not found" of that language.
+    /// The address of the home page; for `/404.html`, of that language's “not found” page.
     pub url: String,
-    /// Name of the institution in that language.
+    /// The name of the institution in that language.
     pub institution: String,
-    /// "Choose a language" in that language; of `/404.html`, "page not found".
+    /// “Choose a language” in that language; for `/404.html`, “page not found”.
     pub prompt: String,
 }
 
 /// An old address: `moved`. Template: moved.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct MovedView {
-    /// Where it leads; absent where it is gone.
+    /// The new address; absent if the text is gone.
     pub url: Option<String>,
-    /// Whether there is nothing (410).
+    /// Whether the address answers 410 Gone.
     pub gone: bool,
-    /// Whether the text is held back for now and may come again; then it is `gone` as well.
+    /// Whether the text is held back for now and may return; then `gone` is true as well.
     pub held: bool,
-    /// Why it is gone or held back.
+    /// The reason why it is gone or held back.
     pub reason: Option<String>,
-    /// The language of the reason, where it is not the page's.
+    /// The language of the reason, if it is not that of the page.
     pub reason_foreign: Option<ForeignView>,
 }
 
 /// The search page: `search`. Template: search.html.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchView {
-    /// Address of the folder of the index, for the script.
+    /// The address of the index folder, for the script.
     pub index: String,
-    /// Kinds by which a search can be narrowed down.
+    /// The kinds by which results can be filtered.
     pub kinds: Vec<ChoiceView>,
-    /// Topics by which a search can be narrowed down.
+    /// The topics by which results can be filtered.
     pub topics: Vec<ChoiceView>,
-    /// How many results there are, in each plural form of the language.
+    /// The text for the number of results, in each plural form of the language.
     pub counts: Vec<CountView>,
-    /// The digits from 0 to 9 as the language of the page writes them.
+    /// The digits from 0 to 9 in the language of the page.
     pub digits: String,
-    /// Where to look without searching.
+    /// Pages to browse instead of searching.
     pub instead: Vec<LinkView>,
 }
 
-/// Something to choose in a form.
+/// An option in a form.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChoiceView {
-    /// What the form sends.
+    /// The value that the form sends.
     pub value: String,
-    /// What it says.
+    /// The label.
     pub title: String,
 }
 
-/// A number of results in words.
+/// The text for a number of results.
 #[derive(Clone, Debug, Serialize)]
 pub struct CountView {
-    /// CLDR plural category: `zero`, `one`, `two`, `few`, `many` or `other`.
+    /// The CLDR plural category: `zero`, `one`, `two`, `few`, `many` or `other`.
     pub category: &'static str,
-    /// Its words, in which `{n}` stands for the number and `{query}` for what was searched for.
+    /// The text, with `{n}` for the number and `{query}` for the search terms.
     pub text: String,
-    /// Its words where pages were chosen without words.
+    /// The text for a search with filters but without search terms.
     pub all: String,
 }

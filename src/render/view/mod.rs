@@ -1,10 +1,9 @@
-//! What templates see: serialised views, and nothing else.
+//! Serialised views, the only data that templates see.
 //!
-//! Each template gets `site`, `page` (the frame every page has) and one more value named after what it shows:
-//! `doc`, `list`, `home`, `topics`, `index`, `coverage`, `changes`, `feeds`, `transparency`, `chooser`, `search`,
-//! `not_found` or `moved`; share cards get `card` instead. Everything else a template asks for by function. Text is plain
-//! text that the template escapes; fields
-//! whose name ends in `html` are finished markup.
+//! Each template gets `site`, `page` (the frame of every page) and one more value named after its content: `doc`,
+//! `list`, `home`, `topics`, `index`, `coverage`, `changes`, `feeds`, `transparency`, `chooser`, `search`, `not_found`
+//! or `moved`; share cards get `card` instead. For everything else, templates call functions. Text is plain text that
+//! the template escapes; fields whose name ends in `html` are finished markup.
 
 mod card;
 mod document;
