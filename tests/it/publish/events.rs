@@ -1,17 +1,19 @@
-//! The law of events: random sequences of pushes, rollbacks, hours, publications by hand, kills and full disks, with a
-//! model beside them. After each event what is public, pinned, due, shown and kept is what the model says.
+//! The event test: random sequences of pushes, rollbacks, hours, manual publications, kills and full disks are applied
+//! to the program and to a model. After each event, the public, pinned, due, previewed and kept releases must match the
+//! model.
 //!
-//! Once in this process, with a repository without git and a disk that fails at a chosen change; once with processes, git
-//! and kills. `CHANCERY_SEQUENCES=5000` and `CHANCERY_PUSHED=200` make the runs long, `CHANCERY_SEED=7` repeats one.
+//! One form runs in this process, with a repository without git and a disk that fails at a chosen change; the other
+//! with processes, git and kills. `CHANCERY_SEQUENCES=5000` and `CHANCERY_PUSHED=200` make the runs long;
+//! `CHANCERY_SEED=7` repeats one.
 
 use std::time::Instant;
 
 use super::events_model::run::Run;
 
-/// How many events a sequence has.
+/// The number of events in a sequence.
 const EVENTS: usize = 14;
 
-/// How many sequences the short forms have.
+/// The number of sequences in the short forms.
 const SHORT: u64 = 300;
 const SHORT_PUSHED: u64 = 3;
 

@@ -1,4 +1,4 @@
-//! From a built site to a public one: releases and pushes.
+//! Tests of publishing a built site: releases and pushes.
 
 mod events;
 mod events_model;

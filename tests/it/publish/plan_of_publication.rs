@@ -1,4 +1,4 @@
-//! The plan of a publication: what it refuses, which line it names, and which ways out it offers.
+//! Tests of the plan of a publication: what it refuses, the line that it names, and the fixes that it suggests.
 
 use std::fs;
 
@@ -8,13 +8,13 @@ use support::{NOW, Site, chancery};
 const TREATY: &str = "content/press/treaty.en.md";
 const TRAITE: &str = "content/press/treaty.fr.md";
 
-/// Judges of what a publication said.
+/// Assertions on the output of a publication.
 trait Judge {
-    /// Panics unless the publication was refused for these codes alone.
+    /// Panics unless exactly these errors were reported.
     fn refused(&self, codes: &[&str]) -> &Self;
-    /// Panics unless a text was said.
+    /// Panics unless a text was printed.
     fn says(&self, text: &str) -> &Self;
-    /// Panics where a text was said.
+    /// Panics if a text was printed.
     fn says_not(&self, text: &str) -> &Self;
 }
 
@@ -58,7 +58,7 @@ fn statement(reference: &str, title: &str, more: &str) -> String {
     )
 }
 
-/// `chancery check --against`: the exit code and what was said.
+/// Runs `chancery check --against`; returns the exit code and the output.
 fn check(site: &Site, to: &Destination) -> (i32, String) {
     let mut command = chancery();
     command.arg("--root").arg(site.path()).args(["--now", NOW, "--color", "never", "check", "--against"]);
@@ -76,7 +76,7 @@ fn a_reference_that_was_public_is_not_changed() {
     run.says("`/en/press/treaty/` was public as `M/2026/001` and would become `M/2026/009`");
     run.says("content/press/treaty.en.md:5").says("reference = \"M/2026/009\"").says("in release 1");
     assert_eq!(to.current(), "releases/000001");
-    // Its own way through: the reference that was wrong is told, and feeds keep the entry that they have.
+    // The suggested fix: declare the former reference, so that feeds keep their entry.
     let id = |text: &str| {
         text.split("<id>").find(|part| part.contains("M/2026")).unwrap().split('<').next().unwrap().to_owned()
     };
@@ -130,7 +130,7 @@ fn a_file_that_is_renamed_keeps_its_id_where_it_keeps_its_address() {
 fn a_new_text_may_take_the_place_of_one_that_is_public_elsewhere() {
     let site = Site::minimal();
     let to = published(&site);
-    // The old page moves, with an id of its own; a new one takes its address.
+    // The old page moves and gets an id of its own; a new one takes its address.
     let old = fs::read_to_string(site.path().join("content/about.en.md")).unwrap();
     let site = site
         .file("content/about-2020.en.md", old.replacen("+++\n", "+++\nid = \"about\"\n", 1))
@@ -147,12 +147,12 @@ fn a_text_at_an_address_like_that_of_a_year_is_no_list() {
     let site = site.file("content/press/review.en.md", statement("M/2026/002", "Review", "slug = \"2025\"\n"));
     let to = published(&site);
     let text = fs::read_to_string(site.path().join("content/press/review.en.md")).unwrap();
-    // Gone, and with it for good: no rollback brings it back.
+    // After removal with `state = "gone"`, no rollback may bring the text back.
     site.write("content/press/review.en.md", text.replacen("+++\n", "+++\nstate = \"gone\"\nreason = \"No.\"\n", 1));
     to.publish(&site).fine();
     let back = to.run(&site, &["rollback"]);
     back.refused(&["withdrawn-since"]).says("/en/press/2025/");
-    // Deleted, it answers nothing; a list of the year there never was.
+    // After deletion, its address would stop working. There never was a list for that year.
     let to = Destination::new();
     site.write("content/press/review.en.md", text);
     to.publish(&site).fine();
@@ -180,7 +180,7 @@ fn slugs_of_parts_of_lists_are_reserved() {
         assert!(built.status == 1 && built.stderr.contains(&message), "{}", built.stderr);
         assert!(built.stderr.contains("content/press/other.en.md:7:"), "{}", built.stderr);
     }
-    // A page of the site itself stands beside no list.
+    // A page in the root of content/ has no list around it.
     let site = Site::minimal().file("content/2025.en.md", "+++\ntitle = \"The year\"\n+++\n\nText.\n");
     let _ = site.build().sound();
 }
@@ -231,7 +231,7 @@ fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_bac
             );
         }
         assert!(!to.text("en/press/index.html").contains("Treaty signed"));
-        // An hour brings it back by itself; a draft is taken back by hand.
+        // Time brings the text back when the embargo ends; from a draft, it must be brought back by hand.
         if later == NOW {
             site.write(TREATY, &sources[0].1);
         }
@@ -246,7 +246,7 @@ fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_bac
     }
 }
 
-/// What a translation gives as its reason may be that of a withdrawal which nobody is to know of yet.
+/// A translation's reason could be that of a future withdrawal, which must not be revealed.
 #[test]
 fn a_translation_is_held_back_before_its_source_is_withdrawn() {
     let withdrawn = "state = \"withdrawn\"\nwithdrawn_on = 2026-12-20\nreason = \"Overtaken.\"\ntopics";
@@ -264,14 +264,14 @@ fn a_translation_is_held_back_before_its_source_is_withdrawn() {
     assert!(
         to.text("_redirects").lines().any(|rule| rule.starts_with("/fr/presse/treaty/ ") && rule.ends_with(" 410"))
     );
-    // It comes back with the row taken out again, at the withdrawal or before.
+    // The text returns once the row is removed, at the withdrawal or before.
     site.write(TRAITE, draft.replace("state = \"draft\"\nreason = \"Erreur de traduction.\"\n", ""));
     fs::remove_file(site.path().join("redirects.csv")).unwrap();
     to.publish(&site).fine();
     assert!(to.text("fr/presse/treaty/index.html").contains("Traité signé"));
 }
 
-/// The hour would bring what nobody may do, and would fail: so the push is told.
+/// When the embargo ends, a changed reference would make the publication fail, so it is refused at the push.
 #[test]
 fn what_is_held_back_keeps_its_reference_until_it_comes_back() {
     for held in ["state = \"draft\"", "embargo = \"2026-12-01T10:00:00Z\""] {
@@ -288,14 +288,14 @@ fn what_is_held_back_keeps_its_reference_until_it_comes_back() {
         };
         refused(&|| check(&site, &to));
         to.publish(&site).refused(&["changed-reference"]).says("content/press/treaty.en.md:5");
-        // Nothing has changed since that was built.
+        // Still refused when nothing has changed since that build.
         to.publish(&site).refused(&["changed-reference"]).says("content/press/treaty.en.md:5");
         assert_eq!(to.current(), "releases/000001");
         edit(&site, TREATY, "M/2026/009", "M/2026/001");
         to.publish(&site).fine();
         let addresses = to.text("_addresses.json");
         assert!(!addresses.contains("M/2026"), "{addresses}");
-        // It is not forgotten while it is away, nor by releases in between.
+        // The reference is remembered while the text is held back, also across other releases.
         edit(&site, "content/about.en.md", "About us", "About all of us");
         to.publish(&site).fine();
         edit(&site, TREATY, &held, "topics");
@@ -407,14 +407,14 @@ fn each_cause_is_named_with_its_own_ways_out() {
 
 #[test]
 fn what_was_gone_or_moved_before_is_named_by_what_it_was() {
-    // Its 410 came from its own file, which is deleted now.
+    // The 410 came from the text's own file, which is now deleted.
     let site = Site::minimal();
     let to = published(&site);
     edit(&site, TREATY, "title =", "state = \"gone\"\nreason = \"Cancelled.\"\ntitle =");
     to.publish(&site).fine();
     let site = site.without(TREATY).without(TRAITE);
     to.publish(&site).refused(&["vanished-address"]).says("`content/press/treaty.en.md` is no longer there");
-    // It moves twice, and the first address is forgotten.
+    // The text moves twice, and the first alias is missing.
     let site = Site::minimal();
     let to = published(&site);
     edit(&site, TREATY, "title =", "slug = \"pact\"\naliases = [\"/en/press/treaty/\"]\ntitle =");
@@ -425,7 +425,7 @@ fn what_was_gone_or_moved_before_is_named_by_what_it_was() {
     run.refused(&["vanished-address"])
         .says("`/en/press/treaty/` was public")
         .says("put it back among `aliases` of this file");
-    // The folder of a section has another name.
+    // The folder of a section is renamed.
     let site = Site::minimal();
     let to = published(&site);
     fs::rename(site.path().join("content/press"), site.path().join("content/media")).unwrap();
@@ -501,7 +501,7 @@ fn a_check_says_what_a_publication_would_refuse_and_writes_nothing() {
     assert!(said.contains("error[changed-reference]") && said.contains("error[vanished-address]"), "{said}");
     assert!(said.contains("reference = \"M/2026/009\""), "with the line: {said}");
     assert_eq!((to.all(), support::read_folder(&to.path().join(".chancery"))), before);
-    // The same as the publication says.
+    // `check --against` reports the same errors as the publication.
     let lines = |text: &str| -> Vec<String> {
         text.lines().filter(|line| line.starts_with("error[")).map(str::to_owned).collect()
     };
@@ -518,7 +518,7 @@ fn a_destination_of_an_older_program_goes_on_working() {
     let site = Site::minimal()
         .file("content/press/old.en.md", statement("M/2025/001", "Old", "").replace("2026-11-03", "2025-01-02"));
     let to = published(&site);
-    // As the first form had it: addresses alone, and nothing of occupants in the release.
+    // Simulate the first format of the ledger: only addresses, and no occupants in the release.
     let ledger = to.path().join(".chancery/addresses");
     let text = fs::read_to_string(&ledger).unwrap();
     let addresses = text.lines().filter_map(|line| Some(line.split_once("\"at\":\"")?.1.split_once('"')?.0));
@@ -540,7 +540,7 @@ fn a_destination_of_an_older_program_goes_on_working() {
         fs::remove_file(path).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    // A list of a year that is emptied at the very update leads on, since nothing but its form is known.
+    // A list of a year that is emptied in this release redirects, since only the form of its address is known.
     let site = site.without("content/press/old.en.md").file("redirects.csv", "old,new,status\n/en/press/old/,,410\n");
     to.publish(&site).fine();
     let text = fs::read_to_string(&ledger).unwrap();

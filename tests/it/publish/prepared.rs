@@ -1,4 +1,4 @@
-//! Sites that are built ahead of their hours: private until then, published at it, known by their bytes.
+//! Tests of prepared sites: private until their hour, then published, and identified by their bytes.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -57,7 +57,7 @@ fn prepare_at(now: &str, site: &Site, to: &Destination, hour: &str, compress: &s
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
-/// A site with a text under embargo for each of two days.
+/// Makes a site with one text under embargo until each of two days.
 fn two_days() -> Site {
     let text = |number: u32, day: u32| {
         format!(
@@ -78,7 +78,7 @@ fn what_is_prepared_for_another_hour_is_another_site() {
     prepare(&site, &to, ONE, "--compress=off");
     prepare(&site, &to, TWO, "--compress=off");
     let folder = |hour: &str| to.path().join(".chancery/prepared").join(hour);
-    // Whoever changes what was prepared, by whatever mistake, changes nothing of what is public.
+    // Changing a prepared site by mistake must not affect the public one.
     let copy = site.path().with_file_name("early");
     let run = std::process::Command::new("cp").arg("-a").arg(folder("20261125T140000Z/site")).arg(&copy).status();
     assert!(run.unwrap().success());
@@ -86,7 +86,7 @@ fn what_is_prepared_for_another_hour_is_another_site() {
     assert!(!said.stderr.contains("built"), "{}", said.stderr);
     assert!(to.has("en/press/one/index.html") && !to.has("en/press/two/index.html"));
     assert!(!folder("20261124T140000Z").exists() && folder("20261125T140000Z").exists());
-    // Neither the folder, nor under another name, nor a copy of it.
+    // The folder can't be published itself, under another name, or as a copy.
     let link = site.path().with_file_name("link");
     std::os::unix::fs::symlink(folder("20261125T140000Z/site"), &link).unwrap();
     let other = Destination::new();
@@ -109,7 +109,7 @@ fn a_site_that_is_the_same_until_the_hour_may_be_published_before_it() {
     assert!(to.text("en/about/index.html").contains("Who we were."));
 }
 
-/// After [`NOW`].
+/// A time after [`NOW`].
 const LATER: &str = "2026-11-23T18:00:00Z";
 
 #[test]
@@ -118,7 +118,7 @@ fn a_clock_that_goes_back_takes_no_site_for_one_of_an_hour_ahead() {
     to.publish(&site).fine();
     let site = site.file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nWho we were.\n");
     prepare_at(LATER, &site, &to, ONE, "--compress=off");
-    // Built first and published from its folder, too.
+    // Also if the site was built first and published from its folder.
     to.publish(&site).fine();
     assert!(to.text("en/about/index.html").contains("Who we were."));
     let out = site.out();
@@ -154,7 +154,7 @@ fn what_is_prepared_is_known_by_its_bytes() {
     to.publish(&site).fine();
     prepare(&site, &to, ONE, "--compress=off");
     prepare(&site, &to, TWO, "--compress=off");
-    // As if one had been built into the folder of the other.
+    // Simulate a build into the folder of the other hour.
     let folder = |hour: &str| to.path().join(".chancery/prepared").join(hour);
     fs::remove_dir_all(folder("20261124T140000Z/site")).unwrap();
     fs::rename(folder("20261125T140000Z/site"), folder("20261124T140000Z/site")).unwrap();

@@ -1,4 +1,4 @@
-//! A bare repository with the hook, a destination, and a working copy to push from.
+//! Test helper: a bare repository with the hook, a destination, and a working copy to push from.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,37 +7,37 @@ use std::time::{Duration, Instant};
 
 use support::{NOW, Site, chancery};
 
-/// A server with one bare repository.
+/// A server with a bare repository.
 pub struct Server {
     place: tempfile::TempDir,
     /// The working copy of an editor.
     pub site: Site,
 }
 
-/// What a push, or a run of the hook, said and how it ended.
+/// The output and exit code of a push or of the hook.
 pub struct Said {
-    /// Exit code.
+    /// The exit code.
     pub status: i32,
     /// Standard output and standard error.
     pub text: String,
 }
 
 impl Said {
-    /// Panics with what was said unless all went well.
+    /// Panics with the output unless the exit code is 0.
     #[track_caller]
     pub fn well(self) -> Self {
         assert_eq!(self.status, 0, "{}", self.text);
         self
     }
 
-    /// Panics with what was said unless a part of it is there.
+    /// Panics with the output unless it contains a text.
     #[track_caller]
     pub fn with(self, part: &str) -> Self {
         assert!(self.text.contains(part), "there is no `{part}` in\n{}", self.text);
         self
     }
 
-    /// Panics with what was said if a part of it is there.
+    /// Panics with the output if it contains a text.
     #[track_caller]
     pub fn without(self, part: &str) -> Self {
         assert!(!self.text.contains(part), "there is `{part}` in\n{}", self.text);
@@ -69,12 +69,12 @@ pub fn started(command: &mut Command) -> Child {
 }
 
 impl Server {
-    /// A server whose hook knows nothing but the destination.
+    /// Makes a server whose hook is installed with a destination only.
     pub fn new(site: Site) -> Self {
         Self::with(site, &[])
     }
 
-    /// A server whose hook was put in place with further arguments.
+    /// Makes a server whose hook is installed with more arguments.
     pub fn with(site: Site, arguments: &[&str]) -> Self {
         let server = Self { place: tempfile::tempdir().unwrap(), site };
         run_git(server.place.path(), &["init", "--quiet", "--bare", "-b", "main", "portal.git"]);
@@ -82,7 +82,7 @@ impl Server {
         let bare = server.bare();
         server.git(&["remote", "add", "origin", bare.to_str().unwrap()]);
         server.install(arguments).well();
-        // The hook runs at the time of all tests.
+        // Make the hook run at the time of the tests.
         let hook = bare.join("hooks/post-receive");
         let script = fs::read_to_string(&hook).unwrap();
         fs::write(&hook, script.replace(" hook receive", &format!(" --now {NOW} hook receive"))).unwrap();
@@ -96,7 +96,7 @@ impl Server {
         finished(started(&mut command))
     }
 
-    /// A folder beside the repository.
+    /// Returns a path beside the repository.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.place.path().join(name)
     }
@@ -115,7 +115,7 @@ impl Server {
         run_git(&self.site.path(), arguments)
     }
 
-    /// Commits everything.
+    /// Commits all changes; returns the commit.
     pub fn commit(&self) -> String {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--no-verify", "--message", "x"]);
@@ -127,7 +127,7 @@ impl Server {
         finished(self.start_push(refs))
     }
 
-    /// Begins a push.
+    /// Starts a push.
     pub fn start_push(&self, refs: &[&str]) -> Child {
         started(git(&self.site.path()).args(["push", "--quiet", "origin"]).args(refs))
     }
@@ -139,7 +139,7 @@ impl Server {
         self.push(&["main"])
     }
 
-    /// Runs a command of the hook at a time.
+    /// Runs a command of the hook at a given time.
     pub fn hook(&self, now: &str, arguments: &[&str]) -> Said {
         let mut command = chancery();
         command.args(["--now", now, "hook", arguments[0]]).arg(self.bare()).args(&arguments[1..]);
@@ -155,7 +155,7 @@ impl Server {
         fs::write(&hook, format!("{} --now {now}{}", &script[..start], &script[end..])).unwrap();
     }
 
-    /// A process that does what git would run after a push of the branch `main`.
+    /// Starts the process that git would run after a push to `main`.
     pub fn start_hook(&self, old: &str, new: &str) -> Child {
         use std::io::Write as _;
         let mut command = chancery();
@@ -165,12 +165,12 @@ impl Server {
         child
     }
 
-    /// The public release.
+    /// Returns the public release.
     pub fn current(&self) -> Option<String> {
         Some(fs::read_link(self.www().join("current")).ok()?.to_str().unwrap().to_owned())
     }
 
-    /// A public file, as a web server would find it.
+    /// Returns a public file, as a web server would find it.
     #[track_caller]
     pub fn public(&self, path: &str) -> String {
         let path = self.www().join("current").join(path);
@@ -181,17 +181,17 @@ impl Server {
         self.www().join("current").join(path).exists()
     }
 
-    /// What the hook remembers.
+    /// Returns the hook's stored state.
     pub fn state(&self) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.bare().join("chancery/state.json")).unwrap()).unwrap()
     }
 
-    /// What is known of the public release.
+    /// Returns the stored state of the public release.
     pub fn standing(&self) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.www().join(".chancery/built.json")).unwrap()).unwrap()
     }
 
-    /// Waits until something is so, for at most so many seconds.
+    /// Waits until a condition holds, for at most some seconds.
     #[track_caller]
     pub fn until(seconds: u64, what: &str, is_so: impl Fn() -> bool) {
         let end = Instant::now() + Duration::from_secs(seconds);

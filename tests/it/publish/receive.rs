@@ -1,5 +1,5 @@
-//! Real pushes to a real bare repository: what becomes public, what the pusher reads, and what is left when something
-//! fails.
+//! Tests with real pushes to a real bare repository: what becomes public, what the pusher sees, and what is left after
+//! a failure.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn page(title: &str, fields: &str, words: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{fields}+++\n\n{words}\n")
 }
 
-/// A server with the minimal site, pushed once.
+/// Makes a server with the minimal site, pushed once.
 fn ready(arguments: &[&str]) -> Server {
     let server = Server::with(Site::minimal(), arguments);
     server.commit();
@@ -36,7 +36,7 @@ fn a_push_is_public_when_it_returns() {
     server.edit(ABOUT, &about("Who we have become.")).well().with("remote: ").with("release 2 is public");
     assert_ne!(server.current(), before);
     assert!(server.public("en/about/index.html").contains("Who we have become."));
-    // There is no working copy, and what did not change is the same file.
+    // The repository has no working copy, and unchanged files are the same inodes.
     assert!(!server.bare().join("content").exists());
     #[cfg(unix)]
     {
@@ -58,14 +58,14 @@ fn what_is_broken_is_told_to_the_pusher_and_changes_nothing() {
         .with("content/about.en.md:2:1")
         .with("the published site is as it was");
     assert_eq!((server.current(), public()), (before.clone(), files));
-    // A broken template.
+    // A broken template must not change the public site.
     server.site.write(ABOUT, about("Mended."));
     server
         .edit("overrides/templates/document.html", "{% extends \"base.html\" %}{% block x %}{{ doc.\n")
         .with("overrides/templates/document.html:")
         .with("error[");
     assert_eq!(server.current(), before);
-    // The next sound push is public.
+    // The next push without errors is published.
     fs::remove_file(server.site.path().join("overrides/templates/document.html")).unwrap();
     server.edit("content/more.en.md", &page("More", "", "More.")).well().with("release 2 is public");
     assert!(server.public("en/about/index.html").contains("Mended."));
@@ -107,17 +107,17 @@ fn other_branches_get_previews_without_anything_hidden() {
     for (path, bytes) in &files {
         assert!(!String::from_utf8_lossy(bytes).contains("Secretword"), "{path}");
     }
-    // Nothing of it is public.
+    // Nothing of the preview is public.
     assert!(!server.is_public("en/shown/index.html"));
-    // A broken one stays as it was.
+    // A broken branch leaves its preview unchanged.
     server.site.write("content/shown.en.md", "+++\n");
     server.commit();
     server.push(&["visit/2026"]).with("error[").without("stands at");
     assert_eq!(read_folder(&folder.join(&name)), files);
-    // It goes with its branch.
+    // The preview is deleted with its branch.
     server.push(&["--delete", "visit/2026"]).well().with("the preview of `visit/2026` is gone");
     assert!(!folder.join(&name).exists());
-    // The published branch can't take what is public away.
+    // Deleting the published branch leaves the public site.
     finished(started(git(&server.bare()).args(["symbolic-ref", "HEAD", "refs/heads/other"]))).well();
     let before = server.current();
     server.push(&["--delete", "main"]).well().with("stays as it was");
@@ -186,7 +186,7 @@ fn files_may_have_any_name() {
     server.site.write("content/with files.en.md", page("Files", "slug = \"files\"\n", "Words."));
     server.commit();
     let said = server.push(&["main"]);
-    // What can't be part of the site is told with its place; nothing else goes wrong.
+    // A file that can't be part of the site is reported with its path; nothing else fails.
     if said.text.contains("error[") {
         let said = said.with("content/");
         server.git(&["mv", "content/with files.en.md", "content/with-files.en.md"]);
@@ -197,7 +197,7 @@ fn files_may_have_any_name() {
         said.with("release 2 is public");
     }
     assert!(server.is_public("en/files/index.html"));
-    // A name that is no text, and one with a line feed, within the content.
+    // File names with invalid UTF-8 and with a line feed, in content/.
     server.site.write("content/bad\nname.en.md", page("Bad", "", "Words."));
     server.commit();
     let before = server.current();
@@ -212,7 +212,7 @@ fn of_pushes_at_once_the_newest_wins() {
     server.site.write(ABOUT, about("The first."));
     server.commit();
     let first = server.start_push(&["main"]);
-    // The ref has moved when the hook begins.
+    // The hook starts after the ref has moved.
     let tip = || finished(started(git(&server.bare()).args(["rev-parse", "main"]))).text;
     let head = || server.git(&["rev-parse", "HEAD"]).text;
     Server::until(20, "the first push has arrived", || tip() == head());
@@ -242,7 +242,7 @@ fn a_hook_that_is_killed_at_any_moment_leaves_nothing_half_done() {
         child.kill().unwrap();
         let said = finished(child);
         killed += usize::from(said.status != 0);
-        // What is public is a release as a whole: its manifest names the page as it is.
+        // The public site is a complete release: its manifest matches the page.
         let page = server.public("en/about/index.html");
         assert!(
             page.contains(&format!("Turn {turn}."))
@@ -256,7 +256,7 @@ fn a_hook_that_is_killed_at_any_moment_leaves_nothing_half_done() {
                 .current_dir(server.www().join("current")),
         ));
         sums.well();
-        // Time does what is left.
+        // The timer does the remaining work.
         server.hook(support::NOW, &["due"]).well();
         assert!(server.public("en/about/index.html").contains(&format!("Turn {turn}.")), "turn {turn}");
         old = new;
@@ -273,7 +273,7 @@ fn history_may_be_rewritten() {
     server.git(&["commit", "--quiet", "--amend", "--no-verify", "--message", "rewritten"]);
     server.push(&["--force", "main"]).well().with("release 3 is public");
     assert!(server.public("en/about/index.html").contains("As it should be."));
-    // Back to the first commit, as a reader of an old clone would push it.
+    // A forced push back to the first commit.
     server.push(&["--force", "HEAD~1:main"]).well().with("release 4 is public");
     assert!(server.public("en/about/index.html").contains("Who we are."));
 }
@@ -295,9 +295,9 @@ fn an_hour_comes_by_the_timer_even_where_the_newest_push_is_broken() {
     server.hook("2026-12-24T10:00:00Z", &["due"]).well().with("release 2 is public");
     assert!(server.public("en/press/ahead/index.html").contains("Secretword."));
     assert!(server.public("en/about/index.html").contains("Who we are."));
-    // What is broken is not tried every minute.
+    // A broken commit is not tried again every minute.
     server.hook("2026-12-24T10:01:00Z", &["due"]).well().with("nothing is due");
-    // While somebody builds, the timer leaves.
+    // While a push is being built, the timer exits.
     let lock = Lock::take(&server.bare().join("chancery/lock")).unwrap();
     server.hook("2026-12-24T10:02:00Z", &["due"]).well().with("a push is being built");
     drop(lock);
@@ -318,7 +318,7 @@ fn the_search_index_follows_but_not_after_a_withdrawal() {
         .with("the search index follows");
     Server::until(60, "the search index has followed", || server.standing()["search_lags"] == false);
     assert_eq!(server.current().unwrap(), "releases/000003");
-    // The text leaves the index together with its page.
+    // The text disappears from the index together with its page.
     let treaty = fs::read_to_string(server.site.path().join("content/press/treaty.en.md")).unwrap();
     let withdrawn = treaty.replacen(
         "date =",
@@ -352,7 +352,7 @@ fn the_search_index_gives_way_to_a_push() {
         assert!(server.public("en/about/index.html").contains(&format!("Turn {turn}.")));
     }
     Server::until(60, "the search index has followed", || server.standing()["search_lags"] == false);
-    // Whoever made it has ended a moment later.
+    // The process that made the index ends a moment later.
     let is_all = || server.hook(support::NOW, &["due"]).well().text.contains("nothing is due");
     Server::until(60, "nothing is due", is_all);
 }
@@ -370,12 +370,12 @@ fn a_user_who_may_not_write_is_told_so() {
     server.push(&["main"]).well();
     let before = (server.current(), server.state());
     let program = server.beside("chancery");
-    // By another process: a program that this one has open for writing can't be started.
+    // Copy with another process: a program that this process has open for writing can't be started.
     finished(started(std::process::Command::new("cp").arg(support::program()).arg(&program))).well();
     let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     open(&server.beside(""));
     open(&program);
-    // As somebody else where that can be, else as somebody who has taken the right from themselves.
+    // Run as another user if possible, else as a user without write permission.
     let is_root = finished(started(std::process::Command::new("id").arg("-u"))).text.trim() == "0";
     let mut command = if is_root {
         let mut command = std::process::Command::new("setpriv");
@@ -400,7 +400,7 @@ fn a_user_who_may_not_write_is_told_so() {
 fn a_hook_is_put_in_place_only_where_it_can_work() {
     let server = Server::new(Site::minimal());
     let hook = server.bare().join("hooks/post-receive");
-    // Again, with other words.
+    // Install again with other settings.
     server.install(&["--branch", "release"]).well().with("pushes to `release`");
     let refused = |arguments: &[&str], part: &str| {
         let said = finished(started(chancery().args(["hook", "install"]).args(arguments)));
@@ -421,7 +421,7 @@ fn a_hook_is_put_in_place_only_where_it_can_work() {
     assert_eq!(fs::read_to_string(&hook).unwrap(), "#!/bin/sh\necho mine\n");
     finished(started(git(&server.bare()).args(["config", "core.hooksPath", "/srv/hooks"]))).well();
     refused(&[bare, "--to", www], "core.hooksPath");
-    // Without settings the hook says what to do.
+    // Without settings, the hook says what to do.
     fs::remove_file(server.bare().join("chancery/hook.json")).unwrap();
     let said = server.hook(support::NOW, &["due"]);
     assert_eq!(said.status, 2);
@@ -437,7 +437,7 @@ fn what_was_there_before_the_hook_is_published_on_demand() {
     server.push(&["main"]).well();
     server.install(&[]).well().with("hook publish");
     server.hook(support::NOW, &["publish"]).well().with("release 1 is public");
-    // And where the plan asks for more, a person can say so.
+    // If the plan needs permission for more removals, a person can give it.
     let mut all = String::new();
     for number in 0..40 {
         server.site.write(&format!("content/old/p{number}.en.md"), page(&format!("P{number}"), "", "Words."));

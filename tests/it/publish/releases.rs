@@ -1,4 +1,4 @@
-//! `chancery publish`: releases, the switch between them, and what is never published.
+//! Tests of `chancery publish`: releases, the switch between them, and what is never published.
 #![allow(clippy::print_stderr)]
 
 use std::fs;
@@ -89,7 +89,7 @@ fn the_oldest_release_becomes_the_new_one_and_brings_nothing_along() {
         to.publish(&site).fine();
         site.write("content/gone.en.md", "+++\ntitle = \"Gone\"\nstate = \"gone\"\nreason = \"It has ended.\"\n+++\n");
     }
-    // Somebody has been in it: a file more, a folder more, a file with other bytes, a link in place of one.
+    // Tamper with the oldest release: an extra file, an extra folder, a file with other bytes, a symbolic link.
     let oldest = to.path().join("releases/000001");
     let inode = |path: &Path| fs::metadata(path).unwrap().ino();
     let folder = inode(&oldest.join("en/press"));
@@ -125,7 +125,7 @@ fn an_address_that_was_public_never_vanishes() {
     assert_eq!(to.all(), before, "what was public still is");
 }
 
-/// The release with its sources at a place, as a library call.
+/// Makes the order for a publication through the library.
 fn order(to: &Destination) -> Order {
     Order::new(&to.path(), &Publishing::default())
 }
@@ -228,7 +228,7 @@ fn a_rollback_brings_back_nothing_that_was_taken_back() {
             )
         },
         |site| {
-            // A draft again: hidden, and its addresses say that it is gone.
+            // A draft again: hidden, and its addresses answer 410.
             let text = fs::read_to_string(site.path().join(TREATY)).unwrap();
             let site = site.file(TREATY, text.replace("date =", "state = \"draft\"\ndate ="));
             site.file("redirects.csv", GONE)
@@ -357,7 +357,7 @@ fn a_publication_killed_at_any_change_of_the_disk_is_completed_by_the_next() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     killed_at_any_change(site, &to, 10, &[1, 2]);
-    // The oldest release becomes the new one.
+    // The oldest release is reused for the new one.
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let site = site.file("content/older.en.md", "+++\ntitle = \"Older\"\n+++\n\nA page more.\n");
@@ -473,7 +473,7 @@ fn an_hour_that_has_come_is_published_and_none_before_it() {
     assert!(after.stderr.contains("nothing is due"), "{}", after.stderr);
 }
 
-/// A disk that refuses one sort of change.
+/// A disk that refuses one kind of change.
 struct Without(Change);
 
 #[derive(PartialEq)]
@@ -527,7 +527,7 @@ impl Disk for Without {
     }
 }
 
-/// What is public.
+/// Returns the files of the public release.
 fn public(to: &Destination) -> support::Files {
     read_folder(&fs::canonicalize(to.path().join("current")).unwrap())
 }
@@ -538,8 +538,8 @@ fn copy_destination(from: &Path, to: &Path) {
     assert!(run.success());
 }
 
-/// Publishes two states of a site to a file system of its own, of so many kilobytes, and prints what is public after
-/// each; `None`, saying so, where nobody may mount one.
+/// Publishes two states of a site to a separate file system of the given size in kilobytes; returns what is public
+/// after each. Returns `None`, with a note, if mounting is not permitted.
 fn on_a_small_disk(kilobytes: usize, first: &Site, second: &Site) -> Option<(String, String)> {
     let place = tempfile::tempdir().unwrap();
     let script = "mount -t tmpfs -o size=\"$1\"k tmpfs \"$2\" || exit 77\n\
@@ -570,7 +570,7 @@ fn a_real_disk_that_fills_leaves_what_was_public() {
     assert!(stderr.contains("first 0") && stderr.contains("second 3"), "{stderr}");
     assert!(stderr.contains("error[publish-failed]") && stderr.contains("No space left"), "{stderr}");
     assert_eq!(stdout, "releases/000001\nreleases/000001\nwhole\n");
-    // With room enough, the same is published: on another file system than that of the build.
+    // With enough space, both are published, on a file system other than that of the build.
     let Some((stdout, stderr)) = on_a_small_disk(20_000, &first, &second) else { return };
     assert_eq!(stdout, "releases/000001\nreleases/000002\nwhole\n", "{stderr}");
 }

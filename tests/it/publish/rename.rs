@@ -1,4 +1,5 @@
-//! `chancery rename`: files of all languages, addresses, ids, links; every other byte; whole or not at all.
+//! Tests of `chancery rename`: renames the files of all languages, addresses, ids and links, keeps every other byte,
+//! and does all or nothing.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -44,7 +45,7 @@ fn sources(site: &Site) -> support::Files {
     read_folder(&site.path()).into_iter().filter(|(path, _)| !path.starts_with(".chancery/")).collect()
 }
 
-/// Nothing that was public before is refused by the plan of a publication.
+/// Asserts that the plan of a publication refuses nothing.
 fn nothing_is_refused(site: &Site, to: &Destination) {
     let mut command = chancery();
     command.arg("--root").arg(site.path()).args(["--now", NOW, "--color", "never", "check", "--against"]);
@@ -82,7 +83,7 @@ fn a_text_is_renamed_in_all_languages_and_keeps_its_address_and_its_id() {
     let _ = site.build().sound();
     nothing_is_refused(&site, &to);
     assert!(!site.path().join(".chancery/act").exists());
-    // And back: the alias and the address change places.
+    // Rename back: the alias and the address are swapped.
     rename(&site, &["content/faq/permit.en.md", "visa"]).fine();
     assert!(read(&site, "content/faq/visa.en.md").contains("aliases = [\"/en/faq/permit/\"]\n"));
     let _ = site.build().sound();
@@ -221,7 +222,7 @@ fn changes_of_files_are_whole_or_not_at_all_at_any_failure_and_any_kill() {
         to: to.into(),
         bytes: bytes.into(),
     };
-    // Two that change places, one that moves into a folder, one edited, one made.
+    // Two files that are swapped, one moved into a folder, one edited, one created.
     let changes = [
         change(Some("a"), "b", "from a"),
         change(Some("b"), "a", "from b"),
@@ -245,7 +246,7 @@ fn changes_of_files_are_whole_or_not_at_all_at_any_failure_and_any_kill() {
         let folder = begin();
         let memory = folder.path().join(".chancery/act");
         let result = change_all(&FailingDisk::after(at), folder.path(), &memory, &changes);
-        // The disk stays broken: what could not be taken back is left to the next.
+        // If the disk stays broken, the next run restores the files.
         take_back(&chancery::fs::disk::SystemDisk, folder.path(), &memory).unwrap();
         let now = visible(&folder);
         let is_new = now.get("g").is_some_and(|bytes| bytes == b"edited");
@@ -274,7 +275,7 @@ fn changes_of_files_are_whole_or_not_at_all_at_any_failure_and_any_kill() {
     assert_eq!(fs::read(folder.path().join("h")).unwrap(), b"theirs");
 }
 
-/// A small random number (xorshift, Marsaglia 2003).
+/// A pseudo-random number generator (xorshift, Marsaglia 2003).
 struct Random(u64);
 
 impl Random {
@@ -286,7 +287,7 @@ impl Random {
     }
 }
 
-/// Random sites, random renames: what was public is never refused afterwards, and the site has no fault.
+/// Random renames on random sites never break a published address, and leave no errors.
 #[test]
 fn whatever_is_renamed_every_address_that_answered_still_does() {
     for seed in 1..=12_u64 {

@@ -1,5 +1,5 @@
-//! What is public stays so after every event: a rollback pins it, the record tells it, and what is left over, due or shown
-//! as a preview follows from what is there, not from what was told.
+//! Tests of rollbacks: a rollback pins the public site, the list of releases shows it, and remaining work, due hours
+//! and previews depend on the actual state, not on earlier pushes.
 
 use std::fs;
 
@@ -29,7 +29,7 @@ fn server(arguments: &[&str]) -> Server {
     server
 }
 
-/// Two commits, each with a text of its own under embargo, and a rollback from the second to the first.
+/// Makes two commits, each with its own embargoed text, and a rollback from the second to the first.
 fn rolled_back() -> Server {
     let server = server(&[]);
     server.site.write("content/press/second.en.md", ahead(12, "2026-11-24T11:00:00Z", "Secondword."));
@@ -63,11 +63,11 @@ fn after_a_rollback_time_works_with_the_commit_that_is_public() {
         .with("nothing is due before 2026-11-24T10:00");
     server.hook("2026-11-24T10:00:00Z", &["due"]).well().with("release 4 is public");
     assert!(server.public("en/press/first/index.html").contains("Firstword."));
-    // The hour of the commit that was taken back.
+    // The hour of the rolled-back commit arrives.
     server.hook(NOON, &["due"]).well().with("release 4 is pinned");
     assert!(!server.is_public("en/press/second/index.html"));
     assert!(server.public("en/about/index.html").contains("Who we are."));
-    // A push is the last word again, and says so.
+    // A push ends the rollback, and reports that.
     server.at(NOON);
     server.edit(ABOUT, &about("Mended.")).well().with("the rollback of release 3 has ended");
     assert!(server.public("en/about/index.html").contains("Mended."));
@@ -80,7 +80,7 @@ fn an_hour_comes_though_a_rollback_has_taken_a_page_away() {
     rollback(&server, &[]).well();
     server.hook("2026-11-24T10:00:00Z", &["due"]).well().with("release 4 is public");
     assert!(server.is_public("en/press/first/index.html") && !server.is_public("en/more/index.html"));
-    // Whoever pushes says what becomes of it.
+    // The pusher sees the result.
     server.at(NOON);
     server.git(&["rm", "--quiet", "content/more.en.md"]);
     server.commit();
@@ -119,12 +119,12 @@ fn what_was_pushed_before_a_rollback_does_not_end_it_and_what_was_pushed_after_i
     let hook = server.bare().join("hooks/post-receive");
     let off = hook.with_extension("off");
     fs::rename(&hook, &off).unwrap();
-    // The hook of this push is killed at once.
+    // The hook of this push never runs.
     server.edit(ABOUT, &about("Another mistake.")).well();
     rollback(&server, &[]).well();
     server.hook(support::NOW, &["due"]).well().with("is pinned");
     assert!(server.public("en/about/index.html").contains("Who we are."));
-    // And the one of this push while it builds.
+    // The hook of this push is killed while it builds.
     let old = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
     server.site.write(ABOUT, about("Mended."));
     let new = server.commit();
@@ -154,7 +154,7 @@ fn a_search_index_under_way_does_not_undo_a_rollback() {
     });
     server.hook(support::NOW, &["due"]).well();
     assert!(server.public("en/about/index.html").contains("Who we are."));
-    // Once the index is there, a step back is still a step to the push before.
+    // The release with the search index does not count as a step of its own.
     server.edit(ABOUT, &about("Second mistake.")).well();
     Server::until(60, "the search index has followed", || server.standing()["search_lags"] == false);
     rollback(&server, &[]).well();
@@ -207,7 +207,7 @@ fn the_record_says_what_was_public_and_outlives_the_releases() {
     let said = publish(&server, &["releases"]).well();
     let last = said.text.lines().find(|line| line.starts_with("000003")).unwrap().to_owned();
     assert!(last.contains(&first[..10]) && last.contains("rollback, release 1 again  pinned  public"), "{last}");
-    // Pruned releases stay in it.
+    // Pruned releases stay in the list.
     server.site.write(
         "site.toml",
         fs::read_to_string(server.site.path().join("site.toml")).unwrap() + "\n[publish]\nkeep = 1\n",
@@ -234,7 +234,7 @@ fn a_torn_or_missing_line_is_completed_by_the_next_publication() {
         to.publish(&site).fine();
         assert_eq!(fs::read(&record).unwrap(), whole);
     }
-    // An older version wrote none, and nothing else of this.
+    // Simulate an older version, which wrote no list of releases or other state.
     let site = site.file(ABOUT, about("Who we were."));
     to.publish(&site).fine();
     fs::remove_file(&record).unwrap();
@@ -266,11 +266,11 @@ fn what_was_public_is_kept_from_git_gc() {
     git_says(&server, &["gc", "--quiet", "--prune=now"]);
     server.hook("2026-11-24T10:00:00Z", &["due"]).well().with("release 2 is public");
     assert!(server.public("en/press/first/index.html").contains("Firstword."));
-    // The record stands there, too.
+    // The list of releases is also in the repository.
     let mirrored = git_says(&server, &["cat-file", "blob", "refs/chancery/releases:record.jsonl"]);
     assert_eq!(mirrored, fs::read_to_string(server.www().join(".chancery/record.jsonl")).unwrap());
     assert!(mirrored.contains(&first));
-    // A clone does not see it.
+    // A clone does not include it.
     let clone = server.beside("clone.git");
     git_says(&server, &["clone", "--quiet", "--bare", ".", clone.to_str().unwrap()]);
     let refs = finished(started(git(&clone).args(["for-each-ref"]))).well().text;
@@ -329,7 +329,7 @@ fn what_the_outside_world_refuses_at_an_hour_stays_due() {
 #[test]
 fn what_has_errors_at_an_hour_stays_due_and_says_so_in_a_line() {
     let server = server(&[]);
-    // As if an older version of the program had found nothing wrong with this commit.
+    // Simulate an older version of the program that accepted this commit.
     let sound = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
     server.edit(ABOUT, "+++\ntitel = \"About\"\n+++\n\nWords.\n").with("error[");
     let bad = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
@@ -342,7 +342,7 @@ fn what_has_errors_at_an_hour_stays_due_and_says_so_in_a_line() {
     let said = server.hook("2026-11-24T10:01:00Z", &["due"]);
     assert_eq!(said.status, 1, "{}", said.text);
     said.with("what is due since 2026-11-24T10:00:00Z still can't be published").without("error[");
-    // A push that mends it is published with its hour.
+    // A push that fixes the error is published with its hour.
     server.at("2026-11-24T10:02:00Z");
     server.edit(ABOUT, &about("Mended.")).well().with("release 2 is public");
     assert!(server.public("en/press/first/index.html").contains("Firstword."));
@@ -352,7 +352,7 @@ fn what_has_errors_at_an_hour_stays_due_and_says_so_in_a_line() {
 fn what_was_refused_while_the_clock_was_behind_is_tried_again() {
     let server = server(&[]);
     server.hook(NOON, &["due"]).well();
-    // At the time of the hook, which is the day before, this would hide what is public.
+    // At the hook's time, the day before, this would hide a public text.
     server.edit(ABOUT, &about("Mended.")).with("error[held-back-again]");
     server.hook(support::NOW, &["due"]).well().with("nothing is due");
     server.hook(NOON, &["due"]).well().with("is public");
@@ -388,7 +388,7 @@ fn previews_are_those_of_the_branches_that_there_are() {
     };
     server.push(&["main:one", "main:two"]).well();
     assert_eq!(shown(), ["one", "two"]);
-    // The hooks of these are killed at once, one of them in the middle of a build.
+    // The hooks of these pushes are killed, one of them during a build.
     let hook = server.bare().join("hooks/post-receive");
     fs::rename(&hook, hook.with_extension("off")).unwrap();
     server.push(&["--delete", "one"]).well();
@@ -397,7 +397,7 @@ fn previews_are_those_of_the_branches_that_there_are() {
     fs::write(folder.join(".one.staging/files/draft.html"), "Draft.").unwrap();
     server.hook(support::NOW, &["due"]).well().with("the preview of `one` is gone").with("`three` stands at");
     assert_eq!(shown(), ["three", "two"]);
-    // What time changes is built again.
+    // Previews that time has changed are built again.
     assert!(read_folder(&folder.join("two"))["en/press/first/index.html"].len() > 100);
     let public_preview = ["--previews", folder.to_str().unwrap(), "--previews-url", url];
     server.install(&public_preview).well();
@@ -407,7 +407,7 @@ fn previews_are_those_of_the_branches_that_there_are() {
     assert!(!folder.join("two/en/press/first/index.html").exists());
     server.hook(NOON, &["due"]).well().with("`two` stands at");
     assert!(folder.join("two/en/press/first/index.html").exists());
-    // Another folder, another branch, none.
+    // Another folder, another branch, and no previews.
     let other = previews.path().join("other");
     server.install(&["--previews", other.to_str().unwrap(), "--previews-url", url, "--branch", "three"]).well();
     assert_eq!(shown(), Vec::<String>::new());

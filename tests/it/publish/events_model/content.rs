@@ -1,8 +1,8 @@
-//! The sources of the law: what a commit holds, as a few facts, and as files.
+//! The sources used by the event test: the content of a commit as a few facts, and as files.
 
 use std::collections::BTreeMap;
 
-/// What becomes of a statement.
+/// The state of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     Shown,
@@ -15,58 +15,58 @@ pub enum State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statement {
     pub state: State,
-    /// The hour before which nobody sees it.
+    /// The hour before which it is not public.
     pub embargo: Option<i64>,
-    /// Another text is another number.
+    /// A number that identifies the text.
     pub text: u32,
 }
 
-/// What a commit holds.
+/// The content of a commit.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Content {
     /// The text of the page "About us".
     pub about: u32,
     /// Whether that page has an error.
     pub is_bad: bool,
-    /// How many releases are kept.
+    /// The number of releases to keep.
     pub keep: usize,
     pub statements: BTreeMap<u32, Statement>,
 }
 
-/// What the public sees of a statement.
+/// The public state of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// Its text.
+    /// Its text is shown.
     Text(u32),
-    /// Its text, with the notice that it was withdrawn.
+    /// Its text is shown with a notice of withdrawal.
     Withdrawn(u32),
-    /// That it is gone.
+    /// Its address answers 410 Gone.
     Gone,
 }
 
-/// A site as somebody sees it.
+/// A site as a visitor sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     pub about: u32,
     pub statements: BTreeMap<u32, Seen>,
-    /// The hours at which those with a page were released, where they were under embargo: page and feeds say it.
+    /// The hours at which embargoed statements with a page were released; pages and feeds show them.
     pub released: BTreeMap<u32, i64>,
 }
 
 impl View {
-    /// Whether an address answers with anything but 404.
+    /// Returns whether an address answers with anything other than 404.
     pub fn answers(&self, number: u32) -> bool {
         self.statements.contains_key(&number)
     }
 
-    /// Whether an address answers with a page.
+    /// Returns whether an address answers with a page.
     pub fn has_page(&self, number: u32) -> bool {
         matches!(self.statements.get(&number), Some(Seen::Text(_) | Seen::Withdrawn(_)))
     }
 }
 
 impl Content {
-    /// What is seen at an hour; with drafts by somebody who may see all.
+    /// Returns the site at an hour; if `is_private`, as shown with drafts.
     pub fn at(&self, hour: i64, is_private: bool) -> View {
         let seen = |statement: &Statement| {
             let is_ahead = statement.embargo.is_some_and(|embargo| embargo > hour);
@@ -85,19 +85,19 @@ impl Content {
         view
     }
 
-    /// The first hour after one at which the public sees something else.
+    /// Returns the first hour after the given one at which the public site changes.
     pub fn next(&self, hour: i64) -> Option<i64> {
         let shown = self.statements.values().filter(|statement| statement.state != State::Draft);
         shown.filter_map(|statement| statement.embargo).filter(|embargo| *embargo > hour).min()
     }
 
-    /// The last hour up to one at which the public came to see something else; `None` where it was always the same.
+    /// Returns the last hour up to the given one at which the public site changed; `None` if it never did.
     pub fn since(&self, hour: i64) -> Option<i64> {
         let shown = self.statements.values().filter(|statement| statement.state != State::Draft);
         shown.filter_map(|statement| statement.embargo).filter(|embargo| *embargo <= hour).max()
     }
 
-    /// The files.
+    /// Returns the files.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files = vec![
             ("site.toml".to_owned(), format!("{SETTINGS}\n[publish]\nkeep = {}\n", self.keep)),
@@ -136,7 +136,7 @@ impl Content {
     }
 }
 
-/// What a text of a statement is found by in any byte that is published.
+/// Returns a token that marks a text of a statement in all published bytes.
 pub fn token(number: u32, text: u32) -> String {
     format!("token{number}x{text}z")
 }

@@ -1,4 +1,4 @@
-//! A disk that fails: as one does whose process is killed, or on which there is no room.
+//! A disk that fails as if its process was killed, or as if it was full.
 
 use std::io;
 use std::path::Path;
@@ -7,18 +7,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chancery::fs::disk::{Disk, SystemDisk};
 
-/// How an event may end early.
+/// The way in which an event may end early.
 #[derive(Clone, Copy, Debug)]
 pub enum End {
-    /// It does not.
+    /// It does not end early.
     Well,
-    /// The process is killed after so many changes.
+    /// The process is killed after this many changes.
     Killed(usize),
-    /// The disk is full after so many.
+    /// The disk is full after this many changes.
     Full(usize),
 }
 
-/// A disk that fails after some changes: for good, as one does whose process is killed, or for all that needs room.
+/// A disk that fails after some changes: permanently, as if its process was killed, or for every change that needs
+/// space.
 pub struct Fuse {
     pub left: Arc<AtomicUsize>,
     pub is_full: bool,

@@ -1,9 +1,9 @@
-//! How people edit what a commit, or their own files, hold.
+//! Random edits to the content of a commit or of local files.
 
 use super::Dice;
 use super::content::{Content, State, Statement};
 
-/// Makes another content of one.
+/// Returns an edited copy of a content.
 pub fn edited(before: &Content, now: i64, dice: &mut Dice, number: &mut u32) -> Content {
     let mut content = Content { is_bad: false, ..before.clone() };
     for _ in 0..=dice.below(2) {

@@ -1,4 +1,4 @@
-//! What may happen, and how: to the real thing, in this process or by others, and to the model.
+//! The events, and their effects on the program (in this process or as processes) and on the model.
 
 use std::cell::Cell;
 
@@ -10,24 +10,24 @@ use super::pushed::Pushed;
 use super::world::World;
 use super::{Said, hour, instant};
 
-/// Something that may happen.
+/// An event.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// Branches come to other commits, or go, in one push.
+    /// One push moves branches to other commits, or deletes them.
     Push(Vec<(String, Option<String>)>),
-    /// The same, and the hook never runs, or is killed before it has done anything.
+    /// The same, but the hook never runs, or is killed before it has done anything.
     Unheard(Vec<(String, Option<String>)>),
     Due,
     Follow,
     Publish,
     Rollback(usize, usize),
-    /// The hook does something, and somebody goes back while it builds.
+    /// The hook runs, and somebody rolls back while it builds.
     Amid(Box<Event>, usize, usize),
     ByHand,
-    /// What was built last is published from its folder, or what is prepared for an hour from a copy.
+    /// The last build is published from its folder, or a copy of the site prepared for an hour.
     Folder(Option<i64>),
     Prepare(i64),
-    /// What was built last comes to lie where a site was prepared for an hour.
+    /// The last build is put, by mistake, where a site was prepared for an hour.
     MixUp(i64),
     IfDue,
     Private,
@@ -37,21 +37,21 @@ pub enum Event {
 }
 
 impl Event {
-    /// Returns the event itself, whatever happens meanwhile.
+    /// Returns the event itself, without what happens during it.
     pub fn inner(&self) -> &Self {
         if let Self::Amid(inner, ..) = self { inner } else { self }
     }
 
-    /// Tells whether it can be killed, or meet a full disk, in this process.
+    /// Returns whether it can be killed, or can meet a full disk, in this process.
     pub fn can_fail(&self) -> bool {
         use Event::{Amid, IfDue, MixUp, Prepare, Private, Prune, Tag, Unheard};
         !matches!(self, Unheard(_) | Amid(..) | Prepare(_) | MixUp(_) | IfDue | Private | Prune | Tag)
     }
 
-    /// Tells whether it is a process that can be killed.
+    /// Returns whether it is a process that can be killed.
     pub fn can_be_killed(&self, model: &Model) -> bool {
         match self {
-            // Of what is prepared anew, nobody could say which it is.
+            // If a site was already prepared for the hour, a kill would leave open which of the two is there.
             Self::Prepare(at) => !model.prepared.contains_key(&(model.settings.to, *at)),
             Self::IfDue => true,
             Self::Install(_) => false,
@@ -59,13 +59,13 @@ impl Event {
         }
     }
 
-    /// Tells whether it builds the files that somebody publishes by hand.
+    /// Returns whether it builds the local files for a manual publication.
     pub fn is_building(&self) -> bool {
         matches!(self, Self::ByHand | Self::IfDue)
     }
 }
 
-/// Shows what the hook says, where one looks at a single sequence.
+/// Prints the hook's events when a single sequence is examined.
 pub fn show(event: &receive::Event<'_>) {
     if is_watched() {
         match event {
@@ -83,7 +83,7 @@ pub fn show(event: &receive::Event<'_>) {
     }
 }
 
-/// Shows what came of it, where one looks at a single sequence.
+/// Prints the result when a single sequence is examined.
 pub fn heard<T: std::fmt::Debug>(result: Result<T, receive::Fault>) {
     if is_watched() {
         eprintln!("      {result:?}");
@@ -94,7 +94,7 @@ pub fn is_watched() -> bool {
     std::env::var_os("CHANCERY_SEED").is_some()
 }
 
-/// Lets it happen in this process.
+/// Applies the event in this process.
 pub fn happen(world: &World, model: &Model, event: &Event) -> Said {
     let hook = world.hook(model);
     let said = Cell::new(Said::Nothing);
@@ -136,11 +136,11 @@ pub fn happen(world: &World, model: &Model, event: &Event) -> Said {
     said.get()
 }
 
-/// Lets it happen as processes; tells whether one was killed.
+/// Applies the event with processes; returns whether one was killed.
 pub fn happen_in_processes(pushed: &Pushed, model: &Model, event: &Event, end: End) -> bool {
     let killed = match end {
         End::Well => None,
-        // So many milliseconds.
+        // Here the number means milliseconds.
         End::Killed(after) | End::Full(after) => Some(after as u64),
     };
     match event {
@@ -172,7 +172,7 @@ pub fn happen_in_processes(pushed: &Pushed, model: &Model, event: &Event, end: E
     false
 }
 
-/// Lets it happen to the model.
+/// Applies the event to the model.
 pub fn as_the_model_says(model: &mut Model, event: &Event) {
     match event {
         Event::Push(all) => {

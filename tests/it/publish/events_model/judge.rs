@@ -1,4 +1,4 @@
-//! Whether the real thing is what the model says.
+//! Compares the program's results with the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,9 +14,9 @@ use super::model::{Destination, Model};
 use super::world::World;
 
 impl World {
-    /// Says where what is public is not what the model says.
+    /// Returns the differences between the public sites and the model.
     ///
-    /// After a failure, more releases may be kept than are to be: the next publication removes them.
+    /// After a failure, more releases may exist than should be kept; the next publication removes them.
     pub fn differences(&self, model: &Model, is_after_failure: bool) -> Vec<String> {
         let mut found = Vec::new();
         for name in ["one", "two"] {
@@ -30,13 +30,13 @@ impl World {
         found
     }
 
-    /// The hours for which a site is prepared.
+    /// Returns the hours for which a site is prepared.
     pub fn prepared(&self, name: &str) -> BTreeSet<i64> {
         Prepared::list(&self.path(name)).iter().map(|prepared| hour(prepared.at)).collect()
     }
 
-    /// Learns the addresses of all pages that are public, and says which of those that ever were answer nothing: no page,
-    /// no redirect, no word that they are gone. What a rollback has taken away is away until that ends.
+    /// Adds the addresses of all public pages to `ever`, and returns those that no longer respond: no page, no
+    /// redirect, no 410. While a rollback lasts, addresses that it removed are not reported.
     pub fn unanswered(&self, name: &str, is_pinned: bool, ever: &mut BTreeSet<String>) -> Vec<String> {
         let Ok(site) = fs::canonicalize(self.path(name).join("current")) else { return Vec::new() };
         let rules = fs::read_to_string(site.join("_addresses.json")).unwrap_or_default();
@@ -51,13 +51,13 @@ impl World {
         let answers = |address: &String| now.contains(address) || rules.contains(&format!("\"from\": \"{address}\""));
         let lost = ever.iter().filter(|address| !is_pinned && !answers(address));
         let lost = lost.map(|address| format!("{name}: {address} was public and answers nothing")).collect();
-        // At the address of what is gone, a page says so; it was never public where it was gone from the first.
+        // An address that was 410 from the start was never public, although a page there says that it is gone.
         let is_gone = |address: &String| rules.contains(&format!("\"from\": \"{address}\""));
         ever.extend(now.into_iter().filter(|address| !is_gone(address)));
         lost
     }
 
-    /// Says where previews are not those of the model.
+    /// Returns the differences between the previews and the model.
     pub fn differing_previews(&self, model: &Model) -> Vec<String> {
         let mut found = Vec::new();
         for folder in ["pa", "pb"] {
@@ -108,7 +108,7 @@ impl World {
         if let Ok(current) = fs::canonicalize(&current) {
             found.extend(differing(&current, &wanted.view).into_iter().map(|what| format!("{name}: {what}")));
         }
-        // What was public answers, but for what a rollback took away.
+        // Addresses that were public must respond, except those that a rollback removed.
         let is_lost = |number: &&u32| !wanted.view.answers(**number);
         let lost: Vec<&u32> = to.ever.iter().filter(is_lost).collect();
         if to.pinned.is_none() && !lost.is_empty() {
@@ -132,7 +132,7 @@ impl World {
     }
 }
 
-/// Says where a site in a folder is not what somebody is to see.
+/// Returns the differences between a site in a folder and the expected view.
 fn differing(site: &Path, view: &View) -> Vec<String> {
     let mut found = Vec::new();
     let text = |path: &str| fs::read_to_string(site.join(path)).unwrap_or_default();
@@ -169,7 +169,7 @@ fn differing(site: &Path, view: &View) -> Vec<String> {
     found
 }
 
-/// The tokens in bytes.
+/// Returns the tokens in bytes.
 fn tokens(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let all = text.match_indices("token").map(|(place, _)| &text[place..]);

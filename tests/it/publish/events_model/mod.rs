@@ -1,4 +1,4 @@
-//! The law of events: after each event, whatever it was and wherever it was killed, the real thing equals the model.
+//! The model of the event test: after each event, and wherever it was killed, the program must match it.
 
 pub mod content;
 pub mod disk;
@@ -11,16 +11,16 @@ pub mod repository;
 pub mod run;
 pub mod world;
 
-/// What the timer says of what is due next.
+/// The timer's report of the next due hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// Nothing, since something is due now.
+    /// None, since something is due now.
     Nothing,
-    /// The hour, or that none will ever come.
+    /// The next hour; `None` if there will be none.
     Next(Option<i64>),
 }
 
-/// Numbers that look random, the same for the same seed.
+/// A pseudo-random number generator, deterministic for a seed.
 #[derive(Clone)]
 pub struct Dice(pub u64);
 
@@ -42,13 +42,13 @@ impl Dice {
     }
 }
 
-/// An hour as an instant.
+/// Returns an hour as an instant.
 pub fn instant(hour: i64) -> String {
     let start: jiff::Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
     (start + jiff::SignedDuration::from_hours(hour)).to_string()
 }
 
-/// An instant as an hour.
+/// Returns an instant as an hour.
 pub fn hour(instant: jiff::Timestamp) -> i64 {
     let start: jiff::Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
     instant.duration_since(start).as_hours()

@@ -1,4 +1,4 @@
-//! The model: what is public, pinned, due and shown after each event, by rules of its own.
+//! The model: independent rules for what is public, pinned, due and previewed after each event.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::content::{Content, View};
 pub struct Release {
     pub view: View,
     pub commit: Option<String>,
-    /// `None` where somebody published a folder, of which that is not known.
+    /// `None` after a publication from a folder, for which it is unknown.
     pub built_for: Option<i64>,
     pub due: Option<i64>,
-    /// The release whose place it has taken again.
+    /// The earlier release that it restored.
     pub of: Option<u64>,
     pub is_kept: bool,
 }
@@ -29,24 +29,24 @@ pub struct Destination {
     pub ever: BTreeSet<u32>,
 }
 
-/// A preview that is shown, or that could not be built.
+/// A preview that exists or could not be built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
     pub of: Showing,
-    /// The commit and the hour that it was built for; `None` where it is not there.
+    /// The commit, and the hour it was built for; `None` if the preview does not exist.
     pub shown: Option<(String, i64)>,
     pub failed: Option<String>,
     pub due: Option<i64>,
 }
 
-/// Which previews there are.
+/// The settings for previews.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Showing {
     pub folder: &'static str,
     pub is_private: bool,
 }
 
-/// What the hook is told to do.
+/// The settings of the hook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub to: &'static str,
@@ -63,30 +63,30 @@ pub struct Model {
     pub destinations: BTreeMap<&'static str, Destination>,
     pub previews: BTreeMap<String, Preview>,
     pub failed: Option<(String, Option<i64>)>,
-    /// A commit that a push asked for, and the rollback that it came after.
+    /// A commit that a push wants published, and the rollback that preceded the push.
     pub asked: Option<(String, Option<u64>)>,
-    /// The files that somebody publishes by hand, and how often they were written.
+    /// The local files for manual publications, and how often they were written.
     pub hand: (Content, u32),
-    /// What they built last.
+    /// The last build of these files.
     pub built: Option<View>,
-    /// What is prepared at which destination for which hour.
+    /// The prepared sites, by destination and hour.
     pub prepared: BTreeMap<(&'static str, i64), Ahead>,
-    /// Somebody goes back so many steps while the hook builds, and keeps so many releases.
+    /// A rollback during the hook's build: the number of steps back, and of releases to keep.
     pub meanwhile: Option<(usize, usize)>,
-    /// What the timer said last of what is due next.
+    /// The timer's last report of the next due hour.
     pub said: Said,
 }
 
-/// What is prepared for an hour.
+/// A site prepared for an hour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ahead {
     /// The files that it was built from, and how often they had been written.
     pub of: (Content, u32),
-    /// What lies there: another site, where somebody has built another into that folder.
+    /// The site in the folder; a different one if another was built into it.
     pub lies: View,
 }
 
-/// A site that is to be public.
+/// A site to be published.
 struct Next {
     view: View,
     built_for: Option<i64>,
@@ -100,7 +100,7 @@ impl Next {
     }
 }
 
-/// Why something is published.
+/// The reason for a publication.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Why {
     Push,
@@ -135,13 +135,13 @@ impl Model {
         self.branches.get(self.settings.branch).cloned()
     }
 
-    /// Something is published; `None` where the plan forbids it.
+    /// Publishes a site; `None` if the plan forbids it.
     fn put(&mut self, next: Next, commit: Option<&str>, why: Why) -> Option<()> {
         let mut to = self.destination();
         let Next { view, built_for, due, keep } = next;
         let old = to.releases.get(&to.current).cloned();
         let is_missed = |number: &u32| match why {
-            // What a rollback has taken away is away.
+            // Addresses that a rollback removed are not missed.
             Why::Hour => old.as_ref().is_some_and(|old| old.view.answers(*number)),
             _ => true,
         };
@@ -166,14 +166,14 @@ impl Model {
         Some(())
     }
 
-    /// A commit of the published branch is to be public.
+    /// Publishes a commit of the published branch.
     fn publish(&mut self, commit: &str, why: Why) {
         let content = self.commits[commit].clone();
         let over = self.destination();
         if let Some((back, keep)) = self.meanwhile.take() {
             self.rollback(back, keep);
         }
-        // Somebody at the keyboard has the last word; a push comes before a rollback that came after it.
+        // A manual publication overrides everything; a push does not override a rollback that came after it.
         let is_overtaken = why != Why::Hand && self.destination().pinned != over.pinned;
         let is_sound =
             !content.is_bad && !is_overtaken && self.put(Next::of(&content, self.now), Some(commit), why).is_some();
@@ -185,7 +185,7 @@ impl Model {
         self.failed = (!is_sound).then(|| (commit.to_owned(), built_for.filter(|built_for| *built_for > self.now)));
     }
 
-    /// Branches were pushed; `main` first.
+    /// Handles a push of branches, `main` first.
     pub fn receive(&mut self, changed: &[String]) {
         let mut mine: Vec<&String> = changed.iter().collect();
         mine.retain(|branch| branch.as_str() == self.settings.branch || self.settings.previews.is_some());
@@ -219,7 +219,7 @@ impl Model {
         }
     }
 
-    /// The timer.
+    /// Runs the timer.
     pub fn due(&mut self) {
         self.clear_previews();
         let (to, tip) = (self.destination(), self.tip());
@@ -232,7 +232,7 @@ impl Model {
             let is_after = to.pinned.is_none() || self.asked == Some((tip.clone(), to.pinned));
             to.pushed.as_ref() != Some(tip) && !is_refused(tip) && is_after
         };
-        // Of what was published from a folder, nothing is known to be due.
+        // After a publication from a folder, nothing is known to be due.
         let public = to.public().and_then(|public| Some((public.commit.clone()?, public.due)));
         let is_due = |(_, due): &(String, Option<i64>)| due.is_some_and(|due| due <= self.now);
         let new = tip.filter(is_new);
@@ -276,7 +276,7 @@ impl Model {
         self.destinations.insert(self.settings.to, to);
     }
 
-    /// Somebody publishes files.
+    /// Publishes the local files by hand.
     pub fn by_hand(&mut self) {
         let content = self.hand.0.clone();
         if !content.is_bad {
@@ -285,7 +285,7 @@ impl Model {
         }
     }
 
-    /// Somebody publishes a folder: what was built last, or a copy of what is prepared for an hour.
+    /// Publishes a folder: the last build, or a copy of the site prepared for an hour.
     pub fn by_folder(&mut self, of: Option<i64>) {
         let name = self.settings.to;
         let view = match of {
@@ -302,7 +302,7 @@ impl Model {
         }
     }
 
-    /// Somebody builds the files for an hour ahead.
+    /// Builds the local files for a future hour.
     pub fn prepare(&mut self, at: i64) {
         let (content, written) = self.hand.clone();
         let view = content.at(at, false);
@@ -312,14 +312,14 @@ impl Model {
         }
     }
 
-    /// What was built last comes to lie where a site was prepared.
+    /// Puts the last build, by mistake, into the folder of a prepared site.
     pub fn mix_up(&mut self, at: i64) {
         if let (Some(ahead), Some(built)) = (self.prepared.get_mut(&(self.settings.to, at)), &self.built) {
             ahead.lies = built.clone();
         }
     }
 
-    /// Somebody lets a timer publish files.
+    /// Publishes the local files by a timer.
     pub fn if_due(&mut self) {
         let (content, written) = self.hand.clone();
         let (to, name, now) = (self.destination(), self.settings.to, self.now);
@@ -332,7 +332,8 @@ impl Model {
             if due.is_none_or(|due| due > now) {
                 return;
             }
-            // What was prepared last counts, where it is that site still, and neither files nor time have changed anything.
+            // The latest prepared site is used if it is unchanged, and neither files nor time have changed anything
+            // since.
             let last = self.prepared.iter().filter(|((to, at), _)| *to == name && *at <= now).next_back();
             let is_ready = |(at, ahead): &(i64, Ahead)| {
                 let is_same = ahead.of.1 == written && ahead.lies == content.at(*at, false);
@@ -352,7 +353,7 @@ impl Model {
         }
     }
 
-    /// The hook is told something else.
+    /// Changes the settings of the hook.
     pub fn install(&mut self, settings: Settings) {
         if (settings.to, settings.branch) != (self.settings.to, self.settings.branch) {
             self.failed = None;
@@ -400,7 +401,7 @@ impl Model {
         self.previews.insert(branch.to_owned(), preview);
     }
 
-    /// The commits that must not be pruned.
+    /// Returns the commits that must not be pruned.
     pub fn reachable(&self) -> BTreeSet<String> {
         let public = self.destinations.values().filter_map(|to| to.public()?.commit.clone());
         self.branches.values().cloned().chain(public).collect()
@@ -423,7 +424,7 @@ impl Destination {
         }
     }
 
-    /// The kept release that was public some steps ago, where a release that was put back stands where it stood first.
+    /// Returns the kept release that was public some steps ago. A restored release counts at its first position.
     fn earlier(&self, back: usize) -> Option<u64> {
         let first = |mut number: u64| {
             while let Some(of) = self.releases[&number].of {

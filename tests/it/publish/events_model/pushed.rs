@@ -1,4 +1,4 @@
-//! The real thing with processes: a bare repository with its hook, a working copy that pushes, kills by signal.
+//! The program run as processes: a bare repository with its hook, a working copy that pushes, kills by signal.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use super::model::{Model, Settings};
 use super::world::{self, World};
 
 pub struct Pushed {
-    /// Whose folders of destinations and previews are used; its repository and its disk are not.
+    /// Provides the folders of destinations and previews; its repository and disk are not used.
     pub world: World,
 }
 
@@ -36,7 +36,7 @@ impl Pushed {
         self.world.path("copy")
     }
 
-    /// Makes a commit, after another if there is one; returns its name.
+    /// Makes a commit after another, if there is one; returns its name.
     pub fn commit(&self, before: Option<&str>, content: &Content) -> String {
         let copy = self.copy();
         match before {
@@ -69,19 +69,19 @@ impl Pushed {
             }
         }
         run(&mut command);
-        // What a push runs, at the time of the model.
+        // Make the hook use the model's time.
         let hook = self.bare().join("hooks/post-receive");
         let script = fs::read_to_string(&hook).unwrap();
         let timed = script.replace(" hook receive .", " --now \"$(cat chancery/now)\" hook receive .");
-        // Installed again, the hook has to be known as ours: its first lines are.
+        // Keep the first lines, by which a later installation recognises the hook as its own.
         fs::write(&hook, timed).unwrap();
     }
 
-    /// Pushes branches as people do, or as somebody whose hook is killed after so many milliseconds.
+    /// Pushes branches, optionally killing the hook after some milliseconds; returns whether it was killed.
     pub fn push(&self, model: &Model, all: &[(String, Option<String>)], killed: Option<u64>) -> bool {
         fs::write(self.bare().join("chancery/now"), instant(model.now)).unwrap();
         let Some(after) = killed else {
-            // What the hook thinks of the content is no failure of the push.
+            // The push succeeds even if the hook rejects the content.
             run(&mut self.pushing(all));
             return false;
         };
@@ -97,7 +97,7 @@ impl Pushed {
         ended(child, Some(after))
     }
 
-    /// Pushes branches while no hook runs.
+    /// Pushes branches without running a hook.
     pub fn push_unheard(&self, all: &[(String, Option<String>)]) {
         if all.is_empty() {
             return;
@@ -115,17 +115,18 @@ impl Pushed {
         push
     }
 
-    /// Runs a command of the hook; tells whether it was killed.
+    /// Runs a command of the hook; returns whether it was killed.
     pub fn hook(&self, model: &Model, command: &str, killed: Option<u64>) -> bool {
         ended(self.start(model, &["hook", command], Stdio::null()), killed)
     }
 
-    /// Lets what follows a push come to its end.
+    /// Waits until the background work after a push has ended.
     pub fn follow(&self, model: &Model) {
         loop {
             self.hook(model, "search", None);
             let _lock = Lock::wait(&self.bare().join("chancery/lock")).unwrap();
-            // The push has started one that follows, too: of two, one leaves for the other, which waits in the queue.
+            // The push has started a background process as well. If both run, one exits while the other waits in the
+            // queue.
             if Lock::take(&self.bare().join("chancery/queue")).unwrap().is_some() {
                 return;
             }
@@ -162,7 +163,7 @@ impl Pushed {
     }
 }
 
-/// Waits for the end of a process, or kills it; tells whether it was killed.
+/// Waits for a process to end, or kills it; returns whether it was killed.
 fn ended(mut child: Child, killed: Option<u64>) -> bool {
     if let Some(after) = killed {
         std::thread::sleep(Duration::from_millis(after));

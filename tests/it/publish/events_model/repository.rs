@@ -11,10 +11,10 @@ use chancery::fs::hooks::Repository;
 use chancery::publish::{self, Order};
 use jiff::Timestamp;
 
-/// A rollback that somebody makes while the hook builds: what it is asked to do, and how many steps back.
+/// A rollback to make while the hook builds: its parameters, and the number of steps back.
 pub type Meanwhile = Arc<Mutex<Option<(Order, usize)>>>;
 
-/// A repository without git: commits are folders, refs are names.
+/// The refs of a repository without git: commits are folders, refs are names.
 #[derive(Default)]
 pub struct Refs {
     pub branches: BTreeMap<String, String>,
@@ -23,7 +23,7 @@ pub struct Refs {
     pub kept: BTreeSet<String>,
 }
 
-/// The repository as a hook sees it.
+/// The repository as the hook sees it.
 pub struct Shared {
     pub refs: Arc<Mutex<Refs>>,
     pub left: Arc<AtomicUsize>,

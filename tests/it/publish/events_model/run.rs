@@ -1,4 +1,4 @@
-//! A sequence of events: what may happen, how it happens, and what must be so afterwards.
+//! Runs a sequence of events: chooses each event, applies it and checks the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,21 +11,21 @@ use super::pushed::Pushed;
 use super::world::World;
 use super::{Dice, Said};
 
-/// A sequence under way.
+/// A running sequence.
 pub struct Run {
     real: Real,
     model: Model,
-    /// What the hook may remember: after a kill nothing shows which of these it does, until an event depends on it.
+    /// The possible memories of the hook: after a kill it is unknown which one it has, until an event depends on it.
     memories: Vec<Memory>,
     dice: Dice,
-    /// Numbers that were used for commits and texts.
+    /// The last number used for commits and texts.
     number: u32,
     /// The addresses of every page that was ever public, by destination.
     ever: BTreeMap<&'static str, BTreeSet<String>>,
     told: Vec<String>,
 }
 
-/// What the hook remembers of a commit that a push asked for, and of one that could not be published.
+/// The hook's memory of a commit to publish and of one that was refused.
 #[derive(Clone, PartialEq)]
 struct Memory {
     asked: Option<(String, Option<u64>)>,
@@ -37,13 +37,13 @@ impl Memory {
         Self { asked: model.asked.clone(), failed: model.failed.clone() }
     }
 
-    /// Returns what is so where the hook remembers this.
+    /// Returns the model in which the hook has this memory.
     fn within(&self, model: &Model) -> Model {
         Model { asked: self.asked.clone(), failed: self.failed.clone(), ..model.clone() }
     }
 }
 
-/// The real thing: in this process, or as processes.
+/// The program under test: in this process, or as processes.
 pub enum Real {
     Here(World),
     Pushed(Pushed),
@@ -76,7 +76,7 @@ impl Run {
         }
     }
 
-    /// Makes another content of one; with processes, none is ever the same as another, since pages tell of commits.
+    /// Returns an edited copy of a content. With processes, no two are the same, since pages show commits.
     fn edited(&mut self, before: &Content) -> Content {
         let mut content = edited(before, self.model.now, &mut self.dice, &mut self.number);
         if matches!(self.real, Real::Pushed(_)) {
@@ -121,7 +121,7 @@ impl Run {
                     let tip = self.model.branches.get(&branch).cloned();
                     let commit = match self.dice.below(8) {
                         0 => None,
-                        // Forced back, or to where another branch is.
+                        // A forced push, back or to the commit of another branch.
                         1 | 2 if !self.model.branches.is_empty() => {
                             let tips: Vec<String> = self.model.branches.values().cloned().collect();
                             let public = self.model.destination().public().and_then(|public| public.commit.clone());
@@ -142,7 +142,7 @@ impl Run {
             14..=16 => Event::Rollback(1 + self.dice.below(3), self.keep()),
             17 => Event::ByHand,
             18 | 19 => {
-                // Mostly for the hour at which something happens.
+                // Mostly for the hour of the next change.
                 let next = self.model.hand.0.next(self.model.now).filter(|_| self.dice.below(3) > 0);
                 Event::Prepare(next.unwrap_or(self.model.now + 1 + self.dice.below(3) as i64))
             }
@@ -165,7 +165,7 @@ impl Run {
         }
     }
 
-    /// How many releases a rollback keeps: the program takes that from the files of whoever runs it.
+    /// Returns how many releases a rollback keeps. The program reads that from the files of the user who runs it.
     fn keep(&mut self) -> usize {
         match self.real {
             Real::Here(_) => 2 + self.dice.below(3),
@@ -173,14 +173,14 @@ impl Run {
         }
     }
 
-    /// What comes before an event and is no part of what may be killed.
+    /// Prepares an event; these steps are never killed.
     fn before(&mut self, event: &Event) {
         match self.dice.below(10) {
             0 => self.model.now -= 1 + self.dice.below(3) as i64,
             1..=5 => self.model.now += self.dice.below(3) as i64,
             _ => {}
         }
-        // The timer comes at the hour that somebody has prepared for.
+        // Let the timer run at an hour for which a site is prepared.
         let ahead = self.model.prepared.keys().filter(|(to, _)| *to == self.model.settings.to).map(|(_, at)| *at).min();
         if let (Event::IfDue, Some(at)) = (event, ahead.filter(|_| self.dice.below(2) == 0)) {
             self.model.now = self.model.now.max(at);
@@ -197,7 +197,7 @@ impl Run {
             }
             Event::ByHand | Event::Prepare(_) if self.dice.below(2) == 0 => {
                 let (before, written) = self.model.hand.clone();
-                // Somebody who has the files of the branch, or edits their own.
+                // Somebody takes the files of the branch, or edits their own.
                 let tip = self.model.tip().map(|tip| self.model.commits[&tip].clone());
                 let before = tip.filter(|_| self.dice.below(2) == 0).unwrap_or(before);
                 let content = self.edited(&before);
@@ -208,7 +208,7 @@ impl Run {
         }
     }
 
-    /// Lets it happen; tells whether it was killed, or the disk was full, and what the timer said.
+    /// Applies the event to the program; returns whether it was killed or the disk was full, and the timer's report.
     fn really(&mut self, event: &Event, end: End) -> (bool, Said) {
         match &mut self.real {
             Real::Here(world) => {
@@ -251,7 +251,7 @@ impl Run {
             .map(|before| self.outcome(before, &event))
             .collect();
         if let (Real::Pushed(pushed), Event::Push(_), false) = (&self.real, &event, has_failed) {
-            // Nobody waits for it, but this.
+            // A pusher does not wait for this, but the test must.
             pushed.follow(&self.model);
         }
         let models = if has_failed {
@@ -276,7 +276,7 @@ impl Run {
         }
     }
 
-    /// Returns what was so before an event, and what the model says of afterwards.
+    /// Returns the model before and after an event.
     fn outcome(&self, before: Model, event: &Event) -> (Model, Model) {
         let mut after = before.clone();
         as_the_model_says(&mut after, event);
@@ -286,7 +286,7 @@ impl Run {
         (before, after)
     }
 
-    /// Returns the models that the real thing is as, and whose timer said the same.
+    /// Returns the models that match the program's state and the timer's report.
     fn fitting(&self, models: impl Iterator<Item = Model>, said: Option<Said>) -> Vec<Model> {
         let mut fitting = Vec::new();
         let mut differing = None;
@@ -307,15 +307,16 @@ impl Run {
         fitting
     }
 
-    /// What was killed has been done or not, and the next run does what is left of it.
+    /// Handles a kill: the event may or may not have happened, and the next run does the rest.
     fn recovered(&mut self, event: &Event, mut outcomes: Vec<(Model, Model)>) -> Vec<Model> {
         let world = self.real.world();
         for (before, after) in &mut outcomes {
-            // Sites that are prepared come and go in more than one step; each alone is there or not.
+            // Each prepared site is added or removed on its own, so any subset may exist.
             let mut prepared = before.prepared.clone();
             prepared.extend(after.prepared.clone());
             prepared.retain(|(to, at), _| world.prepared(to).contains(at));
-            // What is built in this process is built on a disk that does not fail; of another, nobody knows how far it came.
+            // In this process, builds use a disk that does not fail; with processes, it is unknown how far a build
+            // came.
             let built = after.built.clone().filter(|_| matches!(self.real, Real::Here(_)) || !event.is_building());
             for model in [&mut *before, after] {
                 (model.prepared, model.built) = (prepared.clone(), built.clone());
@@ -339,7 +340,7 @@ impl Run {
         let mut found = Vec::new();
         for (before, after, done) in &ends {
             let done = Model { settings: after.settings.clone(), ..done.clone() };
-            // The hook may have remembered what it was asked for, or what it refused, or not have come to that.
+            // The hook may or may not have recorded the commit that it was asked for or that it refused.
             let asked_before_its_end = done.tip().map(|tip| (tip, before.destination().pinned));
             for asked in [&after.asked, &before.asked, &asked_before_its_end] {
                 for failed in [&after.failed, &before.failed] {

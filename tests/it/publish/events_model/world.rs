@@ -1,4 +1,4 @@
-//! The real thing: a hook with a repository without git, destinations, previews, and a disk that can fail.
+//! The program in this process: a hook with a repository without git, destinations, previews, and a disk that can fail.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,7 +39,7 @@ impl World {
         self.place.path().join(name)
     }
 
-    /// Sets how what follows may end.
+    /// Sets how the next event may end.
     pub fn end(&mut self, end: End) {
         let (left, is_full) = match end {
             End::Well => (usize::MAX, false),
@@ -50,7 +50,7 @@ impl World {
         self.is_full = is_full;
     }
 
-    /// Whether something has failed since.
+    /// Returns whether the disk has failed since.
     pub fn has_failed(&self) -> bool {
         self.left.load(Ordering::SeqCst) == 0
     }
@@ -104,7 +104,7 @@ impl World {
         Update { new: commit.map(str::to_owned), name: format!("refs/heads/{branch}").into_bytes() }
     }
 
-    /// What `git gc --prune=now` leaves.
+    /// Removes what `git gc --prune=now` would remove.
     pub fn prune(&self) {
         let mut refs = self.refs.lock().unwrap();
         let reachable: BTreeSet<String> = refs.branches.values().chain(&refs.next).chain(&refs.kept).cloned().collect();
@@ -137,12 +137,12 @@ impl World {
         let _ = publish::rollback_on(&*self.disk(), &self.order(model, keep), back);
     }
 
-    /// Lets somebody go back while the hook builds, or no longer.
+    /// Sets the rollback to make while the hook builds, or none.
     pub fn meanwhile(&self, model: &Model, rollback: Option<(usize, usize)>) {
         *self.meanwhile.lock().unwrap() = rollback.map(|(back, keep)| (self.order(model, keep), back));
     }
 
-    /// The folder of what was built by hand last; or a copy of what is prepared for an hour.
+    /// Returns the folder of the last manual build, or a copy of the site prepared for an hour.
     pub fn folder(&self, model: &Model, of: Option<i64>) -> PathBuf {
         let Some(at) = of else { return self.path("hand-out") };
         let copy = self.path("copy-of-prepared");
@@ -160,14 +160,14 @@ impl World {
         let _ = publish::publish_on(&*self.disk(), &folder, &self.order(model, model.hand.0.keep));
     }
 
-    /// By some mistake, what was built last lies where a site was prepared.
+    /// Puts the last build into the folder of a prepared site, as by mistake.
     pub fn mix_up(&self, model: &Model, at: i64) {
         let site = self.prepared_site(model, at);
         fs::remove_dir_all(&site).unwrap();
         copy_tree(&self.path("hand-out"), &site);
     }
 
-    /// Whether a preview, or what is prepared, can be published as it stands.
+    /// Returns whether a preview or a prepared site can be published directly.
     pub fn publishes_what_is_private(&self, model: &Model) -> bool {
         let prepared = self.path(model.settings.to).join(".chancery/prepared");
         let folders = ["pa", "pb"].map(|name| self.path(name)).into_iter().chain([prepared]);
@@ -178,7 +178,7 @@ impl World {
             .any(|site| publish::publish(&site, &self.order(model, 4)).is_ok())
     }
 
-    /// Runs the program itself.
+    /// Runs the program as a process.
     pub fn program(&self, model: &Model, arguments: &[&str]) {
         let (now, to, root) = (instant(model.now), self.path(model.settings.to), self.path("hand"));
         let all =
@@ -193,7 +193,7 @@ impl World {
         assert!(!said.contains("panicked"), "{said}");
     }
 
-    /// The releases whose files are there.
+    /// Returns the releases whose files exist.
     pub fn kept(&self, name: &str) -> BTreeSet<u64> {
         let listed = publish::releases(&self.path(name)).unwrap_or_default();
         listed.kept.iter().map(|record| record.number).collect()
