@@ -1,4 +1,4 @@
-//! A mistake that only a later hour will bring is found when it is made, and nobody else hears of it.
+//! Tests that errors which will only appear at a later hour are reported when they are made, and only to editors.
 
 use chancery::diag::{Diagnostic, Severity};
 use chancery::engine::{self, CacheChoice, Options, Report};
@@ -28,7 +28,7 @@ fn found(report: &Report, severity: Severity) -> Vec<&Diagnostic> {
     report.diagnostics.iter().filter(|fault| fault.severity == severity).collect()
 }
 
-/// A statement under embargo until [`HOUR`].
+/// Returns a statement under embargo until [`HOUR`].
 fn statement(fields: &str, body: &str) -> String {
     format!(
         "+++\ntitle = \"Later\"\nsummary = \"Later.\"\nsubtype = \"press-release\"\ndate = 2026-11-02\n\
@@ -48,7 +48,7 @@ fn about(fields: &str) -> String {
     format!("+++\ntitle = \"About us\"\n{fields}\n+++\n\nWho we are.\n")
 }
 
-/// A register that is under embargo, with a record more than its schema allows.
+/// Adds an embargoed register with one more record than its schema allows.
 fn register(site: Site, csv: &str) -> Site {
     let settings = "\n[[section]]\nfolder = \"registers\"\nkind = \"register\"\n";
     let schema = r#"{"fields":[{"name":"key"},{"name":"worth","type":"number"}],"primaryKey":"key"}"#;
@@ -64,7 +64,7 @@ fn register(site: Site, csv: &str) -> Site {
         .file("content/registers/gifts/data.csv", csv)
 }
 
-/// A mistake: what it is, the code, the file that the message names first, and how it is made.
+/// A mistake: its name, the error code, the file that the message names first, and a function that makes it.
 struct Case(&'static str, &'static str, &'static str, fn(Site) -> Site);
 
 const CASES: &[Case] = &[
@@ -178,7 +178,7 @@ fn each_mistake_is_found_before_its_hour() {
         assert_eq!(told.len(), 1, "{name}: {errors:#?}");
         assert!(told[0].message.ends_with(AT), "{name}: {}", told[0].message);
         assert!(told[0].labels.iter().any(|label| label.path.as_str().starts_with(path)), "{name}: {told:?}");
-        // It is what a build finds then.
+        // The error is the one that a build at that hour reports.
         let is_same = |error: &&Diagnostic| format!("{}{AT}", error.message) == told[0].message && error.from.is_none();
         assert!(found(&then, Severity::Error).iter().any(is_same), "{name}: {:#?}", then.diagnostics);
         assert!(errors.iter().all(|error| error.from.is_some()), "{name} is a mistake now: {errors:#?}");
@@ -252,7 +252,7 @@ fn nothing_of_what_is_looked_at_ahead_is_in_the_output_or_in_what_is_built_upon_
         site.append("site.toml", topic)
             .file("content/press/ship.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")
             .file(LATER, text.replace("title =", &format!("state = \"{state}\"\ntitle =")))
-            // A warning, so that there is something to tell.
+            // A warning, so that there is something to report.
             .file(
                 "content/press/later.fr.md",
                 "+++\ntitle = \"T\"\nsummary = \"S.\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nTexte.\n",
@@ -263,7 +263,7 @@ fn nothing_of_what_is_looked_at_ahead_is_in_the_output_or_in_what_is_built_upon_
     assert!(!judged(&never, NOW).diagnostics.iter().any(|fault| fault.from.is_some()));
     assert!(made(&ahead, NOW) == made(&never, NOW), "what is ahead shows");
 
-    // With a cache: what was looked at is in no trace, so the hour is built as from nothing.
+    // With a cache: early checks are in no trace, so the build at the hour equals a clean build.
     let build = |now: &str| {
         let options = Options { cache: CacheChoice::Usual, ..options(&ahead, now) };
         engine::build(&options, &ahead.out(), &|_, _| {})
@@ -272,7 +272,7 @@ fn nothing_of_what_is_looked_at_ahead_is_in_the_output_or_in_what_is_built_upon_
     assert_eq!(first.rendered.len(), first.targets);
     let told = |report: &Report| report.diagnostics.iter().filter(|fault| fault.from.is_some()).count();
     assert_eq!(told(&first), 1);
-    // Kept from build to build, while nothing that decides it changes.
+    // The result is kept between builds as long as its inputs do not change.
     let file = ahead.path().join("content/about.en.md");
     std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + "\nMore.\n").unwrap();
     let second = build(NOW);
@@ -281,7 +281,7 @@ fn nothing_of_what_is_looked_at_ahead_is_in_the_output_or_in_what_is_built_upon_
     assert!(read_folder(&ahead.out()) == made_with_search(&ahead, HOUR), "the hour differs from a build from nothing");
 }
 
-/// What a build from nothing makes, in a folder of its own.
+/// Returns the output of a clean build in its own folder.
 fn made_with_search(site: &Site, now: &str) -> Files {
     let out = tempfile::tempdir().unwrap();
     let report = engine::build(&options(site, now), &out.path().join("public"), &|_, _| {});
@@ -312,6 +312,6 @@ fn a_text_that_is_faulty_at_its_hour_does_not_cost_the_others_theirs() {
     let warnings = found(&report, Severity::Warning);
     assert!(warnings.iter().any(|fault| fault.message == "topic `tade` is not declared; the text is held back"));
     assert!(warnings.iter().any(|fault| fault.message.starts_with("topic `tarde` is not declared, at 4 December")));
-    // An editor is stopped as before.
+    // An editor still gets the error.
     assert!(build(false).has_errors());
 }

@@ -1,10 +1,10 @@
-//! `chancery due`: between two of its instants the site is the same, at each public one it is another.
+//! Tests of `chancery due`: between two of its instants the site stays the same, and at each public one it changes.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 use support::{Files, Site, build, chancery};
 
-/// A site with everything that time decides; the zone is Lisbon's, in winter that of UTC.
+/// Makes a site with everything that depends on time. Its time zone is Lisbon, which is UTC in winter.
 fn site() -> Site {
     let statement = |reference: &str, fields: &str| {
         format!(
@@ -26,9 +26,9 @@ fn site() -> Site {
         .file("content/faq/d.en.md", answer("valid_from = 2026-12-08\nvalid_until = 2026-12-10"))
         .file("content/faq/e.en.md", answer("valid_until = 2026-11-30\nreview_by = 2026-11-28"))
         .file("content/faq/f.en.md", answer("valid_from = 2026-12-12\nvalid_until = 2026-12-11"))
-        // Cancelled before its hour: from then on its address says so.
+        // Cancelled before its hour: from then on, its address answers 410.
         .file("content/press/g.en.md", statement("M/4", "state = \"gone\"\nembargo = \"2026-12-13T10:00:00Z\""))
-        // Of what is told later: an update, a note, a withdrawal; and what comes before the release comes with it.
+        // Later announcements: an update, a note, a withdrawal. One dated before the release appears with the release.
         .file("content/press/h.en.md", statement("M/5", "date = 2026-12-14\nupdated = 2026-12-15"))
         .file(
             "content/press/h.fr.md",
@@ -38,16 +38,16 @@ fn site() -> Site {
             "content/press/i.en.md",
             statement("M/6", "state = \"withdrawn\"\nwithdrawn_on = 2026-12-17\nreason = \"R.\"\ndate = 2026-11-01"),
         )
-        // Held back again, with a reason, until its hour.
+        // Held back again until its hour, with a reason.
         .file("content/press/j.en.md", statement("M/7", "date = 2026-12-18\nreason = \"R.\""))
-        // The words of a section hold back what lies in it.
+        // The text of a section holds back everything in the section.
         .file("content/quiet/_section.en.md", "+++\ntitle = \"Quiet\"\ndate = 2026-12-21\n+++\n")
         .file("content/quiet/_section.fr.md", "+++\ntitle = \"Calme\"\nembargo = \"2026-12-22T10:00:00Z\"\n+++\n")
         .file("content/quiet/leaf.en.md", "+++\ntitle = \"In it\"\n+++\n\nText.\n")
         .file("content/_section.fr.md", "+++\ntitle = \"Accueil\"\ndate = 2026-12-23\n+++\n\nBienvenue.\n")
 }
 
-/// What is due after an instant, line by line.
+/// Returns the lines of `chancery due` after an instant.
 fn due(site: &Site, arguments: &[&str]) -> Vec<String> {
     let mut command = chancery();
     let run =
@@ -98,7 +98,7 @@ fn the_site_changes_at_each_public_instant_and_at_no_other() {
     let (mut last, mut last_at) = (built(&site, before), before);
     for due in listed {
         let at: Timestamp = due["at"].as_str().unwrap().parse().unwrap();
-        // A review is due once its day has begun.
+        // A review is due when its day begins.
         let [short, then] = [SignedDuration::from_secs(-1), SignedDuration::from_secs(1)].map(|by| at + by);
         assert!(built(&site, short) == last, "{last_at} and {short} differ");
         let exact = built(&site, at);

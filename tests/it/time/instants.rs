@@ -1,11 +1,12 @@
-//! The law of instants: what is public stays true at every instant, and nothing that an hour brings is a surprise.
+//! Tests that what is public is correct at every instant, and that no instant brings an error that was not announced.
 //!
-//! Random sites are built one second before each instant at which time alone changes something, at it, and one second
-//! after it. A model of what the public may see, and a reader of the bytes that were built, judge the results; neither
-//! shares code with the program (`time/moments`).
+//! Random sites are built one second before each instant at which time changes something, at it, and one second after
+//! it. The results are checked by a model of what the public may see and by a reader of the built bytes; neither shares
+//! code with the program (`time/moments`).
 //!
-//! The short form runs in the gate. `CHANCERY_LONG=1 cargo test --release --test it instants:: -- --nocapture` takes at least
-//! 20,000 pairs of site and instant, goes on after a difference, and lists each sort of difference with its smallest site.
+//! The short form is part of the normal tests. `CHANCERY_LONG=1 cargo test --release --test it instants:: --
+//! --nocapture` checks at least 20,000 pairs of site and instant, continues after a difference, and lists each kind of
+//! difference with its smallest site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,20 +25,20 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use support::{Files, scratch};
 
-/// Pairs of site and instant in the gate, and in the long form.
+/// The number of pairs of site and instant in the short and in the long form.
 const SHORT: usize = 1_500;
 const LONG: usize = 20_000;
 
-/// Of how many sites one is published, which takes longer than to build it.
+/// One of this many sites is also published, which takes longer than building it.
 const PUBLISHED: usize = 10;
 
-/// Before anything of a random site happens but what has no date.
+/// A time before all dates in random sites.
 const START: &str = "2026-10-18T00:00:00Z";
 
-/// Code, message, file and place of an error.
+/// An error: code, message, file and position.
 type Fault = (&'static str, String, String);
 
-/// What a build found and made.
+/// The diagnostics and output of a build.
 struct Built {
     at: Timestamp,
     errors: BTreeSet<Fault>,
@@ -76,8 +77,8 @@ fn build(session: &mut Session, tree: &Tree, at: Timestamp) -> Built {
     }
 }
 
-/// Builds a site at each of its instants, and publishes it there where that is asked for; returns how many builds that were, the codes of all errors, and what differs from
-/// the law.
+/// Builds a site at each of its instants, and also publishes it if asked; returns the number of builds, the codes of
+/// all errors, and the differences from the expected results.
 fn judged(site: &RandomSite, publishes: bool) -> (usize, BTreeSet<&'static str>, Vec<Difference>) {
     let model = Model::new(site);
     let tree = Tree::in_memory(site.files());
@@ -120,7 +121,7 @@ fn judged(site: &RandomSite, publishes: bool) -> (usize, BTreeSet<&'static str>,
     (all.len(), codes, found)
 }
 
-/// `check` told every error that a build finds later, with the instant at which it arises, and no other.
+/// Checks that `check` announced exactly the errors that later builds find, each with its instant.
 fn told(all: &[Built], found: &mut Vec<Difference>) {
     for (place, built) in all.iter().enumerate() {
         let mut expected = BTreeSet::new();
@@ -141,7 +142,7 @@ fn told(all: &[Built], found: &mut Vec<Difference>) {
     }
 }
 
-/// Every instant is named by all that come before it; between two of them nothing changes.
+/// Checks that every instant is listed by all builds before it, and that nothing changes between two instants.
 fn due(all: &[Built], found: &mut Vec<Difference>) {
     let first = &all[0];
     for pair in all.windows(2) {
@@ -163,7 +164,7 @@ fn due(all: &[Built], found: &mut Vec<Difference>) {
     }
 }
 
-/// Every address that was public answers.
+/// Checks that every address that was public still responds.
 fn addresses(before: &Built, built: &Built, found: &mut Vec<Difference>) {
     let made_of_bytes = ["assets/", "files/"];
     let was = before.files.keys().filter(|path| !made_of_bytes.iter().any(|folder| path.starts_with(folder)));
@@ -174,7 +175,7 @@ fn addresses(before: &Built, built: &Built, found: &mut Vec<Difference>) {
     }
 }
 
-/// Everything public is there, and where it belongs.
+/// Checks that everything public is shown in the right places.
 fn shown(
     site: &RandomSite,
     model: &Model<'_>,
@@ -255,7 +256,7 @@ fn shown(
     }
 }
 
-/// Sections that are public are there with their words, and notices stand on every page.
+/// Checks that public sections are shown with their texts, and notices on every page.
 fn sections(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<Difference>) {
     let at = built.at;
     for place in 0..FOLDERS.len() {
@@ -286,14 +287,15 @@ fn sections(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec
     }
 }
 
-/// Whether a word is one of those that texts, sections and notices bear; a digest in base64 may begin as one.
+/// Returns whether a word is a token of a text, section or notice, as opposed to a digest in base64 that starts like
+/// one.
 fn is_token(word: &str) -> bool {
     let fields = ["title", "summary", "slug", "alias", "note", "reason", "body", "stem", "other", "id", "cell"];
     let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     is_plain && (word.starts_with("zqnotice") || fields.iter().any(|field| word.ends_with(field)))
 }
 
-/// Nothing hidden is in any byte or name.
+/// Checks that nothing hidden is in any byte or file name.
 fn hidden(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<Difference>) {
     let mut tokens: BTreeMap<String, &str> = BTreeMap::new();
     for (path, bytes) in &built.files {
@@ -308,7 +310,7 @@ fn hidden(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<D
             }
         }
     }
-    // Rows of redirects and files of static/ name addresses by themselves.
+    // Rows of redirects.csv and files of static/ may name such addresses themselves.
     let is_named_elsewhere = !site.extras.is_empty();
     let mut forbidden = Vec::new();
     for index in 0..site.texts.len() {
@@ -346,7 +348,7 @@ fn hidden(site: &RandomSite, model: &Model<'_>, built: &Built, found: &mut Vec<D
     }
 }
 
-/// Finds the smallest site that breaks a law as a given one does.
+/// Finds the smallest site that breaks the same rule.
 fn smallest(tree: &mut dyn ValueTree<Value = RandomSite>, law: &str) -> (RandomSite, String) {
     let broken = |site: &RandomSite| {
         judged(site, law == "published").2.into_iter().find(|(name, _)| *name == law).map(|found| found.1)
@@ -434,6 +436,6 @@ fn what_is_public_stays_true_at_every_instant() {
     println!("{pairs} pairs of {sites} sites, {sound} of them without any error; sites with each: {codes:?}");
     let stories: Vec<String> = laws.values().map(|(times, story)| format!("{times} sites break {story}")).collect();
     assert!(stories.is_empty(), "{}", stories.join("\n"));
-    // Sites with a fault are for the first law, the others for all.
+    // Sites with an error test only the first rule, so most sites must have none.
     assert!(sound * 3 > sites, "{sound} of {sites} sites are sound");
 }

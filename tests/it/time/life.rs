@@ -1,4 +1,5 @@
-//! The life of a text seen from outside: held back, released, changed, withdrawn, out of date, gone; and where it stands.
+//! Tests of the life of a text as seen from outside: held back, released, changed, withdrawn, expired, removed; and
+//! where it appears.
 
 use support::{Output, Site};
 
@@ -26,20 +27,20 @@ fn page(title: &str, more: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{more}\n+++\n\nText of {title}.\n")
 }
 
-/// The names of the files that hold a text.
+/// Returns the names of the files that contain a text.
 fn holding<'a>(output: &'a Output, text: &str) -> Vec<&'a str> {
     let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     output.files.iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path.as_str()).collect()
 }
 
-/// When the entry of a title in an Atom feed changed last.
+/// Returns the date of the last change in the Atom entry with a title.
 fn entry_updated(output: &Output, feed: &str, title: &str) -> Option<String> {
     let entry = output.text(feed).split("<entry>").skip(1).find(|entry| entry.contains(&format!("{title}<")))?;
     let start = entry.find("<updated>")? + "<updated>".len();
     Some(entry[start..start + 10].to_owned())
 }
 
-/// Tells whether the rules for hosts say that an address is gone.
+/// Returns whether the server rules answer an address with 410.
 fn is_gone(output: &Output, address: &str) -> bool {
     output.text("_redirects").lines().any(|line| line.starts_with(&format!("{address} ")) && line.contains(" 410"))
 }
@@ -91,12 +92,12 @@ fn an_answer_that_no_longer_holds_keeps_its_page_and_is_in_no_list() {
     let french = after.text("fr/faq/old/index.html");
     assert!(french.contains("plus valable") && french.contains("22 novembre 2026"), "{french}");
     assert!(page.contains("/fr/faq/old/"), "the switcher still leads from one language to the other");
-    // Its own page apart, nothing shows it; a link to it holds, and a card beside another text is gone.
+    // Only its own page shows it; a link to it still works, and a card in another text disappears.
     let pages = ["en/faq/old/index.html", "fr/faq/old/index.html"];
     assert_eq!(holding(&after, "qzx"), pages);
     assert!(after.text("en/about/index.html").contains("/en/faq/old/"));
     assert!(!after.text("en/sitemap.xml").contains("/faq/old/"));
-    // What time has emptied answers, and nobody is sent there.
+    // Addresses of lists whose documents have expired work, but are not indexed or linked.
     assert!(after.text("en/topics/visas/index.html").contains("noindex"));
     assert!(after.files.contains_key("fr/topics/visas/index.html"));
     for list in ["en/topics/index.html", "en/sitemap.xml", "en/index.html"] {
@@ -139,7 +140,7 @@ fn what_is_dated_ahead_is_told_on_its_day() {
     let expected = [
         (false, false, false, false, "2026-11-01"),
         (true, false, false, false, "2026-12-01"),
-        // A minor note moves nothing.
+        // A minor note does not change the date.
         (true, true, false, false, "2026-12-01"),
         (true, true, true, false, "2026-12-03"),
         (true, true, true, true, "2026-12-05"),
@@ -223,7 +224,7 @@ fn a_text_that_is_held_back_answers_with_its_reason_alone() {
                 .any(|line| line.starts_with("/en/former/") && line.contains("/en/press/one/"))
         );
         assert_eq!(holding(&output, "qzx"), [""; 0], "{field}");
-        // Without a reason nothing tells of it.
+        // Without a reason, its address does not answer 410.
         let silent =
             site.file("content/press/a.en.md", statement("M/qzx", &more.replace("reason = \"We are checking.\"", "")));
         let output = silent.build().sound();
@@ -249,7 +250,7 @@ fn a_translation_is_held_back_or_removed_alone() {
     let gone = french("state = \"gone\"\nreason = \"Supprimée.\"");
     assert!(gone.text("fr/nous/index.html").contains("Supprimée.") && is_gone(&gone, "/fr/nous/"));
     assert_eq!(holding(&gone, "qzx"), [""; 0]);
-    // One that is removed answers as its source does while that is held back.
+    // A removed translation answers as its source does while that is held back.
     let source = page("qzx", "date = 2026-12-01\nreason = \"Under review.\"");
     let french = page("qzx", "slug = \"nous\"\nstate = \"gone\"");
     let held = Site::minimal().file("content/about.en.md", source).file("content/about.fr.md", french).build().sound();
@@ -270,7 +271,8 @@ fn a_draft_in_another_language_is_not_told_of_when_its_source_is_gone() {
 fn a_reason_is_told_only_when_what_it_explains_is_public() {
     let own = |more: &str| format!("slug = \"qzslug\"\nreason = \"qzreason\"\n{more}");
     let withdrawn = "state = \"withdrawn\"\nreason = \"R.\"\n";
-    // What the source says, what its translation says beside a reason, whether that is told before 1 December and after.
+    // The fields of the source, those of its translation beside a reason, and whether that reason is public before and
+    // after 1 December.
     let cases = [
         (format!("{withdrawn}withdrawn_on = 2026-12-01"), "state = \"draft\"", (false, true)),
         (format!("{withdrawn}withdrawn_on = 2026-12-01"), "embargo = \"2027-01-01T00:00:00Z\"", (false, false)),
@@ -323,7 +325,7 @@ fn the_reason_of_a_text_in_a_section_that_is_held_back_is_told_in_every_language
 #[test]
 fn what_is_gone_answers_where_it_stood() {
     let gone = "state = \"gone\"\nreason = \"Closed.\"\n";
-    // Each site, with what was public, and with what is gone.
+    // Each site with the addresses that were public and those that are gone.
     type Make = fn(&str) -> Site;
     let sites: [(Make, &[&str]); 4] = [
         (
@@ -433,7 +435,7 @@ fn notices_do_not_correct_one_another_in_a_circle() {
     let site = three.iter().fold(Site::minimal(), |site, (stem, reference, corrects)| {
         site.file(&format!("content/press/{stem}.en.md"), notice(reference, corrects, "date = 2026-11-10"))
     });
-    // One that leads into the circle is not part of it.
+    // A notice that corrects one of the circle is not part of it.
     let site = site.file("content/press/d.en.md", notice("M/d", "M/a", "date = 2026-11-10"));
     let mut command = support::chancery();
     let run = command.arg("--root").arg(site.path()).args(["--now", support::NOW, "check", "--format", "json"]);

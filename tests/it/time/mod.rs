@@ -1,4 +1,4 @@
-//! What time does to a site: texts that wait, change, end; the instants at which a site becomes another.
+//! Tests of what time does to a site: texts that wait, change and end, and the instants at which a site changes.
 
 mod ahead;
 mod due;

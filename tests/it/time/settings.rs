@@ -1,8 +1,9 @@
-//! What site.toml and redirects.csv say of texts that wait: a topic, a menu, a notice, an old address.
+//! Tests that site.toml and redirects.csv do not reveal hidden texts through a topic, a menu, a notice or an old
+//! address.
 
 use support::{Output, Site};
 
-/// A site whose settings speak of a text that is held back until 1 December, 10:00 UTC, and of one that is a draft.
+/// Makes a site whose settings name a text held back until 1 December, 10:00 UTC, and a draft.
 fn site() -> Site {
     let waiting = "+++\nquestion = \"Qzx?\"\nshort_answer = \"Qzx.\"\ntopics = [\"qzxtopic\"]\n\
                    embargo = \"2026-12-01T10:00:00Z\"\n+++\n\nQzx.\n";
@@ -17,7 +18,7 @@ fn site() -> Site {
         .file("content/qzxdraft.en.md", "+++\ntitle = \"Qzx\"\nstate = \"draft\"\n+++\n\nQzx.\n")
 }
 
-/// The files of an output whose path or bytes name what waits.
+/// Returns the files whose path or bytes name the hidden text.
 fn naming(output: &Output) -> Vec<&str> {
     let names = |bytes: &[u8]| bytes.windows(3).any(|window| window.eq_ignore_ascii_case(b"qzx"));
     let found = output.files.iter().filter(|(path, bytes)| names(path.as_bytes()) || names(bytes));

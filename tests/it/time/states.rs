@@ -1,14 +1,14 @@
-//! The table of states: what becomes of a text in each state with each date field, before its day and after.
+//! The table of states: the outcome for a text in each state with each date field, before and after its date.
 //!
-//! An answer in English has a French translation. One of the two says a state, one of the two says a date; each cell
-//! tells what becomes of both, before and after that date. An outcome is what readers get at the address of the text;
-//! where a text has errors, it is the name of the code. No cell is left to chance: the table stands here in full.
+//! An FAQ entry in English has a French translation. One of the two sets a state, one of the two sets a date; each cell
+//! gives the outcome for both languages, before and after that date. An outcome is what readers get at the address of
+//! the text or, if the text has errors, the error code. The table is given here in full.
 
 use chancery::diag::Severity;
 use chancery::engine::{self, Options};
 use support::Site;
 
-/// States: name, what is said.
+/// The states: name and front matter.
 const STATES: [(&str, &str); 7] = [
     ("-", ""),
     ("public", "state = \"public\"\n"),
@@ -19,7 +19,7 @@ const STATES: [(&str, &str); 7] = [
     ("gone", "state = \"gone\"\n"),
 ];
 
-/// Date fields, with the day that stands before and after.
+/// The date fields: name and front matter with a date.
 const FIELDS: [(&str, &str); 8] = [
     ("date", "date = 2026-12-01"),
     ("updated", "updated = 2026-12-01"),
@@ -34,7 +34,7 @@ const FIELDS: [(&str, &str); 8] = [
 const BEFORE: &str = "2026-11-30T23:59:59Z";
 const AFTER: &str = "2026-12-01T00:00:01Z";
 
-/// What becomes of a text in a language at an instant.
+/// Returns the outcome for a text in a language at an instant.
 fn outcome(prepared: &engine::Prepared, lang: &str, faults: &[(&str, Severity, String)]) -> String {
     let path = &format!("content/faq/a.{lang}.md");
     let of_text = |severity| faults.iter().filter(move |(_, found, file)| *found == severity && file == path);
@@ -62,7 +62,7 @@ fn outcome(prepared: &engine::Prepared, lang: &str, faults: &[(&str, Severity, S
     words.join("+")
 }
 
-/// The outcome in both languages at an instant; one word where they agree.
+/// Returns the outcome for both languages at an instant; a single word if they are the same.
 fn both(site: &Site, now: &str) -> String {
     let options = Options { root: site.path(), now: Some(now.parse().unwrap()), ..Options::default() };
     let prepared = engine::prepare(&options);
@@ -76,13 +76,13 @@ fn both(site: &Site, now: &str) -> String {
     if english == french { english } else { format!("{english}/{french}") }
 }
 
-/// A cell: what is so before, and after.
+/// Returns a cell: the outcome before and after.
 fn cell(state: (&str, &str), state_in: &str, field: (&str, &str), field_in: &str) -> String {
     let front = |lang: &str| {
         let mut front = String::new();
         if state_in == lang {
             front += state.1;
-            // A withdrawal says since when, in the source.
+            // A withdrawal needs a date in the source.
             if state.0 == "withdrawn" && lang == "en" && !(field.0 == "withdrawn_on" && field_in == "en") {
                 front += "withdrawn_on = 2026-11-01\n";
             }
@@ -100,7 +100,7 @@ fn cell(state: (&str, &str), state_in: &str, field: (&str, &str), field_in: &str
     if before == after { before } else { format!("{before} > {after}") }
 }
 
-/// A table, a line for each state and field.
+/// Returns the table, one line for each state and field.
 fn table(state_in: &str, field_in: &str) -> String {
     let mut lines = String::new();
     for state in STATES {

@@ -1,4 +1,4 @@
-//! `chancery status`: where each text stands, in the site's own time, and what each language lacks.
+//! Tests of `chancery status`: the state of each text in the site's own time, and what is missing in each language.
 
 use serde_json::Value;
 use support::{NOW, Site, chancery};
@@ -14,7 +14,7 @@ fn page(title: &str, more: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{more}\n+++\n\nText.\n")
 }
 
-/// A site with a text of each condition.
+/// Makes a site with a text in each condition.
 fn site() -> Site {
     let toml = std::fs::read_to_string(Site::minimal().path().join("site.toml")).unwrap();
     Site::minimal()
@@ -54,7 +54,7 @@ fn status(site: &Site, arguments: &[&str]) -> String {
     stdout
 }
 
-/// The state of each text, and of each of its languages, by its id.
+/// Returns the state of each text and of its languages, by id.
 fn records(site: &Site) -> std::collections::BTreeMap<String, Value> {
     let read = |line: &str| {
         let record: Value = serde_json::from_str(line).unwrap();

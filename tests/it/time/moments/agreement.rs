@@ -1,4 +1,4 @@
-//! What of a site that was built has to agree with what else of it.
+//! Checks that the parts of a built site agree with each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use support::Files;
 use super::reading::{self, Page};
 use super::site::LANGS;
 
-/// A law and how it is broken.
+/// The name of a broken rule, and a description of the difference.
 pub type Difference = (&'static str, String);
 
-/// Pages, lists, feeds, sitemaps and the manifest agree with one another; `texts` are the addresses of texts.
+/// Checks that pages, lists, feeds, sitemaps and the manifest agree; `texts` are the addresses of texts.
 pub fn agreeing(
     texts: &BTreeSet<String>,
     at: Timestamp,
@@ -28,7 +28,7 @@ pub fn agreeing(
                     found.push(("hreflang", format!("at {at}: {address} names {other} in {lang}, which is no page")))
                 }
                 Some(version) if version.versions != page.versions && version.canonical.as_ref() == Some(other) => {
-                    // The language chooser stands for readers of no language.
+                    // The language chooser is the version for readers of other languages.
                     if other != "/" {
                         found.push(("hreflang", format!("at {at}: {address} and {other} name different versions")));
                     }
@@ -41,7 +41,7 @@ pub fn agreeing(
         }
         let mut versions = page.versions.clone();
         versions.remove("x-default");
-        // The chooser is a list of languages itself.
+        // The chooser itself is a list of languages and has no switcher.
         let is_chooser = page.versions.get("x-default") == Some(address);
         if !versions.is_empty() && !is_chooser && versions != page.switcher {
             found.push(("switcher", format!("at {at}: {address}: {versions:?}, {:?}", page.switcher)));
@@ -52,7 +52,7 @@ pub fn agreeing(
                 found.push(("links", format!("at {at}: {address} leads to {link}, which is not there")));
             }
         }
-        // Home and hubs lead to every section and every list of the site, also to one that has nothing to read.
+        // Home and overview pages link to every section and list, even to those without content.
         let cards = page.cards.iter().filter(|card| texts.contains(*card));
         for card in cards.filter(|card| pages.get(*card).is_none_or(|page| !page.is_indexed)) {
             found.push(("lists", format!("at {at}: {address} lists {card}, which is no page to be found")));

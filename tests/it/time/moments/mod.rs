@@ -1,5 +1,5 @@
-//! Random small sites in which time decides, what the public may see of them at an instant by a model that shares no
-//! code with the program, and a reader of what was built.
+//! Random small sites that depend on time, an independent model of what the public may see at an instant, and a reader
+//! of the output. None of them shares code with the program.
 
 pub mod agreement;
 pub mod model;

@@ -1,23 +1,23 @@
-//! What the public may see of a random site at an instant. Shares no code with the program.
+//! A model of what the public may see of a random site at an instant. Shares no code with the program.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::site::{FOLDERS, Hold, Kind, Notice, RandomSite, State, Tick, day};
 
-/// What a text in a language is to the public.
+/// The public state of a text in a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Not a byte.
+    /// Not in any byte of the site.
     Hidden,
     /// Its address answers 410 with its reason.
     Held,
-    /// As `Held`, for good.
+    /// As `Held`, but permanently.
     Gone,
     Public,
     /// Its page says that it is withdrawn.
     Withdrawn,
-    /// Its page says that it holds no longer; nothing leads there.
+    /// Its page says that it has expired; nothing links to it.
     Expired,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Model<'a> {
         day(tick).at(hour, minute, 0, 0).to_zoned(self.zone.clone()).unwrap().timestamp()
     }
 
-    /// When the sections of a text let it out.
+    /// Returns the time from which the sections above a text allow it to be public.
     fn released_above(&self, index: usize) -> Option<Timestamp> {
         let above = self.site.above(self.site.texts[index].kind.folder());
         above.filter_map(|words| self.start(words.english)).max()
@@ -55,7 +55,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// When a text in a language goes out; `None` where nothing holds it back.
+    /// Returns the release of a text in a language; `None` if nothing holds it back.
     fn from(&self, index: usize, lang: &str) -> Option<Timestamp> {
         let text = &self.site.texts[index];
         let source = text.date.max(text.embargo).max(text.valid_from).map(|tick| self.instant(tick));
@@ -68,11 +68,11 @@ impl<'a> Model<'a> {
     }
 
     fn until(&self, index: usize) -> Option<Timestamp> {
-        // The last day counts whole.
+        // The last day is included.
         Some(self.instant(self.site.last_day(index)? + 2))
     }
 
-    /// What a file says for itself: hidden, gone, out of date or public.
+    /// Returns the state by the file alone: hidden, gone, expired or public.
     fn alone(&self, index: usize, lang: &str, now: Timestamp) -> Stage {
         let text = &self.site.texts[index];
         let state = if self.is_translation(index, lang) { text.own_state } else { Some(text.state) };
@@ -80,9 +80,9 @@ impl<'a> Model<'a> {
         let is_held =
             matches!(state, Some(State::Draft | State::Reserve)) || above.any(|words| words.english == Hold::Draft);
         let (from, until) = (self.from(index, lang), self.until(index));
-        // What is released when it no longer holds is never to be seen.
+        // A text that is released only after it expires is never shown.
         let is_missed = from.is_some() && until.is_some() && until <= from;
-        // Every state is asked for its instant first.
+        // Every state waits for the release.
         if is_held || is_missed || from.is_some_and(|from| from > now) {
             Stage::Hidden
         } else if matches!(state, Some(State::Gone | State::Retired)) {
@@ -109,13 +109,13 @@ impl<'a> Model<'a> {
         if stage == Stage::Hidden && self.reason(index, lang, now).is_some() { Stage::Held } else { stage }
     }
 
-    /// The language whose reason is given at the address of a text in a language.
+    /// Returns the language of the reason given at the address of a text in a language.
     pub fn reason(&self, index: usize, lang: &str, now: Timestamp) -> Option<&'static str> {
         let text = &self.site.texts[index];
         let (source, own) = (self.site.langs(index)[0], self.site.langs(index).iter().find(|own| **own == lang)?);
         let given = |lang: &&'static str| Some(*lang).filter(|lang| self.site.gives_reason(index, lang));
         let (first, alone) = (self.alone(index, source, now), self.alone(index, lang, now));
-        // Why a text is held back, not why it is withdrawn or gone.
+        // A reason counts only if it is for holding back, not for a withdrawal or removal.
         let of_hold = |state: State| matches!(state, State::Public | State::Draft | State::Reserve);
         let is_translation = self.is_translation(index, lang);
         let own_of_hold = of_hold(text.own_state.filter(|_| is_translation).unwrap_or(text.state));
@@ -139,7 +139,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Whether a section is hidden with everything in it, and whether its words in a language are to be seen.
+    /// Returns whether a section is hidden with everything in it, and whether its text in a language is shown.
     pub fn words(&self, place: usize, lang: &str, now: Timestamp) -> (bool, bool) {
         let waits = |hold: Hold| hold == Hold::Draft || self.start(hold).is_some_and(|start| start > now);
         let is_hidden = self.site.above(FOLDERS[place]).any(|words| waits(words.english));
@@ -148,18 +148,18 @@ impl<'a> Model<'a> {
         (is_hidden, !is_hidden && own.is_some_and(|own| !waits(own)))
     }
 
-    /// Whether a notice stands on every page.
+    /// Returns whether a notice is on every page.
     pub fn notes(&self, number: usize, now: Timestamp) -> bool {
         let Notice { start, length } = self.site.notices[number];
         self.instant(start) <= now && now < self.instant(start + length)
     }
 
-    /// Whether a change note is told.
+    /// Returns whether a change note is public.
     pub fn tells_note(&self, index: usize, now: Timestamp) -> bool {
         self.site.texts[index].note.is_some_and(|(tick, _)| self.instant(tick) <= now)
     }
 
-    /// When a text in a language changed last in substance, for those who follow a feed; `None` where that is not settled.
+    /// Returns the last substantial change of a text in a language, for feeds; `None` if the model does not define it.
     pub fn updated(&self, index: usize, lang: &str, now: Timestamp) -> Option<Timestamp> {
         let text = &self.site.texts[index];
         let past = |tick: Tick| Some(self.instant(tick)).filter(|at| *at <= now);
@@ -185,7 +185,7 @@ impl<'a> Model<'a> {
         updated
     }
 
-    /// Every instant at which something may change: more than the program needs to name.
+    /// Returns every instant at which something may change; these are more than the program must list.
     pub fn instants(&self) -> Vec<Timestamp> {
         let mut all = Vec::new();
         for (index, text) in self.site.texts.iter().enumerate() {

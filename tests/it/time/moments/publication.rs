@@ -1,4 +1,4 @@
-//! A random site in its destination: what time alone brings is never refused.
+//! Publishes random sites: a publication because of time alone is never refused.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use support::Files;
 
 use super::agreement::Difference;
 
-/// Publishes a site as it is at one instant after another, below a folder that becomes empty first.
+/// Publishes a site at a series of instants, below a folder that is emptied first.
 pub fn published<'a>(below: &Path, builds: impl Iterator<Item = (Timestamp, &'a Files)>, found: &mut Vec<Difference>) {
     let _ = fs::remove_dir_all(below);
     let (folder, to) = (below.join("site"), below.join("public"));

@@ -1,4 +1,4 @@
-//! Reads what was built, from its bytes alone.
+//! Reads the output from its bytes alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ const BASE: &str = "https://www.example.org";
 #[derive(Debug, Default)]
 pub struct Page {
     pub canonical: Option<String>,
-    /// Language and address of each version, `x-default` among them.
+    /// The address of each version by language, including `x-default`.
     pub versions: BTreeMap<String, String>,
     pub is_indexed: bool,
-    /// Addresses of what a list shows.
+    /// The addresses of the documents in a list.
     pub cards: Vec<String>,
-    /// The languages that lead to this very page elsewhere, with its address.
+    /// The languages whose switcher entry leads to this same page, with its address.
     pub switcher: BTreeMap<String, String>,
-    /// Every link.
+    /// The targets of all links.
     pub links: BTreeSet<String>,
 }
 
-/// A feed's entry.
+/// An entry of a feed.
 #[derive(Debug)]
 pub struct Entry {
     pub id: String,
@@ -29,12 +29,12 @@ pub struct Entry {
     pub updated: String,
 }
 
-/// An address below the base.
+/// Returns an address below the base.
 fn below(address: &str) -> String {
     address.strip_prefix(BASE).unwrap_or(address).to_owned()
 }
 
-/// The tags of a name, each up to its `>`.
+/// Returns the tags with a name, each up to its `>`.
 fn tags<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let start = format!("<{name} ");
     text.split(&start as &str).skip(1).map(|rest| rest.split('>').next().unwrap()).collect::<Vec<_>>().into_iter()
@@ -77,7 +77,7 @@ pub fn page(bytes: &[u8]) -> Page {
     page
 }
 
-/// The pages of the output, by address.
+/// Returns the pages of the output by address.
 pub fn pages(files: &Files) -> BTreeMap<String, Page> {
     let html = files.iter().filter(|(path, _)| path.ends_with(".html") && !path.starts_with("static"));
     html.map(|(path, bytes)| (address(path), page(bytes))).collect()
@@ -87,7 +87,7 @@ pub fn address(path: &str) -> String {
     format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
 }
 
-/// The entries of an Atom feed.
+/// Returns the entries of an Atom feed.
 pub fn entries(text: &str) -> Vec<Entry> {
     let entry = |text: &str| Entry {
         id: between(text, "<id>", "</id>").unwrap().to_owned(),
@@ -97,7 +97,7 @@ pub fn entries(text: &str) -> Vec<Entry> {
     text.split("<entry>").skip(1).map(|rest| entry(rest.split("</entry>").next().unwrap())).collect()
 }
 
-/// Addresses of a sitemap, each with its versions.
+/// Returns the addresses of a sitemap, each with its versions.
 pub fn sitemap(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     let url = |text: &str| {
         let loc = below(between(text, "<loc>", "</loc>").unwrap());
@@ -108,7 +108,7 @@ pub fn sitemap(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     text.split("<url>").skip(1).map(|rest| url(rest.split("</url>").next().unwrap())).collect()
 }
 
-/// What addresses answer beside the files: from where, whether as a prefix, to where.
+/// Returns the rules for addresses without files: old address, whether it is a prefix, new address.
 pub fn rules(files: &Files) -> Vec<(String, bool, Option<String>)> {
     let json: serde_json::Value = serde_json::from_slice(&files["_addresses.json"]).unwrap();
     let old = json["old"].as_array().unwrap().iter();
@@ -119,12 +119,12 @@ pub fn rules(files: &Files) -> Vec<(String, bool, Option<String>)> {
     .collect()
 }
 
-/// Whether a file holds a word.
+/// Returns whether a file contains a word.
 pub fn holds(bytes: &[u8], word: &str) -> bool {
     memchr::memmem::find(bytes, word.as_bytes()).is_some()
 }
 
-/// The file that stands at an address.
+/// Returns the file at an address.
 pub fn file_at<'a>(files: &'a Files, address: &str) -> Option<&'a Vec<u8>> {
     let path = address.split(['#', '?']).next().unwrap().trim_start_matches('/');
     files
@@ -133,14 +133,14 @@ pub fn file_at<'a>(files: &'a Files, address: &str) -> Option<&'a Vec<u8>> {
         .or_else(|| files.get(&format!("{path}index.html")))
 }
 
-/// Whether an address answers with what was meant for it.
+/// Returns whether an address responds: with a file, a redirect or 410.
 pub fn answers(files: &Files, address: &str) -> bool {
     file_at(files, address).is_some()
         || rules(files).iter().any(|(from, is_prefix, _)| from == address || *is_prefix && address.starts_with(from))
         || lists(files).iter().any(|list| address.strip_prefix(list.as_str()).is_some_and(is_later_page))
 }
 
-/// Addresses of lists: the rules for hosts lead from their later pages to them.
+/// Returns the addresses of lists; server rules redirect from their later pages to them.
 pub fn lists(files: &Files) -> Vec<String> {
     let json: serde_json::Value = serde_json::from_slice(&files["_addresses.json"]).unwrap();
     json["lists"].as_array().unwrap().iter().map(|list| list.as_str().unwrap().to_owned()).collect()

@@ -1,16 +1,17 @@
-//! Random small sites: every kind, state and field of time, in two languages, in sections that may wait themselves.
+//! Random small sites: every kind, state and date field, in two languages, in sections that may be held back
+//! themselves.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Half days: an even one is a date alone, an odd one half past ten on that day.
+/// Half days: an even number is a date, an odd number is half past ten on that day.
 pub type Tick = u8;
-/// How many ticks there are.
+/// The number of ticks.
 pub const TICKS: Tick = 16;
 
-/// The day of a tick: the first days are in summer time, the last in winter time.
+/// Returns the day of a tick: the first days are in summer time, the last in winter time.
 pub fn day(tick: Tick) -> Date {
     date(2026, 10, 20) + i64::from(tick / 2).days()
 }
@@ -19,7 +20,7 @@ pub fn day(tick: Tick) -> Date {
 pub enum Kind {
     Page,
     Guide,
-    /// A page in a section of a section.
+    /// A page in a subsection.
     Part,
     Statement,
     Faq,
@@ -49,19 +50,19 @@ pub enum State {
     Retired,
 }
 
-/// In which languages a text is, and which file is the source.
+/// The languages of a text, and which file is the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tongue {
     English,
     French,
     Both,
-    /// The French file says `source = true`.
+    /// Both, where the French file says `source = true`.
     FromFrench,
-    /// Two files of different names with the same `id`.
+    /// Both, in files with different names but the same `id`.
     ById,
 }
 
-/// What a text may have in common with another.
+/// What a text has in common with another, as a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clash {
     None,
@@ -85,16 +86,16 @@ pub struct Text {
     pub updated: Option<Tick>,
     pub withdrawn_on: Tick,
     pub review_by: Option<Tick>,
-    /// When, and whether it is minor.
+    /// The time of a change note, and whether it is minor.
     pub note: Option<(Tick, bool)>,
-    /// How much longer the translation is held back, and whether its date says so.
+    /// How much longer the translation is held back, and whether by its date (or else its embargo).
     pub longer: Option<(Tick, bool)>,
-    /// What the translation says of itself.
+    /// The state set in the translation.
     pub own_state: Option<State>,
     pub own_updated: Option<Tick>,
     /// Whether source and translation give a reason.
     pub reasons: [bool; 2],
-    /// Whether an answer may cease to hold before it is released.
+    /// Whether an answer may expire before it is released.
     pub may_miss: bool,
     pub plain: bool,
     pub topics: u8,
@@ -102,12 +103,12 @@ pub struct Text {
     pub corrects: Option<prop::sample::Index>,
     pub link: Option<prop::sample::Index>,
     pub alias: bool,
-    /// Whether it may name what is not public, or clash with others.
+    /// Whether it may name hidden texts or conflict with others.
     pub is_risky: bool,
     pub clash: Clash,
 }
 
-/// What holds back the words of a section in a language.
+/// What holds back the text of a section in a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
     None,
@@ -116,11 +117,11 @@ pub enum Hold {
     Embargo(Tick),
 }
 
-/// The words of a section.
+/// The text of a section.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
     pub english: Hold,
-    /// None where there are none in French.
+    /// `None` without a French text.
     pub french: Option<Hold>,
     pub has_body: bool,
 }
@@ -137,15 +138,15 @@ pub struct Notice {
 /// A row of redirects.csv or a file of static/.
 #[derive(Clone, Copy, Debug)]
 pub enum Extra {
-    /// To a text's address.
+    /// A redirect to a text's address.
     Redirect(prop::sample::Index),
-    /// To a list of a topic.
+    /// A redirect to a list of a topic.
     RedirectToTopic(u8),
-    /// From a text's address.
+    /// A redirect from a text's address.
     RedirectAt(prop::sample::Index),
     Removed,
     File,
-    /// At a text's address.
+    /// A file at a text's address.
     FileAt(prop::sample::Index),
 }
 
@@ -225,11 +226,11 @@ fn text() -> impl Strategy<Value = Text> {
         };
         let own_state = match own_state {
             Some(State::Reserve | State::Retired) if kind != Kind::Faq => None,
-            // A translation is not public before its source.
+            // A translation must not be public before its source.
             Some(State::Gone | State::Retired) if matches!(state, State::Draft | State::Reserve) => None,
             own => own,
         };
-        // A register has no address but its folder's, and no reference.
+        // A register has no address but that of its folder, and no reference.
         let tongue = if kind == Kind::Register && tongue == Tongue::ById { Tongue::Both } else { tongue };
         let of_faq = |tick: Option<Tick>| tick.filter(|_| kind == Kind::Faq);
         Text {
@@ -269,7 +270,7 @@ fn words() -> impl Strategy<Value = Words> {
         ]
     };
     (hold(), prop::option::weighted(0.9, hold()), prop::bool::weighted(0.3)).prop_map(|(english, french, has_body)| {
-        // The French words are not public before the English.
+        // The French text must not be public before the English.
         let french = french.map(|french| match (english, french) {
             (Hold::Date(first), Hold::Date(own)) => Hold::Date(first.max(own)),
             (Hold::Embargo(first), Hold::Embargo(own)) => Hold::Embargo(first.max(own)),
@@ -279,7 +280,7 @@ fn words() -> impl Strategy<Value = Words> {
     })
 }
 
-/// Random sites.
+/// Generates random sites.
 pub fn random() -> impl Strategy<Value = RandomSite> {
     use prop::sample::Index;
     let zone = prop_oneof![Just("Europe/Lisbon"), Just("Asia/Kolkata"), Just("America/St_Johns")];

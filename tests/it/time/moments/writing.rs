@@ -1,13 +1,13 @@
-//! A random site as its files.
+//! Writes a random site as files.
 //!
-//! Each text bears a token of its own in each field (`zq3entitle`), and so do the words of each section (`zqs1entitle`), so
-//! that every byte can be searched for them.
+//! Each field of each text contains a unique token (`zq3entitle`), and so does the text of each section
+//! (`zqs1entitle`), so that every output byte can be searched for them.
 
 use super::site::{Clash, Extra, FOLDERS, Hold, Kind, LANGS, Notice, RandomSite, State, Tick, Tongue, Words, day};
 use proptest::prelude::*;
 
 impl RandomSite {
-    /// The reference or id of a text.
+    /// Returns the reference or id of a text.
     pub fn id(&self, index: usize) -> String {
         let text = &self.texts[index];
         match text.kind {
@@ -18,7 +18,7 @@ impl RandomSite {
         }
     }
 
-    /// The languages of a text, the source first.
+    /// Returns the languages of a text, the source first.
     pub fn langs(&self, index: usize) -> &'static [&'static str] {
         match self.texts[index].tongue {
             Tongue::English => &["en"],
@@ -41,7 +41,7 @@ impl RandomSite {
         }
     }
 
-    /// The slug that a file gives.
+    /// Returns the slug that a file sets.
     pub fn own_slug(&self, index: usize, lang: &str) -> Option<String> {
         let text = &self.texts[index];
         match text.clash {
@@ -51,7 +51,7 @@ impl RandomSite {
         }
     }
 
-    /// The address of a text in a language.
+    /// Returns the address of a text in a language.
     pub fn address(&self, index: usize, lang: &str) -> String {
         let place = FOLDERS.iter().position(|folder| *folder == self.texts[index].kind.folder()).unwrap();
         let source = self.langs(index)[0];
@@ -63,7 +63,7 @@ impl RandomSite {
         index.index(self.texts.len())
     }
 
-    /// The other text that a text names, where it is always public or the text is risky.
+    /// Returns the other text that a text names, if that one is always public or this one is risky.
     fn named(&self, index: usize, by: Option<prop::sample::Index>) -> Option<usize> {
         let target = self.at(by?);
         let text = &self.texts[target];
@@ -150,27 +150,28 @@ impl RandomSite {
         format!("+++\n{front}+++\n\n{body}")
     }
 
-    /// When a text is released, by its source: the later of date and embargo.
+    /// Returns the release of a text by its source: the later of date and embargo.
     fn from(&self, index: usize) -> Option<Tick> {
         let text = &self.texts[index];
         text.date.max(text.embargo).max(text.valid_from)
     }
 
-    /// Until when a translation holds itself back, and whether its date says so.
+    /// Returns the time until which a translation is held back, and whether by its date.
     pub fn own_from(&self, index: usize) -> Option<(Tick, bool)> {
         let text = &self.texts[index];
         let (longer, by_date) = text.longer?;
         Some((self.from(index)? + longer, by_date && text.date.is_some()))
     }
 
-    /// Whether the file of a text in a language gives a reason.
+    /// Returns whether the file of a text in a language gives a reason.
     pub fn gives_reason(&self, index: usize, lang: &str) -> bool {
         let (text, langs) = (&self.texts[index], self.langs(index));
         let is_source = langs[0] == lang;
         langs.contains(&lang) && (text.reasons[usize::from(!is_source)] || is_source && text.state == State::Withdrawn)
     }
 
-    /// The words of the sections that hold a folder, its own among them; those of the home page hold nothing.
+    /// Returns the texts of the sections above a folder, including its own. The text of the home page holds back
+    /// nothing.
     pub fn above(&self, folder: &str) -> impl Iterator<Item = Words> {
         let places = (1..FOLDERS.len()).filter(move |place| folder.starts_with(FOLDERS[*place]));
         places.map(|place| self.words[place])
@@ -248,7 +249,7 @@ impl RandomSite {
         }
     }
 
-    /// The last day on which an answer holds: none before it is out, but where it may miss its time.
+    /// Returns the last day of an answer's validity; not before its release, unless `may_miss` is set.
     pub fn last_day(&self, index: usize) -> Option<Tick> {
         let text = &self.texts[index];
         let days = text.valid_days?;
@@ -259,7 +260,7 @@ impl RandomSite {
         Some(2 * (days + (self.from(index).unwrap_or(0) + longer + 1) / 2))
     }
 
-    /// The files of the site.
+    /// Returns the files of the site.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files: Vec<(String, String)> = vec![("site.toml".into(), self.settings())];
         for (place, words) in self.words.iter().enumerate() {
@@ -304,7 +305,7 @@ impl RandomSite {
         files
     }
 
-    /// The address of a section. A slug counts also where the words wait.
+    /// Returns the address of a section. A slug counts even while the section text is held back.
     pub fn section_address(&self, place: usize, lang: &str) -> String {
         let has_slug = (place, lang) == (1, "fr") && self.words[1].french.is_some();
         format!("/{lang}/{}", if has_slug { "presse/" } else { FOLDERS[place] })
