@@ -1,6 +1,6 @@
-//! The dev server, as a browser meets it: requests over a socket, and the stream of events.
+//! Tests of the dev server as a browser sees it: requests over a socket, and the event stream.
 //!
-//! Nothing sleeps: a test waits for the event that it expects, and fails when none comes in time.
+//! No test sleeps: each waits for the event that it expects, and fails if it does not arrive in time.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -16,7 +16,7 @@ use chancery::engine;
 use chancery::serve::{self, Event, Failure, Options};
 use tempfile::TempDir;
 
-/// How long a test waits for what must come.
+/// The maximum time to wait for an event.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 const SITE: &str = r#"
@@ -36,12 +36,12 @@ required = ["en"]
 authority = "ministry.example,2026"
 "#;
 
-/// A page's source.
+/// Returns the source of a page.
 fn page(title: &str, body: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n+++\n\n{body}\n")
 }
 
-/// A served site in a folder of its own.
+/// A served site in its own folder.
 struct Served {
     folder: TempDir,
     port: u16,
@@ -66,7 +66,7 @@ impl Served {
         let site = engine::Options { root, now: Some(now), ..engine::Options::default() };
         let options = change(Options { site, port: Some(0), ..Options::default() });
         let (sender, events) = mpsc::channel();
-        // Ends with the test program; until then it serves.
+        // The thread runs until the test program ends.
         thread::spawn(move || serve::run(options, &|event| drop(sender.send(event))).unwrap());
         let mut served = Self { folder, port: 0, urls: Vec::new(), events };
         served.wait(|event| matches!(event, Event::Listening { .. }));
@@ -111,7 +111,7 @@ impl Served {
         stream
     }
 
-    /// Asks for an address, again after each reload, until the answer is what is wanted.
+    /// Requests an address, again after each reload, until the response is as wanted.
     fn until(&self, stream: &mut Stream, path: &str, wanted: impl Fn(&Response) -> bool) -> Response {
         loop {
             let response = self.get(path);
@@ -122,7 +122,7 @@ impl Served {
         }
     }
 
-    /// Opens the stream of events; the state that it begins with is read already.
+    /// Opens the event stream; also returns the initial state.
     fn listen(&self) -> (Stream, String) {
         let mut stream = BufReader::new(self.connect());
         let head = format!("GET /__chancery/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
@@ -136,7 +136,7 @@ impl Served {
     }
 }
 
-/// Writes a file at one stroke, so that no build sees half of it.
+/// Writes a file atomically, so that no build sees half of it.
 fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     let draft = path.with_file_name(format!(".{}.tmp", path.file_name().unwrap().display()));
@@ -173,11 +173,11 @@ fn read_head(stream: &mut impl BufRead) -> (u16, Vec<(String, String)>) {
     (status, headers.collect())
 }
 
-/// A stream of server-sent events, in chunks; the lines of an event are never split among these.
+/// A stream of server-sent events in chunks; a line is never split between chunks.
 struct Stream(BufReader<TcpStream>);
 
 impl Stream {
-    /// Reads on to the next event of a name; returns its data.
+    /// Reads up to the next event with a name; returns its data.
     fn expect(&mut self, wanted: &str) -> String {
         let (mut name, mut data) = (String::new(), String::new());
         loop {
@@ -194,7 +194,7 @@ impl Stream {
         }
     }
 
-    /// Reads on to a state of the site in which `wanted` holds of its diagnostics.
+    /// Reads up to a state whose diagnostics satisfy `wanted`.
     fn until(&mut self, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         loop {
             let diagnostics = serde_json::from_str(&self.expect("diagnostics")).unwrap();
@@ -218,7 +218,7 @@ fn a_page_is_served_with_the_live_script_and_never_stored() {
     assert!(page.body.contains("<script src=\"/__chancery/live.js\" data-generation=\"1\" defer></script></body>"));
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     assert_eq!(page.header("cache-control"), Some("no-store"));
-    // What the script needs is what the page's own policy allows.
+    // The page's own policy allows what the script needs.
     let body = page.body.replace("&#39;", "'");
     assert!(body.contains("script-src 'self'") && body.contains("connect-src 'self'"), "{body}");
     assert!(body.contains("style-src 'self'"));
@@ -241,16 +241,16 @@ fn an_edit_reaches_the_browser_and_the_page() {
     let served = Served::start();
     assert!(served.get("/en/about/").body.contains("The first text."));
     let (mut stream, _) = served.listen();
-    // By writing another file and renaming it, as many editors do.
+    // Edit by writing another file and renaming it, as many editors do.
     served.write("content/about.en.md", &page("About us", "The second text."));
     assert_eq!(stream.expect("reload"), "2");
     let second = served.get("/en/about/");
     assert!(second.body.contains("The second text.") && !second.body.contains("The first text."), "{}", second.body);
     assert!(second.body.contains("data-generation=\"2\""));
-    // In place, as others do.
+    // Edit in place, as others do.
     fs::write(served.folder.path().join("content/about.en.md"), page("About us", "The third text.")).unwrap();
     served.until(&mut stream, "/en/about/", |page| page.body.contains("The third text."));
-    // By taking it away.
+    // Edit by deleting.
     fs::remove_file(served.folder.path().join("content/about.en.md")).unwrap();
     served.until(&mut stream, "/en/about/", |page| page.status == 404);
 }
@@ -263,7 +263,7 @@ fn many_files_at_once_are_hardly_more_than_one_build() {
         served.write(&format!("content/page-{index}.en.md"), &page(&format!("Page {index}"), "Text."));
     }
     let last = served.until(&mut stream, "/en/page-299/", |page| page.status == 200);
-    // One, unless the machine had something else to do for a while.
+    // Usually one, more if the machine was busy.
     let generation = last.body.split("data-generation=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     assert!(generation.parse::<u32>().unwrap() < 12, "{generation} builds");
 }
@@ -292,7 +292,7 @@ fn what_is_no_text_reaches_the_page_too() {
     assert_eq!(served.get(path).status, 200, "{path}");
     served.write("site.toml", &SITE.replace("\"Ministry\"", "\"Chancellery\""));
     served.until(&mut stream, "/en/about/", |page| page.body.contains("Chancellery"));
-    // A language less: nothing that was rendered with two may stay.
+    // With a language removed, nothing rendered with two languages may remain.
     let one = SITE.replace("order = [\"en\", \"fr\"]", "order = [\"en\"]").replace("fr = \"Ministère\"\n", "");
     fs::remove_file(served.folder.path().join("content/_section.fr.md")).unwrap();
     served.write("site.toml", &one);
@@ -351,7 +351,7 @@ fn an_edit_behind_a_symbolic_link_is_seen() {
         served.write(path, &page("Linked", "The first text."));
         std::os::unix::fs::symlink(to, served.folder.path().join(link)).unwrap();
         served.until(&mut stream, address, |page| page.body.contains("The first text."));
-        // Some editors put another file in its place, others write into it.
+        // Some editors replace a file, others write into it.
         served.write(path, &page("Linked", "The second text."));
         served.until(&mut stream, address, |page| page.body.contains("The second text."));
         fs::write(served.folder.path().join(path), page("Linked", "The third text.")).unwrap();
@@ -541,7 +541,7 @@ fn drafts_are_shown_on_demand_only() {
 
 #[test]
 fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
-    // Taken by this test, or by somebody else before it.
+    // Occupied by this test, or already by another program.
     let _taken = TcpListener::bind(("127.0.0.1", 8000));
     let served = Served::with(SITE, |options| Options { port: None, ..options });
     assert!(served.port > 8000);

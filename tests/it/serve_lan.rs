@@ -1,4 +1,4 @@
-//! What the dev server shows other machines: what the files make now, and nothing of texts that are hidden.
+//! Tests of what the dev server shows to other machines: only output of the current files, and nothing of hidden texts.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, TcpStream, UdpSocket};
@@ -10,14 +10,14 @@ use chancery::engine;
 use chancery::serve::{self, Event, Options};
 use support::Site;
 
-/// An address of this machine that is not loopback; to connect a datagram socket sends nothing (RFC 5737).
+/// Returns a non-loopback address of this machine. Connecting a datagram socket sends nothing (RFC 5737).
 fn own_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
     socket.local_addr().ok().map(|address| address.ip()).filter(|address| !address.is_loopback())
 }
 
-/// A site that is served to all machines of the network.
+/// A site served to all machines of the network.
 struct Served {
     port: u16,
     events: mpsc::Receiver<Event>,
@@ -29,7 +29,7 @@ impl Served {
         let build = engine::Options { root: site.path(), now, ..engine::Options::default() };
         let options = Options { site: build, port: Some(0), lan: true, ..Options::default() };
         let (sender, events) = mpsc::channel();
-        // Ends with the test program; until then it serves.
+        // The thread runs until the test program ends.
         thread::spawn(move || serve::run(options, &|event| drop(sender.send(event))).unwrap());
         loop {
             if let Event::Listening { url } = events.recv_timeout(Duration::from_secs(60)).unwrap() {
@@ -47,21 +47,21 @@ impl Served {
         BufReader::new(stream)
     }
 
-    /// The status and all of an answer.
+    /// Returns the status and the whole response.
     fn get(&self, address: IpAddr, path: &str) -> (u16, String) {
         let mut all = String::new();
         self.ask(address, path).read_to_string(&mut all).unwrap();
         (all.split(' ').nth(1).unwrap().parse().unwrap(), all)
     }
 
-    /// The first diagnostics that the event stream tells.
+    /// Returns the first diagnostics of the event stream.
     fn told(&self, address: IpAddr) -> String {
         let mut lines = self.ask(address, "/__chancery/events").lines().map(Result::unwrap);
         lines.by_ref().find(|line| line.contains("event: diagnostics")).expect("the event comes");
         lines.next().expect("its data comes")
     }
 
-    /// Changes a file, and waits until the change is served.
+    /// Changes a file and waits until the change is served.
     fn change(&self, site: &Site, path: &str, text: &str) {
         while self.events.try_recv().is_ok() {}
         site.write(path, text);
@@ -81,7 +81,7 @@ fn another_machine_learns_how_much_is_wrong_and_nothing_of_hidden_texts() {
         "+++\ntitle = \"Plan qzxhidden\"\nembargo = \"2027-01-01T10:00Z\"\n+++\n\nSee [it](qzxnowhere.en.md).\n";
     let site = Site::minimal().file("content/plan.en.md", hidden);
     let served = Served::new(&site);
-    // The faults of links come after the first page can be seen.
+    // Errors in links appear after the first page can be seen.
     let mut here = served.told(HERE);
     for _ in 0..100 {
         if here.contains("qzxnowhere") {
@@ -108,7 +108,7 @@ fn another_machine_never_sees_a_text_as_it_was_before_it_was_hidden() {
     }
     let there = |path: &str| other.map(|address| served.get(address, path));
 
-    // Hidden, with a mistake in the very lines that hide it: who made the mistake still sees the page.
+    // A text hidden by lines with an error in them: its author still sees the page.
     served.change(&site, "content/plan.en.md", &plan.replace("\"Plan\"", "\"Plan\"\nembargo = 2027-01-41"));
     let (status, page) = served.get(HERE, "/en/plan/");
     assert!(status == 200 && page.contains("qzxhidden"), "{page}");
@@ -116,16 +116,16 @@ fn another_machine_never_sees_a_text_as_it_was_before_it_was_hidden() {
         assert!(status == 500 && !page.contains("qzxhidden"), "{page}");
     }
 
-    // Hidden, while there is a mistake elsewhere: hidden for all.
+    // A text hidden while another file has an error: hidden for everyone.
     served.change(&site, "content/other.en.md", "+++\ntitel = \"x\"\n+++\n\nx\n");
     served.change(&site, "content/plan.en.md", &plan.replace("\"Plan\"", "\"Plan\"\nembargo = \"2027-01-01T10:00Z\""));
     let (status, page) = served.get(HERE, "/en/plan/");
     assert!(status == 404 && !page.contains("qzxhidden"), "{page}");
-    // A text that was never seen without its mistake shows the mistake, and not that nothing is there.
+    // A text that never rendered without its error shows the error instead of “not found”.
     let (status, page) = served.get(HERE, "/en/other/");
     assert!(status == 500 && page.contains("can\u{2019}t be shown"), "{page}");
 
-    // Settings that make no site: the site of before may hold what was hidden since.
+    // After invalid settings, the previous site may contain texts that have been hidden since.
     served.change(&site, "content/plan.en.md", plan);
     served.change(&site, "site.toml", "base_url = [");
     assert_eq!(served.get(HERE, "/en/plan/").0, 200);
