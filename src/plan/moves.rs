@@ -141,7 +141,7 @@ impl Planner<'_> {
             return;
         }
         olds.texts.insert(name, (source.clone(), false));
-        if self.is_another_case(old, None, &source, others) {
+        if self.differs_only_in_case(old, None, &source, others) {
             return;
         }
         if let Some(path) = page_of(old) {
@@ -184,7 +184,7 @@ impl Planner<'_> {
                     shadowed(format!("`{shown}` hides `{address}`"), claim.and_then(|claim| claim.source.as_ref()));
                 self.diagnostics.push(fault.help("remove the row, or name what was below it one by one"));
             } else {
-                self.is_another_case(&row.old.path, Some(&shown), &source, others);
+                self.differs_only_in_case(&row.old.path, Some(&shown), &source, others);
             }
             return false;
         }
@@ -207,7 +207,7 @@ impl Planner<'_> {
             self.diagnostics.push(fault.help("remove the row"));
             return false;
         }
-        has_query || !self.is_another_case(&row.old.path, None, &source, others)
+        has_query || !self.differs_only_in_case(&row.old.path, None, &source, others)
     }
 
     /// Checks that the new address of a row exists and does not redirect again.
@@ -316,7 +316,7 @@ impl Planner<'_> {
 
     /// Warns of an old address that differs from one of the site only in case. On a case-insensitive host its page
     /// would overwrite the other file, so only the server rules redirect it.
-    fn is_another_case(
+    fn differs_only_in_case(
         &mut self,
         old: &str,
         prefix: Option<&str>,
@@ -367,7 +367,7 @@ mod tests {
     use super::{page_of, spellings};
 
     #[test]
-    fn a_page_is_one_address_with_and_without_its_last_stroke() {
+    fn a_page_has_one_address_with_and_without_a_trailing_slash() {
         assert_eq!(spellings("/a/b/"), ["/a/b/", "/a/b"]);
         assert_eq!(spellings("/a/b"), ["/a/b", "/a/b/"]);
         assert_eq!(spellings("/a/index.html"), ["/a/index.html", "/a/", "/a"]);
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_address_has_a_page_where_a_file_can_be_named_so() {
+    fn an_old_address_has_a_page_if_it_is_a_possible_file_name() {
         let page = |old: &str| page_of(old).map(String::from);
         assert_eq!(page("/a").as_deref(), Some("a/index.html"));
         assert_eq!(page("/a/é.html").as_deref(), Some("a/é.html"));

@@ -79,7 +79,7 @@ impl Planner<'_> {
             // Their source files already have such names and are reported there.
             (one, other) if is_beside(one) && is_beside(other) => {}
             (What::Moved(one), What::Moved(other)) => {
-                if self.led(one) != self.led(other) {
+                if self.target_text(one) != self.target_text(other) {
                     let fault = labelled(Diagnostic { severity: Severity::Warning, ..fault });
                     let help = "servers that tell them apart lead each to its own page; where they are one, remove one";
                     self.diagnostics.push(fault.help(help));
@@ -95,7 +95,7 @@ impl Planner<'_> {
     }
 
     /// Describes where an old address leads, or that its document is gone.
-    fn led(&self, old: &Move) -> String {
+    fn target_text(&self, old: &Move) -> String {
         match old {
             Move::Alias(index) => self.site.aliases[*index].path.clone(),
             Move::Redirect(index) => {

@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn without_sources_the_ledger_says_what_it_was() {
+    fn without_sources_the_ledger_explains_a_lost_address() {
         let text = Occupant::Text { id: "M/2026/001".into(), lang: "en".into(), formerly: Vec::new() };
         let cause = of(&lost("/en/press/2025/", Some(text)), None).unwrap();
         assert_eq!(cause.why, "in release 4 it was the text `M/2026/001` in `en`");
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_one_cause_are_told_together() {
+    fn addresses_lost_for_one_cause_share_a_message() {
         let cause = Cause::new("x", "y");
         let message = |addresses: &[&str]| refusal(&cause, addresses).message;
         assert_eq!(message(&["/a/"]), "`/a/` was public and would answer nothing: x");

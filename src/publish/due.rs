@@ -25,8 +25,8 @@ pub enum Hour {
     NotYet(Option<Timestamp>),
 }
 
-/// Checks whether an instant that `chancery due` lists has passed since the time that the public site, or the prepared
-/// site, was built for.
+/// Checks whether an instant that `chancery due` lists, or the hour of a prepared site, has passed since the time that
+/// the public site was built for.
 ///
 /// # Errors
 ///

@@ -277,7 +277,7 @@ mod tests {
     use crate::plan::Occupant;
 
     #[test]
-    fn the_list_of_a_part_is_what_stands_before_it() {
+    fn the_address_of_a_list_is_derived_from_that_of_its_pages() {
         let lost = |occupant| {
             let entry = super::super::ledger::Entry { occupant: Some(occupant), source: None, seen: 1 };
             Lost { address: String::new(), entry, before: None }

@@ -39,7 +39,7 @@ impl PublishPlan {
         let files = self.added.iter().chain(&self.changed).chain(self.deletions());
         let files = files.filter(move |path| !is_copy(path) && !is_for_hosts(path)).map(OutPath::url_path);
         let manifest = self.is_changed.then(|| format!("/{MANIFEST_PATH}"));
-        let old = self.answered_otherwise.iter().filter_map(|address| match OutPath::page(address) {
+        let old = self.changed_answers.iter().filter_map(|address| match OutPath::page(address) {
             Some(page) => Some(page.url_path()),
             None => OutPath::new(address.trim_start_matches('/')).map(|path| path.url_path()),
         });

@@ -48,15 +48,15 @@ pub struct PublishPlan {
     /// The addresses that worked before.
     pub(super) answered: BTreeSet<String>,
     /// The number of working addresses that are removed, not counting redirected ones.
-    pub(super) taken: usize,
+    pub(super) removed_count: usize,
     /// Whether the set of carried assets changes.
-    is_carrying_otherwise: bool,
+    is_carried_changed: bool,
     /// Whether the digest manifest changes.
     pub(super) is_changed: bool,
     /// Assets that are no longer carried.
     pub(super) dropped: Vec<OutPath>,
     /// Addresses whose response changes although none of their files does.
-    pub(super) answered_otherwise: Vec<String>,
+    pub(super) changed_answers: Vec<String>,
     /// The path of the site below its host, from its base URL.
     pub(super) prefix: String,
 }
@@ -81,7 +81,7 @@ impl PublishPlan {
         let old = before.map(|(record, _)| record.carried.as_slice()).unwrap_or_default();
         let paths = |all: &[Carried]| all.iter().map(|carried| carried.path.clone()).collect::<BTreeSet<_>>();
         let (carried_before, carried_now) = (paths(old), paths(&plan.carried));
-        plan.is_carrying_otherwise = carried_before != carried_now;
+        plan.is_carried_changed = carried_before != carried_now;
         let is_dropped = |path: &&OutPath| !carried_now.contains(*path) && !next.files.contains_key(*path);
         plan.dropped = carried_before.iter().filter(is_dropped).cloned().collect();
         plan.prefix = next.prefix();
@@ -123,7 +123,7 @@ impl PublishPlan {
             })
             .collect();
         self.vanished = self.lost.iter().map(|lost| lost.address.clone()).collect();
-        self.taken = before.difference(&now).count() - self.redirected.len();
+        self.removed_count = before.difference(&now).count() - self.redirected.len();
         self.answered = before;
         let withdrawn = old.map(|old| &old.addresses.withdrawn);
         let is_new = |address: &&String| !withdrawn.is_some_and(|withdrawn| withdrawn.contains(address));
@@ -139,13 +139,13 @@ impl PublishPlan {
         };
         let (before, now) = (rules(old), rules(next));
         let otherwise: BTreeSet<&String> = before.symmetric_difference(&now).map(|(from, _)| from).collect();
-        self.answered_otherwise = otherwise.into_iter().cloned().collect();
+        self.changed_answers = otherwise.into_iter().cloned().collect();
     }
 
     /// Returns whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        !self.is_changed && !self.is_carrying_otherwise
+        !self.is_changed && !self.is_carried_changed
     }
 }
 

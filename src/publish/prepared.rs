@@ -81,7 +81,7 @@ impl Prepared {
     pub fn finish(order: &Order, at: Timestamp, inputs: &Inputs, options: &str) -> Result<(), Diagnostic> {
         let to = &order.to;
         let digest = Contents::read(&Self::site(to, at))?.digest();
-        let from = since(inputs, at);
+        let from = last_change_until(inputs, at);
         let prepared = Self { at, sources: sources(inputs, options), digest, from };
         let path = hour(to, at).join(HOUR);
         let text = serde_json::to_string(&prepared).map_err(io::Error::other);
@@ -216,7 +216,7 @@ fn remove(file: &Path) -> io::Result<()> {
 
 /// Returns the last instant up to an hour at which time changed the site, or the earliest possible one if it never did.
 /// It does not depend on the current time, since the clock may be set back.
-fn since(inputs: &Inputs, hour: Timestamp) -> Timestamp {
+fn last_change_until(inputs: &Inputs, hour: Timestamp) -> Timestamp {
     let path = SourcePath::new("site.toml");
     let settings = inputs.files.text(&path).ok().and_then(|text| config::resolve(&text, &path).0);
     // Without valid settings, no site was built.

@@ -46,7 +46,7 @@ impl PublishPlan {
             let help = "`--dry-run` lists all of them; is it the right folder?";
             faults.push(Diagnostic::new(&codes::VANISHED_ADDRESS, message).help(help));
         }
-        let (taken, all) = (self.taken.saturating_sub(by_time), self.answered.len());
+        let (taken, all) = (self.removed_count.saturating_sub(by_time), self.answered.len());
         let allowed = order.removals_allowed(all);
         if taken > allowed {
             let message = format!("{taken} of {all} addresses would be taken away, and {allowed} may be");

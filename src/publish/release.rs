@@ -39,10 +39,10 @@ impl Staged {
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Self, Diagnostic> {
         let folder = destination.staging();
-        let (made, files) = (BTreeSet::new(), BTreeSet::new());
-        let mut maker = Maker { disk, folder: &folder, made, files, unlinked: None };
+        let (existing_folders, files) = (BTreeSet::new(), BTreeSet::new());
+        let mut maker = Maker { disk, folder: &folder, existing_folders, files, link_error: None };
         let made = maker.make(destination, next, plan, spare);
-        if let Some(error) = maker.unlinked {
+        if let Some(error) = maker.link_error {
             let message =
                 format!("`{}` knows no hard links ({error}): all files are copied", destination.root.display());
             notes.push(Diagnostic::new(&codes::COPIED_RELEASE, message));
@@ -90,11 +90,11 @@ struct Maker<'a> {
     disk: &'a dyn Disk,
     folder: &'a Path,
     /// Folders that exist.
-    made: BTreeSet<String>,
+    existing_folders: BTreeSet<String>,
     /// Files that exist.
     files: BTreeSet<OutPath>,
     /// The error of the first file that could not be linked.
-    unlinked: Option<io::Error>,
+    link_error: Option<io::Error>,
 }
 
 impl Maker<'_> {
@@ -114,7 +114,7 @@ impl Maker<'_> {
         .map_err(|error| failed(root, &error))?;
         for (path, digest) in next.files.iter().filter(|(path, _)| !self.files.contains(*path)).collect::<Vec<_>>() {
             let same = old.filter(|old| old.files.get(path) == Some(digest)).map(|old| old.folder.as_path());
-            let from = same.or_else(|| is_beside(destination, next).then_some(next.folder.as_path()));
+            let from = same.or_else(|| is_release(destination, next).then_some(next.folder.as_path()));
             if self.folders(path).and_then(|()| self.link(from, path)).map_err(|error| failed(root, &error))? {
                 continue;
             }
@@ -149,7 +149,7 @@ impl Maker<'_> {
             let name = path.to_str().unwrap_or_default();
             let Some(number) = number else {
                 if wanted.contains(name) {
-                    self.made.insert(name.to_owned());
+                    self.existing_folders.insert(name.to_owned());
                 } else {
                     self.disk.remove_folder(&self.folder.join(path))?;
                 }
@@ -169,9 +169,11 @@ impl Maker<'_> {
 
     /// Creates the parent folders of a file.
     fn folders(&mut self, path: &OutPath) -> io::Result<()> {
-        let Some(folder) = path.folders().next().filter(|folder| !self.made.contains(*folder)) else { return Ok(()) };
+        let Some(folder) = path.folders().next().filter(|folder| !self.existing_folders.contains(*folder)) else {
+            return Ok(());
+        };
         disk::make_folders(self.disk, &self.folder.join(folder))?;
-        self.made.insert(folder.to_owned());
+        self.existing_folders.insert(folder.to_owned());
         Ok(())
     }
 
@@ -180,8 +182,8 @@ impl Maker<'_> {
         let Some(release) = release else { return Ok(false) };
         match self.disk.link(&release.join(path.as_str()), &self.folder.join(path.as_str())) {
             Ok(()) => Ok(true),
-            Err(error) if is_no_link(&error) => {
-                self.unlinked.get_or_insert(error);
+            Err(error) if is_link_unavailable(&error) => {
+                self.link_error.get_or_insert(error);
                 Ok(false)
             }
             // The file was deleted from the release by hand.
@@ -201,7 +203,7 @@ impl Maker<'_> {
 }
 
 /// Returns whether the published folder is itself a release, whose files never change.
-fn is_beside(destination: &Destination, next: &Contents) -> bool {
+fn is_release(destination: &Destination, next: &Contents) -> bool {
     next.folder.parent().is_some_and(|folder| *folder == destination.root.join(RELEASES))
 }
 
@@ -221,7 +223,7 @@ fn read(next: &Contents, path: &OutPath, digest: &[u8; 32]) -> Result<Vec<u8>, D
 }
 
 /// Returns whether an error means only that hard links are unsupported, not permitted or exhausted here.
-fn is_no_link(error: &io::Error) -> bool {
+fn is_link_unavailable(error: &io::Error) -> bool {
     use io::ErrorKind::{CrossesDevices, PermissionDenied, TooManyLinks, Unsupported};
     matches!(error.kind(), CrossesDevices | PermissionDenied | TooManyLinks | Unsupported)
 }

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_the_same_by_its_file_else_by_its_address() {
+    fn a_text_is_identified_by_its_file_or_else_by_its_address() {
         // Same address, with and without known files; then also with a renamed file.
         assert_eq!(found(&[("/a/", "1", "")], &[("/a/", "9", "")]), ["1 9"]);
         assert_eq!(found(&[("/a/", "1", "a")], &[("/a/", "9", "a")]), ["1 9"]);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_the_address_of_a_text_that_lives_on_is_another() {
+    fn a_text_at_the_old_address_of_a_moved_text_is_another_text() {
         assert_eq!(found(&[("/a/", "1", "")], &[("/b/", "1", ""), ("/a/", "9", "")]), [""; 0]);
         assert_eq!(found(&[("/a/", "1", "a")], &[("/b/", "1", "b"), ("/a/", "9", "a")]), [""; 0]);
         // Two texts that swap addresses, and two that swap ids.

@@ -59,8 +59,11 @@ pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcom
     put(disk, &order, &mut |destination| {
         let number = earlier(destination, back).ok_or_else(|| vec![none(&order, back)])?;
         let then = Contents::read(&destination.release(number)).map_err(|fault| vec![fault])?;
-        let taken =
-            destination.contents.as_ref().map(|now| taken_back(&then, now, &destination.ledger)).unwrap_or_default();
+        let taken = destination
+            .contents
+            .as_ref()
+            .map(|now| no_longer_public(&then, now, &destination.ledger))
+            .unwrap_or_default();
         if taken.is_empty() {
             Ok((then, Some(number)))
         } else {
@@ -73,18 +76,18 @@ pub fn rollback_on(disk: &dyn Disk, order: &Order, back: usize) -> Result<Outcom
 fn earlier(destination: &Destination, back: usize) -> Option<u64> {
     let numbers = destination.numbers().ok()?;
     // A rollback counts as the release that it restored, and an updated search index as the release with its pages.
-    let stands_at = |number: u64| {
+    let original_of = |number: u64| {
         let mut at = number;
-        while let Some(before) = destination.record_of(at).and_then(|record| stands_for(&record)) {
+        while let Some(before) = destination.record_of(at).and_then(|record| counts_as(&record)) {
             at = before;
         }
         at
     };
-    let mut at = stands_at(destination.current()?);
+    let mut at = original_of(destination.current()?);
     let mut found = None;
     for _ in 0..back {
         let number = *numbers.iter().rev().find(|number| **number < at)?;
-        at = stands_at(number);
+        at = original_of(number);
         // The restored release may already be deleted; the rollback has the same contents.
         found = Some(number);
     }
@@ -92,7 +95,7 @@ fn earlier(destination: &Destination, back: usize) -> Option<u64> {
 }
 
 /// Returns the earlier release that a release counts as.
-fn stands_for(record: &Record) -> Option<u64> {
+fn counts_as(record: &Record) -> Option<u64> {
     let before = match record.why() {
         Why::Search => record.number.checked_sub(1),
         _ => record.of,
@@ -102,7 +105,7 @@ fn stands_for(record: &Record) -> Option<u64> {
 
 /// Lists what a release contains that is no longer public: pages that were withdrawn, removed or redirected by hand,
 /// and files beside texts.
-fn taken_back(then: &Contents, now: &Contents, ledger: &Ledger) -> Vec<String> {
+fn no_longer_public(then: &Contents, now: &Contents, ledger: &Ledger) -> Vec<String> {
     let (before, answering) = (then.answering(), now.answering());
     let pages = before.iter().filter(|address| !answering.contains(*address)).cloned();
     // A text whose own document lists the old address is public at a new one, and lists contain nothing beyond their

@@ -108,14 +108,15 @@ pub struct Built<'a> {
     /// The duration.
     pub seconds: f64,
     /// Digests of the warnings that the public commit has as well.
-    told: &'a [u64],
+    old_warnings: &'a [u64],
 }
 
 impl Built<'_> {
     /// Returns the diagnostics without warnings that the public commit already has, and the number of those warnings.
     #[must_use]
     pub fn news(&self) -> (Vec<Diagnostic>, usize) {
-        let is_old = |fault: &&Diagnostic| fault.severity == Severity::Warning && self.told.contains(&digest(fault));
+        let is_old =
+            |fault: &&Diagnostic| fault.severity == Severity::Warning && self.old_warnings.contains(&digest(fault));
         let (old, new): (Vec<_>, Vec<_>) = self.report.diagnostics.iter().partition(is_old);
         (new.into_iter().cloned().collect(), old.len())
     }
@@ -377,9 +378,14 @@ impl Hook {
         let mut report = engine::build_on(Box::new(Arc::clone(&self.disk)), options, out, &|_, _| {});
         // The process exits soon, and the operating system frees the memory faster than dropping it would.
         std::mem::forget(report.remains.take());
-        let told = State::read(&self.home, &self.settings).told;
+        let old_warnings = State::read(&self.home, &self.settings).told;
         let (report_of, seconds) = (&report, stopwatch.seconds());
-        tell(Event::Built(Built { report: report_of, site: &self.settings.site, seconds, told: &told }));
+        tell(Event::Built(Built {
+            report: report_of,
+            site: &self.settings.site,
+            seconds,
+            old_warnings: &old_warnings,
+        }));
         report
     }
 

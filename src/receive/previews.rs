@@ -22,7 +22,7 @@ const FILE: &str = "preview.json";
 
 /// The stored state of a preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Known {
+struct PreviewState {
     /// The branch.
     branch: String,
     /// The settings it was built with: its folder, its address, and whether it shows drafts.
@@ -51,7 +51,7 @@ impl Hook {
             if kind != Kind::Folder {
                 continue;
             }
-            let known = self.known(&name);
+            let known = self.state_of(&name);
             let is_as_it_is_to_be = match (&known, &self.settings.preview) {
                 (Some(known), Some(preview)) => known.of == *preview && known.site == self.settings.site,
                 // Previews of an older version have no stored state.
@@ -93,7 +93,7 @@ impl Hook {
     /// Returns the first instant at which time changes a preview.
     pub(super) fn previews_due(&self) -> Option<Timestamp> {
         let wanted = self.wanted().unwrap_or_default();
-        wanted.keys().filter_map(|name| self.known(name)?.due).min()
+        wanted.keys().filter_map(|name| self.state_of(name)?.due).min()
     }
 
     /// Returns the branches that have a preview, with their tips, by folder name.
@@ -107,7 +107,7 @@ impl Hook {
     }
 
     fn is_current(&self, name: &str, tip: &str, now: Timestamp) -> bool {
-        let Some((known, preview)) = self.known(name).zip(self.settings.preview.as_ref()) else { return false };
+        let Some((known, preview)) = self.state_of(name).zip(self.settings.preview.as_ref()) else { return false };
         if known.of != *preview || known.site != self.settings.site || known.due.is_some_and(|due| due <= now) {
             return false;
         }
@@ -115,12 +115,12 @@ impl Hook {
         known.failed.as_deref() == Some(tip) || known.commit.as_deref() == Some(tip) && is_there()
     }
 
-    fn known(&self, name: &str) -> Option<Known> {
+    fn state_of(&self, name: &str) -> Option<PreviewState> {
         let bytes = disk::read(&self.home.join(PREVIEWS).join(name).join(FILE)).ok()?;
         serde_json::from_slice(&bytes).ok()
     }
 
-    fn remember(&self, name: &str, known: &Known) -> Result<(), Fault> {
+    fn remember(&self, name: &str, known: &PreviewState) -> Result<(), Fault> {
         let folder = self.home.join(PREVIEWS).join(name);
         let json = serde_json::to_string_pretty(known).unwrap_or_default() + "\n";
         let made = disk::make_folders(&*self.disk, &folder);
@@ -136,7 +136,7 @@ impl Hook {
     pub(super) fn preview(&self, branch: &str, commit: &str, tell: Tell<'_>) -> Result<Ended, Fault> {
         let Some(preview) = &self.settings.preview else { return Ok(Ended::Well) };
         let name = preview_folder(branch);
-        let new = Known {
+        let new = PreviewState {
             branch: branch.to_owned(),
             of: preview.clone(),
             site: self.settings.site.clone(),
@@ -146,11 +146,11 @@ impl Hook {
         };
         // Record the preview before building it, so that it is deleted with its branch even if this process is killed.
         // A preview built with other settings is removed first, so it is not shown during the build.
-        let before = self.known(&name);
+        let before = self.state_of(&name);
         if before.as_ref().is_some_and(|before| before.of != new.of || before.site != new.site) {
             self.forget(&name, before.as_ref(), &|_| {})?;
         }
-        let before = self.known(&name);
+        let before = self.state_of(&name);
         if before.is_none() {
             self.remember(&name, &new)?;
         }
@@ -166,7 +166,7 @@ impl Hook {
         let report = self.build(&options, &preview.folder.join(&name), tell);
         match failure(&report) {
             None => {
-                self.remember(&name, &Known { commit: Some(commit.to_owned()), due: report.due, ..new })?;
+                self.remember(&name, &PreviewState { commit: Some(commit.to_owned()), due: report.due, ..new })?;
                 tell(Event::Previewed(branch, url));
                 Ok(Ended::Well)
             }
@@ -174,7 +174,7 @@ impl Hook {
                 tell(Event::Kept);
                 if ended == Ended::Content {
                     let failed = Some(commit.to_owned());
-                    self.remember(&name, &Known { commit: shown, failed, due: report.due, ..new })?;
+                    self.remember(&name, &PreviewState { commit: shown, failed, due: report.due, ..new })?;
                 }
                 Ok(ended)
             }
@@ -188,10 +188,10 @@ impl Hook {
     /// If it can't be removed.
     pub(super) fn forget_branch(&self, branch: &str, tell: Tell<'_>) -> Result<(), Fault> {
         let name = preview_folder(branch);
-        self.forget(&name, self.known(&name).as_ref(), tell)
+        self.forget(&name, self.state_of(&name).as_ref(), tell)
     }
 
-    fn forget(&self, name: &str, known: Option<&Known>, tell: Tell<'_>) -> Result<(), Fault> {
+    fn forget(&self, name: &str, known: Option<&PreviewState>, tell: Tell<'_>) -> Result<(), Fault> {
         let cache = self.home.join(PREVIEWS).join(name);
         // The hook removes only folders that it created itself.
         if !matches!(disk::kind(&cache), Ok(Some(Kind::Folder))) {

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_is_read_again_and_rubbish_is_nothing() {
+    fn the_state_is_read_as_written_and_ignored_if_invalid() {
         let home = tempfile::tempdir().unwrap();
         let main = settings("main");
         let empty = State::read(home.path(), &main);
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_older_version_remembered_completes_its_destination() {
+    fn the_state_of_an_older_version_completes_the_public_state() {
         let home = tempfile::tempdir().unwrap();
         let old = br#"{"public":"a","failed":null,"search_lags":true,"due":"2026-11-23T14:00:00Z"}"#;
         disk::replace_private(home.path(), FILE, |file| file.write_all(old)).unwrap();

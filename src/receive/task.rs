@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rollback_pins_the_commit_for_time_and_for_all_that_came_before_it() {
+    fn a_rollback_overrides_time_and_earlier_pushes() {
         let pinned = Public { release: 5, commit: Some("a".into()), pinned: Some(5), ..public() };
         let of = |tip, state: &State, now| Task::of(Some(tip), Some(&pinned), state, now);
         assert_eq!(of("b", &State::default(), at("12:00:00")), Task::Nothing);
@@ -101,13 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_due_for_what_has_no_commit() {
+    fn nothing_is_due_for_a_release_without_a_commit() {
         let by_hand = Public { commit: None, search_lags: true, ..public() };
         assert_eq!(Task::of(Some("b"), Some(&by_hand), &State::default(), at("15:00:00")), Task::Nothing);
     }
 
     #[test]
-    fn what_has_errors_at_an_hour_stays_due_and_is_not_built_again_until_something_changes() {
+    fn a_due_build_with_errors_stays_due_and_is_not_repeated_until_something_changes() {
         let state = State { stuck: Some(Stuck::new(&public(), Some(at("16:00:00")))), ..State::default() };
         let of = |public: &Public, now| Task::of(Some("b"), Some(public), &state, now);
         assert_eq!(of(&public(), at("14:01:00")), Task::Stuck);

@@ -259,7 +259,7 @@ mod tests {
     use super::{aligned, percent, shortened};
 
     #[test]
-    fn numbers_have_as_many_decimals_as_any_of_them() {
+    fn all_numbers_get_the_same_number_of_decimals() {
         let figures = |numbers: &[&str]| numbers.iter().map(|n| (String::new(), (*n).to_owned())).collect();
         let numbers = |all| aligned(all).into_iter().map(|(_, number)| number).collect::<Vec<_>>().join(" ");
         assert_eq!(numbers(figures(&["1", "2.5", "-3.25"])), "1.00 2.50 -3.25");
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_written_without_needless_digits() {
+    fn percentages_have_no_unnecessary_digits() {
         assert_eq!(
             [percent(0.0), percent(33.333_33), percent(100.0), percent(12.5)],
             ["0%", "33.33%", "100%", "12.5%"]

@@ -131,7 +131,7 @@ mod tests {
     use crate::diag::{SourcePath, codes};
 
     #[test]
-    fn a_column_of_years_stays_as_it_is_written_unless_it_is_drawn() {
+    fn a_column_of_years_is_text_unless_a_chart_shows_it() {
         let types = |csv: &str, drawn| {
             let (sheet, faults) = csv_file::read(csv, &SourcePath::new("a.csv"), &codes::CSV_SYNTAX);
             assert_eq!(faults, []);

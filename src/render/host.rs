@@ -292,14 +292,14 @@ mod tests {
     }
 
     #[test]
-    fn a_colon_in_a_new_address_is_no_name() {
+    fn a_colon_in_a_new_address_is_escaped() {
         assert_eq!(without_names("https://a.example:8443/b:c"), "https://a.example:8443/b%3Ac");
         assert_eq!(without_names("/a/:id?x=:y"), "/a/%3Aid?x=%3Ay");
         assert_eq!(without_names("https://a.example"), "https://a.example");
     }
 
     #[test]
-    fn pages_load_from_the_site_alone() {
+    fn pages_load_only_from_the_site() {
         let settings = settings("https://ministry.example/", "");
         assert_eq!(
             csp(&settings.hosts, false),
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn webassembly_runs_where_there_is_a_search_page_alone() {
+    fn webassembly_is_allowed_only_with_a_search_page() {
         let unsearched = settings("https://ministry.example/", "");
         let searched = Settings { search: true, ..settings("https://ministry.example/", "") };
         let runs = |policy: &str| policy.contains("script-src 'self' 'wasm-unsafe-eval';");
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_stand_under_the_base_path_and_each_under_one_pattern() {
+    fn headers_are_below_the_base_path_and_each_has_one_pattern() {
         let text = header_file(&host(&settings("http://ministry.example/portal/", "")));
         let patterns: Vec<&str> = text.lines().filter(|line| !line.starts_with(' ')).collect();
         assert_eq!(

@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn breadcrumbs_count_from_one_and_an_empty_one_is_none() {
+    fn breadcrumb_positions_start_at_one_and_an_empty_breadcrumb_is_omitted() {
         let crumbs = [
             ("Home".to_owned(), "https://a.example/en/".to_owned()),
             ("Press".to_owned(), "https://a.example/en/press/".to_owned()),

@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_those_of_json() {
+    fn numbers_are_valid_json() {
         for (cell, json) in [("007", "7"), ("-.5", "-0.5"), ("5.", "5"), ("+3", "3"), ("0", "0"), ("-12.0", "-12.0")] {
             assert_eq!(number(cell), json);
         }

@@ -86,7 +86,7 @@ feeds.authority = "ministry.example,2026"
     }
 
     #[test]
-    fn after_an_edit_only_what_shows_it_is_looked_at() {
+    fn after_an_edit_only_affected_pages_are_checked() {
         let (mut session, server, _news) = served();
         let first = server.current();
         assert_eq!(look_through(&server, &first), first.targets().len());
@@ -98,7 +98,7 @@ feeds.authority = "ministry.example,2026"
     }
 
     #[test]
-    fn nothing_is_rendered_while_somebody_waits() {
+    fn nothing_is_rendered_while_a_request_waits() {
         let (_session, server, mut news) = served();
         let generation = server.current();
         let request = server.begin();

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn within_a_network_the_address_that_was_reached_counts_and_no_name() {
+    fn in_a_network_only_the_reached_ip_address_is_accepted_and_no_name() {
         assert_eq!(admit(true, "192.168.1.7:8000", None), 200);
         assert_eq!(admit(false, "192.168.1.7:8000", None), 421);
         assert_eq!(admit(true, "192.168.1.8:8000", None), 421);
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_another_site_is_sent_away() {
+    fn a_request_from_another_sites_page_is_refused() {
         assert_eq!(admit(false, "localhost:8000", Some("http://localhost:8000")), 200);
         for origin in ["null", "http://evil.example", "http://localhost:3000", "https://localhost:8000"] {
             assert_eq!(admit(false, "localhost:8000", Some(origin)), 403, "{origin}");

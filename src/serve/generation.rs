@@ -53,7 +53,7 @@ struct Found {
     memo: Memo,
     diagnostics: Vec<Diagnostic>,
     /// The number of diagnostics that have been reported.
-    told: usize,
+    reported: usize,
 }
 
 impl Generation {
@@ -188,16 +188,16 @@ impl Generation {
     /// Returns whether rendering has found faults that [`Self::take_news`] has not returned yet.
     pub(super) fn has_news(&self) -> bool {
         let found = self.found();
-        found.told < found.diagnostics.len()
+        found.reported < found.diagnostics.len()
     }
 
     /// Returns the faults that rendering has found since the last call.
     pub(super) fn take_news(&self) -> Vec<Diagnostic> {
         let mut found = self.found();
-        let mut news = found.diagnostics[found.told..].to_vec();
+        let mut news = found.diagnostics[found.reported..].to_vec();
         // A template that fails on every page is reported once.
-        news.retain(|fault| !found.diagnostics[..found.told].contains(fault));
-        found.told = found.diagnostics.len();
+        news.retain(|fault| !found.diagnostics[..found.reported].contains(fault));
+        found.reported = found.diagnostics.len();
         sort(&mut news);
         news
     }

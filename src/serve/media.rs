@@ -76,7 +76,7 @@ mod tests {
     use super::by_ending;
 
     #[test]
-    fn text_says_its_encoding() {
+    fn text_types_name_the_encoding() {
         assert_eq!(by_ending("en/index.html"), "text/html; charset=utf-8");
         assert_eq!(by_ending("sitemap.xml"), "application/xml; charset=utf-8");
         assert_eq!(by_ending("logo.SVG"), "image/svg+xml; charset=utf-8");
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_bytes() {
+    fn unknown_types_are_octet_streams() {
         assert_eq!(by_ending("_headers"), "application/octet-stream");
         assert_eq!(by_ending("a.b/no-ending"), "application/octet-stream");
     }

@@ -36,7 +36,7 @@ pub(super) struct Status {
 
 impl Status {
     /// Returns the diagnostics that a browser may see.
-    fn told(&self, to_own: bool) -> &Arc<str> {
+    fn faults_for(&self, to_own: bool) -> &Arc<str> {
         if to_own { &self.faults } else { &self.counts }
     }
 }
@@ -65,11 +65,11 @@ pub(super) fn events(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(async move {
-        let mut told = status.borrow_and_update().clone();
+        let mut before = status.borrow_and_update().clone();
         let number = |status: &Status| status.generation.to_string();
         let mut next = vec![
-            Event::default().event("generation").data(number(&told)),
-            Event::default().event("diagnostics").data(told.told(to_own)),
+            Event::default().event("generation").data(number(&before)),
+            Event::default().event("diagnostics").data(before.faults_for(to_own)),
         ];
         loop {
             for event in next.drain(..) {
@@ -82,13 +82,13 @@ pub(super) fn events(
                 () = sender.closed() => return,
             }
             let now = status.borrow_and_update().clone();
-            if now.told(to_own) != told.told(to_own) {
-                next.push(Event::default().event("diagnostics").data(now.told(to_own)));
+            if now.faults_for(to_own) != before.faults_for(to_own) {
+                next.push(Event::default().event("diagnostics").data(now.faults_for(to_own)));
             }
-            if now.generation != told.generation {
+            if now.generation != before.generation {
                 next.push(Event::default().event("reload").data(number(&now)));
             }
-            told = now;
+            before = now;
         }
     });
     Sse::new(ReceiverStream::new(receiver).map(Ok)).keep_alive(KeepAlive::default())
@@ -99,7 +99,7 @@ mod tests {
     use super::with_script;
 
     #[test]
-    fn the_script_stands_at_the_end_of_the_body() {
+    fn the_script_is_inserted_at_the_end_of_the_body() {
         let page = String::from_utf8(with_script(b"<body><p>a</p></body></html>", 7)).expect("text");
         let script = "<script src=\"/__chancery/live.js\" data-generation=\"7\" defer></script>";
         assert_eq!(page, format!("<body><p>a</p>{script}</body></html>"));

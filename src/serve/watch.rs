@@ -219,7 +219,7 @@ mod tests {
     use crate::fs::Linked;
 
     #[test]
-    fn what_links_lead_to_counts() {
+    fn changes_behind_links_are_seen() {
         let linked = |path: &str, is_folder| Linked { path: SourcePath::new(path), is_folder };
         let linked = [linked("brand/logo.svg", false), linked("shared/fr", true)];
         let is_linked = |path: &str| is_linked(Path::new(path), Path::new("/site"), &linked);
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_site_is_made_from_counts() {
+    fn only_changes_to_the_sites_files_are_seen() {
         let of_site =
             |path: &str| of_site(&Path::new("/site").join(path), Path::new("/site")).map(|path| path.to_string());
         for path in ["site.toml", "redirects.csv", "content", "content/faq/visa.en.md", "overrides/strings/en.ftl"] {

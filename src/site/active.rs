@@ -35,7 +35,7 @@ mod tests {
     use super::{is_run_by_browsers, is_run_by_servers};
 
     #[test]
-    fn an_ending_counts_wherever_it_stands_in_whatever_case() {
+    fn extensions_count_at_every_position_and_in_any_case() {
         for name in ["a.html", "A.HTML", "a.b.xhtml", "a.js", "a.svgz", "a.html.txt", "a.xml"] {
             assert!(is_run_by_browsers(name) && !is_run_by_servers(name), "{name}");
         }

@@ -78,7 +78,7 @@ impl Filtered {
 }
 
 /// The contents of a filtered list while it is filled.
-struct Dealt {
+struct Entries {
     docs: PerLang<Vec<DocId>>,
     sets: usize,
     held_before: PerLang<bool>,
@@ -92,9 +92,12 @@ pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], sett
     }
     let facets = &settings.sections[section.settings].filters;
     let languages = settings.languages.order.len();
-    let empty =
-        || Dealt { docs: PerLang(vec![Vec::new(); languages]), sets: 0, held_before: PerLang(vec![false; languages]) };
-    let mut lists: BTreeMap<Filter, Dealt> = BTreeMap::new();
+    let empty = || Entries {
+        docs: PerLang(vec![Vec::new(); languages]),
+        sets: 0,
+        held_before: PerLang(vec![false; languages]),
+    };
+    let mut lists: BTreeMap<Filter, Entries> = BTreeMap::new();
     let filters = |id: DocId| of_document(site, id).filter(|filter| facets.contains(&filter.facet()));
     for id in section.docs.0.iter().flatten() {
         let (doc, set) = (site.doc(*id), site.set_of(*id));
@@ -109,7 +112,7 @@ pub(super) fn of_section(site: &Site, section: &Section, expired: &[DocId], sett
             lists.entry(filter).or_insert_with(empty).held_before.0[site.doc(*id).lang.index()] = true;
         }
     }
-    let filtered = lists.into_iter().map(|(filter, Dealt { docs, sets, held_before })| {
+    let filtered = lists.into_iter().map(|(filter, Entries { docs, sets, held_before })| {
         let path = |lang| {
             let list = &section.paths[lang];
             match filter {

@@ -61,8 +61,8 @@ impl<'a> Known<'a> {
         let (hidden, faulty) = (of(&unseen.hidden), of(&unseen.faulty));
         let nameless =
             |document: &Document| document.role == Role::Item(Kind::Statement) && document.reference().is_none();
-        // Drafts may be unfinished. Scheduled texts are checked now, although texts that they link to may only appear
-        // by then.
+        // Skip drafts, which may be unfinished. Scheduled texts are checked as of their hour, when other texts may be
+        // public, too.
         let unfinished = |document: &&Document| document.front.state.is_held();
         Self {
             unseen: faulty.iter().copied().filter(|document| !unfinished(document)).collect(),

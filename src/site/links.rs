@@ -44,7 +44,7 @@ pub enum Broken {
 
 /// Documents by folder and stem without language, as links name them; computed on first use.
 #[derive(Debug, Default)]
-pub(super) struct Places(OnceLock<Box<[(u64, DocId)]>>);
+pub(super) struct StemIndex(OnceLock<Box<[(u64, DocId)]>>);
 
 impl Site {
     /// Finds the document of a file.
@@ -55,7 +55,7 @@ impl Site {
 
     /// Finds a document by folder and stem; of several languages, the first in the order of documents.
     fn doc_by_stem(&self, folder: &str, stem: &str) -> Option<DocId> {
-        let places = self.places.0.get_or_init(|| {
+        let places = self.stem_index.0.get_or_init(|| {
             let docs = self.docs.iter().enumerate();
             let mut places: Vec<_> = docs.map(|(index, doc)| (doc.document().stem_key, DocId::new(index))).collect();
             // The documents of a set are adjacent and mostly have the same stem.

@@ -88,7 +88,7 @@ pub struct Site {
     /// The tags of the languages.
     tags: Arc<Vec<String>>,
     routes: Arc<routes::Routes>,
-    places: Arc<links::Places>,
+    stem_index: Arc<links::StemIndex>,
     contacts: Arc<contacts::Shown>,
     keys: Arc<keys::Keys>,
     unseen: Arc<known::Unseen>,

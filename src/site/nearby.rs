@@ -98,7 +98,7 @@ mod tests {
     use crate::diag::SourcePath;
 
     #[test]
-    fn addresses_of_elsewhere_are_known_by_their_form() {
+    fn external_addresses_are_recognised_by_their_form() {
         for (dest, meant) in [
             ("www.example.org", Some("https://www.example.org")),
             ("example.org/visas?lang=en", Some("https://example.org/visas?lang=en")),

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_tell_versions_apart_and_change_with_the_picture() {
+    fn versions_have_different_addresses_that_change_with_the_picture() {
         let path = SourcePath::new("content/press/x/harbour.jpeg");
         let facts = facts(2000, 1000, Format::Jpeg);
         let of = |form| address(&path, &facts, form);

@@ -13,13 +13,13 @@ use crate::diag::{Diagnostic, Span, codes, nearest};
 
 /// Links related documents and corrections to the documents that they name.
 pub(super) fn connect(site: &mut Site, parsed: &Parsed, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
-    let mut naming = Naming { site, parsed, settings, known: OnceCell::new(), diagnostics };
+    let mut resolver = NameResolver { site, parsed, settings, known: OnceCell::new(), diagnostics };
     let mut found = Vec::new();
     for (index, set) in site.sets.iter().enumerate() {
         let source = site.doc(set.source).document();
         let related: Vec<SetId> =
-            source.front.related.iter().filter_map(|named| naming.named(&named.value, &named.span, source)).collect();
-        let corrects = naming.corrected(SetId::new(index), set, source);
+            source.front.related.iter().filter_map(|named| resolver.named(&named.value, &named.span, source)).collect();
+        let corrects = resolver.corrected(SetId::new(index), set, source);
         if !related.is_empty() || corrects.is_some() {
             found.push((index, related, corrects));
         }
@@ -87,7 +87,7 @@ fn check_circles(site: &Site, found: &[(usize, Vec<SetId>, Option<SetId>)], diag
 }
 
 /// Resolves the names in relations; looks up hidden documents only if a name is not found.
-struct Naming<'a> {
+struct NameResolver<'a> {
     site: &'a Site,
     parsed: &'a Parsed,
     settings: &'a Settings,
@@ -95,7 +95,7 @@ struct Naming<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Naming<'_> {
+impl NameResolver<'_> {
     fn corrected(&mut self, id: SetId, set: &Set, source: &Document) -> Option<SetId> {
         let Shared::Statement(statement) = &set.shared else { return None };
         let Placed { value, span } = statement.corrects.as_ref()?;

@@ -34,13 +34,13 @@ pub(super) fn group<'a>(
 ) -> (Vec<Group<'a>>, Vec<&'a Arc<Document>>) {
     // Documents sorted by path are already nearly in this order, which makes the stable sort fast.
     let mut sorted: Vec<&Arc<Document>> = documents.iter().collect();
-    sorted.sort_by(|a, b| together(a).cmp(&together(b)));
+    sorted.sort_by(|a, b| group_key(a).cmp(&group_key(b)));
     let mut names: Option<Vec<(&str, &str)>> = None;
     let mut contracts = BTreeMap::new();
     let (mut groups, mut unsourced) = (Vec::with_capacity(documents.len() / 2), Vec::new());
-    for same in sorted.chunk_by(|a, b| together(a) == together(b)) {
+    for same in sorted.chunk_by(|a, b| group_key(a) == group_key(b)) {
         let documents = one_per_language(same, diagnostics);
-        let (role, folder, name) = together(same[0]);
+        let (role, folder, name) = group_key(same[0]);
         // The source may be the file with the invalid name.
         let is_sourced = documents.iter().any(|document| document.lang == settings.languages.source);
         if !is_sourced && documents.iter().any(|document| misnamed.contains(&bare(&document.path))) {
@@ -62,13 +62,13 @@ pub(super) fn group<'a>(
 }
 
 /// Returns the key that the files of one document have in common.
-fn together(document: &Document) -> (Role, &str, &str) {
+fn group_key(document: &Document) -> (Role, &str, &str) {
     (document.role, &document.folder, document.name())
 }
 
 /// Returns folders and names of documents that exist in the source language.
 fn sourced<'a>(sorted: &[&'a Arc<Document>], settings: &Settings) -> Vec<(&'a str, &'a str)> {
-    let groups = sorted.chunk_by(|a, b| together(a) == together(b));
+    let groups = sorted.chunk_by(|a, b| group_key(a) == group_key(b));
     let sourced = groups.filter(|same| same.iter().any(|document| document.lang == settings.languages.source));
     sourced.map(|same| (same[0].folder.as_str(), same[0].name())).collect()
 }

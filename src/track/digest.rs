@@ -55,7 +55,7 @@ mod tests {
     use super::{Key, fingerprint};
 
     #[test]
-    fn what_differs_has_another_digest() {
+    fn different_values_have_different_digests() {
         assert_eq!(fingerprint(&("a", 1)), fingerprint(&("a", 1)));
         assert_ne!(fingerprint(&("ab", "c")), fingerprint(&("a", "bc")), "where a text ends counts");
         assert_ne!(fingerprint(&Some("")), fingerprint(&None::<&str>));

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_feed_still_says_when_it_changed() {
+    fn an_empty_feed_still_has_a_date_of_change() {
         assert!(write(&sample::empty()).contains("<updated>1970-01-01T01:00:00+01:00</updated>"));
     }
 }

@@ -33,7 +33,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     #[test]
-    fn a_date_bears_the_offset_of_its_own_day() {
+    fn a_date_has_the_offset_of_its_own_day() {
         let brussels = TimeZone::get("Europe/Brussels").expect("a zone");
         let at = |text: &str| zoned(text.parse().expect("an instant"), &brussels);
         assert_eq!(rfc3339(&at("2026-11-02T08:30:00Z")), "2026-11-02T09:30:00+01:00");

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_channel_says_no_date() {
+    fn an_empty_channel_has_no_date() {
         assert!(!write(&sample::empty()).contains("lastBuildDate"));
     }
 }

@@ -35,7 +35,7 @@ mod tests {
     use super::{document, feed};
 
     #[test]
-    fn an_id_is_made_of_authority_document_and_language() {
+    fn an_id_consists_of_authority_document_and_language() {
         let id = |id: &str| document("ministry.example,2026", id, "fr");
         assert_eq!(id("MFA/2026/041"), "tag:ministry.example,2026:MFA/2026/041/fr");
         assert_eq!(id("A 50% é?#"), "tag:ministry.example,2026:A%2050%25%20%C3%A9%3F%23/fr");

@@ -72,7 +72,7 @@ mod tests {
     use super::{Xml, legal};
 
     #[test]
-    fn what_xml_cannot_hold_is_left_out() {
+    fn characters_that_xml_forbids_are_removed() {
         assert_eq!(legal("a\u{0}\u{8}\u{B}\u{1F}b\u{FFFE}\u{FFFF}"), "ab");
         let kept = "a\t\n\r\u{7F}\u{85}\u{E000}\u{FFFD}\u{10000}\u{10FFFF}";
         assert_eq!(legal(kept), kept);
