@@ -256,7 +256,7 @@ fn an_edit_reaches_the_browser_and_the_page() {
 }
 
 #[test]
-fn many_files_at_once_are_hardly_more_than_one_build() {
+fn many_changed_files_cause_few_builds() {
     let served = Served::start();
     let (mut stream, _) = served.listen();
     for index in 0..300 {
@@ -269,7 +269,7 @@ fn many_files_at_once_are_hardly_more_than_one_build() {
 }
 
 #[test]
-fn what_is_no_text_reaches_the_page_too() {
+fn changes_to_templates_strings_and_styles_reach_the_page() {
     let served = Served::start();
     let about = |served: &Served| served.get("/en/about/");
     assert!(about(&served).body.contains("The first text."));
@@ -360,7 +360,7 @@ fn an_edit_behind_a_symbolic_link_is_seen() {
 }
 
 #[test]
-fn what_is_no_part_of_the_site_does_not_build() {
+fn files_outside_the_site_do_not_cause_a_build() {
     let mut served = Served::start();
     served.write("public/index.html", "output");
     served.write("content/about.en.md~", "a copy that an editor keeps");
@@ -370,7 +370,7 @@ fn what_is_no_part_of_the_site_does_not_build() {
 }
 
 #[test]
-fn a_faulty_page_is_told_and_stays_as_it_last_was() {
+fn a_page_with_errors_is_reported_and_stays_in_its_last_good_version() {
     let served = Served::start();
     assert!(served.get("/en/about/").body.contains("The first text."));
     let (mut stream, before) = served.listen();
@@ -409,7 +409,7 @@ fn faulty_settings_leave_the_last_good_site() {
 }
 
 #[test]
-fn a_site_that_never_was_good_says_so_and_comes_when_it_is() {
+fn a_site_that_never_built_shows_the_errors_until_they_are_fixed() {
     let served = Served::with("base_url = [", |options| options);
     let page = served.get("/en/about/");
     assert_eq!(page.status, 503);
@@ -422,7 +422,7 @@ fn a_site_that_never_was_good_says_so_and_comes_when_it_is() {
 }
 
 #[test]
-fn a_fault_on_a_page_that_nobody_opened_is_found() {
+fn an_error_on_an_unopened_page_is_found() {
     let mut served = Served::start();
     let (mut stream, _) = served.listen();
     served.write("overrides/templates/page.html", "{{ there_is_no_such_thing }}");
@@ -433,7 +433,7 @@ fn a_fault_on_a_page_that_nobody_opened_is_found() {
 }
 
 #[test]
-fn a_page_whose_template_fails_stays_as_it_last_was() {
+fn a_page_whose_template_fails_stays_in_its_last_good_version() {
     let served = Served::start();
     assert!(served.get("/en/about/").body.contains("The first text."));
     let (mut stream, _) = served.listen();
@@ -444,7 +444,7 @@ fn a_page_whose_template_fails_stays_as_it_last_was() {
 }
 
 #[test]
-fn what_is_searched_is_the_site_as_it_is() {
+fn search_uses_the_current_site() {
     let served = Served::with(&format!("search = true\n{SITE}"), |options| options);
     assert!(served.get("/en/search/").body.contains("data-search=\"/en/pagefind/\""));
     let (mut stream, _) = served.listen();
@@ -478,7 +478,7 @@ fn other_hosts_and_other_sites_pages_are_refused() {
 }
 
 #[test]
-fn nothing_but_reading_is_allowed() {
+fn only_read_requests_are_allowed() {
     let served = Served::start();
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
         let head = format!("{method} /en/about/ HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 0\r\n", served.port);
@@ -500,7 +500,7 @@ fn nothing_outside_the_site_is_served() {
 }
 
 #[test]
-fn what_is_not_there_is_said_in_the_language_of_the_address() {
+fn not_found_is_shown_in_the_language_of_the_address() {
     let served = Served::start();
     let french = served.get("/fr/rien/");
     assert_eq!(french.status, 404);
@@ -509,7 +509,7 @@ fn what_is_not_there_is_said_in_the_language_of_the_address() {
 }
 
 #[test]
-fn a_page_without_its_last_slash_is_found() {
+fn a_page_is_found_without_its_trailing_slash() {
     let served = Served::start();
     let response = served.get("/en/about?x=1");
     assert_eq!((response.status, response.header("location")), (307, Some("/en/about/?x=1")));
@@ -540,7 +540,7 @@ fn drafts_are_shown_on_demand_only() {
 }
 
 #[test]
-fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
+fn an_occupied_port_is_skipped_unless_it_was_requested() {
     // Occupied by this test, or already by another program.
     let _taken = TcpListener::bind(("127.0.0.1", 8000));
     let served = Served::with(SITE, |options| Options { port: None, ..options });
@@ -554,7 +554,7 @@ fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_failure() {
+fn a_missing_folder_is_a_failure() {
     let folder = tempfile::tempdir().unwrap();
     let site = engine::Options { root: folder.path().join("nowhere"), ..engine::Options::default() };
     let failure = serve::run(Options { site, port: Some(0), ..Options::default() }, &|_| {}).unwrap_err();

@@ -76,7 +76,7 @@ impl Served {
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 #[test]
-fn another_machine_learns_how_much_is_wrong_and_nothing_of_hidden_texts() {
+fn another_machine_sees_the_number_of_errors_and_nothing_of_hidden_texts() {
     let hidden =
         "+++\ntitle = \"Plan qzxhidden\"\nembargo = \"2027-01-01T10:00Z\"\n+++\n\nSee [it](qzxnowhere.en.md).\n";
     let site = Site::minimal().file("content/plan.en.md", hidden);

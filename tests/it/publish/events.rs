@@ -41,11 +41,11 @@ fn sequences(all: u64, is_pushed: bool) {
 }
 
 #[test]
-fn after_each_event_all_is_as_the_model_says() {
+fn the_program_matches_the_model_after_each_event() {
     sequences(number("CHANCERY_SEQUENCES").unwrap_or(SHORT), false);
 }
 
 #[test]
-fn after_each_push_to_a_real_repository_all_is_as_the_model_says() {
+fn the_program_matches_the_model_after_each_push_to_a_real_repository() {
     sequences(number("CHANCERY_PUSHED").unwrap_or(SHORT_PUSHED), true);
 }

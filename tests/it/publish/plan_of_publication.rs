@@ -90,7 +90,7 @@ fn a_reference_that_was_public_is_not_changed() {
 }
 
 #[test]
-fn a_former_reference_is_nobody_elses() {
+fn a_former_reference_cannot_be_used_by_another_text() {
     let site = Site::minimal()
         .file("content/press/other.en.md", statement("M/2026/002", "Other", "formerly = [\"M/2026/001\"]\n"));
     let built = site.build();
@@ -99,7 +99,7 @@ fn a_former_reference_is_nobody_elses() {
 }
 
 #[test]
-fn references_that_are_exchanged_are_changed() {
+fn swapped_references_count_as_changed() {
     let site = Site::minimal().file("content/press/other.en.md", statement("M/2026/002", "Other", ""));
     let to = published(&site);
     edit(&site, TREATY, "M/2026/001", "M/2026/002");
@@ -109,7 +109,7 @@ fn references_that_are_exchanged_are_changed() {
 }
 
 #[test]
-fn a_file_that_is_renamed_keeps_its_id_where_it_keeps_its_address() {
+fn a_renamed_file_keeps_its_id_if_it_keeps_its_address() {
     let site = Site::minimal();
     let to = published(&site);
     let text = fs::read_to_string(site.path().join("content/faq/visa.en.md")).unwrap();
@@ -141,7 +141,7 @@ fn a_new_text_may_take_the_place_of_one_that_is_public_elsewhere() {
 }
 
 #[test]
-fn a_text_at_an_address_like_that_of_a_year_is_no_list() {
+fn a_text_at_an_address_like_that_of_a_year_is_not_a_list() {
     let site = Site::minimal();
     edit(&site, "site.toml", "kind = \"statement\"\n", "kind = \"statement\"\nfilters = [\"topic\", \"kind\"]\n");
     let site = site.file("content/press/review.en.md", statement("M/2026/002", "Review", "slug = \"2025\"\n"));
@@ -161,7 +161,7 @@ fn a_text_at_an_address_like_that_of_a_year_is_no_list() {
 }
 
 #[test]
-fn a_list_that_shows_nothing_any_more_leads_to_the_whole() {
+fn the_address_of_an_emptied_list_redirects_to_the_whole_list() {
     let site = Site::minimal()
         .file("content/press/old.en.md", statement("M/2025/001", "Old", "").replace("2026-11-03", "2025-01-02"));
     let to = published(&site);
@@ -172,7 +172,7 @@ fn a_list_that_shows_nothing_any_more_leads_to_the_whole() {
 }
 
 #[test]
-fn slugs_of_parts_of_lists_are_reserved() {
+fn slugs_used_by_parts_of_lists_are_reserved() {
     for slug in ["page", "kind", "topics", "2025"] {
         let text = statement("M/2026/002", "Other", &format!("slug = \"{slug}\"\n"));
         let built = Site::minimal().file("content/press/other.en.md", text).build();
@@ -186,7 +186,7 @@ fn slugs_of_parts_of_lists_are_reserved() {
 }
 
 #[test]
-fn the_line_is_named_that_holds_a_public_text_back() {
+fn the_message_names_the_line_that_holds_back_a_public_text() {
     let lines = [
         ("date = 2026-11-02", "date = 2027-01-02", "its `date` is ahead", ":6:"),
         ("date =", "embargo = \"2027-01-01T00:00:00Z\"\ndate =", "its `embargo` is ahead", ":6:"),
@@ -204,7 +204,7 @@ fn the_line_is_named_that_holds_a_public_text_back() {
 }
 
 #[test]
-fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_back() {
+fn a_text_published_by_mistake_can_be_held_back_with_a_reason_and_returns() {
     let site = Site::minimal();
     let to = published(&site);
     let public = to.text("en/press/treaty/index.html");
@@ -248,7 +248,7 @@ fn a_text_that_became_public_by_mistake_is_held_back_with_a_reason_and_comes_bac
 
 /// A translation's reason could be that of a future withdrawal, which must not be revealed.
 #[test]
-fn a_translation_is_held_back_before_its_source_is_withdrawn() {
+fn a_translation_can_be_held_back_before_its_source_is_withdrawn() {
     let withdrawn = "state = \"withdrawn\"\nwithdrawn_on = 2026-12-20\nreason = \"Overtaken.\"\ntopics";
     let site = Site::minimal();
     edit(&site, TREATY, "topics", withdrawn);
@@ -273,7 +273,7 @@ fn a_translation_is_held_back_before_its_source_is_withdrawn() {
 
 /// When the embargo ends, a changed reference would make the publication fail, so it is refused at the push.
 #[test]
-fn what_is_held_back_keeps_its_reference_until_it_comes_back() {
+fn a_held_back_text_keeps_its_reference_until_it_returns() {
     for held in ["state = \"draft\"", "embargo = \"2026-12-01T10:00:00Z\""] {
         let site = Site::minimal();
         let to = published(&site);
@@ -307,7 +307,7 @@ fn what_is_held_back_keeps_its_reference_until_it_comes_back() {
 }
 
 #[test]
-fn each_cause_is_named_with_its_own_ways_out() {
+fn each_cause_is_named_with_its_own_fixes() {
     type Edit = fn(Site) -> Site;
     let cases: &[(Edit, &str, &str, &str)] = &[
         (
@@ -406,7 +406,7 @@ fn each_cause_is_named_with_its_own_ways_out() {
 }
 
 #[test]
-fn what_was_gone_or_moved_before_is_named_by_what_it_was() {
+fn the_message_names_what_an_old_address_was() {
     // The 410 came from the text's own file, which is now deleted.
     let site = Site::minimal();
     let to = published(&site);
@@ -439,7 +439,7 @@ fn what_was_gone_or_moved_before_is_named_by_what_it_was() {
 }
 
 #[test]
-fn a_language_that_goes_is_named_once() {
+fn a_removed_language_is_reported_once() {
     let site = Site::minimal();
     let to = published(&site);
     let site = [
@@ -462,7 +462,7 @@ fn a_language_that_goes_is_named_once() {
 }
 
 #[test]
-fn without_sources_the_refusal_says_what_the_address_was() {
+fn without_sources_the_message_names_what_the_address_was() {
     let site = Site::minimal();
     let to = published(&site);
     let site = site.without(TREATY).without(TRAITE);
@@ -474,7 +474,7 @@ fn without_sources_the_refusal_says_what_the_address_was() {
 }
 
 #[test]
-fn an_answer_that_ends_by_itself_stops_no_publication() {
+fn an_answer_that_expires_does_not_stop_a_publication() {
     let site = Site::minimal().append("site.toml", "\n[publish]\nmax_delete = 0\n");
     edit(&site, TREATY, "topics = [\"trade\"]\n", "");
     edit(&site, "content/faq/visa.en.md", "topics", "valid_until = 2026-11-30\ntopics");
@@ -485,7 +485,7 @@ fn an_answer_that_ends_by_itself_stops_no_publication() {
 }
 
 #[test]
-fn a_check_says_what_a_publication_would_refuse_and_writes_nothing() {
+fn a_check_reports_what_a_publication_would_refuse_and_writes_nothing() {
     let site = Site::minimal();
     let to = Destination::new();
     let (status, said) = check(&site, &to);
@@ -514,7 +514,7 @@ fn a_check_says_what_a_publication_would_refuse_and_writes_nothing() {
 }
 
 #[test]
-fn a_destination_of_an_older_program_goes_on_working() {
+fn a_destination_of_an_older_program_still_works() {
     let site = Site::minimal()
         .file("content/press/old.en.md", statement("M/2025/001", "Old", "").replace("2026-11-03", "2025-01-02"));
     let to = published(&site);

@@ -7,7 +7,7 @@ use support::publishing::Destination;
 use support::{NOW, Site};
 
 #[test]
-fn what_is_prepared_is_private_until_its_hour() {
+fn a_prepared_site_is_private_until_its_hour() {
     let embargoed = "+++\ntitle = \"Secret\"\nsummary = \"S.\"\nsubtype = \"statement\"\nreference = \"M/2026/009\"\n\
                      date = 2026-11-23\nembargo = \"2026-11-23T14:00:00Z\"\n+++\n\nSecret.\n";
     let site = Site::minimal().file("content/press/secret.en.md", embargoed);
@@ -31,7 +31,7 @@ fn what_is_prepared_is_private_until_its_hour() {
 }
 
 #[test]
-fn what_was_prepared_of_other_sources_is_built_again() {
+fn a_site_prepared_from_other_sources_is_built_again() {
     let embargoed = "+++\ntitle = \"Secret\"\nsummary = \"S.\"\nsubtype = \"statement\"\nreference = \"M/2026/009\"\n\
                      date = 2026-11-23\nembargo = \"2026-11-23T14:00:00Z\"\n+++\n\nSecret.\n";
     let site = Site::minimal().file("content/press/secret.en.md", embargoed);
@@ -72,7 +72,7 @@ const ONE: &str = "2026-11-24T14:00:00Z";
 const TWO: &str = "2026-11-25T14:00:00Z";
 
 #[test]
-fn what_is_prepared_for_another_hour_is_another_site() {
+fn sites_prepared_for_several_hours_are_separate() {
     let (site, to) = (two_days(), Destination::new());
     to.publish(&site).fine();
     prepare(&site, &to, ONE, "--compress=off");
@@ -113,7 +113,7 @@ fn a_site_that_is_the_same_until_the_hour_may_be_published_before_it() {
 const LATER: &str = "2026-11-23T18:00:00Z";
 
 #[test]
-fn a_clock_that_goes_back_takes_no_site_for_one_of_an_hour_ahead() {
+fn after_the_clock_is_set_back_the_public_site_is_not_refused_as_a_prepared_one() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let site = site.file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nWho we were.\n");
@@ -126,7 +126,7 @@ fn a_clock_that_goes_back_takes_no_site_for_one_of_an_hour_ahead() {
 }
 
 #[test]
-fn what_is_brought_forward_may_be_the_site_that_was_prepared() {
+fn a_change_brought_forward_may_equal_the_prepared_site() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let notice = |start: &str| {
@@ -149,7 +149,7 @@ fn what_is_brought_forward_may_be_the_site_that_was_prepared() {
 }
 
 #[test]
-fn what_is_prepared_is_known_by_its_bytes() {
+fn a_prepared_site_is_identified_by_its_bytes() {
     let (site, to) = (two_days(), Destination::new());
     to.publish(&site).fine();
     prepare(&site, &to, ONE, "--compress=off");
@@ -164,7 +164,7 @@ fn what_is_prepared_is_known_by_its_bytes() {
 }
 
 #[test]
-fn what_is_packed_for_a_prepared_site_is_as_private_as_it() {
+fn compressed_copies_of_a_prepared_site_are_private_too() {
     let (site, to) = (two_days(), Destination::new());
     to.publish(&site).fine();
     prepare(&site, &to, ONE, "--compress=fast");

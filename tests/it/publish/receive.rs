@@ -48,7 +48,7 @@ fn a_push_is_public_when_it_returns() {
 }
 
 #[test]
-fn what_is_broken_is_told_to_the_pusher_and_changes_nothing() {
+fn a_push_with_errors_is_reported_and_changes_nothing() {
     let server = ready(&[]);
     let public = || read_folder(&fs::canonicalize(server.www().join("current")).unwrap());
     let (before, files) = (server.current(), public());
@@ -72,7 +72,7 @@ fn what_is_broken_is_told_to_the_pusher_and_changes_nothing() {
 }
 
 #[test]
-fn an_address_that_would_vanish_is_refused_with_the_way_out() {
+fn a_push_that_breaks_an_address_is_refused_with_the_fix() {
     let server = ready(&[]);
     let before = server.current();
     fs::remove_file(server.site.path().join("content/faq/visa.en.md")).unwrap();
@@ -158,7 +158,7 @@ fn several_refs_come_in_one_push_and_tags_are_not_published() {
 }
 
 #[test]
-fn no_name_of_a_push_is_ever_run() {
+fn no_name_in_a_push_is_ever_executed() {
     let previews = tempfile::tempdir().unwrap();
     let folder = previews.path().join("previews");
     let server = ready(&["--previews", folder.to_str().unwrap(), "--previews-url", "https://preview.example.org/"]);
@@ -206,7 +206,7 @@ fn files_may_have_any_name() {
 }
 
 #[test]
-fn of_pushes_at_once_the_newest_wins() {
+fn the_newest_of_simultaneous_pushes_wins() {
     let server = ready(&[]);
     let lock = Lock::take(&server.bare().join("chancery/lock")).unwrap().unwrap();
     server.site.write(ABOUT, about("The first."));
@@ -279,7 +279,7 @@ fn history_may_be_rewritten() {
 }
 
 #[test]
-fn an_hour_comes_by_the_timer_even_where_the_newest_push_is_broken() {
+fn the_timer_publishes_due_changes_even_if_the_newest_push_has_errors() {
     let server = Server::new(Site::minimal());
     server.site.write(
         "content/press/ahead.en.md",
@@ -340,7 +340,7 @@ fn the_search_index_follows_but_not_after_a_withdrawal() {
 }
 
 #[test]
-fn the_search_index_gives_way_to_a_push() {
+fn a_push_interrupts_the_search_index() {
     let site = Site::minimal();
     let settings = fs::read_to_string(site.path().join("site.toml")).unwrap();
     site.write("site.toml", settings.replacen("timezone", "search = true\ntimezone", 1));
@@ -397,7 +397,7 @@ fn a_user_who_may_not_write_is_told_so() {
 }
 
 #[test]
-fn a_hook_is_put_in_place_only_where_it_can_work() {
+fn a_hook_is_installed_only_where_it_can_work() {
     let server = Server::new(Site::minimal());
     let hook = server.bare().join("hooks/post-receive");
     // Install again with other settings.
@@ -429,7 +429,7 @@ fn a_hook_is_put_in_place_only_where_it_can_work() {
 }
 
 #[test]
-fn what_was_there_before_the_hook_is_published_on_demand() {
+fn commits_from_before_the_hook_are_published_on_demand() {
     let server = Server::new(Site::minimal());
     let hook = server.bare().join("hooks/post-receive");
     fs::rename(&hook, hook.with_extension("off")).unwrap();

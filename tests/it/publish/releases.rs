@@ -17,7 +17,7 @@ use support::{Site, program, read_folder};
 const TREATY: &str = "content/press/treaty.en.md";
 
 #[test]
-fn a_green_build_becomes_public_and_the_next_shares_what_did_not_change() {
+fn a_build_without_errors_is_published_and_the_next_release_shares_unchanged_files() {
     let (site, to) = (Site::minimal(), Destination::new());
     let first = to.publish(&site).fine();
     assert_eq!(to.current(), "releases/000001");
@@ -35,7 +35,7 @@ fn a_green_build_becomes_public_and_the_next_shares_what_did_not_change() {
 }
 
 #[test]
-fn nothing_new_is_no_release() {
+fn an_unchanged_site_makes_no_release() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let again = to.publish(&site).fine();
@@ -80,7 +80,7 @@ fn only_the_last_releases_are_kept() {
 }
 
 #[test]
-fn the_oldest_release_becomes_the_new_one_and_brings_nothing_along() {
+fn the_oldest_release_is_reused_and_leaves_nothing_behind() {
     let site = Site::minimal().append("site.toml", "\n[publish]\nkeep = 3\n");
     let to = Destination::new();
     site.write("content/gone.en.md", "+++\ntitle = \"Gone\"\n+++\n\nSecretword.\n");
@@ -112,7 +112,7 @@ fn the_oldest_release_becomes_the_new_one_and_brings_nothing_along() {
 }
 
 #[test]
-fn an_address_that_was_public_never_vanishes() {
+fn a_published_address_never_stops_working() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let before = to.all();
@@ -148,7 +148,7 @@ fn without_treaty(site: Site) -> Site {
 }
 
 #[test]
-fn what_is_gone_or_redirected_may_go_and_must_stay_so() {
+fn removed_or_redirected_pages_may_disappear_and_their_rules_must_stay() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let site = without_treaty(site);
@@ -162,7 +162,7 @@ fn what_is_gone_or_redirected_may_go_and_must_stay_so() {
 }
 
 #[test]
-fn more_removals_than_are_usual_are_asked_for() {
+fn unusually_many_removals_need_permission() {
     let site = Site::minimal().append("site.toml", "\n[publish]\nmax_delete = 0\n");
     let to = Destination::new();
     to.publish(&site).fine();
@@ -197,7 +197,7 @@ fn a_style_sheet_is_carried_for_seven_days_and_files_of_texts_are_not() {
 }
 
 #[test]
-fn a_rollback_is_a_release_and_another_leads_further_back() {
+fn a_rollback_is_a_release_and_another_one_goes_further_back() {
     let (site, to) = (Site::minimal(), Destination::new());
     for text in ["One", "Two", "Three"] {
         site.write("content/about.en.md", format!("+++\ntitle = \"About us\"\n+++\n\n{text}.\n"));
@@ -214,7 +214,7 @@ fn a_rollback_is_a_release_and_another_leads_further_back() {
 }
 
 #[test]
-fn a_rollback_brings_back_nothing_that_was_taken_back() {
+fn a_rollback_restores_nothing_that_was_withdrawn() {
     let takings: [fn(Site) -> Site; 3] = [
         without_treaty,
         |site| {
@@ -272,7 +272,7 @@ fn a_folder_that_no_build_wrote_or_that_was_changed_is_not_published() {
 }
 
 #[test]
-fn what_was_decided_by_another_release_is_not_published_over_this_one() {
+fn a_publication_decided_for_another_release_is_refused() {
     use chancery::fs::Why;
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
@@ -291,7 +291,7 @@ fn what_was_decided_by_another_release_is_not_published_over_this_one() {
 }
 
 #[test]
-fn a_preview_and_what_lies_in_a_destination_are_not_published() {
+fn previews_and_folders_in_a_destination_are_not_published() {
     use chancery::engine::{self, CacheChoice, Options};
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
@@ -335,7 +335,7 @@ fn nothing_is_built_into_a_destination() {
 }
 
 #[test]
-fn a_publication_under_way_is_waited_for_or_told_of() {
+fn a_running_publication_is_waited_for_or_reported() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let lock = Lock::take(&to.path().join(".chancery/lock")).unwrap().unwrap();
@@ -418,7 +418,7 @@ fn releases_that_cannot_be_removed_are_a_warning() {
 }
 
 #[test]
-fn without_hard_links_all_is_copied_and_that_is_said_once() {
+fn without_hard_links_files_are_copied_and_this_is_reported_once() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let site = site.file("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nWho we were.\n");
@@ -429,7 +429,7 @@ fn without_hard_links_all_is_copied_and_that_is_said_once() {
 }
 
 #[test]
-fn a_disk_that_fills_leaves_what_was_public() {
+fn a_full_disk_leaves_the_public_site() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let before = to.all();
@@ -459,7 +459,7 @@ fn lists_for_mirrors_have_a_fixed_form() {
 }
 
 #[test]
-fn an_hour_that_has_come_is_published_and_none_before_it() {
+fn a_prepared_site_is_published_at_its_hour_and_not_before() {
     let embargoed = "+++\ntitle = \"Secret\"\nsummary = \"S.\"\nsubtype = \"statement\"\nreference = \"M/2026/009\"\n\
                      date = 2026-11-23\nembargo = \"2026-11-23T14:00:00Z\"\n+++\n\nSecret.\n";
     let site = Site::minimal().file("content/press/secret.en.md", embargoed);
@@ -561,7 +561,7 @@ fn on_a_small_disk(kilobytes: usize, first: &Site, second: &Site) -> Option<(Str
 }
 
 #[test]
-fn a_real_disk_that_fills_leaves_what_was_public() {
+fn a_full_real_disk_leaves_the_public_site() {
     let first = Site::minimal();
     let _ = first.build().sound();
     let second = Site::minimal().file("static/large.bin", vec![7_u8; 3 << 20]);

@@ -91,7 +91,7 @@ fn a_text_is_renamed_in_all_languages_and_keeps_its_address_and_its_id() {
 }
 
 #[test]
-fn every_other_byte_stays() {
+fn a_rename_changes_no_other_byte() {
     let text = "\u{FEFF}+++\r\n# who we are\r\n  title   = \"About us\"   # short\r\nid = \"about\"\r\naliases = [\r\n    \"/en/a/\", # old\r\n    \"/en/b/\"\r\n]\r\n+++\r\n\r\nWho  we are.  \r\n[x]( faq/visa.en.md )";
     let site = Site::minimal().file("content/about.en.md", text).without("content/about.fr.md");
     rename(&site, &["content/about.en.md", "who"]).fine();
@@ -105,7 +105,7 @@ fn every_other_byte_stays() {
 }
 
 #[test]
-fn an_address_that_does_not_come_from_the_name_stays() {
+fn an_address_that_does_not_depend_on_the_file_name_stays() {
     let site = Site::minimal();
     let treaty = read(&site, "content/press/treaty.en.md");
     let with_slug = treaty.replacen("title", "slug = \"treaty\"\ntitle", 1);
@@ -145,7 +145,7 @@ fn a_bundle_moves_with_its_files_and_translations_stay_up_to_date() {
 }
 
 #[test]
-fn the_records_of_a_register_are_led_on_by_rows() {
+fn the_records_of_a_renamed_register_are_redirected_by_rows() {
     let site = Site::minimal()
         .append("site.toml", "\n[[section]]\nfolder = \"registers\"\nkind = \"register\"\n")
         .file("content/registers/_section.en.md", "+++\ntitle = \"Registers\"\n+++\n")
@@ -195,7 +195,7 @@ fn a_dry_run_shows_a_diff_and_writes_nothing() {
 }
 
 #[test]
-fn a_name_that_cannot_be_given_is_refused_and_nothing_is_written() {
+fn an_unusable_name_is_refused_and_nothing_is_written() {
     let site = Site::minimal()
         .file("content/other.en.md", "+++\ntitle = \"Other\"\naliases = [\"/en/taken/\"]\n+++\n\n[x](abo\\ut.en.md)\n")
         .file("redirects.csv", "old,new,status\n/en/row/,/en/other/,301\n");
@@ -216,7 +216,7 @@ fn a_name_that_cannot_be_given_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn changes_of_files_are_whole_or_not_at_all_at_any_failure_and_any_kill() {
+fn file_changes_are_atomic_at_any_failure_and_any_kill() {
     let change = |from: Option<&str>, to: &str, bytes: &str| FileChange {
         from: from.map(str::to_owned),
         to: to.into(),
@@ -289,7 +289,7 @@ impl Random {
 
 /// Random renames on random sites never break a published address, and leave no errors.
 #[test]
-fn whatever_is_renamed_every_address_that_answered_still_does() {
+fn after_any_rename_every_published_address_still_works() {
     for seed in 1..=12_u64 {
         let mut random = Random(seed * 0x9E37_79B9_7F4A_7C15);
         let mut site = Site::minimal();

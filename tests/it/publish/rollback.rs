@@ -54,7 +54,7 @@ fn git_says(server: &Server, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn after_a_rollback_time_works_with_the_commit_that_is_public() {
+fn after_a_rollback_time_changes_apply_to_the_restored_commit() {
     let server = rolled_back();
     server
         .hook(support::NOW, &["due"])
@@ -74,7 +74,7 @@ fn after_a_rollback_time_works_with_the_commit_that_is_public() {
 }
 
 #[test]
-fn an_hour_comes_though_a_rollback_has_taken_a_page_away() {
+fn a_due_change_is_published_although_a_rollback_removed_a_page() {
     let server = server(&[]);
     server.edit("content/more.en.md", "+++\ntitle = \"More\"\n+++\n\nA page too many.\n").well();
     rollback(&server, &[]).well();
@@ -89,7 +89,7 @@ fn an_hour_comes_though_a_rollback_has_taken_a_page_away() {
 }
 
 #[test]
-fn what_a_release_never_held_does_not_stop_a_rollback_to_it() {
+fn a_page_that_a_release_never_had_does_not_stop_a_rollback_to_it() {
     let (site, to) = (Site::minimal(), Destination::new());
     to.publish(&site).fine();
     let withdrawn = ahead(11, "2026-11-20T10:00:00Z", "Firstword.")
@@ -113,7 +113,7 @@ fn a_refused_push_leaves_the_pin_and_the_same_site_ends_it() {
 }
 
 #[test]
-fn what_was_pushed_before_a_rollback_does_not_end_it_and_what_was_pushed_after_it_does() {
+fn a_push_before_a_rollback_does_not_end_it_and_a_push_after_it_does() {
     let server = server(&[]);
     server.edit(ABOUT, &about("A mistake.")).well();
     let hook = server.bare().join("hooks/post-receive");
@@ -140,7 +140,7 @@ fn what_was_pushed_before_a_rollback_does_not_end_it_and_what_was_pushed_after_i
 }
 
 #[test]
-fn a_search_index_under_way_does_not_undo_a_rollback() {
+fn an_unfinished_search_index_does_not_undo_a_rollback() {
     let site = Site::minimal();
     let settings = fs::read_to_string(site.path().join("site.toml")).unwrap();
     site.write("site.toml", settings.replacen("timezone", "search = true\ntimezone", 1));
@@ -162,7 +162,7 @@ fn a_search_index_under_way_does_not_undo_a_rollback() {
 }
 
 #[test]
-fn an_hour_that_is_taken_back_does_not_come_again_by_itself() {
+fn a_rolled_back_time_change_is_not_repeated() {
     let server = server(&[]);
     server.hook(NOON, &["due"]).well().with("release 2 is public");
     rollback(&server, &[]).well();
@@ -190,7 +190,7 @@ fn without_a_hook_a_rollback_holds_until_somebody_publishes() {
 }
 
 #[test]
-fn the_record_says_what_was_public_and_outlives_the_releases() {
+fn the_record_lists_all_public_releases_and_outlives_their_files() {
     let server = rolled_back();
     let commits = [server.git(&["rev-parse", "HEAD~1"]).text, server.git(&["rev-parse", "HEAD"]).text];
     let listed = publish(&server, &["releases", "--format", "json"]).well().text;
@@ -255,7 +255,7 @@ fn a_torn_or_missing_line_is_completed_by_the_next_publication() {
 }
 
 #[test]
-fn what_was_public_is_kept_from_git_gc() {
+fn public_commits_are_protected_from_git_gc() {
     let server = server(&[]);
     let first = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
     server.site.write(ABOUT, "+++\n");
@@ -278,7 +278,7 @@ fn what_was_public_is_kept_from_git_gc() {
 }
 
 #[test]
-fn a_commit_that_is_lost_all_the_same_is_told_of() {
+fn a_missing_public_commit_is_reported() {
     let server = server(&[]);
     server.site.write(ABOUT, "+++\n");
     server.git(&["add", "--all"]);
@@ -295,7 +295,7 @@ fn a_commit_that_is_lost_all_the_same_is_told_of() {
 }
 
 #[test]
-fn a_release_whose_original_is_pruned_can_be_gone_back_to() {
+fn a_rollback_works_if_only_a_later_copy_of_the_release_is_kept() {
     let (site, to) = (Site::minimal().append("site.toml", "\n[publish]\nkeep = 3\n"), Destination::new());
     for words in ["One.", "Two."] {
         site.write(ABOUT, about(words));
@@ -310,7 +310,7 @@ fn a_release_whose_original_is_pruned_can_be_gone_back_to() {
 }
 
 #[test]
-fn what_the_outside_world_refuses_at_an_hour_stays_due() {
+fn after_a_failure_of_the_system_a_change_stays_due() {
     let server = server(&[]);
     let journal = server.www().join(".chancery/journal");
     let away = server.beside("journal");
@@ -327,7 +327,7 @@ fn what_the_outside_world_refuses_at_an_hour_stays_due() {
 }
 
 #[test]
-fn what_has_errors_at_an_hour_stays_due_and_says_so_in_a_line() {
+fn a_due_change_with_errors_stays_due_and_is_reported_in_one_line() {
     let server = server(&[]);
     // Simulate an older version of the program that accepted this commit.
     let sound = server.git(&["rev-parse", "HEAD"]).text.trim().to_owned();
@@ -349,7 +349,7 @@ fn what_has_errors_at_an_hour_stays_due_and_says_so_in_a_line() {
 }
 
 #[test]
-fn what_was_refused_while_the_clock_was_behind_is_tried_again() {
+fn a_commit_refused_while_the_clock_was_behind_is_tried_again() {
     let server = server(&[]);
     server.hook(NOON, &["due"]).well();
     // At the hook's time, the day before, this would hide a public text.
@@ -361,7 +361,7 @@ fn what_was_refused_while_the_clock_was_behind_is_tried_again() {
 }
 
 #[test]
-fn what_was_published_by_hand_is_not_replaced_by_time() {
+fn a_manual_publication_is_not_replaced_by_the_timer() {
     let server = server(&[]);
     server.site.write(ABOUT, about("By hand."));
     publish(&server, &[]).well().with("release 2 is public");
@@ -374,7 +374,7 @@ fn what_was_published_by_hand_is_not_replaced_by_time() {
 }
 
 #[test]
-fn previews_are_those_of_the_branches_that_there_are() {
+fn previews_match_the_existing_branches() {
     let previews = tempfile::tempdir().unwrap();
     let folder = previews.path().join("previews");
     let url = "https://preview.example.org/";

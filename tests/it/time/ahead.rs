@@ -168,7 +168,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn each_mistake_is_found_before_its_hour() {
+fn each_future_error_is_found_in_advance() {
     for Case(name, code, path, make) in CASES {
         let site = make(Site::minimal());
         let (now, then) = (judged(&site, NOW), judged(&site, HOUR));
@@ -186,7 +186,7 @@ fn each_mistake_is_found_before_its_hour() {
 }
 
 #[test]
-fn a_build_stops_and_says_when_and_a_sound_text_says_nothing() {
+fn a_future_error_stops_the_build_and_names_its_hour() {
     let site = later(Site::minimal(), "topics = [\"tade\"]", "Text.");
     let output = site.build();
     let line = "content/press/later.en.md:8:11: error[unknown-topic]: topic `tade` is not declared, at 2 December 2026, 10:00 \
@@ -200,7 +200,7 @@ fn a_build_stops_and_says_when_and_a_sound_text_says_nothing() {
 }
 
 #[test]
-fn a_mistake_is_told_for_its_first_hour_alone_and_each_with_its_own() {
+fn a_future_error_is_reported_once_with_its_first_hour() {
     let site = later(Site::minimal(), "topics = [\"tade\"]", "Text.")
         .file("content/faq/later.en.md", answer("valid_from = 2026-12-04\ntopics = [\"tarde\"]"))
         .file("content/faq/last.en.md", answer("valid_from = 2026-12-06"));
@@ -216,7 +216,7 @@ fn a_mistake_is_told_for_its_first_hour_alone_and_each_with_its_own() {
 }
 
 #[test]
-fn a_warning_that_an_hour_will_bring_is_told_as_a_warning() {
+fn a_future_warning_is_reported_as_a_warning() {
     let site = later(Site::minimal(), "", "Text.").file(
         "content/press/later.fr.md",
         "+++\ntitle = \"Plus tard\"\nsummary = \"Plus tard.\"\ntranslated_from = \"0123456789abcdef\"\n+++\n\nTexte.\n",
@@ -229,7 +229,7 @@ fn a_warning_that_an_hour_will_bring_is_told_as_a_warning() {
 }
 
 #[test]
-fn what_time_alone_brings_is_no_mistake() {
+fn changes_due_to_time_are_not_errors() {
     let site = Site::minimal()
         .append(
             "site.toml",
@@ -245,7 +245,7 @@ fn what_time_alone_brings_is_no_mistake() {
 }
 
 #[test]
-fn nothing_of_what_is_looked_at_ahead_is_in_the_output_or_in_what_is_built_upon_it() {
+fn checks_ahead_leave_nothing_in_the_output_or_the_cache() {
     let text = |site: Site, state: &str| {
         let text = statement("reference = \"M/2026/002\"\ntopics = [\"new\"]", "![A ship](ship.svg)");
         let topic = "\n[[topic]]\nid = \"new\"\nname = { en = \"New\", fr = \"Neuf\" }\n";
@@ -290,7 +290,7 @@ fn made_with_search(site: &Site, now: &str) -> Files {
 }
 
 #[test]
-fn a_text_that_is_faulty_at_its_hour_does_not_cost_the_others_theirs() {
+fn a_text_with_errors_at_its_hour_does_not_delay_others() {
     let site = later(Site::minimal(), "topics = [\"tade\"]", "Text.")
         .file("content/faq/later.en.md", answer("valid_from = 2026-12-02T10:00:00"))
         .file("content/faq/also.en.md", answer("valid_from = 2026-12-02T10:00:00\nrelated = [\"M/2026/002\"]"))

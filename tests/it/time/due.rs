@@ -58,7 +58,7 @@ fn due(site: &Site, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_due_is_listed_in_its_order() {
+fn due_changes_are_listed_in_order() {
     let site = site();
     assert_eq!(
         due(&site, &[]),

@@ -370,7 +370,7 @@ fn smallest(tree: &mut dyn ValueTree<Value = RandomSite>, law: &str) -> (RandomS
 }
 
 #[test]
-fn the_reason_of_a_withdrawal_waits_with_the_text_in_every_language() {
+fn the_reason_of_a_withdrawal_is_hidden_until_then_in_every_language() {
     let words = |lang: &str| {
         format!(
             "title = \"Later\"\nsummary = \"Later.\"\nreason = \"Since zqreason{lang}.\"\nslug = \"zqslug{lang}\"\n"
@@ -391,7 +391,7 @@ fn the_reason_of_a_withdrawal_waits_with_the_text_in_every_language() {
 }
 
 #[test]
-fn what_is_public_stays_true_at_every_instant() {
+fn the_public_site_is_correct_at_every_instant() {
     let is_long = std::env::var_os("CHANCERY_LONG").is_some();
     let seed: u8 = std::env::var("CHANCERY_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let wanted = if is_long { LONG } else { SHORT };

@@ -46,7 +46,7 @@ fn is_gone(output: &Output, address: &str) -> bool {
 }
 
 #[test]
-fn what_is_gone_waits_for_its_hour_and_says_nothing_before() {
+fn a_removal_waits_for_its_hour_and_reveals_nothing_before() {
     for field in ["embargo = \"2026-12-01T10:00:00Z\"", "date = 2026-12-01T10:00:00"] {
         let more = format!("state = \"gone\"\nreason = \"Cancelled qzx.\"\nslug = \"qzx\"\n{field}");
         let site = Site::minimal().file("content/press/qzx.en.md", statement("M/2026/qzx", &more));
@@ -64,7 +64,7 @@ fn what_is_gone_waits_for_its_hour_and_says_nothing_before() {
 }
 
 #[test]
-fn an_answer_that_no_longer_holds_keeps_its_page_and_is_in_no_list() {
+fn an_expired_answer_keeps_its_page_and_is_in_no_list() {
     let settings = std::fs::read_to_string(Site::minimal().path().join("site.toml")).unwrap();
     let site = Site::minimal()
         .file("site.toml", settings.replace("kind = \"faq\"", "kind = \"faq\"\nfeeds = true"))
@@ -108,7 +108,7 @@ fn an_answer_that_no_longer_holds_keeps_its_page_and_is_in_no_list() {
 }
 
 #[test]
-fn narrower_lists_that_time_has_emptied_stay() {
+fn filtered_lists_whose_entries_have_expired_stay() {
     let site = Site::minimal()
         .file("content/faq/old.en.md", answer("date = 2025-11-01\nvalid_until = 2026-11-22"))
         .append("site.toml", "");
@@ -124,7 +124,7 @@ fn narrower_lists_that_time_has_emptied_stay() {
 }
 
 #[test]
-fn what_is_dated_ahead_is_told_on_its_day() {
+fn future_announcements_appear_on_their_day() {
     let more = "date = 2026-11-01\nupdated = 2026-12-03\nstate = \"withdrawn\"\nwithdrawn_on = 2026-12-05\n\
                 reason = \"Wrong qzx.\"\nchange_notes = [{ date = 2026-12-01, note = \"First qzx.\" }, \
                 { date = 2026-12-02, note = \"Second qzx.\", minor = true }]";
@@ -154,7 +154,7 @@ fn what_is_dated_ahead_is_told_on_its_day() {
 }
 
 #[test]
-fn a_text_with_an_old_date_that_is_released_late_is_new() {
+fn a_text_with_an_old_date_that_is_released_late_is_listed_first() {
     let mut site = Site::minimal();
     for number in 10..35 {
         site = site
@@ -172,7 +172,7 @@ fn a_text_with_an_old_date_that_is_released_late_is_new() {
 }
 
 #[test]
-fn a_withdrawal_says_since_when_and_a_translation_is_withdrawn_with_its_source() {
+fn a_withdrawal_needs_a_date_and_applies_to_translations() {
     let says = |site: Site, code: &str, line: &str| {
         let output = site.build();
         let found = output
@@ -203,7 +203,7 @@ fn a_withdrawal_says_since_when_and_a_translation_is_withdrawn_with_its_source()
 }
 
 #[test]
-fn a_text_that_is_held_back_answers_with_its_reason_alone() {
+fn a_held_back_text_shows_only_its_reason() {
     let held = ["state = \"draft\"", "date = 2026-12-01", "embargo = \"2026-12-01T00:00:00Z\""];
     for field in held {
         let more = format!("{field}\nreason = \"We are checking.\"\naliases = [\"/en/former/\"]\nslug = \"one\"");
@@ -258,7 +258,7 @@ fn a_translation_is_held_back_or_removed_alone() {
 }
 
 #[test]
-fn a_draft_in_another_language_is_not_told_of_when_its_source_is_gone() {
+fn a_draft_translation_of_a_removed_text_is_not_revealed() {
     let site = Site::minimal()
         .file("content/about.en.md", page("About", "state = \"gone\"\nreason = \"Moved.\""))
         .file("content/about.fr.md", page("qzx", "slug = \"qzx\"\nstate = \"draft\""));
@@ -268,7 +268,7 @@ fn a_draft_in_another_language_is_not_told_of_when_its_source_is_gone() {
 }
 
 #[test]
-fn a_reason_is_told_only_when_what_it_explains_is_public() {
+fn a_reason_is_public_only_together_with_what_it_explains() {
     let own = |more: &str| format!("slug = \"qzslug\"\nreason = \"qzreason\"\n{more}");
     let withdrawn = "state = \"withdrawn\"\nreason = \"R.\"\n";
     // The fields of the source, those of its translation beside a reason, and whether that reason is public before and
@@ -308,7 +308,7 @@ fn a_reason_is_told_only_when_what_it_explains_is_public() {
 }
 
 #[test]
-fn the_reason_of_a_text_in_a_section_that_is_held_back_is_told_in_every_language() {
+fn the_reason_of_a_text_in_a_held_back_section_is_shown_in_every_language() {
     let reason = "reason = \"Under review.\"";
     let site = Site::minimal()
         .append("site.toml", "\n[[section]]\nfolder = \"guide\"\nkind = \"page\"\n")
@@ -323,7 +323,7 @@ fn the_reason_of_a_text_in_a_section_that_is_held_back_is_told_in_every_language
 }
 
 #[test]
-fn what_is_gone_answers_where_it_stood() {
+fn a_removed_text_answers_at_its_old_address() {
     let gone = "state = \"gone\"\nreason = \"Closed.\"\n";
     // Each site with the addresses that were public and those that are gone.
     type Make = fn(&str) -> Site;
@@ -364,7 +364,7 @@ fn what_is_gone_answers_where_it_stood() {
 }
 
 #[test]
-fn the_words_of_a_section_wait() {
+fn the_text_of_a_section_can_be_held_back() {
     let site = |more: &str| {
         Site::minimal()
             .append("site.toml", "\n[[section]]\nfolder = \"qzx\"\nkind = \"page\"\n")
@@ -395,7 +395,7 @@ fn the_words_of_a_section_wait() {
 }
 
 #[test]
-fn the_words_of_a_section_in_one_language_wait_alone_and_keep_its_address() {
+fn one_language_of_a_section_text_can_be_held_back_alone_and_keeps_its_address() {
     let site = Site::minimal().file(
         "content/press/_section.fr.md",
         "+++\ntitle = \"Qzx\"\nsummary = \"Qzx.\"\nslug = \"presse\"\ndate = 2026-12-01\n+++\n\nQzx.\n",
@@ -416,7 +416,7 @@ fn the_words_of_a_section_in_one_language_wait_alone_and_keep_its_address() {
 }
 
 #[test]
-fn a_notice_that_is_withdrawn_corrects_nothing() {
+fn a_withdrawn_notice_corrects_nothing() {
     let more = "date = 2026-11-10\nstate = \"withdrawn\"\nreason = \"It was right.\"\nwithdrawn_on = 2026-11-15";
     let site = Site::minimal().file("content/press/n.en.md", notice("M/2026/001/Corr.1", "M/2026/001", more));
     let before = at(&site, "2026-11-14T12:00:00Z").sound();
@@ -453,7 +453,7 @@ fn notices_do_not_correct_one_another_in_a_circle() {
 }
 
 #[test]
-fn an_answer_that_is_released_when_it_no_longer_holds_is_never_shown_and_says_so() {
+fn an_answer_released_after_it_expires_is_never_shown_and_is_reported() {
     let site =
         Site::minimal().file("content/faq/qzx.en.md", answer("valid_from = 2026-12-12\nvalid_until = 2026-12-11"));
     for now in ["2026-11-23T12:00:00Z", "2026-12-11T12:00:00Z", "2026-12-13T00:00:00Z"] {

@@ -36,7 +36,7 @@ fn a_topic_and_a_notice_are_in_no_byte_before_their_hour() {
 }
 
 #[test]
-fn a_menu_shows_what_waits_from_its_hour_on() {
+fn a_menu_shows_a_held_back_text_from_its_hour_on() {
     let toml = std::fs::read_to_string(site().path().join("site.toml")).unwrap();
     let menu = format!("{toml}\n[menu]\nmain = [\"faq/qzx\", \"qzxdraft\"]\nfooter = [\"qzxdraft\"]\n");
     let site = site().file("site.toml", menu);
@@ -47,7 +47,7 @@ fn a_menu_shows_what_waits_from_its_hour_on() {
 }
 
 #[test]
-fn an_old_address_that_leads_to_what_waits_is_an_error() {
+fn a_redirect_to_a_held_back_text_is_an_error() {
     for to in ["/en/faq/qzx/", "/en/topics/qzxtopic/", "/en/qzxdraft/"] {
         let output = site().file("redirects.csv", format!("old,new,status\n/old,{to},301\n")).build();
         assert_eq!(output.status, 1);

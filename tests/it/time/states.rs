@@ -112,22 +112,22 @@ fn table(state_in: &str, field_in: &str) -> String {
 }
 
 #[test]
-fn the_source_says_state_and_date() {
+fn the_source_sets_state_and_date() {
     assert_eq!(table("en", "en"), SOURCE);
 }
 
 #[test]
-fn the_translation_says_state_and_date() {
+fn the_translation_sets_state_and_date() {
     assert_eq!(table("fr", "fr"), TRANSLATION);
 }
 
 #[test]
-fn the_source_says_the_state_and_the_translation_the_date() {
+fn the_source_sets_the_state_and_the_translation_the_date() {
     assert_eq!(table("en", "fr"), STATE_IN_SOURCE);
 }
 
 #[test]
-fn the_translation_says_the_state_and_the_source_the_date() {
+fn the_translation_sets_the_state_and_the_source_the_date() {
     assert_eq!(table("fr", "en"), DATE_IN_SOURCE);
 }
 

@@ -64,7 +64,7 @@ fn records(site: &Site) -> std::collections::BTreeMap<String, Value> {
 }
 
 #[test]
-fn each_text_has_its_condition() {
+fn each_text_has_its_state() {
     let records = records(&site());
     let found: Vec<(&str, &str)> =
         records.iter().map(|(id, record)| (id.as_str(), record["state"].as_str().unwrap())).collect();
@@ -92,7 +92,7 @@ fn each_text_has_its_condition() {
 }
 
 #[test]
-fn each_language_has_its_own() {
+fn each_language_has_its_own_state() {
     let records = records(&site());
     let french = |id: &str| &records[id]["languages"]["fr"];
     assert_eq!(french("old")["state"], "stale");
@@ -115,7 +115,7 @@ fn the_screen_is_for_people() {
 }
 
 #[test]
-fn what_is_not_there_is_said() {
+fn missing_translations_are_listed() {
     let site = Site::minimal();
     let mut command = chancery();
     let run = command.arg("--root").arg(site.path()).args(["status", "--lang", "de"]).output().unwrap();
