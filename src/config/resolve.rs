@@ -98,7 +98,10 @@ impl Resolver<'_> {
         let institution = record.table("institution").and_then(|record| self.institution(record));
         let feeds = record.table("feeds").and_then(|record| self.feeds(record));
         let (languages, timezone) = (languages?, timezone?);
-        let contacts: Vec<Contact> = record.tables("contact").filter_map(|record| self.contact(record)).collect();
+        let mut contacts: Vec<Contact> = record.tables("contact").filter_map(|record| self.contact(record)).collect();
+        if let Some(home) = record.table("home") {
+            self.emergency(home, &mut contacts);
+        }
         let sections = self.sections(record, &languages);
         let topics = self.topics(record);
         let notices = record.tables("notice").filter_map(|record| self.notice(record, &timezone, &contacts)).collect();
@@ -299,7 +302,30 @@ impl Resolver<'_> {
             email: record.string("email"),
             phone: record.string("phone"),
             hours: self.some_texts(record.get("hours")),
+            is_for_emergencies: false,
         })
+    }
+
+    /// Marks the contact that the home page names for emergencies.
+    fn emergency(&mut self, home: &Record, contacts: &mut [Contact]) {
+        let Some(id) = home.get("emergency").and_then(spanned) else { return };
+        self.check_contact(&id, contacts);
+        let Some(contact) = contacts.iter_mut().find(|contact| contact.id == id.value) else { return };
+        contact.is_for_emergencies = true;
+        if contact.phone.is_none() {
+            let message = format!("contact `{}` has no telephone number, and is named for emergencies", id.value);
+            self.fault(&codes::MISSING_FIELD, message, &id.span, "give the contact a `phone`, or name another");
+        }
+    }
+
+    fn check_contact(&mut self, Spanned { value: id, span }: &Spanned<String>, contacts: &[Contact]) {
+        if contacts.iter().any(|contact| contact.id == *id) {
+            return;
+        }
+        let known = contacts.iter().map(|contact| contact.id.as_str());
+        let help = crate::diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
+        let help = help.unwrap_or_else(|| "declare it as a `[[contact]]`".into());
+        self.fault(&codes::UNKNOWN_CONTACT, format!("contact `{id}` is not declared"), span, &help);
     }
 
     fn sections(&mut self, record: &Record, languages: &Languages) -> Vec<SectionSettings> {
@@ -391,13 +417,8 @@ impl Resolver<'_> {
             let message = "the notice expires before it starts".to_owned();
             self.fault(&codes::CONTRADICTORY_FIELD, message, &record.span, "");
         }
-        if let Some(Spanned { value: id, span }) = record.get("contact").and_then(spanned)
-            && !contacts.iter().any(|contact| contact.id == id)
-        {
-            let known = contacts.iter().map(|contact| contact.id.as_str());
-            let help = crate::diag::nearest(&id, known).map(|near| format!("did you mean `{near}`?"));
-            let help = help.unwrap_or_else(|| "declare it as a `[[contact]]`".into());
-            self.fault(&codes::UNKNOWN_CONTACT, format!("contact `{id}` is not declared"), &span, &help);
+        if let Some(id) = record.get("contact").and_then(spanned) {
+            self.check_contact(&id, contacts);
         }
         Some(Notice {
             severity: record.string("severity")?,

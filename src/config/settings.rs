@@ -346,6 +346,8 @@ pub struct Contact {
     pub phone: Option<String>,
     /// Hours.
     pub hours: PerLang<Option<String>>,
+    /// Whether the home page names it for emergencies.
+    pub is_for_emergencies: bool,
 }
 
 /// What a folder is.

@@ -157,6 +157,14 @@ const TOPIC: &[Field] = &[
     ),
 ];
 
+const HOME: &[Field] = &[field(
+    "emergency",
+    Type::Text,
+    Need::Optional,
+    "Id of the contact for emergencies: its name and telephone number stand first on the home page.",
+    "\"consular\"",
+)];
+
 const MENU: &[Field] = &[
     field(
         "main",
@@ -390,6 +398,7 @@ pub static SITE: Schema = Schema {
             "What the menus show; what is absent in a language is left out there.",
             "{ … }",
         ),
+        field("home", Type::Table(HOME), Need::Optional, "What the home page shows first.", "{ … }"),
         field("feeds", Type::Table(FEEDS), Need::Required, "How feeds are identified, and which there are.", "{ … }"),
         field("theme", Type::Table(THEME), Need::Optional, "How the site looks.", "{ … }"),
         field("security", Type::Table(SECURITY), Need::Optional, "What /.well-known/security.txt says.", "{ … }"),

@@ -31,6 +31,11 @@ pub fn link(world: &World, set: SetId, lang: LangId) -> LinkView {
     link_to(world, world.in_language(set, lang), lang)
 }
 
+/// Makes a link to a document under its shorter title, if it has one.
+pub fn menu_link(world: &World, id: DocId, lang: LangId) -> LinkView {
+    LinkView { title: world.link(id).menu_title.to_owned(), ..link_to(world, id, lang) }
+}
+
 /// Makes a link to a document in its own language.
 pub fn link_to(world: &World, id: DocId, lang: LangId) -> LinkView {
     let facts = world.link(id);

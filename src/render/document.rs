@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::view::*;
 use super::{Bytes, body, cards, changes, feed, frame, home, picture, register, words};
-use crate::config::{Kind, LangId};
+use crate::config::{Contact, Kind, LangId};
 use crate::content::Document;
 use crate::content::kinds::common::{Attachment, Picture, Placed};
 use crate::content::kinds::faq::FaqWords;
@@ -203,10 +203,14 @@ fn contacts(world: &World, set: &Set, lang: LangId) -> Vec<ContactView> {
     ids.iter().filter_map(|Placed { value, .. }| contact(world, value, lang)).collect()
 }
 
-/// Makes the view of a contact.
+/// Makes the view of the contact with an id.
 pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
-    let contact = world.contact(id)?;
-    Some(ContactView {
+    world.contact(id).map(|contact| contact_view(contact, lang))
+}
+
+/// Makes the view of a contact.
+pub fn contact_view(contact: &Contact, lang: LangId) -> ContactView {
+    ContactView {
         id: contact.id.clone(),
         name: contact.name[lang].clone(),
         email: contact.email.clone(),
@@ -216,7 +220,7 @@ pub fn contact(world: &World, id: &str, lang: LangId) -> Option<ContactView> {
             format!("tel:{digits}")
         }),
         hours: contact.hours[lang].clone(),
-    })
+    }
 }
 
 /// Makes the view of the lead picture: the document's own or that of its source, with texts from the same file.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::view::{CardView, HomeView, LinkView, SectionCardView, TopicCardView};
-use super::{Bytes, body, cards, frame, words};
+use super::view::{HomeView, LinkView, SectionCardView, TopicCardView};
+use super::{Bytes, body, cards, document, frame, words};
 use crate::config::{Kind, LangId};
 use crate::plan::What;
 use crate::site::{DocId, SectionId, TopicId};
@@ -18,6 +18,7 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
     let id = SectionId::new(0);
     let (home, own) = (world.section(id, lang), world.section_words(id, lang));
     let statements = world.first_of(Kind::Statement, lang, LATEST + 1);
+    let asked = world.first_of(Kind::Faq, lang, ASKED);
     let card = |doc: &DocId| cards::card(world, *doc, lang);
     let view = HomeView {
         title: home.title.to_owned(),
@@ -25,7 +26,9 @@ pub fn render(world: &Arc<World>, what: &What, lang: LangId) -> Bytes {
         body_html: own.map(|words| body::page(world, words, &body::nothing).html),
         lead: statements.first().map(card),
         latest: statements.iter().skip(1).map(card).collect(),
-        asked: world.first_of(Kind::Faq, lang, ASKED).iter().map(card).collect::<Vec<CardView>>(),
+        emergency: world.emergency_contact().map(|contact| document::contact_view(contact, lang)),
+        tasks: asked.iter().map(|doc| cards::menu_link(world, *doc, lang)).collect(),
+        asked: asked.iter().map(card).collect(),
         registers: world.first_of(Kind::Register, lang, REGISTERS).iter().map(card).collect(),
         sections: sections(world, lang, true),
         topics: topics(world, lang),

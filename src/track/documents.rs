@@ -287,13 +287,19 @@ impl World {
         }
     }
 
-    /// Returns the contacts that readers may see: those of visible texts and notices.
+    /// Returns the contacts that readers may see: those of visible texts and notices, and the one for emergencies.
     pub fn shown_contacts(&self) -> impl Iterator<Item = &Contact> {
         asked(Question::Contacts);
         let shown = self.site.shown_contacts();
         let noticed: Vec<&str> = self.notices().filter_map(|notice| notice.contact.as_deref()).collect();
         let is_shown = move |id: &str| shown.contains(id) || noticed.contains(&id);
-        self.contacts().iter().filter(move |contact| is_shown(&contact.id))
+        self.contacts().iter().filter(move |contact| contact.is_for_emergencies || is_shown(&contact.id))
+    }
+
+    /// Finds the contact that the home page names for emergencies.
+    #[must_use]
+    pub fn emergency_contact(&self) -> Option<&Contact> {
+        self.contacts().iter().find(|contact| contact.is_for_emergencies)
     }
 
     /// Finds a contact by its id.

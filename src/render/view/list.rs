@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::document::ContactView;
 use super::frame::{DateView, FeedLinkView, ForeignView, LinkView};
 
 /// A document in a list.
@@ -114,7 +115,11 @@ pub struct HomeView {
     pub lead: Option<CardView>,
     /// The latest statements after `lead`.
     pub latest: Vec<CardView>,
-    /// The first FAQ entries.
+    /// Whom to call in an emergency.
+    pub emergency: Option<ContactView>,
+    /// The first FAQ entries, under the shorter titles that they have for menus.
+    pub tasks: Vec<LinkView>,
+    /// The same as cards.
     pub asked: Vec<CardView>,
     /// The first registers.
     pub registers: Vec<CardView>,

@@ -133,6 +133,7 @@ quick-facts = حقائق سريعة
 notes-to-editors = ملاحظات للمحررين
 quotes = اقتباسات
 press-contacts = جهات الاتصال للصحافة
+for-the-press = للصحافة
 share = مشاركة
 share-mail = إرسال بالبريد الإلكتروني
 permalink = العنوان الدائم
@@ -195,6 +196,7 @@ change-corrected = تصويب
 ## Questions and answers
 
 what-people-ask = ما يسأل عنه الناس
+how-can-we-help = كيف يمكننا مساعدتكم؟
 all-questions = جميع الأسئلة
 short-answer = باختصار
 asked-also = صيغ أخرى للسؤال
@@ -293,6 +295,7 @@ labelled = { $label }:
 marked-title = { $mark }: { $title }
 figure = شكل
 image-credit = مصدر الصورة
+picture = الصورة
 video-transcript = النص المكتوب للفيديو
 video-captions = التسميات التوضيحية
 quote-source = المصدر

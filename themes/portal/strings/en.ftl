@@ -121,6 +121,7 @@ quick-facts = Quick facts
 notes-to-editors = Notes to editors
 quotes = Quotes
 press-contacts = Press contacts
+for-the-press = For the press
 share = Share
 share-mail = Send by e-mail
 permalink = Permanent address
@@ -179,6 +180,7 @@ change-corrected = Corrected
 ## Questions and answers
 
 what-people-ask = What people ask
+how-can-we-help = How can we help?
 all-questions = All questions
 short-answer = In short
 asked-also = People also ask this as
@@ -269,6 +271,7 @@ labelled = { $label }:
 marked-title = { $mark }: { $title }
 figure = Figure
 image-credit = Image credit
+picture = Picture
 video-transcript = Video transcript
 video-captions = Captions
 quote-source = Source

@@ -124,6 +124,7 @@ quick-facts = Datos clave
 notes-to-editors = Notas para las redacciones
 quotes = Citas
 press-contacts = Contactos de prensa
+for-the-press = Para la prensa
 share = Compartir
 share-mail = Enviar por correo electrónico
 permalink = Dirección permanente
@@ -183,6 +184,7 @@ change-corrected = Corregido
 ## Questions and answers
 
 what-people-ask = Lo que nos preguntan
+how-can-we-help = ¿Cómo podemos ayudarle?
 all-questions = Todas las preguntas
 short-answer = En pocas palabras
 asked-also = También se pregunta así
@@ -275,6 +277,7 @@ labelled = { $label }:
 marked-title = { $mark }: { $title }
 figure = Figura
 image-credit = Crédito de la imagen
+picture = Imagen
 video-transcript = Transcripción del vídeo
 video-captions = Subtítulos
 quote-source = Fuente

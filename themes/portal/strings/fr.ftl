@@ -124,6 +124,7 @@ quick-facts = En bref
 notes-to-editors = Notes à l’intention des rédactions
 quotes = Citations
 press-contacts = Contacts presse
+for-the-press = Pour la presse
 share = Partager
 share-mail = Envoyer par courriel
 permalink = Adresse permanente
@@ -183,6 +184,7 @@ change-corrected = Rectification
 ## Questions and answers
 
 what-people-ask = Les questions qu’on nous pose
+how-can-we-help = Comment pouvons-nous vous aider ?
 all-questions = Toutes les questions
 short-answer = En résumé
 asked-also = Autres façons de poser la question
@@ -275,6 +277,7 @@ labelled = { $label } :
 marked-title = { $mark } : { $title }
 figure = Illustration
 image-credit = Crédit image
+picture = Image
 video-transcript = Transcription de la vidéo
 video-captions = Sous-titres
 quote-source = Source

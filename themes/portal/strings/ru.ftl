@@ -127,6 +127,7 @@ quick-facts = Коротко о главном
 notes-to-editors = Примечания для редакций
 quotes = Цитаты
 press-contacts = Контакты для прессы
+for-the-press = Для прессы
 share = Поделиться
 share-mail = Отправить по электронной почте
 permalink = Постоянный адрес
@@ -187,6 +188,7 @@ change-corrected = Исправлено
 ## Questions and answers
 
 what-people-ask = О чём спрашивают
+how-can-we-help = Чем мы можем помочь?
 all-questions = Все вопросы
 short-answer = Краткий ответ
 asked-also = Этот вопрос задают и так
@@ -281,6 +283,7 @@ labelled = { $label }:
 marked-title = { $mark }: { $title }
 figure = Рисунок
 image-credit = Источник изображения
+picture = Изображение
 video-transcript = Текстовая расшифровка видео
 video-captions = Субтитры
 quote-source = Источник

@@ -118,6 +118,7 @@ quick-facts = 要点速览
 notes-to-editors = 编者须知
 quotes = 引语
 press-contacts = 新闻联络
+for-the-press = 媒体服务
 share = 分享
 share-mail = 通过电子邮件发送
 permalink = 永久地址
@@ -175,6 +176,7 @@ change-corrected = 更正
 ## Questions and answers
 
 what-people-ask = 公众常问
+how-can-we-help = 我们能为您做什么？
 all-questions = 所有问题
 short-answer = 简要回答
 asked-also = 其他提问方式
@@ -263,6 +265,7 @@ labelled = { $label }：
 marked-title = { $mark }：{ $title }
 figure = 图
 image-credit = 图片来源
+picture = 图片
 video-transcript = 视频文字稿
 video-captions = 字幕
 quote-source = 出处
