@@ -9,6 +9,7 @@ use crate::cli::build::base_url;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::refusal::Refusal;
+use crate::cli::targets;
 use crate::fs::disk;
 use crate::fs::hooks::{self, BareRepository, Repository as _};
 use crate::publish;
@@ -81,6 +82,9 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         },
     };
     apart(&settings, repository.folder())?;
+    for (folder, what) in written(&settings) {
+        targets::refuse_sources(repository.folder(), folder, what)?;
+    }
     // Nothing is made there yet; what is not ours is known now rather than at the first push.
     publish::releases(&settings.to).map_err(|fault| {
         let refusal = Refusal { exit: crate::cli::publish::told::exit(&fault), message: fault.message, help: None };
@@ -110,6 +114,12 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         console.say(&format!("`chancery hook publish {}` publishes what is there already", folder.display()));
     }
     Ok(Exit::Fine)
+}
+
+/// The folders that the hook writes to, with what each is.
+fn written(settings: &Settings) -> impl Iterator<Item = (&Path, &'static str)> {
+    let previews = settings.preview.iter().map(|preview| (preview.folder.as_path(), "the folder of the previews"));
+    std::iter::once((settings.to.as_path(), "the destination")).chain(previews)
 }
 
 /// Previews, releases and repository lie apart: each is cleared by its own rules.
