@@ -70,6 +70,9 @@ pub struct Publish {
     /// Builds the site for an instant ahead, privately; `--if-due` makes it public at that instant or after it
     #[arg(long, value_name = "INSTANT", value_parser = instant, conflicts_with_all = ["from", "out", "cache", "no_cache", "if_due", "dry_run", "list"])]
     prepare_at: Option<Timestamp>,
+    /// Prepares the destination for its first release and builds nothing: a web server can include its rules already
+    #[arg(long, conflicts_with_all = ["from", "out", "base_url", "cache", "no_cache", "compress", "dry_run", "allow_delete", "if_due", "prepare_at", "list"])]
+    init: bool,
     /// Prints what a mirror has to upload, delete and purge; with `--format json` an object on a line each
     #[arg(long, global = true)]
     list: bool,
@@ -80,7 +83,7 @@ pub struct Publish {
 impl Publish {
     /// Tells whether the site is built, which asks for its sources.
     pub(super) fn builds(&self) -> bool {
-        self.action.is_none() && self.from.is_none()
+        self.action.is_none() && self.from.is_none() && !self.init
     }
 }
 
@@ -117,6 +120,14 @@ pub fn run(arguments: &Publish, format: Format, site: Options, console: &Console
             let order = job.order(to, &publish::settings_of(&Tree::scan(&site.root).0), &site);
             let order = Order { why: Why::Rollback, ..order };
             Ok(job.tell(&publish::rollback(&order, back as usize), &order))
+        }
+        None if arguments.init => {
+            targets::refuse_sources(&site.root, to, "the destination")?;
+            publish::init(to).map_err(told::refusal)?;
+            if publish::public(to).map_err(told::refusal)?.is_none() {
+                console.say(&told::waiting(to));
+            }
+            Ok(Exit::Fine)
         }
         None => {
             targets::refuse_sources(&site.root, to, "the destination")?;

@@ -34,6 +34,8 @@ pub(super) struct State {
     pub stuck: Option<Stuck>,
     /// Warnings of the commit that is public, each as a digest: a push is told of new ones.
     pub told: Vec<u64>,
+    /// The IANA time zone of the site that is public.
+    pub zone: Option<String>,
     /// How many bytes of the release record are mirrored in the repository.
     pub mirrored: u64,
     /// Of an older version: the commit that is public.

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use super::refusal;
 use crate::cli::build::base_url;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
+use crate::cli::publish::told;
 use crate::cli::refusal::Refusal;
 use crate::cli::targets;
 use crate::fs::disk;
@@ -85,17 +87,11 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
     for (folder, what) in written(&settings) {
         targets::refuse_sources(repository.folder(), folder, what)?;
     }
-    // Nothing is made there yet; what is not ours is known now rather than at the first push.
-    publish::releases(&settings.to).map_err(|fault| {
-        let refusal = Refusal { exit: crate::cli::publish::told::exit(&fault), message: fault.message, help: None };
-        match fault.help {
-            Some(help) => refusal.help(help),
-            None => refusal,
-        }
-    })?;
+    // What is not ours is known now rather than at the first push; and the web server can be set up before it.
+    publish::init(&settings.to).map_err(told::refusal)?;
     settings.write(&repository.folder().join(HOME)).map_err(refusal)?;
     let hook = Hook::open(repository.folder(), None).map_err(refusal)?;
-    hook.tidy(&|event| super::tell(&event, console)).map_err(refusal)?;
+    hook.tidy(&|event| super::tell(&event, &TimeZone::UTC, console)).map_err(refusal)?;
     repository
         .write_hook(&script)
         .map_err(|error| Refusal::outside(&repository.folder().join("hooks/post-receive"), &error))?;
@@ -105,6 +101,9 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         folder.display(),
         settings.to.display()
     ));
+    if repository.tip(&settings.branch).is_none() {
+        console.say(&told::waiting(&settings.to));
+    }
     if let Some(preview) = &settings.preview {
         let what =
             if preview.is_private { "with drafts and what is under embargo" } else { "as the public would see them" };
