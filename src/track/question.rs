@@ -105,7 +105,7 @@ pub enum Question {
 pub enum Group {
     /// Where the site is published, and whether as a preview.
     Base,
-    /// The zone of dates.
+    /// The zone of dates, and its name.
     Timezone,
     /// Who speaks.
     Institution,
