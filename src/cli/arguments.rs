@@ -107,6 +107,32 @@ pub enum Command {
     Reference(reference::Reference),
 }
 
+impl Command {
+    /// Tells whether the command works on the sources of a site, which are then in a folder with site.toml.
+    pub(super) fn needs_site(&self) -> bool {
+        match self {
+            Self::Build(build) => !build.is_of_a_commit(),
+            Self::Publish(publish) => publish.builds(),
+            Self::Theme(theme) => theme.writes(),
+            Self::Serve(_)
+            | Self::Check(_)
+            | Self::Due(_)
+            | Self::Status(_)
+            | Self::Add(_)
+            | Self::Rename(_)
+            | Self::Stamp(_) => true,
+            Self::Hook(_)
+            | Self::New(_)
+            | Self::Import(_)
+            | Self::Schema(_)
+            | Self::Explain(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Reference(_) => false,
+        }
+    }
+}
+
 fn exit_codes() -> String {
     let lines = Exit::ALL.map(|exit| format!("  {}  {}", exit.code(), exit.words()));
     format!("Exit codes:\n{}", lines.join("\n"))

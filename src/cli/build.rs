@@ -12,6 +12,7 @@ use super::exit::Exit;
 use super::outcome;
 use super::place;
 use super::refusal::Refusal;
+use super::targets;
 use crate::config::BaseUrl;
 use crate::engine::{self, CacheChoice, Options, Timings, Why};
 use crate::fs::Stopwatch;
@@ -58,6 +59,13 @@ pub struct Build {
     compress: Option<Compress>,
 }
 
+impl Build {
+    /// Tells whether a commit is built, whose sources need not lie in a folder.
+    pub(super) fn is_of_a_commit(&self) -> bool {
+        self.at.is_some()
+    }
+}
+
 /// How hard copies are pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Compress {
@@ -87,7 +95,7 @@ impl From<Compress> for Level {
 pub fn run(arguments: Build, site: Options, console: &Console) -> Result<Exit, Refusal> {
     let stopwatch = Stopwatch::start();
     let bar = console.progress();
-    let out = outcome::output(&site.root, arguments.out.as_deref());
+    let out = targets::output(&site.root, arguments.out.as_deref());
     let cache = match arguments.cache {
         _ if arguments.no_cache => CacheChoice::Off,
         Some(folder) => CacheChoice::Folder(folder),
@@ -96,8 +104,7 @@ pub fn run(arguments: Build, site: Options, console: &Console) -> Result<Exit, R
     if let Some(revision) = &arguments.changed_since {
         return changed::run(revision, arguments.at.as_deref(), arguments.base_url, site, console);
     }
-    outcome::refuse_sources(&site.root, &out)?;
-    outcome::refuse_in_destination(&site.root, &out, &cache)?;
+    targets::refuse_for_build(&site.root, &out, &cache)?;
     let at = arguments.at.as_deref().map(|revision| place::commit(&site.root, revision)).transpose()?;
     let options = Options {
         at,

@@ -7,11 +7,12 @@ use clap::Args;
 use super::console::Console;
 use super::exit::Exit;
 use super::refusal::Refusal;
-use crate::diag::{codes, nearest};
+use crate::diag::{codes, examples, nearest};
 
 /// Explains a code that stands in a message
 ///
-/// A message begins with `error[code]`. Without a code, all of them are listed.
+/// What it means, an example of the mistake and of the same without it, and why the rule exists. A message begins with
+/// `error[code]`. Without a code, all of them are listed.
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The code, as in broken-link
@@ -37,8 +38,14 @@ pub fn run(arguments: &Explain, console: &Console) -> Result<Exit, Refusal> {
             None => "`chancery explain` lists them all".to_owned(),
         })
     })?;
-    console.result(&format!("{}[{}]: {}\n\n{}\n", code.severity.name(), code.name, code.summary, code.explanation));
+    let explanation = examples::explanation(code, indented);
+    console.result(&format!("{}[{}]: {}\n\n{explanation}", code.severity.name(), code.name, code.summary));
     Ok(Exit::Fine)
+}
+
+/// Sets an example apart from the text around it.
+fn indented(example: &str) -> String {
+    example.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
 }
 
 fn list() -> String {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::console::Console;
 use super::count::counted;
@@ -19,6 +20,7 @@ use crate::diag::{Severity, SourcePath, count};
 use crate::engine;
 use crate::fs::{Why, hooks};
 use crate::receive::{Built, Ended, Event, Fault, Hook, Update};
+use crate::spec::clock_time;
 use install::Install;
 
 /// Publishes what is pushed to a bare repository
@@ -66,7 +68,7 @@ enum Action {
 ///
 /// A refusal where the hook is not in place, or a file of its own can't be read or written.
 pub fn run(arguments: &HookArguments, now: Option<Timestamp>, console: &Console) -> Result<Exit, Refusal> {
-    let tell = |event: Event<'_>| tell(&event, console);
+    let tell = |event: Event<'_>| tell(&event, &TimeZone::UTC, console);
     let open = |repository: &Path| Hook::open(repository, now).map_err(refusal);
     match &arguments.action {
         Action::Install(install) => install::run(install, console),
@@ -92,7 +94,11 @@ pub fn run(arguments: &HookArguments, now: Option<Timestamp>, console: &Console)
         Action::Publish { repository, allow_delete } => {
             open(repository)?.publish_tip(*allow_delete, &tell).map(exit).map_err(refusal)
         }
-        Action::Due { repository } => open(repository)?.due(&tell).map(exit).map_err(refusal),
+        Action::Due { repository } => {
+            let hook = open(repository)?;
+            let zone = hook.zone();
+            hook.due(&|event| self::tell(&event, &zone, console)).map(exit).map_err(refusal)
+        }
         Action::Search { repository } => open(repository)?.follow(&tell).map(exit).map_err(refusal),
     }
 }
@@ -138,8 +144,9 @@ fn tell_built(built: &Built<'_>, console: &Console) {
     console.say(&format!("checked {pages} in {languages} in {:.2} s: {errors}, {warnings}{before}", built.seconds));
 }
 
-/// Says what has happened.
-fn tell(event: &Event<'_>, console: &Console) {
+/// Says what has happened, with instants as the clocks of a zone show them, too.
+fn tell(event: &Event<'_>, zone: &TimeZone, console: &Console) {
+    let by_the_clock = |at: Timestamp| format!("{at}, that is {}", clock_time(at, zone));
     match event {
         Event::Waiting => console.say("another push is being built: waiting for it"),
         Event::Ignored(name) => console.say(&format!("`{name}` is not published")),
@@ -171,7 +178,7 @@ fn tell(event: &Event<'_>, console: &Console) {
         Event::Previewed(branch, url) => console.say(&format!("the preview of `{branch}` stands at {url}")),
         Event::PreviewGone(branch) => console.say(&format!("the preview of `{branch}` is gone")),
         Event::NothingDue(None) => console.say("nothing is due"),
-        Event::NothingDue(Some(next)) => console.say(&format!("nothing is due before {next}")),
+        Event::NothingDue(Some(next)) => console.say(&format!("nothing is due before {}", by_the_clock(*next))),
         Event::Pinned(release) => console.say(&format!(
             "release {release} is pinned by a rollback: the next push takes its place, or `chancery hook publish`"
         )),
@@ -180,7 +187,7 @@ fn tell(event: &Event<'_>, console: &Console) {
              it, `chancery publish --if-due` publishes"
         )),
         Event::Stuck(due) => {
-            let what = due.map_or("the search index".to_owned(), |due| format!("what is due since {due}"));
+            let what = due.map_or("the search index".to_owned(), |due| format!("what is due since {},", by_the_clock(due)));
             console.say(&format!(
                 "{what} still can't be published: the commit that is public has errors, which were shown when that began; \
                  a push that mends them is published at once"

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::console::Console;
 use super::exit::Exit;
 use super::refusal::Refusal;
+use super::targets;
 use super::writing;
 use crate::diag::SourcePath;
 use crate::fs::disk::{self, Disk as _, Kind, SystemDisk};
@@ -65,6 +66,7 @@ pub fn run(arguments: &Import, now: Option<Timestamp>, console: &Console) -> Res
         None => return Err(Refusal::usage(format!("there is no folder `{}`", source.display()))),
     }
     refuse_each_other(source, into)?;
+    targets::refuse_sources(source, into, "the folder of the portal")?;
     let before = earlier(into)?;
     let (tree, faults) = Tree::scan_foreign(source);
     let now = Inputs::of(Tree::in_memory::<&str, Vec<u8>>([]), now, None).inputs.now;

@@ -34,6 +34,7 @@ mod serve;
 mod stamp;
 mod status;
 mod suggestion;
+mod targets;
 mod theme;
 mod writing;
 
@@ -42,7 +43,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::engine::Options;
+use crate::engine::{self, Options};
 #[cfg(not(feature = "import"))]
 use absent::import;
 #[cfg(not(feature = "serve"))]
@@ -62,10 +63,11 @@ pub fn main() -> ExitCode {
 /// Does what the arguments say (the first is the name of the program) and tells how it ended.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
         Err(mut error) => {
-            suggestion::judge(&mut error);
+            suggestion::judge(&mut error, &typed);
             // Help and version come this way too, and are no error.
             let _ = error.print();
             return if error.exit_code() == 0 { Exit::Fine } else { Exit::Usage };
@@ -77,6 +79,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         now: arguments.global.now,
         ..Options::default()
     };
+    let root = site().root;
+    if arguments.command.needs_site() && !place::is_site(&root) {
+        console.faults(&[engine::no_site()], &|_| None);
+        return Exit::Usage;
+    }
     let result = match arguments.command {
         Command::Build(build) => build::run(build, site(), &console),
         Command::Publish(publish) => publish::run(&publish, arguments.global.format, site(), &console),

@@ -12,7 +12,7 @@ use super::console::Console;
 use super::count::counted;
 use super::exit::Exit;
 use super::refusal::Refusal;
-use super::{stamp, writing};
+use super::{stamp, targets, writing};
 use crate::engine::Options;
 use crate::fs::Inputs;
 use crate::fs::disk::{self, Kind};
@@ -36,6 +36,7 @@ pub struct New {
 pub fn run(arguments: &New, now: Option<Timestamp>, console: &Console) -> Result<Exit, Refusal> {
     let dir = &arguments.dir;
     refuse_unless_empty(dir)?;
+    targets::refuse_sources(dir, dir, "the folder of a new site")?;
     let (Inputs { now, .. }, _) = Inputs::open(dir, now);
     let starter = starter(now.to_zoned(TimeZone::UTC).date());
     for (name, text) in &starter {

@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use crate::config::{self, LangId, Settings};
 use crate::diag::{Diagnostic, SourcePath};
 use crate::engine;
-use crate::fs::disk::{self, Kind};
+use crate::fs::disk;
 use crate::fs::{Commit, Inputs};
 
 /// Finds the folder of the site: the one given, else the nearest one upwards that holds site.toml, else this one.
@@ -20,12 +20,18 @@ pub fn root(given: Option<&Path>) -> PathBuf {
     let depth = disk::resolve(Path::new(".")).map_or(0, |here| here.ancestors().count());
     let mut folder = PathBuf::from(".");
     for _ in 0..depth {
-        if matches!(disk::kind(&folder.join("site.toml")), Ok(Some(Kind::File(_) | Kind::Other))) {
+        if is_site(&folder) {
             return folder;
         }
         folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
     }
     PathBuf::from(".")
+}
+
+/// Tells whether a folder is that of a site.
+#[must_use]
+pub fn is_site(root: &Path) -> bool {
+    matches!(disk::kind(&root.join("site.toml")), Ok(Some(_)))
 }
 
 /// Reads the settings of a site; `None` with what is wrong where they can't be used.

@@ -17,6 +17,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::outcome;
 use super::refusal::Refusal;
+use super::targets;
 use crate::config::Publishing;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::engine::{self, CacheChoice, Options, Report};
@@ -69,11 +70,21 @@ pub struct Publish {
     /// Builds the site for an instant ahead, privately; `--if-due` makes it public at that instant or after it
     #[arg(long, value_name = "INSTANT", value_parser = instant, conflicts_with_all = ["from", "out", "cache", "no_cache", "if_due", "dry_run", "list"])]
     prepare_at: Option<Timestamp>,
+    /// Prepares the destination for its first release and builds nothing: a web server can include its rules already
+    #[arg(long, conflicts_with_all = ["from", "out", "base_url", "cache", "no_cache", "compress", "dry_run", "allow_delete", "if_due", "prepare_at", "list"])]
+    init: bool,
     /// Prints what a mirror has to upload, delete and purge; with `--format json` an object on a line each
     #[arg(long, global = true)]
     list: bool,
     #[command(subcommand)]
     action: Option<Action>,
+}
+
+impl Publish {
+    /// Tells whether the site is built, which asks for its sources.
+    pub(super) fn builds(&self) -> bool {
+        self.action.is_none() && self.from.is_none() && !self.init
+    }
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -95,7 +106,7 @@ enum Action {
 ///
 /// # Errors
 ///
-/// A refusal where no destination is named.
+/// A refusal where no destination is named, or a folder that can't be written to.
 pub fn run(arguments: &Publish, format: Format, site: Options, console: &Console) -> Result<Exit, Refusal> {
     let to = arguments.to.as_deref().ok_or_else(|| {
         Refusal::usage("no destination is named")
@@ -105,14 +116,25 @@ pub fn run(arguments: &Publish, format: Format, site: Options, console: &Console
     match arguments.action {
         Some(Action::Releases) => Ok(job.releases(to, &site)),
         Some(Action::Rollback { back }) => {
+            targets::refuse_sources(&site.root, to, "the destination")?;
             let order = job.order(to, &publish::settings_of(&Tree::scan(&site.root).0), &site);
             let order = Order { why: Why::Rollback, ..order };
             Ok(job.tell(&publish::rollback(&order, back as usize), &order))
         }
+        None if arguments.init => {
+            targets::refuse_sources(&site.root, to, "the destination")?;
+            publish::init(to).map_err(told::refusal)?;
+            if publish::public(to).map_err(told::refusal)?.is_none() {
+                console.say(&told::waiting(to));
+            }
+            Ok(Exit::Fine)
+        }
         None => {
-            let out = outcome::output(&site.root, arguments.out.as_deref());
+            targets::refuse_sources(&site.root, to, "the destination")?;
+            let out = targets::output(&site.root, arguments.out.as_deref());
             if arguments.from.is_none() && arguments.prepare_at.is_none() {
-                outcome::refuse_in_destination(&site.root, &out, &job.building(site.clone()).cache)?;
+                targets::refuse_for_build(&site.root, &out, &job.building(site.clone()).cache)?;
+                targets::refuse_nested(&out, to)?;
             }
             Ok(job.publish(to, site))
         }
@@ -153,7 +175,7 @@ impl Job<'_> {
     }
 
     fn publish_now(&self, to: &Path, site: Options, why: Why, over: Option<Public>) -> Exit {
-        let out = outcome::output(&site.root, self.arguments.out.as_deref());
+        let out = targets::output(&site.root, self.arguments.out.as_deref());
         let since = over.as_ref().and_then(|over| over.built_for).filter(|_| why == Why::Hour);
         let options = Options { by_the_clock: since, ..self.building(site) };
         let report = match self.build(&options, &out) {

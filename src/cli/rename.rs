@@ -8,7 +8,6 @@ use similar::TextDiff;
 use super::console::Console;
 use super::count::counted;
 use super::exit::Exit;
-use super::outcome;
 use super::place;
 use super::refusal::Refusal;
 use crate::act::{self, Change};
@@ -51,9 +50,6 @@ pub fn run(arguments: &Rename, site: &Options, console: &Console) -> Result<Exit
         console.faults(faults, &|path| engine::source_text(&prepared.inputs, path));
         Exit::Content
     };
-    if !outcome::is_site(&prepared.inputs) {
-        return Err(Refusal::usage("there is no site.toml").help("say which site is meant: `--root DIR`"));
-    }
     // Links are found in texts that can be read.
     let mut faults = prepared.diagnostics.clone();
     faults.extend(prepared.check());

@@ -7,7 +7,6 @@ use clap::Args;
 use super::console::Console;
 use super::count::counted;
 use super::exit::Exit;
-use super::outcome;
 use super::refusal::Refusal;
 use crate::diag::{Diagnostic, Severity, count};
 use crate::engine::{self, Options};
@@ -40,12 +39,6 @@ pub struct Serve {
 ///
 /// A refusal where the port can't be had or changes of files can't be seen.
 pub fn run(arguments: &Serve, site: Options, console: &Console) -> Result<Exit, Refusal> {
-    let inputs = Inputs::open(&site.root, site.now).0;
-    if !outcome::is_site(&inputs) {
-        console.faults(&[engine::no_site()], &|_| None);
-        return Ok(Exit::Usage);
-    }
-    drop(inputs);
     let options = serve::Options {
         site: Options { drafts: arguments.drafts, ..site },
         port: arguments.port,

@@ -1,5 +1,7 @@
 //! What was meant by a command or flag that there is not: near to what was typed, or nothing.
 
+use std::ffi::OsString;
+
 use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -7,30 +9,61 @@ use super::arguments::Arguments;
 use crate::diag::nearest;
 
 /// Replaces the parser's guess, which may be far-fetched, by ours.
-pub(super) fn judge(error: &mut clap::Error) {
-    let (typed, suggested) = match error.kind() {
-        ErrorKind::InvalidSubcommand => (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
-        ErrorKind::UnknownArgument => (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+pub(super) fn judge(error: &mut clap::Error, typed: &[OsString]) {
+    let command = Arguments::command();
+    let command = asked(&command, typed);
+    let (wrong, suggested, names) = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand, commands(command))
+        }
+        ErrorKind::UnknownArgument => (ContextKind::InvalidArg, ContextKind::SuggestedArg, flags(command)),
+        ErrorKind::InvalidValue => (ContextKind::InvalidValue, ContextKind::SuggestedValue, values(error)),
         _ => return,
     };
-    let Some(ContextValue::String(typed)) = error.get(typed).cloned() else { return };
-    let command = Arguments::command();
-    let names: Vec<String> = if error.kind() == ErrorKind::InvalidSubcommand {
-        command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
-    } else {
-        let all = std::iter::once(&command).chain(command.get_subcommands());
-        all.flat_map(clap::Command::get_arguments).filter_map(|flag| Some(format!("--{}", flag.get_long()?))).collect()
-    };
-    error.remove(suggested);
-    error.remove(ContextKind::Suggested);
-    error.remove(ContextKind::TrailingArg);
-    if let Some(meant) = meant(&typed, &names) {
-        let meant = ContextValue::String(meant.to_owned());
-        let meant = match suggested {
-            ContextKind::SuggestedSubcommand => ContextValue::Strings(vec![meant.to_string()]),
-            _ => meant,
-        };
-        error.insert(suggested, meant);
+    let Some(ContextValue::String(wrong)) = error.get(wrong).cloned() else { return };
+    for guess in [suggested, ContextKind::Suggested, ContextKind::TrailingArg] {
+        error.remove(guess);
+    }
+    if let Some(meant) = meant(&wrong, &names) {
+        let meant = meant.to_owned();
+        error.insert(
+            suggested,
+            match suggested {
+                ContextKind::SuggestedSubcommand => ContextValue::Strings(vec![meant]),
+                _ => ContextValue::String(meant),
+            },
+        );
+    }
+}
+
+/// The command that was asked for, as far down as its words name one.
+fn asked<'a>(program: &'a clap::Command, typed: &[OsString]) -> &'a clap::Command {
+    let mut command = program;
+    for word in typed.iter().skip(1) {
+        if let Some(next) = word.to_str().and_then(|word| command.find_subcommand(word)) {
+            command = next;
+        }
+    }
+    command
+}
+
+fn commands(command: &clap::Command) -> Vec<String> {
+    let shown = command.get_subcommands().filter(|command| !command.is_hide_set());
+    shown.map(|command| command.get_name().to_owned()).collect()
+}
+
+/// The flags of a command, those that every command takes among them.
+fn flags(command: &clap::Command) -> Vec<String> {
+    let everywhere = Arguments::command();
+    let everywhere = everywhere.get_arguments().filter(|flag| flag.is_global_set()).cloned();
+    let all = command.get_arguments().cloned().chain(everywhere);
+    all.filter_map(|flag| Some(format!("--{}", flag.get_long()?))).collect()
+}
+
+fn values(error: &clap::Error) -> Vec<String> {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => values.clone(),
+        _ => Vec::new(),
     }
 }
 

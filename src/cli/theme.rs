@@ -23,6 +23,13 @@ pub struct Theme {
     action: Action,
 }
 
+impl Theme {
+    /// Tells whether a file is written, which asks for a site that it is for.
+    pub(super) fn writes(&self) -> bool {
+        matches!(self.action, Action::Eject { .. })
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Lists the files of the built-in theme; those that the site overrides are marked

@@ -125,6 +125,7 @@ impl Resolver<'_> {
             preview: false,
             drafts: false,
             timezone,
+            timezone_name: self.some_texts(record.get("timezone_name")),
             minify,
             compress: record.text("compress") != Some("off"),
             search,

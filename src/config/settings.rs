@@ -147,6 +147,8 @@ pub struct Settings {
     pub drafts: bool,
     /// The zone of dates without one.
     pub timezone: TimeZone,
+    /// How readers know the time of that zone; else by its city.
+    pub timezone_name: PerLang<Option<String>>,
     /// What is minified.
     pub minify: Minify,
     /// Whether text files get precompressed copies, unless the command line says otherwise.

@@ -347,6 +347,13 @@ pub static SITE: Schema = Schema {
             "\"Europe/Lisbon\"",
         ),
         field(
+            "timezone_name",
+            TEXTS,
+            Need::Optional,
+            "How readers know the time of that zone: pages show it beside each time. Else it is named by its city: `Lisbon time`.",
+            "{ en = \"Port Meridian time\", fr = \"heure de Port-Méridien\" }",
+        ),
+        field(
             "minify",
             Type::Choice(&["templates", "full", "off"]),
             Need::Optional,

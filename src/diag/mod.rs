@@ -6,6 +6,7 @@
 //! `cli/`. Nothing here opens a file or knows what a page is.
 
 pub mod codes;
+pub mod examples;
 mod features;
 mod path;
 pub mod report;

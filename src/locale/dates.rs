@@ -47,13 +47,17 @@ impl Dates {
         written.map_or_else(|| self.month_without_pattern(date), |written| corrected(self.language, written))
     }
 
-    pub(super) fn date_time(&self, moment: &jiff::Zoned) -> String {
+    pub(super) fn date_time(&self, moment: &jiff::Zoned, time_there: Option<&str>) -> String {
         let written = self.moment.as_ref().zip(gregorian_time(moment)).map(|(f, moment)| f.format(&moment).to_string());
         let written = written.map_or_else(
             || moment.datetime().strftime("%F %H:%M").to_string(),
-            |written| corrected(self.language, written),
+            |written| at_time(self.language, corrected(self.language, written), moment),
         );
-        format!("{written} {}", offset(moment.offset()))
+        match time_there {
+            Some(name) if self.language == language!("zh") => format!("{written}（{name}）"),
+            Some(name) => format!("{written} ({name})"),
+            None => format!("{written} {}", offset(moment.offset())),
+        }
     }
 
     fn month_without_pattern(&self, date: jiff::civil::Date) -> String {
@@ -83,6 +87,22 @@ fn corrected(language: Language, written: String) -> String {
         "mt" => written.replacen(',', "", 1),
         // `9. marec 2026`, without a leading zero.
         "sl" | "sr" => written.strip_prefix('0').map(ToOwned::to_owned).unwrap_or(written),
+        _ => written,
+    }
+}
+
+/// Writes the time in a date with time as the language's own texts do: `à 6 h 30`, `a las 6:30`, `الساعة 6:30`.
+fn at_time(language: Language, written: String, moment: &jiff::Zoned) -> String {
+    let (hour, minute) = (moment.hour(), moment.minute());
+    let padded = format!("{hour:02}:{minute:02}");
+    // Midnight is 00:00 wherever hours are written with minutes.
+    let plain = if hour == 0 { padded.clone() } else { format!("{hour}:{minute:02}") };
+    match language.as_str() {
+        "fr" if minute == 0 => written.replace(&padded, &format!("{hour}\u{a0}h")),
+        "fr" => written.replace(&padded, &format!("{hour}\u{a0}h\u{a0}{minute:02}")),
+        "es" if hour == 1 => written.replace(&format!("las {padded}"), &format!("la {plain}")),
+        "ar" => written.replace(&padded, &plain).replace(" في ", " الساعة "),
+        "en" | "es" | "zh" => written.replace(&padded, &plain),
         _ => written,
     }
 }

@@ -14,12 +14,14 @@ use icu_locale::Locale;
 
 use super::dates::Dates;
 use super::numbers::Numbers;
+use super::places::Cities;
 
 /// Everything of a language that formats through ICU.
 #[derive(Debug)]
 pub(super) struct Formatters {
     pub dates: Dates,
     pub numbers: Numbers,
+    pub cities: Cities,
     lists: Option<ListFormatter>,
 }
 
@@ -42,6 +44,7 @@ impl Formatters {
         Self {
             dates: Dates::new(data),
             numbers: Numbers::new(data),
+            cities: Cities::new(data),
             lists: ListFormatter::try_new_and(data.into(), ListFormatterOptions::default()).ok(),
         }
     }

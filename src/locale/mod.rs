@@ -14,6 +14,7 @@ mod index;
 mod names;
 mod numbers;
 mod order;
+mod places;
 mod script;
 mod strings;
 
@@ -119,10 +120,17 @@ impl Locale {
         self.formatters().dates.month_year(date)
     }
 
-    /// Writes a moment as date, time of 24 hours and offset, in the moment's own zone: `9 March 2026 at 14:00 UTC+1`.
+    /// Writes a moment as date and time of 24 hours, in the moment's own zone, with what readers call the time there:
+    /// `9 March 2026 at 14:00 (Lisbon time)`. Without such a name the offset stands in: `9 March 2026 at 14:00 UTC+1`.
     #[must_use]
-    pub fn date_time(&self, moment: &jiff::Zoned) -> String {
-        self.formatters().dates.date_time(moment)
+    pub fn date_time(&self, moment: &jiff::Zoned, time_there: Option<&str>) -> String {
+        self.formatters().dates.date_time(moment, time_there)
+    }
+
+    /// Names the city of an IANA time zone as the language does: `Lisbonne`; `None` for a zone without one, as `UTC`.
+    #[must_use]
+    pub fn city(&self, zone: &str) -> Option<String> {
+        self.formatters().cities.city(zone)
     }
 
     /// Writes a whole number with the language's digits, grouping and minus sign.

@@ -95,27 +95,45 @@ fn the_first_of_a_french_month_is_an_ordinal() {
 }
 
 #[test]
-fn a_moment_has_a_time_of_24_hours_and_its_offset() {
-    let moment = |hours| date(2026, 3, 9).at(14, 5, 0, 0).to_zoned(TimeZone::fixed(hours)).unwrap();
+fn a_moment_has_a_time_of_24_hours_and_says_where_it_is() {
+    let lisbon = TimeZone::get("Europe/Lisbon").unwrap();
+    let moment = |hour, minute| date(2026, 3, 9).at(hour, minute, 0, 0).to_zoned(lisbon.clone()).unwrap();
     let languages = words("en en-GB fr ar zh ru es pt de fa");
-    insta::assert_snapshot!(table(&languages, |l| l.date_time(&moment(Offset::constant(1)))), @r"
-    en: March 9, 2026 at 14:05 UTC+1
-    en-GB: 9 March 2026 at 14:05 UTC+1
-    fr: 9 mars 2026 à 14:05 UTC+1
-    ar: 9 مارس 2026 في 14:05 UTC+1
-    zh: 2026年3月9日 14:05 UTC+1
-    ru: 9 марта 2026[nnbsp]г. в 14:05 UTC+1
-    es: 9 de marzo de 2026 a las 14:05 UTC+1
-    pt: 9 de março de 2026 às 14:05 UTC+1
-    de: 9. März 2026 um 14:05 UTC+1
-    fa: ۹ مارس ۲۰۲۶ ساعت ۱۴:۰۵ UTC+1
+    let written = |l: &Locale| {
+        let there = l.city("Europe/Lisbon").unwrap();
+        format!("{} | {}", l.date_time(&moment(6, 30), Some(&there)), l.date_time(&moment(14, 0), None))
+    };
+    insta::assert_snapshot!(table(&languages, written), @r"
+    en: March 9, 2026 at 6:30 (Lisbon) | March 9, 2026 at 14:00 UTC
+    en-GB: 9 March 2026 at 6:30 (Lisbon) | 9 March 2026 at 14:00 UTC
+    fr: 9 mars 2026 à 6[nbsp]h[nbsp]30 (Lisbonne) | 9 mars 2026 à 14[nbsp]h UTC
+    ar: 9 مارس 2026 الساعة 6:30 (لشبونة) | 9 مارس 2026 الساعة 14:00 UTC
+    zh: 2026年3月9日 6:30（里斯本） | 2026年3月9日 14:00 UTC
+    ru: 9 марта 2026[nnbsp]г. в 06:30 (Лиссабон) | 9 марта 2026[nnbsp]г. в 14:00 UTC
+    es: 9 de marzo de 2026 a las 6:30 (Lisboa) | 9 de marzo de 2026 a las 14:00 UTC
+    pt: 9 de março de 2026 às 06:30 (Lisboa) | 9 de março de 2026 às 14:00 UTC
+    de: 9. März 2026 um 06:30 (Lissabon) | 9. März 2026 um 14:00 UTC
+    fa: ۹ مارس ۲۰۲۶ ساعت ۶:۳۰ (لیسبون) | ۹ مارس ۲۰۲۶ ساعت ۱۴:۰۰ UTC
     ");
+    assert_eq!(locale("es").date_time(&moment(1, 5), None), "9 de marzo de 2026 a la 1:05 UTC");
     let british = locale("en-GB");
     let newfoundland = Offset::from_seconds(-(3 * 60 + 30) * 60).unwrap();
-    assert_eq!(british.date_time(&moment(newfoundland)), "9 March 2026 at 14:05 UTC−3:30");
-    assert_eq!(british.date_time(&moment(Offset::UTC)), "9 March 2026 at 14:05 UTC");
-    let midnight = date(2026, 3, 9).to_zoned(TimeZone::UTC).unwrap();
-    assert_eq!(british.date_time(&midnight), "9 March 2026 at 00:00 UTC");
+    let there = date(2026, 3, 9).at(14, 5, 0, 0).to_zoned(TimeZone::fixed(newfoundland)).unwrap();
+    assert_eq!(british.date_time(&there, None), "9 March 2026 at 14:05 UTC−3:30");
+    assert_eq!(british.date_time(&moment(0, 0), None), "9 March 2026 at 00:00 UTC");
+}
+
+#[test]
+fn a_zone_is_named_by_its_city_and_one_without_is_not() {
+    let cities = |zone: &str| ["en", "fr", "es", "ar", "zh", "ru"].map(|tag| locale(tag).city(zone));
+    assert_eq!(
+        cities("Europe/Lisbon").map(Option::unwrap),
+        ["Lisbon", "Lisbonne", "Lisboa", "لشبونة", "里斯本", "Лиссабон"]
+    );
+    assert_eq!(locale("en").city("America/Argentina/Buenos_Aires").unwrap(), "Buenos Aires");
+    for zone in ["UTC", "Etc/GMT-3", "Etc/UTC"] {
+        assert_eq!(cities(zone), [const { None }; 6], "{zone}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::contents::Contents;
 use super::journal::Record;
 use super::ledger::Ledger;
 use super::public::Public;
+use super::waiting::WAITING;
 use crate::diag::{Diagnostic, codes};
 use crate::fs::disk::{self, Disk, Kind, Lock};
 
@@ -179,6 +180,9 @@ impl Destination {
             Ok(None) => Ok(None),
             Ok(Some(target)) => {
                 let target = target.to_string_lossy().into_owned();
+                if target == WAITING {
+                    return Ok(None);
+                }
                 let number = target.strip_prefix(&format!("{RELEASES}/")).and_then(|number| number.parse().ok());
                 number.map(Some).ok_or_else(|| foreign(&format!("a link to `{target}`, which is no release")))
             }
@@ -255,6 +259,10 @@ impl Destination {
                 disk.remove_file(&memory.join(JOURNAL).join(name))?;
             }
         }
+        // A web server that was set up before the first release has read its rules again by now.
+        if self.current().is_some() && disk::kind(&self.root.join(WAITING))?.is_some() {
+            disk::remove_tree(disk, &self.root.join(WAITING))?;
+        }
         for number in self.numbers()?.into_iter().filter(|number| Some(*number) > self.current()) {
             self.remove(disk, number)?;
         }
@@ -291,6 +299,13 @@ impl Destination {
     pub(super) fn link(&self, disk: &dyn Disk, number: u64) -> io::Result<()> {
         let new = self.root.join(MEMORY).join(staged_name(CURRENT));
         disk.point(&new, &Path::new(RELEASES).join(format!("{number:06}")))?;
+        disk.rename(&new, &self.root.join(CURRENT))
+    }
+
+    /// Lets the link lead to the folder that stands in for a first release.
+    pub(super) fn wait_for_release(&self, disk: &dyn Disk) -> io::Result<()> {
+        let new = self.root.join(MEMORY).join(staged_name(CURRENT));
+        disk.point(&new, Path::new(WAITING))?;
         disk.rename(&new, &self.root.join(CURRENT))
     }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! DEST/current            the link that the web server's root goes through; replaced by one rename
 //! DEST/releases/000042/   a release: the files of the site; unchanged ones are hard links to the previous release
+//! DEST/waiting/           the target of `current` before the first release: rules by which web servers answer 503
 //! DEST/.chancery/         the journal, all addresses that were ever public, the lock, the staging folder; never served
 //! ```
 //!
@@ -31,6 +32,7 @@ mod release;
 mod renamed;
 mod rollback;
 mod sources;
+mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -45,6 +47,7 @@ pub use prepared::Prepared;
 pub use public::{Public, public, record_file};
 pub use rollback::{Listed, releases, rollback, rollback_on};
 pub use sources::Sources;
+pub use waiting::init;
 
 use crate::diag::{Diagnostic, codes};
 use crate::engine;

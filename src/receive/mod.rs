@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::content::document::key_of;
 use crate::diag::{Diagnostic, Severity};
@@ -188,6 +189,13 @@ impl Hook {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Returns the time zone of the site that is public, where that is known; else UTC.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        let zone = State::read(&self.home, &self.settings).zone;
+        zone.and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC)
     }
 
     /// Handles a push. Also returns whether background work remains for [`Self::follow`].

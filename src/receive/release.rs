@@ -99,6 +99,7 @@ impl Hook {
                 }
                 state.stuck = None;
                 state.told = super::warnings(&report);
+                state.zone = publish::zone_of(&report.inputs.files).iana_name().map(str::to_owned);
                 state.write(&*self.disk, &self.home)?;
                 tell(Event::Published(&outcome, &order, &report, stopwatch.seconds()));
                 self.mirror(tell);

@@ -35,6 +35,8 @@ pub(super) struct State {
     pub stuck: Option<Stuck>,
     /// Digests of the warnings of the public commit, so that a push reports only new ones.
     pub told: Vec<u64>,
+    /// The IANA time zone of the site that is public.
+    pub zone: Option<String>,
     /// The number of bytes of the list of releases that have been copied into the repository.
     pub mirrored: u64,
     /// From an older version: the public commit.

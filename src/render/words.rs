@@ -33,7 +33,8 @@ pub fn standing(world: &World, lang: LangId, standing: Standing) -> String {
 
 /// Formats a day for people and for programs.
 pub fn day(world: &World, lang: LangId, date: jiff::civil::Date) -> DateView {
-    DateView { iso: date.to_string(), text: world.locale(lang).date(date) }
+    let text = world.locale(lang).date(date);
+    DateView { iso: date.to_string(), day: text.clone(), text }
 }
 
 /// Formats a moment for people and for programs, with its time if one was written.
@@ -42,7 +43,17 @@ pub fn when(world: &World, lang: LangId, when: When) -> DateView {
         return day(world, lang, when.day);
     }
     let zoned = dates::zoned(when.instant, world.timezone());
-    DateView { iso: dates::rfc3339(&zoned), text: world.locale(lang).date_time(&zoned) }
+    let text = world.locale(lang).date_time(&zoned, time_there(world, lang).as_deref());
+    DateView { iso: dates::rfc3339(&zoned), text, ..day(world, lang, when.day) }
+}
+
+/// Returns how readers know the time of the site: by the name in site.toml, else by the city of its zone.
+fn time_there(world: &World, lang: LangId) -> Option<String> {
+    if let Some(name) = world.timezone_name(lang) {
+        return Some(name.to_owned());
+    }
+    let city = world.locale(lang).city(world.timezone().iana_name()?)?;
+    Some(t(world, lang, "time-of-city", &[("city", city.as_str().into())]))
 }
 
 /// Formats an instant as RFC 3339 with the offset of the site's time zone.

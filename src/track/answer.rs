@@ -158,7 +158,7 @@ fn setting(settings: &Settings, group: Group) -> Digest {
         Group::Base => {
             fingerprint(&(settings.base.origin(), settings.base.prefix(), settings.preview, settings.drafts))
         }
-        Group::Timezone => fingerprint(&format!("{:?}", settings.timezone)),
+        Group::Timezone => fingerprint(&(format!("{:?}", settings.timezone), &settings.timezone_name)),
         Group::Institution => fingerprint(&settings.institution),
         Group::Licence => fingerprint(&settings.licence),
         Group::Menus => {

@@ -106,7 +106,7 @@ fn document(world: &World, key: Key) -> String {
 fn group_name(group: Group) -> &'static str {
     match group {
         Group::Base => "`base_url`",
-        Group::Timezone => "`timezone`",
+        Group::Timezone => "`timezone` or `timezone_name`",
         Group::Institution => "`[institution]`",
         Group::Licence => "`[licence]`",
         Group::Menus => "`[menu]`",

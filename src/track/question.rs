@@ -105,7 +105,7 @@ pub enum Question {
 pub enum Group {
     /// The base URL, and whether the site is a preview.
     Base,
-    /// The default time zone.
+    /// The default time zone, and its name.
     Timezone,
     /// The institution.
     Institution,

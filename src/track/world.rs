@@ -275,6 +275,12 @@ impl World {
         &self.setting(Group::Timezone).timezone
     }
 
+    /// Returns how readers of a language know the time of that zone, where site.toml says so.
+    #[must_use]
+    pub fn timezone_name(&self, lang: LangId) -> Option<&str> {
+        self.setting(Group::Timezone).timezone_name[lang].as_deref()
+    }
+
     /// Returns the institution.
     #[must_use]
     pub fn institution(&self) -> &Institution {

@@ -24,6 +24,8 @@
 mod architecture;
 mod build;
 mod cli;
+mod cli_mistakes;
+mod commands;
 mod content;
 mod dependencies;
 mod docs;

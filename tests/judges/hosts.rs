@@ -110,6 +110,21 @@ fn each_address_is_answered_alike() {
 }
 
 #[test]
+fn before_the_first_release_every_address_answers_503() {
+    let (site, to) = (Site::minimal(), Destination::new());
+    to.run(&site, &["--init"]).fine();
+    for kind in Kind::ALL {
+        let server = Server::start(kind, &to.path().join("current"));
+        for address in ["/", "/en/press/treaty/", "/nginx.conf"] {
+            let answer = server.get(address);
+            assert_eq!((answer.status, answer.header("retry-after")), (503, "300"), "{kind:?} {address}");
+        }
+        let log = server.log().to_lowercase();
+        assert!(!log.contains("[emerg]") && !log.contains("panic"), "{kind:?}: {log}");
+    }
+}
+
+#[test]
 fn packed_copies_are_sent_to_whoever_reads_them() {
     let site = site();
     on_each(&site, |kind, server| {

@@ -56,7 +56,8 @@ impl Destination {
         let mut command = chancery();
         command.arg("--root").arg(site.path()).args(["--now", now, "--color", "never"]).arg("publish");
         command.arg("--to").arg(self.path());
-        let is_building = !arguments.iter().any(|argument| ["--from", "rollback", "releases"].contains(argument));
+        let is_building =
+            !arguments.iter().any(|argument| ["--from", "rollback", "releases", "--init"].contains(argument));
         if is_building {
             command.arg("--out").arg(site.out());
             if !arguments.iter().any(|argument| argument.starts_with("--compress")) {

@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use super::refusal;
 use crate::cli::build::base_url;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
+use crate::cli::publish::told;
 use crate::cli::refusal::Refusal;
+use crate::cli::targets;
 use crate::fs::disk;
 use crate::fs::hooks::{self, BareRepository, Repository as _};
 use crate::publish;
@@ -81,17 +84,14 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         },
     };
     apart(&settings, repository.folder())?;
-    // Nothing is made there yet; what is not ours is known now rather than at the first push.
-    publish::releases(&settings.to).map_err(|fault| {
-        let refusal = Refusal { exit: crate::cli::publish::told::exit(&fault), message: fault.message, help: None };
-        match fault.help {
-            Some(help) => refusal.help(help),
-            None => refusal,
-        }
-    })?;
+    for (folder, what) in written(&settings) {
+        targets::refuse_sources(repository.folder(), folder, what)?;
+    }
+    // What is not ours is known now rather than at the first push; and the web server can be set up before it.
+    publish::init(&settings.to).map_err(told::refusal)?;
     settings.write(&repository.folder().join(HOME)).map_err(refusal)?;
     let hook = Hook::open(repository.folder(), None).map_err(refusal)?;
-    hook.tidy(&|event| super::tell(&event, console)).map_err(refusal)?;
+    hook.tidy(&|event| super::tell(&event, &TimeZone::UTC, console)).map_err(refusal)?;
     repository
         .write_hook(&script)
         .map_err(|error| Refusal::outside(&repository.folder().join("hooks/post-receive"), &error))?;
@@ -101,6 +101,9 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         folder.display(),
         settings.to.display()
     ));
+    if repository.tip(&settings.branch).is_none() {
+        console.say(&told::waiting(&settings.to));
+    }
     if let Some(preview) = &settings.preview {
         let what =
             if preview.is_private { "with drafts and what is under embargo" } else { "as the public would see them" };
@@ -110,6 +113,12 @@ pub fn run(arguments: &Install, console: &Console) -> Result<Exit, Refusal> {
         console.say(&format!("`chancery hook publish {}` publishes what is there already", folder.display()));
     }
     Ok(Exit::Fine)
+}
+
+/// The folders that the hook writes to, with what each is.
+fn written(settings: &Settings) -> impl Iterator<Item = (&Path, &'static str)> {
+    let previews = settings.preview.iter().map(|preview| (preview.folder.as_path(), "the folder of the previews"));
+    std::iter::once((settings.to.as_path(), "the destination")).chain(previews)
 }
 
 /// Previews, releases and repository lie apart: each is cleared by its own rules.

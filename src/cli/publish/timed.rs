@@ -94,8 +94,10 @@ impl Job<'_> {
         if let Err(faults) = &result
             && faults.iter().any(|fault| fault.code == &codes::UNPUBLISHABLE_OUTPUT)
         {
-            self.console
-                .say(&format!("what was prepared for {} is another site by now: it is built again", prepared.at));
+            self.console.say(&format!(
+                "what was prepared for {} is another site by now: it is built again",
+                clock_time(prepared.at, &settings.timezone)
+            ));
             return None;
         }
         let exit = self.tell(&result, &order);
@@ -128,7 +130,11 @@ impl Job<'_> {
         if let Err(fault) = Prepared::finish(&order, at, &report.inputs, &self.particulars(&site)) {
             return self.fail(&[fault]);
         }
-        self.console.say(&format!("prepared for {at}: `chancery publish --if-due` makes it public then, not before"));
+        let zone = publish::zone_of(&report.inputs.files);
+        let by_the_clock = clock_time(at, &zone);
+        self.console.say(&format!(
+            "prepared for {at}, that is {by_the_clock}: `chancery publish --if-due` makes it public then, not before"
+        ));
         if !self.arguments.wait {
             return Exit::Fine;
         }

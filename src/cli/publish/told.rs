@@ -1,12 +1,14 @@
 //! How plans and outcomes are told, for people and as JSON.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::json;
 
 use crate::cli::count::counted;
 use crate::cli::exit::Exit;
 use crate::cli::place;
+use crate::cli::refusal::Refusal;
 use crate::diag::{Diagnostic, codes};
 use crate::engine::Report;
 use crate::fs::{OutPath, Why};
@@ -93,6 +95,9 @@ pub(in crate::cli) fn summary(outcome: &Outcome, order: &Order, seconds: f64) ->
              `chancery publish` by hand"
         ));
     }
+    if outcome.is_new && plan.before.is_none() {
+        lines.push(format!("the rules for web servers are in `{}`: reload yours", order.to.join("current").display()));
+    }
     let rules: Vec<String> = plan.rules().map(|file| format!("`{}`", file.file_name())).collect();
     if outcome.is_new && !rules.is_empty() && plan.before.is_some() {
         lines.push(format!("changed for the web server: {}; reload it where it reads one", rules.join(", ")));
@@ -129,6 +134,24 @@ impl PublishPlan {
     fn rules(&self) -> impl Iterator<Item = HostFile> + '_ {
         let is_changed = |file: &HostFile| self.changed.iter().any(|path| path.as_str() == file.file_name());
         HostFile::ALL.into_iter().filter(|file| *file != HostFile::Addresses).filter(is_changed)
+    }
+}
+
+/// Says what a web server can include before the first release.
+pub(in crate::cli) fn waiting(to: &Path) -> String {
+    let files = [HostFile::Nginx, HostFile::Apache, HostFile::Caddy].map(HostFile::file_name).join("`, `");
+    format!(
+        "the web server can be set up now: `{files}` are in `{}`, and answer 503 until the first release; reload it then",
+        to.join("current").display()
+    )
+}
+
+/// What is wrong with a destination, as a refusal of the command.
+pub(in crate::cli) fn refusal(fault: Diagnostic) -> Refusal {
+    let refusal = Refusal { exit: exit(&fault), message: fault.message, help: None };
+    match fault.help {
+        Some(help) => refusal.help(help),
+        None => refusal,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diag::codes;
+use crate::diag::{codes, examples};
 
 /// Makes the page on diagnostics.
 pub(super) fn page() -> String {
@@ -24,14 +24,19 @@ pub(super) fn page() -> String {
     for code in codes::ALL {
         let _ = write!(
             page,
-            "\n## {}\n\n*{}:* {}.\n\n{}\n",
+            "\n## {}\n\n*{}:* {}.\n\n{}",
             code.name,
             capital(code.severity.name()),
             code.summary,
-            code.explanation
+            examples::explanation(code, fenced)
         );
     }
     page
+}
+
+/// An example as a block of code.
+fn fenced(example: &str) -> String {
+    format!("```text\n{example}\n```\n")
 }
 
 fn capital(word: &str) -> String {

@@ -117,6 +117,8 @@ pub struct DateView {
     pub iso: String,
     /// The date in the language of the page.
     pub text: String,
+    /// The day alone, in the language of the page.
+    pub day: String,
 }
 
 /// A picture that social networks show with a link.

@@ -54,7 +54,7 @@ fn current(title: &str, url: &str) -> Json {
 }
 
 fn day() -> Json {
-    json!({ "iso": "2026-11-02", "text": "2 November 2026" })
+    json!({ "iso": "2026-11-02", "text": "2 November 2026", "day": "2 November 2026" })
 }
 
 fn site(full: bool) -> Json {

@@ -4,6 +4,7 @@ mod beside;
 mod commonmark;
 mod diagnostics;
 mod documents;
+mod examples;
 mod hidden;
 mod leaks;
 mod mistakes;

@@ -8,4 +8,5 @@ mod pushing;
 mod receive;
 mod rename;
 mod rollback;
+mod told;
 mod releases;

@@ -290,7 +290,10 @@ fn the_timer_publishes_due_changes_even_if_the_newest_push_has_errors() {
     server.push(&["main"]).well();
     assert!(!server.is_public("en/press/ahead/index.html"));
     server.edit(ABOUT, "+++\n").with("error[");
-    server.hook("2026-12-24T09:59:59Z", &["due"]).well().with("nothing is due before 2026-12-24T10:00:00Z");
+    server
+        .hook("2026-12-24T09:59:59Z", &["due"])
+        .well()
+        .with("nothing is due before 2026-12-24T10:00:00Z, that is 24 December 2026, 10:00 (Lisbon time)");
     assert!(!server.is_public("en/press/ahead/index.html"));
     server.hook("2026-12-24T10:00:00Z", &["due"]).well().with("release 2 is public");
     assert!(server.public("en/press/ahead/index.html").contains("Secretword."));

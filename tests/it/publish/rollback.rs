@@ -341,7 +341,7 @@ fn a_due_change_with_errors_stays_due_and_is_reported_in_one_line() {
     said.with("error[unknown-field]");
     let said = server.hook("2026-11-24T10:01:00Z", &["due"]);
     assert_eq!(said.status, 1, "{}", said.text);
-    said.with("what is due since 2026-11-24T10:00:00Z still can't be published").without("error[");
+    said.with("what is due since 2026-11-24T10:00:00Z, that is 24 November 2026, 10:00 (Lisbon time), still can't be published").without("error[");
     // A push that fixes the error is published with its hour.
     server.at("2026-11-24T10:02:00Z");
     server.edit(ABOUT, &about("Mended.")).well().with("release 2 is public");

@@ -100,6 +100,7 @@ reference = الرقم المرجعي
 formerly = الرقم المرجعي السابق
 section = القسم
 topic = الموضوع
+time-of-city = بتوقيت { $city }
 topics = المواضيع
 all-topics = جميع المواضيع
 topics-empty = لا يوجد محتوى في أي موضوع بهذه اللغة بعد.

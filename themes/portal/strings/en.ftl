@@ -92,6 +92,7 @@ reference = Reference
 formerly = Earlier reference
 section = Section
 topic = Topic
+time-of-city = { $city } time
 topics = Topics
 all-topics = All topics
 topics-empty = No topic has any content in this language yet.

@@ -94,6 +94,7 @@ reference = Referencia
 formerly = Referencia anterior
 section = Sección
 topic = Tema
+time-of-city = hora de { $city }
 topics = Temas
 all-topics = Todos los temas
 topics-empty = Todavía no hay contenido en este idioma en ningún tema.

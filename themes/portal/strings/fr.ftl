@@ -94,6 +94,7 @@ reference = Référence
 formerly = Référence antérieure
 section = Rubrique
 topic = Thème
+time-of-city = heure locale, { $city }
 topics = Thèmes
 all-topics = Tous les thèmes
 topics-empty = Aucun thème n’a encore de contenu dans cette langue.

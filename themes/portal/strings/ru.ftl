@@ -96,6 +96,7 @@ reference = Номер документа
 formerly = Прежний номер документа
 section = Раздел
 topic = Тема
+time-of-city = местное время, { $city }
 topics = Темы
 all-topics = Все темы
 topics-empty = Пока ни в одной теме нет материалов на этом языке.

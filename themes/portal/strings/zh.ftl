@@ -90,6 +90,7 @@ reference = 编号
 formerly = 原编号
 section = 栏目
 topic = 主题
+time-of-city = { $city }时间
 topics = 主题
 all-topics = 所有主题
 topics-empty = 目前各主题均无此语言的内容。
