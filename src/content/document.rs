@@ -14,11 +14,10 @@ use super::front_matter;
 use super::kinds::common::{CommonWords, Placed};
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body};
-use super::nfc::nfc;
 use super::unfinished::{self, Unfinished};
-use super::unmerged;
 use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+use crate::fs::composed;
 use crate::limits::TEXT_BYTES;
 use crate::locale::Locale;
 use crate::spec::{self, Field, Need, Record, Schema, Scope};
@@ -155,8 +154,8 @@ pub fn misnamed(path: &SourcePath) -> Option<Diagnostic> {
 /// A diagnostic where the name is not `<stem>.<lang>.md` or the language is not one of the site's.
 pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagnostic>> {
     // Some systems write names decomposed; addresses, ids and translations are joined by the composed form.
-    let composed = nfc(path.as_str());
-    let (folder, name) = composed.rsplit_once('/').unwrap_or(("", &composed));
+    let path_name = composed(path.as_str());
+    let (folder, name) = path_name.rsplit_once('/').unwrap_or(("", &path_name));
     let name = name.strip_suffix(".md").unwrap_or(name);
     let folder = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/').to_owned();
     let bad_name = |message: String, help: &str| {
@@ -226,10 +225,6 @@ pub fn parse(
     let Some(section) = settings.section_of(&place.folder) else {
         return (None, Vec::new());
     };
-    // Whatever else is wrong comes of two texts in one.
-    if let Some(fault) = unmerged::find(text, path) {
-        return (unreadable(path, settings), vec![*fault]);
-    }
     let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     let schema = schema_of(role);
     let mut diagnostics = Vec::new();
@@ -468,7 +463,7 @@ fn digest(record: &Record, body: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     let parts = ["title", "question", "summary", "short_answer"].map(|name| record.text(name).unwrap_or(""));
     for part in parts.into_iter().chain([body]) {
-        hasher.update(nfc(part.trim()).as_bytes());
+        hasher.update(composed(part.trim()).as_bytes());
         hasher.update(&[0]);
     }
     hasher.finalize().to_hex()[..16].to_owned()

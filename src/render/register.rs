@@ -1,10 +1,12 @@
 //! Registers as tables.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::config::LangId;
 use crate::content::kinds::register::{RegisterShared, RegisterWords};
 use crate::content::table::{ColumnType, Table};
+use crate::fs::composed;
 use crate::site::{DocId, Shared};
 use crate::track::World;
 
@@ -45,9 +47,9 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
 }
 
 /// The ids of the rows of a register; none of anything else.
-pub fn anchors(shared: &Shared) -> BTreeSet<&str> {
+pub fn anchors(shared: &Shared) -> BTreeSet<Cow<'_, str>> {
     let Shared::Register(_, table) = shared else { return BTreeSet::new() };
-    table.key.map(|key| table.shown().iter().map(|row| row[key].as_str()).collect()).unwrap_or_default()
+    table.key.map(|key| table.shown().iter().map(|row| composed(&row[key])).collect()).unwrap_or_default()
 }
 
 fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {
@@ -66,8 +68,8 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
             let free = column.ty == ColumnType::String && label.is_none() && !cell.header && !cell.text.is_empty();
             CellView { foreign: foreign.clone().filter(|_| free), ..cell }
         });
-        let anchor = key.clone().filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
-        RowView { anchor, key, cells: cells.collect() }
+        let anchor = key.as_ref().filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
+        RowView { anchor: anchor.map(|key| composed(key).into_owned()), key, cells: cells.collect() }
     });
     let totals = table.columns.iter().enumerate().map(|(index, column)| {
         let total = (column.ty == ColumnType::Number && !table.rows.is_empty()).then(|| table.total(index)).flatten();

@@ -11,6 +11,7 @@ use super::value::{Data, Record, Value};
 use super::written_date::{Advice, advice};
 use super::{Field, Need, Schema, Type, meant};
 use crate::diag::{Diagnostic, SourcePath, Span, codes, nearest};
+use crate::fs::composed;
 
 /// Reads TOML that begins at byte `offset` of a file, and checks it against a schema.
 ///
@@ -202,7 +203,8 @@ impl Reader<'_> {
             self.fault(Diagnostic::new(&codes::BAD_VALUE, format!("`{name}` holds the control U+{code:04X}")), span);
             return None;
         }
-        Some(Data::Text(text.trim().to_owned()))
+        // One form of Unicode, so that an id or the name of a file is found however it was typed.
+        Some(Data::Text(composed(text.trim()).into_owned()))
     }
 
     fn line(&mut self, text: &str, max: usize, name: &str, span: &Span) -> Option<Data> {
@@ -220,7 +222,7 @@ impl Reader<'_> {
 
     fn checked(&mut self, text: &str, name: &str, span: &Span, ty: &Type, ok: fn(&str) -> bool) -> Option<Data> {
         if ok(text) {
-            return Some(Data::Text(text.to_owned()));
+            return Some(Data::Text(composed(text).into_owned()));
         }
         let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{name}` can't be `{text}`"));
         let expected = format!("expected {}", ty.words());
