@@ -375,29 +375,17 @@ fn missing_of(
     diagnostics: &mut [Diagnostic],
 ) -> Option<Diagnostic> {
     let lacks = |scope: Scope| -> Vec<&'static Field> {
-        let has = |name: &str| record.get(name).is_some() || record.is_refused(name);
-        required(schema, scope).filter(|field| !has(field.name)).collect()
+        required(schema, scope).filter(|field| record.lacks(field.name)).collect()
     };
     let (own, shared) = (lacks(Scope::Translated), lacks(Scope::Shared));
     let is_last = own.len() + if is_source { shared.len() } else { 0 } == 1;
     let all: Vec<_> =
-        if is_source && (!own.is_empty() || record.strangers > 0 && is_last) { [own, shared].concat() } else { own };
-    let unknown = |fault: &&mut Diagnostic| fault.code == &codes::UNKNOWN_FIELD;
-    if let [field] = all[..]
-        && record.strangers == 1
-        && let Some(fault) = diagnostics.iter_mut().filter(unknown).find(|fault| is_stranger(fault))
-    {
-        fault.help = Some(format!("did you mean `{}`? it is missing", field.name));
-        record.refused.push(field.name.to_owned());
+        if is_source && (!own.is_empty() || !record.strangers.is_empty() && is_last) { [own, shared].concat() } else { own };
+    if spec::name_stranger(record, &all, diagnostics) {
         return None;
     }
     record.refused.extend(all.iter().map(|field| field.name.to_owned()));
     missing(&all, schema, path)
-}
-
-/// Tells whether nothing near to an unknown field is known.
-fn is_stranger(fault: &Diagnostic) -> bool {
-    fault.help.as_ref().is_some_and(|help| help.starts_with("known here"))
 }
 
 fn required(schema: &Schema, scope: Scope) -> impl Iterator<Item = &'static Field> {
