@@ -12,6 +12,7 @@ use super::language::LanguageTag;
 use super::settings::*;
 use super::site_toml::SITE;
 use crate::diag::{Diagnostic, Feature, Severity, SourcePath, Span, codes};
+use crate::limits::LANGUAGES;
 use crate::spec::{self, Data, Field, Need, Record, Value};
 
 /// Reads and resolves site.toml.
@@ -183,8 +184,8 @@ impl Resolver<'_> {
                 order.push(tag);
             }
         }
-        if order.is_empty() || order.len() > 250 {
-            let message = format!("a site has between 1 and 250 languages, not {}", order.len());
+        if order.is_empty() || order.len() > LANGUAGES {
+            let message = format!("a site has between 1 and {LANGUAGES} languages, not {}", order.len());
             self.fault(&codes::BAD_VALUE, message, &record.span, "");
             return None;
         }

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 use super::*;
-use crate::diag::SourcePath;
+use crate::diag::{Diagnostic, SourcePath};
+use crate::fs::tree::Entry;
 use crate::fs::Tree;
 
 struct Repo(tempfile::TempDir);

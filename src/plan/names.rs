@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use super::{Move, Planner, What, with_source};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::fs::{OutPath, case_folded};
+pub(super) use crate::limits::NAME_BYTES as LONGEST_NAME;
+use crate::limits::PATH_BYTES as LONGEST_PATH;
 
-/// The longest name of a file or folder in bytes: file systems hold 255, and packed copies and temporary files add to it.
-pub(super) const LONGEST_NAME: usize = crate::limits::NAME_BYTES;
-
-/// The longest path in bytes: macOS holds 1,024, of which some is needed for the folder of the output.
-const LONGEST_PATH: usize = 900;
 
 /// How much of a long name a message shows, in characters.
 const SHOWN: usize = 40;

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::config::LangId;
 use crate::content::kinds::register::{RegisterShared, RegisterWords};
-use crate::content::table::{ColumnType, Table};
+use crate::content::table::{Column, ColumnType, Table};
 use crate::fs::composed;
 use crate::site::{DocId, Shared};
 use crate::track::World;
 
 use super::chart;
-use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, TableView};
+use super::view::{AttachmentView, CellView, ColumnView, ForeignView, RegisterView, RowView, TableView};
 use super::words;
 
 /// Makes the view of a register.
@@ -28,7 +28,7 @@ pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, ow
         table: table_view(world, id, table, own),
         count: table.rows.len(),
         has_formulas: table.has_formulas(),
-        charts: chart::of_register(world, (shared, own), table, lang),
+        charts: chart::of_register(world, (shared, own), table, world.source_lang(doc.set), lang),
         csv: download(world, id, "data.csv", "download-csv", &super::register_data::csv(world, id)),
         json: download(world, id, "data.json", "download-json", &super::register_data::json(world, id)),
     }
@@ -56,10 +56,7 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
     let doc = world.doc(id);
     let (lang, caption) = (doc.lang, doc.heading());
     let foreign = words::foreign(world, world.source_lang(doc.set), lang);
-    let columns = table.columns.iter().map(|column| ColumnView {
-        title: own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
-        numeric: column.ty.is_numeric(),
-    });
+    let columns = table.columns.iter().map(|column| column_view(column, own, foreign.as_ref()));
     let rows = table.shown().iter().map(|row| {
         let key = table.key.map(|key| row[key].clone());
         let cells = table.columns.iter().zip(row).enumerate().map(|(index, (column, cell))| {
@@ -81,6 +78,14 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
         rows: rows.collect(),
         totals: totals.collect(),
     }
+}
+
+/// Makes the view of a column: with its title in the language of the page, else in that of the source (`foreign`).
+pub fn column_view(column: &Column, own: &RegisterWords, foreign: Option<&ForeignView>) -> ColumnView {
+    let translated = own.column(&column.name);
+    let title = translated.or(column.title.as_deref()).unwrap_or(&column.name).to_owned();
+    let foreign = foreign.filter(|_| translated.is_none() && column.title.is_some()).cloned();
+    ColumnView { title, numeric: column.ty.is_numeric(), foreign }
 }
 
 /// Makes the view of a cell: a number or date as the language writes it, a code by its label.

@@ -11,12 +11,10 @@ use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Stamp;
 use crate::fs::tree::names::Named;
 use crate::fs::tree::{Entry, TOPS, faults, is_skipped};
+use crate::limits::LINKS_FOLLOWED;
 
 /// A place in the folder of the site, by the names on the way to it.
 type Place = Vec<Vec<u8>>;
-
-/// How many links may lead to one another before they are taken for endless, as on Linux.
-const MOST_LINKS: usize = 40;
 
 /// Something that a commit holds.
 enum Node {
@@ -161,7 +159,7 @@ impl Walk<'_> {
             if let Some(target) = link.take() {
                 links += 1;
                 let text = self.readers.read(&target).map_err(|error| Lost::Nowhere(error.to_string()))?;
-                if links > MOST_LINKS {
+                if links > LINKS_FOLLOWED {
                     return Err(Lost::Endless);
                 }
                 if text.first() == Some(&b'/') {
