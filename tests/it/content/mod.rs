@@ -7,6 +7,7 @@ mod documents;
 mod hidden;
 mod leaks;
 mod mistakes;
+mod named;
 mod names;
 mod pasted;
 mod references;
