@@ -69,8 +69,7 @@ pub fn run(arguments: &Rename, site: &Options, console: &Console) -> Result<Exit
         console.say("nothing was written");
         return Ok(Exit::Fine);
     }
-    let files: Vec<FileChange> =
-        changes.iter().map(|change| file_change(change, &prepared.inputs.files)).collect();
+    let files: Vec<FileChange> = changes.iter().map(|change| file_change(change, &prepared.inputs.files)).collect();
     disk::change_all(&SystemDisk, &site.root, &memory, &files).map_err(outside)?;
     for change in changes.iter().filter(|change| change.from.as_ref() != Some(&change.to)) {
         match &change.from {

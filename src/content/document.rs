@@ -379,8 +379,11 @@ fn missing_of(
     };
     let (own, shared) = (lacks(Scope::Translated), lacks(Scope::Shared));
     let is_last = own.len() + if is_source { shared.len() } else { 0 } == 1;
-    let all: Vec<_> =
-        if is_source && (!own.is_empty() || !record.strangers.is_empty() && is_last) { [own, shared].concat() } else { own };
+    let all: Vec<_> = if is_source && (!own.is_empty() || !record.strangers.is_empty() && is_last) {
+        [own, shared].concat()
+    } else {
+        own
+    };
     if spec::name_stranger(record, &all, diagnostics) {
         return None;
     }

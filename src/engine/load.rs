@@ -284,7 +284,10 @@ pub(super) fn check_titles(folder: &str, table: &table::Table, all: &Parsed, dia
             if table.columns.iter().any(|column| column.name == *name) || !told.insert((field, name)) {
                 continue;
             }
-            let fault = Diagnostic::new(&codes::CSV_COLUMN, format!("`{field}` names the column `{name}`, which schema.json lacks"));
+            let fault = Diagnostic::new(
+                &codes::CSV_COLUMN,
+                format!("`{field}` names the column `{name}`, which schema.json lacks"),
+            );
             let fault = match document.place(field) {
                 Some(place) => fault.at(&document.path, place),
                 None => fault.in_file(&document.path),
@@ -292,7 +295,9 @@ pub(super) fn check_titles(folder: &str, table: &table::Table, all: &Parsed, dia
             let known = table.columns.iter().map(|column| column.name.as_str());
             diagnostics.push(match nearest(name, known.clone()) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help(format!("columns: {}", known.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))),
+                None => {
+                    fault.help(format!("columns: {}", known.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")))
+                }
             });
         }
     }

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use super::*;
 use crate::diag::{Diagnostic, SourcePath};
-use crate::fs::tree::Entry;
 use crate::fs::Tree;
+use crate::fs::tree::Entry;
 
 struct Repo(tempfile::TempDir);
 

@@ -27,8 +27,8 @@ use serde::{Deserialize, Serialize};
 
 use super::commit::{Commit, CommittedFiles};
 use super::composed;
-use names::Named;
 use crate::diag::{Diagnostic, SourcePath, codes};
+use names::Named;
 
 /// The files and folders at the root of a site that belong to it.
 pub(super) const TOPS: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];

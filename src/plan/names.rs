@@ -8,7 +8,6 @@ use crate::fs::{OutPath, case_folded};
 pub(super) use crate::limits::NAME_BYTES as LONGEST_NAME;
 use crate::limits::PATH_BYTES as LONGEST_PATH;
 
-
 /// How much of a long name a message shows, in characters.
 const SHOWN: usize = 40;
 

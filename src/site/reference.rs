@@ -33,7 +33,11 @@ pub fn file<'a>(
     reference: &'a str,
     is_there: impl Fn(&SourcePath) -> bool,
 ) -> Result<Named<'a>, Option<SourcePath>> {
-    let meant = from.resolve(&composed(&decode(split(reference).0)));
+    let path = match split(reference).0 {
+        "" => reference,
+        path => path,
+    };
+    let meant = from.resolve(&composed(&decode(path)));
     let found = find(reference, |name| from.resolve(name).filter(&is_there));
     found.map(|(path, suffix)| Named { path, suffix }).ok_or(meant)
 }

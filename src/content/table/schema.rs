@@ -6,8 +6,17 @@ use super::{Column, ColumnType, Schema};
 use crate::diag::{Diagnostic, SourcePath, codes, nearest};
 
 /// The properties of Table Schema (version 2.0): of a schema, of a field, of what holds for its values. Others are free.
-const SCHEMA: &[&str] =
-    &["fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch", "name", "title", "description"];
+const SCHEMA: &[&str] = &[
+    "fields",
+    "primaryKey",
+    "foreignKeys",
+    "uniqueKeys",
+    "missingValues",
+    "fieldsMatch",
+    "name",
+    "title",
+    "description",
+];
 const FIELD: &[&str] =
     &["name", "type", "title", "description", "format", "constraints", "example", "categories", "missingValues"];
 const CONSTRAINTS: &[&str] =

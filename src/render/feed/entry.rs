@@ -9,8 +9,8 @@ use quick_xml::escape::escape;
 use super::{Entry, dates, tag_uri, words};
 use crate::config::LangId;
 use crate::locale::{Arg, Direction};
-use crate::render::{body, isolated};
 use crate::render::words::standing as standing_words;
+use crate::render::{body, isolated};
 use crate::site::{Doc, DocId, Set, SetId, When, Words};
 use crate::track::{self, Key, World};
 

@@ -133,9 +133,7 @@ fn files(dice: &mut Dice, count: usize) -> Vec<File> {
     names.retain(|name| {
         let is_editors =
             name.starts_with(['.', '~']) || name.ends_with('~') || name.starts_with('#') && name.ends_with('#');
-        !is_editors
-            && name.len() <= 240
-            && seen.insert(chancery::fs::case_folded(name).into_owned())
+        !is_editors && name.len() <= 240 && seen.insert(chancery::fs::case_folded(name).into_owned())
     });
     let bytes = |n: usize, name: &str| if name.ends_with(".svg") { drawing(n) } else { format!("%PDF {n}") };
     names.into_iter().enumerate().map(|(n, name)| File { bytes: bytes(n, &name).into_bytes(), name }).collect()

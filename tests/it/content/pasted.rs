@@ -62,7 +62,9 @@ fn two_versions_are_one_fault_in_every_source_text() {
         let mut marks = vec![marks(one, two)];
         // A mark that was left over, where it can mean nothing else.
         if [".toml", ".csv", ".json", ".ftl"].iter().any(|ending| path.ends_with(ending)) {
-            marks.extend(["=======", ">>>>>>> fees", "||||||| 1234567", "<<<<<<< HEAD"].map(|mark| format!("{mark}\n{one}\n")));
+            marks.extend(
+                ["=======", ">>>>>>> fees", "||||||| 1234567", "<<<<<<< HEAD"].map(|mark| format!("{mark}\n{one}\n")),
+            );
         }
         for marks in marks {
             site.write(path, before.clone() + &marks);
@@ -98,9 +100,10 @@ fn numbers_of_several_parts_keep_their_order_in_titles_and_summaries() {
         "+++\ntitle = \"{named}\"\nsummary = \"{named} الآن\"\nsubtype = \"statement\"\nreference = \"M/2026/005\"\n\
          date = 2026-11-20\nnotes_to_editors = [\"{named}\"]\nquick_facts = [\"{named}\"]\n+++\n\n## {named}\n\nنص\n\n## ثان\n\nنص\n"
     );
-    let built = in_arabic(Site::minimal().file("content/press/call.fr.md", text.replace("+++\ntitle", "+++\nsource = true\ntitle")))
-        .build()
-        .sound();
+    let text = text.replace("+++\ntitle", "+++\nsource = true\ntitle");
+    let site = in_arabic(Site::minimal().file("content/press/call.fr.md", text));
+    let settings = site.read("site.toml").replace("required = [\"en\"]", "required = [\"ar\"]");
+    let built = site.file("site.toml", settings).build().sound();
     let marked = format!("<bdi dir=\"ltr\">{number}</bdi>");
     let page = built.text("ar/presse/call/index.html");
     // Heading, summary, quick fact, note, heading of the text and its entry among the contents.
@@ -114,7 +117,11 @@ fn numbers_of_several_parts_keep_their_order_in_titles_and_summaries() {
         let Some(text) = built.files.get(&format!("ar/{feed}")) else { continue };
         assert!(String::from_utf8_lossy(text).contains(&plain), "{feed}");
     }
-    assert!(built.files.keys().any(|path| path.starts_with("ar/") && path.ends_with(".xml")), "{:?}", built.files.keys());
+    assert!(
+        built.files.keys().any(|path| path.starts_with("ar/") && path.ends_with(".xml")),
+        "{:?}",
+        built.files.keys()
+    );
     // Nowhere does a number stand bare.
     let document = Html::parse_document(page);
     for element in document.select(&Selector::parse("h1, h2, p, li, a, dd").unwrap()) {

@@ -173,7 +173,8 @@ fn judged(name: &str, tool: Tool) -> Option<Found> {
 /// The file that a warning is about, and the first characters at its place.
 fn marked(warning: &str, portal: &Path) -> Option<(String, String)> {
     let mut parts = warning.split(':');
-    let (path, line, column) = (parts.next()?, parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
+    let (path, line, column) =
+        (parts.next()?, parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
     let text = fs::read_to_string(portal.join(path)).ok()?;
     let marks = text.lines().nth(line - 1)?.chars().skip(column - 1).take(MARKED).collect();
     Some((path.to_owned(), marks))

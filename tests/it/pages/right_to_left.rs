@@ -62,7 +62,8 @@ fn faults(html: &str) -> Vec<String> {
 #[test]
 fn what_is_not_arabic_on_an_arabic_page_says_so_and_numbers_keep_their_order() {
     let (mut pages, mut wrong) = (0, Vec::new());
-    for (path, bytes) in portal().0.files.iter().filter(|(path, _)| path.starts_with("ar/") && path.ends_with(".html")) {
+    for (path, bytes) in portal().0.files.iter().filter(|(path, _)| path.starts_with("ar/") && path.ends_with(".html"))
+    {
         pages += 1;
         wrong.extend(faults(std::str::from_utf8(bytes).unwrap()).into_iter().map(|fault| format!("{path}: {fault}")));
     }

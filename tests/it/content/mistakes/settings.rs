@@ -150,7 +150,8 @@ fn misspelt_columns() -> Vec<Mistake> {
     };
     let gifts = |csv: &'static str, said: &str| {
         site(csv, &format!("content/registers/gifts/data.csv:{said}"), move |site| {
-            let schema = r#"{"fields":[{"name":"id"},{"name":"value","type":"number"},{"name":"donor"}],"primaryKey":"id"}"#;
+            let schema =
+                r#"{"fields":[{"name":"id"},{"name":"value","type":"number"},{"name":"donor"}],"primaryKey":"id"}"#;
             register(site, schema, csv)
         })
     };
@@ -183,8 +184,8 @@ fn misspelt_schemas() -> Vec<Mistake> {
         made("\"name\":\"id\"", "\"nam\":\"id\"", 13),
         made("\"name\":\"id\"", "\"name\":7", 2),
         made("\"type\"", "\"typ\"", 42),
-        made("\"primaryKey\"", "\"primarykey\"", 61),
-        made("\"primaryKey\":\"id\"", "\"primaryKey\":\"idd\"", 74),
+        made("\"primaryKey\"", "\"primarykey\"", 60),
+        made("\"primaryKey\":\"id\"", "\"primaryKey\":\"idd\"", 73),
         made("\"fields\"", "\"feilds\"", 2),
         made("\"number\"", "\"numbr\"", 49),
         made("\"type\":\"number\"", "\"constraints\":{\"requierd\":true}", 57),
