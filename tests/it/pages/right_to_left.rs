@@ -17,7 +17,7 @@ fn has_latin_words(text: &str) -> bool {
 }
 
 /// The element and those that hold it, without the page.
-fn around<'a>(element: ElementRef<'a>) -> impl Iterator<Item = &'a Element> {
+fn around(element: ElementRef<'_>) -> impl Iterator<Item = &Element> {
     let holders = element.ancestors().filter_map(ElementRef::wrap).map(|holder| holder.value());
     std::iter::once(element.value()).chain(holders).filter(|element| element.name() != "html")
 }
