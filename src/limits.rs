@@ -48,8 +48,22 @@ pub const ADDRESS_BYTES: usize = 650;
 pub const ADDRESS_PREFIX_BYTES: usize = 130;
 /// Bytes of the path in `base_url`.
 pub const BASE_PATH_BYTES: usize = 120;
-/// Bytes of the name of a file in the output.
+/// Bytes of the name of a file or folder in the output: disks hold 255, and packed copies and temporary files add to it.
 pub const NAME_BYTES: usize = 240;
+/// Bytes of a path in the output: macOS holds 1,024, of which some is needed for the folder of the output.
+pub const PATH_BYTES: usize = 900;
+/// Symbolic links of a commit that lead to one another, as on Linux.
+pub const LINKS_FOLLOWED: usize = 40;
+/// Languages of a site.
+pub const LANGUAGES: usize = 250;
+/// Characters of a title or a question.
+pub const TITLE_CHARS: usize = 200;
+/// Characters of a summary or a short answer.
+pub const SUMMARY_CHARS: usize = 300;
+/// Bytes of a block of code that is coloured.
+pub const CODE_BYTES: usize = 64 * 1024;
+/// Bytes of a line of code that is coloured.
+pub const CODE_LINE_BYTES: usize = 2 * 1024;
 /// Diagnostics shown of one file.
 pub const FILE_FAULTS: usize = 100;
 /// Diagnostics shown of one run.
@@ -86,6 +100,26 @@ pub const ALL: &[Limit] = &[
         "levels",
         "raw-html",
         "The inner elements are removed.",
+    ),
+    limit("A block of code", CODE_BYTES as u64, "bytes", "", "The code is shown in one colour."),
+    limit("A line of code", CODE_LINE_BYTES as u64, "bytes", "", "The code is shown in one colour."),
+    limit("A title or a question", TITLE_CHARS as u64, "characters", "bad-value", "The text is not published."),
+    limit("A summary or a short answer", SUMMARY_CHARS as u64, "characters", "bad-value", "The text is not published."),
+    limit("Languages of a site", LANGUAGES as u64, "languages", "bad-value", "The settings are not used."),
+    limit(
+        "The name of a file or folder, a `slug`, or any other part of an address, before percent-encoding",
+        NAME_BYTES as u64,
+        "bytes",
+        "long-name",
+        "The site is not built.",
+    ),
+    limit("An address, without the host", PATH_BYTES as u64, "bytes", "long-name", "The site is not built."),
+    limit(
+        "Symbolic links that lead to one another, in a commit",
+        LINKS_FOLLOWED as u64,
+        "links",
+        "unreadable-file",
+        "The file is not read.",
     ),
     limit("A CSV file", CSV_BYTES as u64, "bytes", "too-large", "The file is not read."),
     limit("Rows of a CSV file", CSV_ROWS as u64, "rows", "too-large", "The file is not read."),

@@ -11,8 +11,9 @@ use super::exit::Exit;
 use super::place;
 use super::refusal::Refusal;
 use crate::act::{self, Change};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, SourcePath};
 use crate::engine::{self, Options};
+use crate::fs::Tree;
 use crate::fs::disk::{self, FileChange, SystemDisk};
 
 /// Gives a text another file name, in all its languages, and keeps its old address and its id
@@ -64,7 +65,7 @@ pub fn run(arguments: &Rename, site: &Options, console: &Console) -> Result<Exit
         console.say("nothing was written");
         return Ok(Exit::Fine);
     }
-    let files: Vec<FileChange> = changes.iter().map(file_change).collect();
+    let files: Vec<FileChange> = changes.iter().map(|change| file_change(change, &prepared.inputs.files)).collect();
     disk::change_all(&SystemDisk, &site.root, &memory, &files).map_err(outside)?;
     for change in changes.iter().filter(|change| change.from.as_ref() != Some(&change.to)) {
         match &change.from {
@@ -77,9 +78,9 @@ pub fn run(arguments: &Rename, site: &Options, console: &Console) -> Result<Exit
     Ok(Exit::Fine)
 }
 
-fn file_change(change: &Change) -> FileChange {
-    let from = change.from.as_ref().map(|from| from.as_str().to_owned());
-    FileChange { from, to: change.to.as_str().to_owned(), bytes: change.after.clone() }
+fn file_change(change: &Change, files: &Tree) -> FileChange {
+    let on_disk = |path: &SourcePath| files.name_on_disk(path).as_str().to_owned();
+    FileChange { from: change.from.as_ref().map(on_disk), to: on_disk(&change.to), bytes: change.after.clone() }
 }
 
 /// A change as git writes it.

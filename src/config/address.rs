@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::BaseUrl;
+use crate::fs::composed;
 
 /// The longest address, in bytes: its path after decoding, and its query. In an expression each may take five bytes, and
 /// nginx reads no more than 4096 of a parameter.
@@ -109,7 +110,8 @@ impl NewAddress {
             if is_folder && !path.ends_with('/') {
                 return Err(format!("`{text}` does not end with `/`, but what follows the old prefix is added to it"));
             }
-            return Ok(Self::Here { path, rest });
+            // Addresses of the site are composed.
+            return Ok(Self::Here { path: composed(&path).into_owned(), rest });
         }
         let is_odd = |c: char| c.is_control() || c.is_whitespace() || "\"'<>\\`{};".contains(c);
         let url = Url::parse(text).ok().filter(|url| {

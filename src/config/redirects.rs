@@ -2,8 +2,11 @@
 
 use super::BaseUrl;
 use super::address::{NewAddress, OldAddress};
-use crate::csv_file::{self, Row};
-use crate::diag::{Diagnostic, SourcePath, codes};
+use crate::csv_file::{self, Cell, Row};
+use crate::diag::{Diagnostic, SourcePath, codes, nearest};
+
+/// The columns of redirects.csv.
+const COLUMNS: [&str; 3] = ["old", "new", "status"];
 
 /// What an old address answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,9 +60,14 @@ impl Redirect {
 pub fn read(text: &str, path: &SourcePath, base: &BaseUrl) -> (Vec<Redirect>, Vec<Diagnostic>) {
     let (sheet, mut diagnostics) = csv_file::read(text, path, &codes::REDIRECT_SYNTAX);
     let Some((header, rows)) = sheet.rows.split_first() else { return (Vec::new(), diagnostics) };
-    if header.cells.iter().map(|cell| cell.text.as_ref()).ne(["old", "new", "status"]) {
+    if header.cells.iter().map(|cell| cell.text.as_ref()).ne(COLUMNS) {
         let fault = Diagnostic::new(&codes::REDIRECT_SYNTAX, "the header row is not `old,new,status`");
-        diagnostics.push(fault.at(path, header.span.clone()));
+        let help = "write `old,new,status` as the first line, and the cells of each row in this order";
+        diagnostics.push(fault.at(path, header.span.clone()).help(help));
+        // Of rows in another order nothing can be said.
+        if !is_misspelled(header) {
+            return (Vec::new(), diagnostics);
+        }
     }
     let mut redirects = Vec::with_capacity(rows.len());
     for row in rows {
@@ -73,6 +81,12 @@ pub fn read(text: &str, path: &SourcePath, base: &BaseUrl) -> (Vec<Redirect>, Ve
         }
     }
     (redirects, diagnostics)
+}
+
+/// Tells whether a header has the columns in their order, though not by their names.
+fn is_misspelled(header: &Row<'_>) -> bool {
+    let is_near = |(cell, name): (&Cell<'_>, &str)| nearest(&cell.text, COLUMNS) == Some(name);
+    header.cells.len() == COLUMNS.len() && header.cells.iter().zip(COLUMNS).all(is_near)
 }
 
 fn parse_row(row: &Row<'_>, base: &BaseUrl) -> Result<Redirect, String> {

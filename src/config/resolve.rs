@@ -12,7 +12,8 @@ use super::language::LanguageTag;
 use super::settings::*;
 use super::site_toml::SITE;
 use crate::diag::{Diagnostic, Feature, Severity, SourcePath, Span, codes};
-use crate::spec::{self, Data, Need, Record, Value};
+use crate::limits::LANGUAGES;
+use crate::spec::{self, Data, Field, Need, Record, Value};
 
 /// Reads and resolves site.toml.
 ///
@@ -20,21 +21,22 @@ use crate::spec::{self, Data, Need, Record, Value};
 /// error.
 #[must_use]
 pub fn resolve(text: &str, path: &SourcePath) -> (Option<Settings>, Vec<Diagnostic>) {
-    let (record, diagnostics) = spec::read(text, 0, path, &SITE);
-    let mut resolver = Resolver { path, diagnostics, languages: Vec::new() };
-    for field in SITE.fields().filter(|field| field.need == Need::Required) {
-        if record.get(field.name).is_none() && !record.is_refused(field.name) {
-            resolver.diagnostics.push(
-                Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in site.toml", field.name))
-                    .in_file(path)
-                    .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc)),
-            );
-        }
+    let (mut record, mut diagnostics) = spec::read(text, 0, path, &SITE);
+    let required = SITE.fields().filter(|field| field.need == Need::Required);
+    let missing: Vec<&Field> = required.filter(|field| record.lacks(field.name)).collect();
+    if !spec::name_stranger(&mut record, &missing, &mut diagnostics) {
+        diagnostics.extend(missing.into_iter().map(|field| {
+            Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in site.toml", field.name))
+                .in_file(path)
+                .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc))
+        }));
     }
+    let mut resolver = Resolver { path, diagnostics, languages: Vec::new() };
     let told = resolver.diagnostics.len();
     let settings = resolver.settings(&record);
     let is_ground = |name: &&str| ["languages", "section", "topic", "contact"].contains(name);
     let is_faulty = record.is_torn
+        || record.strangers.iter().any(|stranger| stranger.is_table)
         || record.refused.iter().map(String::as_str).any(|name| is_ground(&name))
         || resolver.diagnostics[told..].iter().any(|fault| is_about(fault, &record, is_ground));
     // Of what languages, sections, topics and contacts there are, every text has something to say: nothing is judged by
@@ -175,6 +177,9 @@ impl Resolver<'_> {
 
     fn languages(&mut self, record: &Record) -> Option<Languages> {
         let mut order: Vec<LanguageTag> = Vec::new();
+        if record.is_refused("order") && record.list("order").is_empty() {
+            return None;
+        }
         for value in record.list("order") {
             let tag = LanguageTag::parse(value.text()?)?;
             if order.contains(&tag) {
@@ -183,8 +188,8 @@ impl Resolver<'_> {
                 order.push(tag);
             }
         }
-        if order.is_empty() || order.len() > 250 {
-            let message = format!("a site has between 1 and 250 languages, not {}", order.len());
+        if order.is_empty() || order.len() > LANGUAGES {
+            let message = format!("a site has between 1 and {LANGUAGES} languages, not {}", order.len());
             self.fault(&codes::BAD_VALUE, message, &record.span, "");
             return None;
         }
@@ -206,7 +211,8 @@ impl Resolver<'_> {
     fn language(&mut self, value: &Value) -> Option<LangId> {
         let tag = LanguageTag::parse(value.text()?)?;
         let index = self.languages.iter().position(|other| *other == tag);
-        if index.is_none() {
+        // Of what languages there are nothing is known where the list of them has errors.
+        if index.is_none() && !self.languages.is_empty() {
             let message = format!("language `{tag}` is not declared");
             self.fault(&codes::UNDECLARED_LANGUAGE, message, &value.span, "add it to `languages.order`");
         }
@@ -225,11 +231,22 @@ impl Resolver<'_> {
             .map(|(_, tag)| format!("`{tag}`"))
             .collect();
         if !missing.is_empty() {
+            // A language that the site lacks stands in the place of the one that is missing.
+            let strangers = value.table().map_or(0, |record| record.refused.len() + self.undeclared(record));
+            if strangers >= missing.len() {
+                return None;
+            }
             let message = format!("`{name}` is missing in {}", missing.join(", "));
             self.fault(&codes::MISSING_FIELD, message, &value.span, "give it in every language of the site");
             return None;
         }
         Some(PerLang(texts.0.into_iter().flatten().collect()))
+    }
+
+    /// Counts the texts in languages that the site lacks.
+    fn undeclared(&self, texts: &Record) -> usize {
+        let is_declared = |tag: &str| LanguageTag::parse(tag).is_some_and(|tag| self.languages.contains(&tag));
+        texts.fields.iter().filter(|(tag, ..)| !is_declared(tag)).count()
     }
 
     fn some_texts(&mut self, value: Option<&Value>) -> PerLang<Option<String>> {

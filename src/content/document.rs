@@ -14,11 +14,10 @@ use super::front_matter;
 use super::kinds::common::{CommonWords, Placed};
 use super::kinds::{PLACEHOLDER, schema, section};
 use super::markdown::{self, Body};
-use super::nfc::nfc;
 use super::unfinished::{self, Unfinished};
-use super::unmerged;
 use crate::config::{Kind, LangId, LanguageTag, OldAddress, PerLang, Settings};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
+use crate::fs::composed;
 use crate::limits::TEXT_BYTES;
 use crate::locale::Locale;
 use crate::spec::{self, Field, Need, Record, Schema, Scope};
@@ -155,8 +154,8 @@ pub fn misnamed(path: &SourcePath) -> Option<Diagnostic> {
 /// A diagnostic where the name is not `<stem>.<lang>.md` or the language is not one of the site's.
 pub fn place(path: &SourcePath, settings: &Settings) -> Result<Place, Box<Diagnostic>> {
     // Some systems write names decomposed; addresses, ids and translations are joined by the composed form.
-    let composed = nfc(path.as_str());
-    let (folder, name) = composed.rsplit_once('/').unwrap_or(("", &composed));
+    let path_name = composed(path.as_str());
+    let (folder, name) = path_name.rsplit_once('/').unwrap_or(("", &path_name));
     let name = name.strip_suffix(".md").unwrap_or(name);
     let folder = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/').to_owned();
     let bad_name = |message: String, help: &str| {
@@ -226,10 +225,6 @@ pub fn parse(
     let Some(section) = settings.section_of(&place.folder) else {
         return (None, Vec::new());
     };
-    // Whatever else is wrong comes of two texts in one.
-    if let Some(fault) = unmerged::find(text, path) {
-        return (unreadable(path, settings), vec![*fault]);
-    }
     let role = if place.section { Role::Section } else { Role::Item(section.kind) };
     let schema = schema_of(role);
     let mut diagnostics = Vec::new();
@@ -380,29 +375,20 @@ fn missing_of(
     diagnostics: &mut [Diagnostic],
 ) -> Option<Diagnostic> {
     let lacks = |scope: Scope| -> Vec<&'static Field> {
-        let has = |name: &str| record.get(name).is_some() || record.is_refused(name);
-        required(schema, scope).filter(|field| !has(field.name)).collect()
+        required(schema, scope).filter(|field| record.lacks(field.name)).collect()
     };
     let (own, shared) = (lacks(Scope::Translated), lacks(Scope::Shared));
     let is_last = own.len() + if is_source { shared.len() } else { 0 } == 1;
-    let all: Vec<_> =
-        if is_source && (!own.is_empty() || record.strangers > 0 && is_last) { [own, shared].concat() } else { own };
-    let unknown = |fault: &&mut Diagnostic| fault.code == &codes::UNKNOWN_FIELD;
-    if let [field] = all[..]
-        && record.strangers == 1
-        && let Some(fault) = diagnostics.iter_mut().filter(unknown).find(|fault| is_stranger(fault))
-    {
-        fault.help = Some(format!("did you mean `{}`? it is missing", field.name));
-        record.refused.push(field.name.to_owned());
+    let all: Vec<_> = if is_source && (!own.is_empty() || !record.strangers.is_empty() && is_last) {
+        [own, shared].concat()
+    } else {
+        own
+    };
+    if spec::name_stranger(record, &all, diagnostics) {
         return None;
     }
     record.refused.extend(all.iter().map(|field| field.name.to_owned()));
     missing(&all, schema, path)
-}
-
-/// Tells whether nothing near to an unknown field is known.
-fn is_stranger(fault: &Diagnostic) -> bool {
-    fault.help.as_ref().is_some_and(|help| help.starts_with("known here"))
 }
 
 fn required(schema: &Schema, scope: Scope) -> impl Iterator<Item = &'static Field> {
@@ -468,7 +454,7 @@ fn digest(record: &Record, body: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     let parts = ["title", "question", "summary", "short_answer"].map(|name| record.text(name).unwrap_or(""));
     for part in parts.into_iter().chain([body]) {
-        hasher.update(nfc(part.trim()).as_bytes());
+        hasher.update(composed(part.trim()).as_bytes());
         hasher.update(&[0]);
     }
     hasher.finalize().to_hex()[..16].to_owned()

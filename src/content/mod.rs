@@ -10,10 +10,8 @@ mod front;
 mod front_matter;
 pub mod kinds;
 pub mod markdown;
-mod nfc;
 pub mod table;
 pub mod unfinished;
-mod unmerged;
 
 pub use document::{Document, Role, body, parse, same_text};
 pub use facts::PackedFacts;

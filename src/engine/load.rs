@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Options;
 use crate::config::{self, BaseUrl, Cards, PerLang, Settings};
-use crate::content::{Document, SharedForm, table};
+use crate::content::{Document, SharedForm, Words, table};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes, nearest};
 use crate::fs::Tree;
 use crate::locale::{Locale, Strings};
@@ -269,6 +269,36 @@ pub(super) fn check_charts(folder: &str, table: &table::Table, all: &Parsed, dia
                 };
                 fault(&codes::CONTRADICTORY_FIELD, message, help.into());
             }
+        }
+    }
+}
+
+/// Looks whether the titles and labels of a register are those of columns that it has.
+pub(super) fn check_titles(folder: &str, table: &table::Table, all: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
+    for document in all.documents.iter().filter(|document| document.path.folder() == folder) {
+        let Words::Register(words) = &document.own else { continue };
+        let titles = words.columns.iter().map(|(name, _)| ("columns", name));
+        let labels = words.codes.iter().map(|(name, ..)| ("codes", name));
+        let mut told = BTreeSet::new();
+        for (field, name) in titles.chain(labels) {
+            if table.columns.iter().any(|column| column.name == *name) || !told.insert((field, name)) {
+                continue;
+            }
+            let fault = Diagnostic::new(
+                &codes::CSV_COLUMN,
+                format!("`{field}` names the column `{name}`, which schema.json lacks"),
+            );
+            let fault = match document.place(field) {
+                Some(place) => fault.at(&document.path, place),
+                None => fault.in_file(&document.path),
+            };
+            let known = table.columns.iter().map(|column| column.name.as_str());
+            diagnostics.push(match nearest(name, known.clone()) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => {
+                    fault.help(format!("columns: {}", known.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")))
+                }
+            });
         }
     }
 }

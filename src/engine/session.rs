@@ -467,6 +467,7 @@ fn registers(all: &mut Parsed, files: &Tree, diagnostics: &mut Vec<Diagnostic>) 
         if let Some(table) = load::register(&folder, files, diagnostics) {
             load::check_nil_return(&folder, &table, all, diagnostics);
             load::check_charts(&folder, &table, all, diagnostics);
+            load::check_titles(&folder, &table, all, diagnostics);
             all.tables.insert(folder.clone(), Arc::new(table));
         }
         let faulty = load::has_errors(&diagnostics[before..]);

@@ -12,8 +12,7 @@ use std::io;
 use std::path::Path;
 
 use super::git::Git;
-use super::tree::Entry;
-use crate::diag::Diagnostic;
+use super::tree::names::Named;
 use reader::Readers;
 
 /// A commit of the repository that holds a site.
@@ -106,12 +105,12 @@ impl Commit {
         &self.git
     }
 
-    /// Lists the files of the site.
-    pub(super) fn files(&self) -> (Vec<Entry>, CommittedFiles, Vec<Diagnostic>) {
+    /// Lists the files of the site: those that are there, with the way to read them, and what is wrong.
+    pub(super) fn files(&self) -> (Named<()>, CommittedFiles) {
         let readers = Readers::new(self.git.clone());
-        let (files, diagnostics) = listing::list(self, &readers);
-        let (entries, objects) = files.into_iter().unzip();
-        (entries, CommittedFiles { commit: self.clone(), objects, readers }, diagnostics)
+        let Named { files, decomposed, diagnostics } = listing::list(self, &readers);
+        let (files, objects) = files.into_iter().map(|(entry, object)| ((entry, ()), object)).unzip();
+        (Named { files, decomposed, diagnostics }, CommittedFiles { commit: self.clone(), objects, readers })
     }
 }
 

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::process::Command;
 
 use super::*;
-use crate::diag::SourcePath;
+use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Tree;
+use crate::fs::tree::Entry;
 
 struct Repo(tempfile::TempDir);
 

@@ -6,6 +6,7 @@
 
 mod case_folding;
 mod commit;
+mod composed;
 pub mod disk;
 mod git;
 mod history;
@@ -18,6 +19,7 @@ mod tree;
 
 pub use case_folding::case_folded;
 pub use commit::Commit;
+pub use composed::composed;
 pub use history::{CachedHistory, Change, ChangeKind, History, HistoryRead, HistoryState, Walk};
 pub use inputs::{Inputs, Opened, Stopwatch};
 pub use out_path::OutPath;

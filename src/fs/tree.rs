@@ -4,11 +4,17 @@
 //! Symbolic links are followed as long as they stay in the site's folder. What a file means is the business of
 //! others; only the encoding of text is settled here, so that every span in every diagnostic refers to the same
 //! text: UTF-8, without byte order mark, with LF at the end of its lines.
+//!
+//! Names are in NFC, whatever form a system writes, so that whoever compares in NFC finds every file; where a disk or
+//! a commit has another form, the tree alone knows ([`Tree::name_on_disk`]). A foreign folder keeps its names.
 
 pub(super) mod faults;
+pub(super) mod names;
 mod scan;
 mod text;
+mod unmerged;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io::Read as _;
@@ -20,7 +26,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Commit, CommittedFiles};
+use super::composed;
 use crate::diag::{Diagnostic, SourcePath, codes};
+use names::Named;
 
 /// The files and folders at the root of a site that belong to it.
 pub(super) const TOPS: [&str; 7] = ["content", "fonts", "overrides", "redirects.csv", "site.toml", "static", "themes"];
@@ -37,6 +45,8 @@ pub struct Tree {
     is_foreign: bool,
     /// What symbolic links lead to.
     linked: Arc<[Linked]>,
+    /// The files whose names are not in NFC, each with its name on the disk or in the commit.
+    decomposed: Arc<BTreeMap<SourcePath, SourcePath>>,
 }
 
 /// What a symbolic link leads to.
@@ -130,7 +140,13 @@ impl Tree {
     /// (`bad-file-name`).
     #[must_use]
     pub fn scan(root: &Path) -> (Self, Vec<Diagnostic>) {
-        Self::scan_tops(root, &TOPS, is_skipped)
+        let (mut tree, mut diagnostics) = Self::scan_tops(root, &TOPS, is_skipped);
+        let entries = std::mem::take(&mut tree.entries).into_iter().map(|entry| (entry, ())).collect();
+        let named = Named::of(entries);
+        tree.entries = named.files.into_iter().map(|(entry, ())| entry).collect();
+        tree.decomposed = Arc::new(named.decomposed);
+        diagnostics.extend(named.diagnostics);
+        (tree, diagnostics)
     }
 
     /// Lists all files of a folder that is no site of ours, as [`Self::scan`] does; of hidden files those that a static
@@ -145,7 +161,8 @@ impl Tree {
         let taken = Timestamp::now().as_nanosecond();
         let tree = |entries, linked: BTreeSet<Linked>| {
             let linked = linked.into_iter().collect();
-            Self { root: root.to_owned(), entries, source: Source::Disk, taken, linked, is_foreign: false }
+            let decomposed = Arc::default();
+            Self { root: root.to_owned(), entries, source: Source::Disk, taken, linked, is_foreign: false, decomposed }
         };
         match fs::canonicalize(root) {
             Ok(canonical) => {
@@ -168,9 +185,11 @@ impl Tree {
     #[must_use]
     pub fn at_commit(commit: &Commit) -> (Self, Vec<Diagnostic>) {
         let taken = Timestamp::now().as_nanosecond();
-        let (entries, files, diagnostics) = commit.files();
-        let source = Source::Commit(Arc::new(files));
-        (Self { root: PathBuf::new(), entries, source, taken, linked: Arc::default(), is_foreign: false }, diagnostics)
+        let (Named { files, decomposed, diagnostics }, committed) = commit.files();
+        let entries = files.into_iter().map(|(entry, ())| entry).collect();
+        let source = Source::Commit(Arc::new(committed));
+        let (root, linked, decomposed) = (PathBuf::new(), Arc::default(), Arc::new(decomposed));
+        (Self { root, entries, source, taken, linked, is_foreign: false, decomposed }, diagnostics)
     }
 
     /// Looks again at some paths, each of which was, is or was and is no more a plain file of the site. `None` where one
@@ -179,6 +198,10 @@ impl Tree {
     pub fn refreshed(&self, paths: &[SourcePath]) -> Option<Self> {
         // One file may have several names: which of them have changed, the listing finds out.
         if !matches!(self.source, Source::Disk) || !self.linked.is_empty() {
+            return None;
+        }
+        // Of two names that are one in NFC the listing decides.
+        if paths.iter().any(|path| *composed(path.as_str()) != *path.as_str() || self.decomposed.contains_key(path)) {
             return None;
         }
         let mut tree = Self { taken: Timestamp::now().as_nanosecond(), ..self.clone() };
@@ -209,8 +232,8 @@ impl Tree {
     /// Makes a tree of files that are not on a disk: pairs of path and bytes.
     #[must_use]
     pub fn in_memory<P: AsRef<str>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
-        let files: BTreeMap<SourcePath, Vec<u8>> =
-            files.into_iter().map(|(path, bytes)| (SourcePath::new(path.as_ref()), bytes.into())).collect();
+        let file = |(path, bytes): (P, B)| (SourcePath::new(&composed(path.as_ref())), bytes.into());
+        let files: BTreeMap<SourcePath, Vec<u8>> = files.into_iter().map(file).collect();
         let entry = |(path, bytes): (&SourcePath, &Vec<u8>)| Entry {
             path: path.clone(),
             len: bytes.len() as u64,
@@ -218,7 +241,8 @@ impl Tree {
         };
         let entries = files.iter().map(entry).collect();
         let source = Source::Memory(files);
-        Self { root: PathBuf::new(), entries, source, taken: i128::MAX, linked: Arc::default(), is_foreign: false }
+        let (root, linked, decomposed) = (PathBuf::new(), Arc::default(), Arc::default());
+        Self { root, entries, source, taken: i128::MAX, linked, is_foreign: false, decomposed }
     }
 
     /// Returns the commit that the files are those of, where they are.
@@ -274,7 +298,17 @@ impl Tree {
     }
 
     fn place(&self, path: &SourcePath) -> Option<usize> {
-        self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()
+        let found = |name: &str| self.entries.binary_search_by(|entry| entry.path.as_str().cmp(name)).ok();
+        found(path.as_str()).or_else(|| match composed(path.as_str()) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(name) => found(&name),
+        })
+    }
+
+    /// Returns the name that a file has on the disk or in the commit, which may be in another form of Unicode.
+    #[must_use]
+    pub fn name_on_disk<'a>(&'a self, path: &'a SourcePath) -> &'a SourcePath {
+        self.decomposed.get(path).unwrap_or(path)
     }
 
     /// Reads a file of the site.
@@ -295,7 +329,7 @@ impl Tree {
         match &self.source {
             Source::Disk => {}
             Source::Memory(files) => {
-                let bytes = files.get(path).cloned().ok_or_else(|| unreadable("the site has no such file"))?;
+                let bytes = files.get(&entry.path).cloned().ok_or_else(|| unreadable("the site has no such file"))?;
                 return Ok((bytes, true));
             }
             Source::Commit(files) => {
@@ -303,7 +337,7 @@ impl Tree {
             }
         }
         let read = || {
-            let mut file = fs::File::open(self.root.join(path.as_str()))?;
+            let mut file = fs::File::open(self.root.join(self.name_on_disk(&entry.path).as_str()))?;
             let metadata = file.metadata()?;
             // One byte more, so that the end of the file is met without growing.
             let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
@@ -319,7 +353,8 @@ impl Tree {
     /// # Errors
     ///
     /// `unreadable-file` as [`Self::read`]; `invalid-utf8` with the place of the first byte that is not UTF-8;
-    /// `stray-mark` with that of a byte order mark in the middle. A text that is imported is read without it.
+    /// `stray-mark` with that of a byte order mark in the middle; `unmerged-file` where git's marks are in it. A text that
+    /// is imported is read without the byte order mark, and with git's marks.
     pub fn text(&self, path: &SourcePath) -> Result<String, Diagnostic> {
         self.text_now(path).map(|(text, _)| text)
     }

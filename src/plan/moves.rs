@@ -73,7 +73,7 @@ struct Olds {
 impl Olds {
     /// Finds the row with the longest prefix that covers a path.
     fn prefix_of(&self, path: &str) -> Option<usize> {
-        let mut starts = self.lengths.iter().rev().filter_map(|length| path.get(..*length));
+        let mut starts = self.lengths.iter().rev().inspect(|_| looked()).filter_map(|length| path.get(..*length));
         starts.find_map(|start| self.prefixes.get(start)).copied()
     }
 }
@@ -158,6 +158,7 @@ impl Planner<'_> {
         olds: &mut Olds,
         others: &BTreeMap<String, OutPath>,
     ) -> bool {
+        looked();
         let shown = row.name();
         let name = canonical(&row.old.path);
         let known = if row.old.prefix {
@@ -212,6 +213,7 @@ impl Planner<'_> {
 
     /// Checks that the new address of a row exists and does not redirect again.
     fn check_target(&mut self, row: &Redirect, csv: &SourcePath, olds: &Olds) {
+        looked();
         let Some(NewAddress::Here { path, rest }) = &row.new else { return };
         let fault = |code: &'static Code, message: String| Diagnostic::new(code, message).at(csv, row.span.clone());
         let query = rest.split('#').next().and_then(|rest| rest.strip_prefix('?')).map(str::to_owned);
@@ -274,7 +276,7 @@ impl Planner<'_> {
     fn claims_below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a OutPath, &'a Claim)> {
         let start = prefix.trim_start_matches('/');
         let range = self.claims.range::<str, _>((Bound::Included(start), Bound::Unbounded));
-        range.take_while(move |(path, _)| path.as_str().starts_with(start))
+        range.inspect(|_| looked()).take_while(move |(path, _)| path.as_str().starts_with(start))
     }
 
     /// Finds the first address that a prefix rule would hide.
@@ -326,6 +328,7 @@ impl Planner<'_> {
         let other = if prefix.is_some() {
             let start = case_folded(old.trim_start_matches('/'));
             let range = others.range::<str, _>((Bound::Included(&*start), Bound::Unbounded));
+            let range = range.inspect(|_| looked());
             range.take_while(|(path, _)| path.starts_with(&*start)).map(|(_, path)| path).next()
         } else {
             let names =
@@ -362,9 +365,59 @@ fn is_answered(what: &What) -> bool {
     !matches!(what, What::HostRules(_) | What::Moved(_))
 }
 
+/// Counts a row or an address that is looked at, for the law that their number grows with that of the rows.
+fn looked() {
+    #[cfg(test)]
+    tests::LOOKED.set(tests::LOOKED.get() + 1);
+}
+
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::fmt::Write as _;
+
     use super::{page_of, spellings};
+    use crate::config;
+    use crate::diag::SourcePath;
+    use crate::plan::plan;
+    use crate::site::{self, Parsed};
+
+    thread_local! {
+        pub static LOOKED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    const SETTINGS: &str = "base_url = \"https://www.example.org/\"\ntimezone = \"Europe/Lisbon\"\n\
+        [institution]\nname = { en = \"Ministry\" }\n[languages]\nsource = \"en\"\norder = [\"en\"]\n\
+        required = [\"en\"]\n[feeds]\nauthority = \"example.org,2026\"\n";
+
+    /// How many rows and addresses are looked at for so many rows of each form.
+    fn looked_at(count: usize) -> usize {
+        let mut rows = String::from("old,new,status\n");
+        for n in 0..count {
+            let _ = write!(
+                rows,
+                "/a/{n}/,/en/,301\n/b/{n}/*,/en/,301\n/c?n={n},/en/,302\n/d/{n},,410\n/e/{n}/,/e/{}/,301\n/E/{n}/,/en/,301\n",
+                n + 1
+            );
+        }
+        let settings = config::resolve(SETTINGS, &SourcePath::new("site.toml")).0;
+        let mut settings = settings.expect("sound settings");
+        let (redirects, faults) = config::read_redirects(&rows, &SourcePath::new("redirects.csv"), &settings.home);
+        assert_eq!((redirects.len(), faults.len()), (6 * count, 0));
+        settings.redirects = redirects;
+        let site = site::link(&Parsed::default(), &settings, jiff::Timestamp::UNIX_EPOCH, false).0;
+        LOOKED.set(0);
+        let (_, faults) = plan(&site, &settings, &[], &[], None);
+        // Each row of the chain leads to the next.
+        assert!(faults.len() >= count - 1, "{}", faults.len());
+        LOOKED.get()
+    }
+
+    #[test]
+    fn what_is_looked_at_grows_with_the_number_of_rows() {
+        let [one, two, four] = [250, 500, 1_000].map(looked_at);
+        assert!(one > 250 && two <= 2 * one + 100 && four <= 2 * two + 100, "{one} {two} {four}");
+    }
 
     #[test]
     fn a_page_has_one_address_with_and_without_a_trailing_slash() {

@@ -5,13 +5,8 @@ use std::collections::BTreeMap;
 use super::{Move, Planner, What, with_source};
 use crate::diag::{Diagnostic, Severity, SourcePath, Span, codes};
 use crate::fs::{OutPath, case_folded};
-
-/// The maximum length of a file or folder name in bytes: file systems allow 255, and compressed copies and temporary
-/// files add to it.
-pub(super) const LONGEST_NAME: usize = crate::limits::NAME_BYTES;
-
-/// The maximum length of a path in bytes: macOS allows 1,024, including the path of the output folder.
-const LONGEST_PATH: usize = 900;
+pub(super) use crate::limits::NAME_BYTES as LONGEST_NAME;
+use crate::limits::PATH_BYTES as LONGEST_PATH;
 
 /// The maximum length of a name in a message, in characters.
 const SHOWN: usize = 40;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::register::cell_view;
+use super::register::{cell_view, column_view};
 use super::view::{BarView, CellView, ChartView, ColumnView, RowView, TableView};
 use super::words;
 use crate::config::LangId;
@@ -36,10 +36,13 @@ pub fn of_register(
     world: &World,
     (shared, own): (&RegisterShared, &RegisterWords),
     table: &Table,
+    source: LangId,
     lang: LangId,
 ) -> Vec<ChartView> {
+    let foreign = words::foreign(world, source, lang);
+    let titles = |column: &Column| column_view(column, own, foreign.as_ref());
     let charts = shared.charts.iter().enumerate().filter(|_| !table.rows.is_empty());
-    charts.filter_map(|(index, spec)| of_columns(world, spec, own, table, index, lang)).collect()
+    charts.filter_map(|(index, spec)| of_columns(world, spec, (own, &titles), table, index, lang)).collect()
 }
 
 /// Makes the chart of one column of a table in a text. The first column has the labels.
@@ -54,7 +57,7 @@ pub fn of_rows(world: &World, title: &str, rows: &[Vec<String>], column: usize, 
 fn of_columns(
     world: &World,
     spec: &ChartSpec,
-    own: &RegisterWords,
+    (own, titled): (&RegisterWords, &dyn Fn(&Column) -> ColumnView),
     table: &Table,
     index: usize,
     lang: LangId,
@@ -65,17 +68,16 @@ fn of_columns(
         Some(name) => Some(find(name)?),
         None => None,
     };
-    let title =
-        |column: &Column| own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned();
-    let what = summed.map_or_else(|| words::plain(world, lang, "chart-entries"), |place| title(&table.columns[place]));
+    let said = |id: &str| ColumnView { title: words::plain(world, lang, id), numeric: false, foreign: None };
+    let what = summed.map_or_else(|| said("chart-entries"), |place| titled(&table.columns[place]));
     let (form, named, figures) = match spec.per.as_deref() {
         Some(per) => {
             let string = if per == "year" { "chart-year" } else { "chart-month" };
-            ("columns", words::plain(world, lang, string), by_time(world, table, by, summed, per, lang)?)
+            ("columns", said(string), by_time(world, table, by, summed, per, lang)?)
         }
-        None => ("bars", title(&table.columns[by]), by_value(world, table, by, summed, own, lang)?),
+        None => ("bars", titled(&table.columns[by]), by_value(world, table, by, summed, own, lang)?),
     };
-    let args = [("what", Arg::Text(what.clone())), ("column", Arg::Text(named.clone()))];
+    let args = [("what", Arg::Text(what.title.clone())), ("column", Arg::Text(named.title.clone()))];
     let caption = own.chart_titles.get(index).cloned().unwrap_or_else(|| words::t(world, lang, "chart-title", &args));
     let chart = drawn(world, format!("_chart-{}", index + 1), &caption, form, &figures, lang);
     Some(ChartView { table: Some(figures_table(world, &caption, [named, what], &figures, lang)), ..chart })
@@ -215,7 +217,7 @@ fn description(world: &World, figures: &[Figure], sizes: &[f64], lang: LangId) -
 fn figures_table(
     world: &World,
     caption: &str,
-    [named, what]: [String; 2],
+    [named, what]: [ColumnView; 2],
     figures: &[Figure],
     lang: LangId,
 ) -> TableView {
@@ -229,7 +231,7 @@ fn figures_table(
     let total = sum(figures.iter().map(|(_, number)| number.as_str())).map(|total| locale.decimal(&total));
     TableView {
         caption: caption.to_owned(),
-        columns: vec![ColumnView { title: named, numeric: false }, ColumnView { title: what, numeric: true }],
+        columns: vec![ColumnView { numeric: false, ..named }, ColumnView { numeric: true, ..what }],
         rows: figures.iter().map(row).collect(),
         totals: vec![None, total],
     }

@@ -79,7 +79,7 @@ pub fn view(
     let table = TableView {
         caption: directive.argument("caption").unwrap_or_default().to_owned(),
         columns: columns
-            .map(|(title, ty)| ColumnView { title: (*title).to_owned(), numeric: ty.is_numeric() })
+            .map(|(title, ty)| ColumnView { title: (*title).to_owned(), numeric: ty.is_numeric(), foreign: None })
             .collect(),
         rows: rows.iter().map(view).collect(),
         totals: Vec::new(),

@@ -227,7 +227,8 @@ pub fn contact_view(contact: &Contact, lang: LangId) -> ContactView {
 fn own_picture(world: &World, doc: &Doc, set: &Set) -> Option<PictureView> {
     let (from, picture) = lead(world, doc, set)?;
     let view = picture::view(world, &from.path, &picture.src.value, doc.lang, &picture.alt, false)?;
-    Some(PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), ..view })
+    let foreign = words::foreign(world, from.lang, doc.lang);
+    Some(PictureView { caption: picture.caption.clone(), credit: picture.credit.clone(), foreign, ..view })
 }
 
 /// Returns the texts of a lead picture that this program can't show; empty if it can.

@@ -8,7 +8,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::{cards, words};
 use crate::config::Kind;
 use crate::diag::{Diagnostic, codes, nearest};
-use crate::locale::Arg;
+use crate::locale::{Arg, Direction};
 use crate::media::{self, Anchor, Block, Outlined};
 use crate::site::cards::SIZE;
 use crate::track::{self, Key};
@@ -22,6 +22,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("page", page);
     tera.register_function("outline", outline);
     tera.register_filter("number", number);
+    tera.register_filter("isolated", isolated);
 }
 
 fn outside() -> tera::Error {
@@ -143,4 +144,17 @@ fn outline(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
 fn number(value: i64, _: Kwargs, _: &State) -> TeraResult<String> {
     let world = track::world().ok_or_else(outside)?;
     Ok(world.locale(track::lang()).number(value))
+}
+
+/// `text | isolated`: a plain text whose numbers keep their order on a page that is written from right to left; with
+/// `markup=false` for places without markup.
+fn isolated(value: String, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let world = track::world().ok_or_else(outside)?;
+    let lang = track::lang();
+    if kwargs.get::<bool>("markup")? == Some(false) {
+        return Ok(Value::from_serializable(&super::isolated::in_language(&value, world.locale(lang))));
+    }
+    let is_from_right_to_left = world.locale(lang).direction() == Direction::Rtl;
+    let html = if is_from_right_to_left { super::isolated::html(&value) } else { None };
+    Ok(html.map_or_else(|| Value::from_serializable(&value), |html| Value::safe_string(&html)))
 }

@@ -13,6 +13,7 @@ mod functions;
 mod home;
 pub mod host;
 mod index;
+mod isolated;
 pub mod json_ld;
 mod list;
 #[cfg(feature = "minify")]

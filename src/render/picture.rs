@@ -45,6 +45,7 @@ pub fn view(
         alt: alt.to_owned(),
         caption: None,
         credit: None,
+        foreign: None,
     })
 }
 

@@ -1,15 +1,17 @@
 //! Registers as tables.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::config::LangId;
 use crate::content::kinds::register::{RegisterShared, RegisterWords};
-use crate::content::table::{ColumnType, Table};
+use crate::content::table::{Column, ColumnType, Table};
+use crate::fs::composed;
 use crate::site::{DocId, Shared};
 use crate::track::World;
 
 use super::chart;
-use super::view::{AttachmentView, CellView, ColumnView, RegisterView, RowView, TableView};
+use super::view::{AttachmentView, CellView, ColumnView, ForeignView, RegisterView, RowView, TableView};
 use super::words;
 
 /// Makes the view of a register.
@@ -26,7 +28,7 @@ pub fn view(world: &World, id: DocId, shared: &RegisterShared, table: &Table, ow
         table: table_view(world, id, table, own),
         count: table.rows.len(),
         has_formulas: table.has_formulas(),
-        charts: chart::of_register(world, (shared, own), table, lang),
+        charts: chart::of_register(world, (shared, own), table, world.source_lang(doc.set), lang),
         csv: download(world, id, "data.csv", "download-csv", &super::register_data::csv(world, id)),
         json: download(world, id, "data.json", "download-json", &super::register_data::json(world, id)),
     }
@@ -45,19 +47,16 @@ fn download(world: &World, id: DocId, file: &str, title: &str, bytes: &[u8]) -> 
 }
 
 /// Returns the row ids of a register; empty for other kinds.
-pub fn anchors(shared: &Shared) -> BTreeSet<&str> {
+pub fn anchors(shared: &Shared) -> BTreeSet<Cow<'_, str>> {
     let Shared::Register(_, table) = shared else { return BTreeSet::new() };
-    table.key.map(|key| table.shown().iter().map(|row| row[key].as_str()).collect()).unwrap_or_default()
+    table.key.map(|key| table.shown().iter().map(|row| composed(&row[key])).collect()).unwrap_or_default()
 }
 
 fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> TableView {
     let doc = world.doc(id);
     let (lang, caption) = (doc.lang, doc.heading());
     let foreign = words::foreign(world, world.source_lang(doc.set), lang);
-    let columns = table.columns.iter().map(|column| ColumnView {
-        title: own.column(&column.name).or(column.title.as_deref()).unwrap_or(&column.name).to_owned(),
-        numeric: column.ty.is_numeric(),
-    });
+    let columns = table.columns.iter().map(|column| column_view(column, own, foreign.as_ref()));
     let rows = table.shown().iter().map(|row| {
         let key = table.key.map(|key| row[key].clone());
         let cells = table.columns.iter().zip(row).enumerate().map(|(index, (column, cell))| {
@@ -66,8 +65,8 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
             let free = column.ty == ColumnType::String && label.is_none() && !cell.header && !cell.text.is_empty();
             CellView { foreign: foreign.clone().filter(|_| free), ..cell }
         });
-        let anchor = key.clone().filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
-        RowView { anchor, key, cells: cells.collect() }
+        let anchor = key.as_ref().filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
+        RowView { anchor: anchor.map(|key| composed(key).into_owned()), key, cells: cells.collect() }
     });
     let totals = table.columns.iter().enumerate().map(|(index, column)| {
         let total = (column.ty == ColumnType::Number && !table.rows.is_empty()).then(|| table.total(index)).flatten();
@@ -79,6 +78,14 @@ fn table_view(world: &World, id: DocId, table: &Table, own: &RegisterWords) -> T
         rows: rows.collect(),
         totals: totals.collect(),
     }
+}
+
+/// Makes the view of a column: with its title in the language of the page, else in that of the source (`foreign`).
+pub fn column_view(column: &Column, own: &RegisterWords, foreign: Option<&ForeignView>) -> ColumnView {
+    let translated = own.column(&column.name);
+    let title = translated.or(column.title.as_deref()).unwrap_or(&column.name).to_owned();
+    let foreign = foreign.filter(|_| translated.is_none() && column.title.is_some()).cloned();
+    ColumnView { title, numeric: column.ty.is_numeric(), foreign }
 }
 
 /// Makes the view of a cell: numbers and dates formatted for the language, codes replaced by their labels.

@@ -17,6 +17,7 @@ use crate::content::Document;
 use crate::content::kinds::common::Placed;
 use crate::content::markdown::{DirectiveKind, Facts};
 use crate::diag::{Code, Diagnostic, Feature, SourcePath, Span, codes, nearest, sort};
+use crate::fs::composed;
 
 /// Checks everything that a site names; returns the diagnostics in the order of [`sort`].
 #[must_use]
@@ -203,7 +204,7 @@ fn check_links(
         let row = site.doc_by_key(whose.key).is_some_and(|doc| {
             matches!(&site.set_of(doc).shared, Shared::Register(_, table)
                 if !fragment.contains(char::is_whitespace)
-                    && table.key.is_some_and(|key| table.shown().iter().any(|row| row[key] == fragment)))
+                    && table.key.is_some_and(|key| table.shown().iter().any(|row| *composed(&row[key]) == *fragment)))
         });
         if row {
             continue;

@@ -6,8 +6,6 @@
 
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::ids::{DocId, SectionId};
 use super::reference::{self, Named};
 use super::{FileFacts, Site, files};
@@ -15,6 +13,7 @@ use crate::config::address::decode;
 use crate::config::{LangId, Settings};
 use crate::content::document::{key_of, stem_key};
 use crate::diag::SourcePath;
+use crate::fs::composed;
 
 /// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +87,7 @@ pub fn resolve(
         return Ok(Destination::External(dest.to_owned()));
     }
     let (path, suffix) = reference::split(dest);
-    let fragment = suffix.split_once('#').map(|(_, fragment)| decode(fragment));
+    let fragment = suffix.split_once('#').map(|(_, fragment)| composed(&decode(fragment)).into_owned());
     // A file name may start with `#`.
     let is_name = || reference::file(from, dest, |path| file(path).is_some()).is_ok();
     if path.is_empty() && !suffix.starts_with('?') && !(suffix.len() > 1 && is_name()) {
@@ -99,7 +98,7 @@ pub fn resolve(
         let (path, suffix) = found.ok_or(Broken::Missing(None))?;
         return Ok(Destination::Address(path, suffix.to_owned()));
     }
-    if let Some(target) = from.resolve(&decode(path)).filter(|target| target.extension() == "md") {
+    if let Some(target) = from.resolve(&composed(&decode(path))).filter(|target| target.extension() == "md") {
         return find_text(&target, site, settings, fragment).ok_or(Broken::Missing(Some(target)));
     }
     match reference::file(from, dest, |path| file(path).is_some()) {
@@ -114,10 +113,8 @@ pub fn resolve(
 
 /// Finds the document or section of a Markdown file, with any language or none in its name.
 fn find_text(target: &SourcePath, site: &Site, settings: &Settings, fragment: Option<String>) -> Option<Destination> {
-    let composed: String = target.as_str().nfc().collect();
-    let composed = SourcePath::new(&composed);
-    let name = composed.file_name().strip_suffix(".md")?;
-    let folder = composed.folder().strip_prefix("content")?.trim_start_matches('/');
+    let name = target.file_name().strip_suffix(".md")?;
+    let folder = target.folder().strip_prefix("content")?.trim_start_matches('/');
     let stem = match name.rsplit_once('.') {
         Some((stem, tag)) if settings.languages.find(tag).is_some() => stem,
         _ => name,

@@ -18,9 +18,9 @@ mod written_date;
 pub use json_schema::json_schema;
 pub use meant::language as meant_language;
 pub use moment::{Moment, MomentError, clock_time, place_of};
-pub use read::{is_slug, read};
+pub use read::{is_slug, name_stranger, read};
 pub use reference::{explained, reference};
-pub use value::{Data, Record, Value};
+pub use value::{Data, Record, Stranger, Value};
 
 /// A table of fields with a name and a purpose.
 #[derive(Debug)]

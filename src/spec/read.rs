@@ -7,10 +7,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::mend::Mended;
 use super::moment::{Moment, MomentError};
-use super::value::{Data, Record, Value};
+use super::value::{Data, Record, Stranger, Value};
 use super::written_date::{Advice, advice};
 use super::{Field, Need, Schema, Type, meant};
 use crate::diag::{Diagnostic, SourcePath, Span, codes, nearest};
+use crate::fs::composed;
 
 /// Reads TOML that begins at byte `offset` of a file, and checks it against a schema.
 ///
@@ -27,7 +28,7 @@ pub fn read(toml: &str, offset: usize, path: &SourcePath, schema: &Schema) -> (R
     let mut record = reader.table(table.get_ref(), &span, &fields, schema.name, false);
     for (name, span) in &mended.strangers {
         let span = reader.place(span);
-        reader.stranger(name, &span, &fields, schema.name, &mut record);
+        reader.stranger(name, Stranger { span, is_table: false }, &fields, schema.name, &mut record);
     }
     record.refused.extend(mended.fields.iter().cloned());
     record.is_torn = mended.is_torn;
@@ -54,11 +55,12 @@ impl Reader<'_> {
 
     fn table(&mut self, table: &DeTable<'_>, span: &Span, fields: &[&Field], owner: &str, nested: bool) -> Record {
         let mut record = Record { span: span.clone(), ..Record::default() };
+        let mut strangers = Vec::new();
         for (key, value) in sorted(table) {
             let key_span = self.place(&key.span());
             let name: &str = key.get_ref();
             let Some(field) = fields.iter().find(|field| field.name == name) else {
-                self.stranger(name, &key_span, fields, owner, &mut record);
+                strangers.push((name, Stranger { span: key_span, is_table: is_table(value.get_ref()) }));
                 continue;
             };
             let told = self.diagnostics.len();
@@ -69,34 +71,47 @@ impl Reader<'_> {
                 record.refused.push(field.name.to_owned());
             }
         }
+        for (name, stranger) in strangers {
+            self.stranger(name, stranger, fields, owner, &mut record);
+        }
         if nested && !self.unread.is_torn {
-            for field in fields.iter().filter(|field| field.need == Need::Required) {
-                let is_unread = self.unread.fields.iter().any(|name| name == field.name);
-                let is_there = table.iter().any(|(key, _)| key.get_ref() == field.name);
-                if !is_there && !is_unread && !record.is_refused(field.name) {
-                    let fault =
-                        Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in `{owner}`", field.name))
-                            .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc));
-                    self.fault(fault, span);
-                }
+            let is_unread = |field: &Field| self.unread.fields.iter().any(|name| name == field.name);
+            let required = fields.iter().filter(|field| field.need == Need::Required);
+            let missing: Vec<&Field> =
+                required.copied().filter(|field| record.lacks(field.name) && !is_unread(field)).collect();
+            if name_stranger(&mut record, &missing, &mut self.diagnostics) {
+                return record;
+            }
+            for field in missing {
+                let fault =
+                    Diagnostic::new(&codes::MISSING_FIELD, format!("missing field `{}` in `{owner}`", field.name))
+                        .help(format!("add `{} = {}`: {}", field.name, field.example, field.doc));
+                self.fault(fault, span);
             }
         }
         record
     }
 
     /// Reports a field that is not known; the one that was meant is not missing.
-    fn stranger(&mut self, name: &str, span: &Span, fields: &[&Field], owner: &str, record: &mut Record) {
+    fn stranger(&mut self, name: &str, stranger: Stranger, fields: &[&Field], owner: &str, record: &mut Record) {
         let fault = Diagnostic::new(&codes::UNKNOWN_FIELD, format!("unknown field `{name}` in {owner}"));
         let known = || fields.iter().map(|field| field.name);
-        let fault = if let Some(near) = meant::field(name, known()) {
+        let lacking: Vec<&str> = known().filter(|known| record.lacks(known)).collect();
+        let span = stranger.span.clone();
+        let fault = if let Some(near) = meant::field(name, lacking.into_iter()) {
             record.refused.push(near.to_owned());
             fault.help(format!("did you mean `{near}`?"))
         } else {
-            record.strangers += 1;
-            fault
-                .help(format!("known here: {}", known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
+            record.strangers.push(stranger);
+            fault.help(match meant::field(name, known()) {
+                Some(given) => format!("`{given}` is given already: remove one of the two"),
+                None => {
+                    let known: Vec<String> = known().map(|name| format!("`{name}`")).collect();
+                    format!("known here: {}", known.join(", "))
+                }
+            })
         };
-        self.fault(fault, span);
+        self.fault(fault, &span);
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, ty: &Type, name: &str) -> Option<Value> {
@@ -179,6 +194,7 @@ impl Reader<'_> {
             let key: &str = key.get_ref();
             if languages && !is_language_tag(key) {
                 self.fault(no_tag(key), &key_span);
+                record.refused.push(key.to_owned());
             } else if let Some(value) = self.value(value, item, name) {
                 record.fields.push((Cow::Owned(key.to_owned()), key_span, value));
             }
@@ -202,7 +218,8 @@ impl Reader<'_> {
             self.fault(Diagnostic::new(&codes::BAD_VALUE, format!("`{name}` holds the control U+{code:04X}")), span);
             return None;
         }
-        Some(Data::Text(text.trim().to_owned()))
+        // One form of Unicode, so that an id or the name of a file is found however it was typed.
+        Some(Data::Text(composed(text.trim()).into_owned()))
     }
 
     fn line(&mut self, text: &str, max: usize, name: &str, span: &Span) -> Option<Data> {
@@ -220,7 +237,7 @@ impl Reader<'_> {
 
     fn checked(&mut self, text: &str, name: &str, span: &Span, ty: &Type, ok: fn(&str) -> bool) -> Option<Data> {
         if ok(text) {
-            return Some(Data::Text(text.to_owned()));
+            return Some(Data::Text(composed(text).into_owned()));
         }
         let fault = Diagnostic::new(&codes::BAD_VALUE, format!("`{name}` can't be `{text}`"));
         let expected = format!("expected {}", ty.words());
@@ -239,6 +256,29 @@ impl Reader<'_> {
         };
         self.fault(fault, span);
         None
+    }
+}
+
+/// Takes the only unknown field of a table for the only one that is missing: one name too many and one too few are one
+/// mistake. Tells whether it was so.
+pub fn name_stranger(record: &mut Record, missing: &[&Field], diagnostics: &mut [Diagnostic]) -> bool {
+    let ([stranger], [field]) = (record.strangers.as_slice(), missing) else { return false };
+    let is_about = |fault: &&mut Diagnostic| {
+        fault.code == &codes::UNKNOWN_FIELD
+            && fault.labels.first().is_some_and(|label| label.span.as_ref() == Some(&stranger.span))
+    };
+    let Some(fault) = diagnostics.iter_mut().find(is_about) else { return false };
+    fault.help = Some(format!("did you mean `{}`? it is missing", field.name));
+    record.refused.push(field.name.to_owned());
+    record.strangers.clear();
+    true
+}
+
+fn is_table(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Table(_) => true,
+        DeValue::Array(items) => items.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_))),
+        _ => false,
     }
 }
 

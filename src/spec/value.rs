@@ -56,6 +56,15 @@ impl Data {
     }
 }
 
+/// A field that is neither known nor near to one that is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// Its name in the file.
+    pub span: Span,
+    /// Whether it is a table, or a list of tables.
+    pub is_table: bool,
+}
+
 /// A checked table: the fields that were written, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
@@ -65,8 +74,8 @@ pub struct Record {
     pub fields: Vec<(Cow<'static, str>, Span, Value)>,
     /// Fields that are there, or were meant, and have errors of their own.
     pub refused: Vec<String>,
-    /// How many fields are neither known nor near to one that is.
-    pub strangers: usize,
+    /// Fields that are neither known nor near to one that is missing.
+    pub strangers: Vec<Stranger>,
     /// Whether parts of the text can't be read, so that nothing can be said to be missing.
     pub is_torn: bool,
 }
@@ -76,6 +85,12 @@ impl Record {
     #[must_use]
     pub fn is_refused(&self, name: &str) -> bool {
         self.is_torn || self.refused.iter().any(|refused| refused == name)
+    }
+
+    /// Tells whether a field is missing: it is neither there nor there with errors.
+    #[must_use]
+    pub fn lacks(&self, name: &str) -> bool {
+        self.get(name).is_none() && !self.is_refused(name)
     }
 
     /// Finds a field.

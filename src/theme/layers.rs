@@ -132,6 +132,16 @@ impl ThemeFiles for crate::fs::Tree {
     }
 
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-        if is_text(path.as_str()) { self.text(path).map(String::into_bytes) } else { Self::read(self, path) }
+        if is_text(path.as_str()) {
+            return self.text(path).map(String::into_bytes);
+        }
+        // A style sheet or script is delivered as it is, whatever its encoding, but not in two versions.
+        if matches!(path.extension().as_str(), "css" | "js" | "svg")
+            && let Err(fault) = self.text(path)
+            && *fault.code == codes::UNMERGED_FILE
+        {
+            return Err(fault);
+        }
+        Self::read(self, path)
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::KINDS;
 use crate::content::Stated;
 use crate::diag::Span;
+use crate::limits::{SUMMARY_CHARS, TITLE_CHARS};
 use crate::spec::{Field, Moment, Need, Record, Scope, Type, Value};
 
 /// Makes a field that the source-language file says for all.
@@ -38,12 +39,12 @@ pub(super) const fn inherited(
 
 /// The title, required.
 pub(super) const TITLE: Field =
-    words("title", Type::Line(200), Need::Required, "What the text is called.", "\"How to renew a passport\"");
+    words("title", Type::Line(TITLE_CHARS), Need::Required, "What the text is called.", "\"How to renew a passport\"");
 
 /// The summary, optional.
 pub(super) const SUMMARY: Field = words(
     "summary",
-    Type::Line(300),
+    Type::Line(SUMMARY_CHARS),
     Need::Optional,
     "One or two plain sentences for lists, search engines and share cards.",
     "\"What you need, what it costs and how long it takes.\"",

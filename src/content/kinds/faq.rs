@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::common::{COMMON, SUMMARY, day, inherited, shared, words};
+use crate::limits::{SUMMARY_CHARS, TITLE_CHARS};
 use crate::spec::{Field, Need, Record, Schema, Type};
 
 const SOURCE: &[Field] = &[
@@ -19,14 +20,14 @@ pub static SCHEMA: Schema = Schema {
         &[
             words(
                 "question",
-                Type::Line(200),
+                Type::Line(TITLE_CHARS),
                 Need::Required,
                 "The question as people ask it.",
                 "\"Do I need a visa?\"",
             ),
             words(
                 "short_answer",
-                Type::Line(300),
+                Type::Line(SUMMARY_CHARS),
                 Need::Required,
                 "The answer in plain text, at most 300 characters.",
                 "\"Not for stays of up to 90 days.\"",
@@ -40,7 +41,7 @@ pub static SCHEMA: Schema = Schema {
             ),
             words(
                 "title",
-                Type::Line(200),
+                Type::Line(TITLE_CHARS),
                 Need::Optional,
                 "A shorter title for menus; default: the question.",
                 "\"Visas\"",

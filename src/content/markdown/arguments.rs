@@ -183,7 +183,10 @@ impl Reader<'_, '_> {
                 };
                 (format!("`{value}` is no `{name}`"), help)
             }
-            Value::File if destination(value) != Destination::Site || value.starts_with('/') => {
+            Value::File
+                if !matches!(destination(value), Destination::Site | Destination::Fragment)
+                    || value.starts_with('/') =>
+            {
                 (format!("`{value}` is no file beside the text"), "name it relative to the text: `map.svg`".to_owned())
             }
             Value::Web if destination(value) == Destination::Unsafe => {

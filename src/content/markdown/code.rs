@@ -9,13 +9,10 @@ use syntect::parsing::{SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use super::toml_syntax;
+use crate::limits::{CODE_BYTES, CODE_LINE_BYTES};
 
 /// Classes look like `hl-keyword hl-control`.
 const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-
-/// Longer code stays plain: a grammar's regular expressions may take very long on one long line.
-const LONGEST: usize = 64 * 1024;
-const LONGEST_LINE: usize = 2 * 1024;
 
 /// How many pieces of coloured code a thread keeps: translations of one text hold the same code.
 const KEPT: usize = 512;
@@ -24,7 +21,8 @@ thread_local! {
     static KNOWN: RefCell<HashMap<[u8; 32], Option<String>>> = RefCell::new(HashMap::new());
 }
 
-/// Returns code as HTML with spans; `None` where the language is not known or the code too long.
+/// Returns code as HTML with spans; `None` where the language is not known or the code too long: a grammar's regular
+/// expressions may take very long on one long line.
 pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     let mut name = blake3::Hasher::new();
     name.update(language.as_bytes()).update(&[0]).update(code.as_bytes());
@@ -43,7 +41,7 @@ pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
 }
 
 fn colour(language: &str, code: &str) -> Option<String> {
-    if code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
+    if code.len() > CODE_BYTES || code.lines().any(|line| line.len() > CODE_LINE_BYTES) {
         return None;
     }
     let (set, syntax) = syntax(language)?;

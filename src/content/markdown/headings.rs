@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::content::nfc::nfc;
+use crate::fs::composed;
 
 use super::body::{Body, Hole, Piece};
 use super::escape;
@@ -23,7 +23,7 @@ pub fn slug(text: &str) -> String {
             lower.extend(c.to_lowercase());
         }
     }
-    for c in nfc(&lower).chars() {
+    for c in composed(&lower).chars() {
         if c.is_whitespace() || c == '-' {
             gap = true;
         } else if c.is_alphanumeric() || c == '_' || (!c.is_ascii() && is_combining_mark(c)) {

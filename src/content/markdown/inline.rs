@@ -118,8 +118,9 @@ impl Writer<'_> {
     fn end_image(&mut self) {
         let Some(OpenImage { dest, title, range, alt, .. }) = self.image.take() else { return };
         let place = self.place(&range);
-        let unsafe_dest =
-            self.options.check_urls && !matches!(destination(&dest), Destination::Site | Destination::Web);
+        // A name may begin with `#`.
+        let is_sound = |dest| matches!(dest, Destination::Site | Destination::Fragment | Destination::Web);
+        let unsafe_dest = self.options.check_urls && !is_sound(destination(&dest));
         if unsafe_dest {
             self.unsafe_url(&dest, &place, "use a file of the site, https or http");
         }

@@ -42,7 +42,7 @@ mod headings;
 mod html;
 mod inline;
 mod lines;
-mod numbers;
+pub mod numbers;
 mod output;
 mod scan;
 mod text;

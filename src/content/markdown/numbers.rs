@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 /// Finds the numbers of a text that are to be isolated.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+#[must_use]
+pub fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if !text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB)) {
         return found;

@@ -123,7 +123,7 @@ fn match_header(
     let names: Vec<&str> = header.cells.iter().map(|cell| cell.text.as_ref()).collect();
     let known = |name: &str| columns.iter().any(|column| column.name == name);
     let fault = |message: String| Diagnostic::new(&codes::CSV_COLUMN, message);
-    let all = || columns.iter().map(|column| format!("`{}`", column.name)).collect::<Vec<_>>().join(", ");
+    let all = || listed(&columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>());
     if !names.iter().any(|name| known(name)) {
         let found = fault("the first row names no column of schema.json".into()).at(path, header.span.clone());
         faults.push(found.help(format!("begin data.csv with a row of the column names: {}", all())));
@@ -131,25 +131,19 @@ fn match_header(
     }
     let mut missing: Vec<&str> =
         columns.iter().map(|column| column.name.as_str()).filter(|name| !names.contains(name)).collect();
-    let unknown: Vec<&Cell> = header.cells.iter().filter(|cell| !known(&cell.text)).collect();
-    for cell in &unknown {
-        let near = match (nearest(&cell.text, missing.iter().copied()), missing.as_slice()) {
-            // One name too many and one too few are one mistake.
-            (None, [only]) if unknown.len() == 1 => Some(*only),
-            (near, _) => near,
-        };
+    let mut unknown: Vec<&Cell> = header.cells.iter().filter(|cell| !known(&cell.text)).collect();
+    unknown.retain(|cell| {
+        let Some(near) = nearest(&cell.text, missing.iter().copied()) else { return true };
         let found = fault(format!("column `{}` is not in schema.json", cell.text)).at(path, place_of(cell, header));
-        faults.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(format!("schema.json has {}", all())),
-        });
-        if let Some(near) = near {
-            missing.retain(|name| *name != near);
-        }
-    }
-    for name in missing {
-        faults.push(fault(format!("column `{name}` of schema.json is missing")).at(path, header.span.clone()));
-    }
+        faults.push(found.help(format!("did you mean `{near}`?")));
+        missing.retain(|name| *name != near);
+        false
+    });
+    faults.extend(other_columns(&unknown, &missing, header, path).map(|found| match missing.as_slice() {
+        [] => found.help(format!("schema.json has {}", all())),
+        [only] if unknown.len() == 1 => found.help(format!("did you mean `{only}`?")),
+        missing => found.help(format!("name the columns as in schema.json: {}", listed(missing))),
+    }));
     for (place, cell) in header.cells.iter().enumerate().filter(|(_, cell)| known(&cell.text)) {
         if names.iter().position(|name| *name == cell.text) != Some(place) {
             let message = format!("column `{}` is in the header more than once", cell.text);
@@ -157,6 +151,27 @@ fn match_header(
         }
     }
     columns.iter().map(|column| names.iter().position(|name| *name == column.name)).collect()
+}
+
+/// Says in one message which columns are too many and which too few.
+fn other_columns(unknown: &[&Cell], missing: &[&str], header: &Row<'_>, path: &SourcePath) -> Option<Diagnostic> {
+    let names: Vec<&str> = unknown.iter().map(|cell| cell.text.as_ref()).collect();
+    let (columns, is) = if names.len() == 1 { ("column", "is") } else { ("columns", "are") };
+    let lack = match missing {
+        [only] => format!("column `{only}` of schema.json is missing"),
+        missing => format!("columns {} of schema.json are missing", listed(missing)),
+    };
+    let [first, others @ ..] = unknown else {
+        let fault = Diagnostic::new(&codes::CSV_COLUMN, lack).at(path, header.span.clone());
+        return (!missing.is_empty()).then_some(fault);
+    };
+    let message = format!("{columns} {} {is} not in schema.json", listed(&names));
+    let fault = Diagnostic::new(&codes::CSV_COLUMN, message).at(path, place_of(first, header));
+    Some(others.iter().fold(fault, |fault, cell| fault.label(path, Some(place_of(cell, header)), "nor is this")))
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn place_of(cell: &Cell<'_>, row: &Row<'_>) -> crate::diag::Span {

@@ -9,13 +9,12 @@ use super::Commit;
 use super::reader::Readers;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Stamp;
+use crate::fs::tree::names::Named;
 use crate::fs::tree::{Entry, TOPS, faults, is_skipped};
+use crate::limits::LINKS_FOLLOWED;
 
 /// A place in the folder of the site, by the names on the way to it.
 type Place = Vec<Vec<u8>>;
-
-/// How many links may lead to one another before they are taken for endless, as on Linux.
-const MOST_LINKS: usize = 40;
 
 /// Something that a commit holds.
 enum Node {
@@ -29,7 +28,7 @@ enum Node {
 }
 
 /// Lists the files of the site in a commit, sorted by path, each with what git calls its bytes.
-pub(super) fn list(commit: &Commit, readers: &Readers) -> (Vec<(Entry, String)>, Vec<Diagnostic>) {
+pub(super) fn list(commit: &Commit, readers: &Readers) -> Named<String> {
     let folder = commit.site.trim_end_matches('/');
     let tree = if folder.is_empty() { commit.id.clone() } else { format!("{}:{folder}", commit.id) };
     // A commit without that folder has no site, which is said by whoever looks for its site.toml.
@@ -37,9 +36,9 @@ pub(super) fn list(commit: &Commit, readers: &Readers) -> (Vec<(Entry, String)>,
     let mut walk =
         Walk { root: tree_of(&listed), readers, files: Vec::new(), diagnostics: Vec::new(), entered: Vec::new() };
     walk.run();
-    let Walk { mut files, diagnostics, .. } = walk;
-    files.sort_unstable_by(|(a, _), (b, _)| a.path.cmp(&b.path));
-    (files, diagnostics)
+    let mut named = Named::of(walk.files);
+    walk.diagnostics.append(&mut named.diagnostics);
+    Named { diagnostics: walk.diagnostics, ..named }
 }
 
 /// Reads what `git ls-tree -r -z` writes: `<mode> <sort> <object>TAB<path>NUL`.
@@ -160,7 +159,7 @@ impl Walk<'_> {
             if let Some(target) = link.take() {
                 links += 1;
                 let text = self.readers.read(&target).map_err(|error| Lost::Nowhere(error.to_string()))?;
-                if links > MOST_LINKS {
+                if links > LINKS_FOLLOWED {
                     return Err(Lost::Endless);
                 }
                 if text.first() == Some(&b'/') {

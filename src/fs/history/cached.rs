@@ -44,19 +44,16 @@ impl CachedHistory {
 
     /// Returns the changes of the content files that are there.
     pub(super) fn changes(&self, files: &Tree) -> BTreeMap<SourcePath, Vec<Change>> {
-        // Both are sorted by path.
-        let mut known = self.known.iter().peekable();
-        let mut changes = BTreeMap::new();
-        for entry in files.under("content") {
-            while known.next_if(|(path, _)| path.as_str() < entry.path.as_str()).is_some() {}
-            if let Some((_, list)) = known.next_if(|(path, _)| path == entry.path.as_str()) {
-                let change = |(seconds, kind): &(i64, ChangeKind)| {
-                    Timestamp::from_second(*seconds).ok().map(|at| Change { at, kind: *kind })
-                };
-                changes.insert(entry.path.clone(), list.iter().filter_map(change).collect());
-            }
-        }
-        changes
+        let change = |(seconds, kind): &(i64, ChangeKind)| {
+            Timestamp::from_second(*seconds).ok().map(|at| Change { at, kind: *kind })
+        };
+        let known = |path: &SourcePath| {
+            let name = files.name_on_disk(path).as_str();
+            let place = self.known.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+            Some(self.known[place].1.iter().filter_map(change).collect())
+        };
+        let entries = files.under("content");
+        entries.filter_map(|entry| Some((entry.path.clone(), known(&entry.path)?))).collect()
     }
 }
 

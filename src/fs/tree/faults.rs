@@ -31,6 +31,13 @@ pub(in crate::fs) fn looped(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(&codes::SYMLINK_LOOP, message).in_file(path).help("remove the link")
 }
 
+/// A second file of one name.
+pub(in crate::fs) fn one_name(path: &SourcePath) -> Diagnostic {
+    let message = format!("two files have the name `{path}`, one of them with accents as characters of their own");
+    let help = "keep one of them: macOS and web servers take the two for one file";
+    Diagnostic::new(&codes::CASE_COLLISION, message).in_file(path).help(help)
+}
+
 /// A file that can't be read.
 pub(in crate::fs) fn unreadable(path: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::new(&codes::UNREADABLE_FILE, format!("`{path}` can't be read: {why}")).in_file(path)

@@ -5,6 +5,7 @@
 //! invisible character that hides what follows: a line that begins with it is no heading, a name that holds it is
 //! another name. In a text of the site it is an error; in one that is imported it is left out.
 
+use super::unmerged;
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 const MARK: char = '\u{FEFF}';
@@ -13,9 +14,14 @@ const MARK: char = '\u{FEFF}';
 ///
 /// # Errors
 ///
-/// `invalid-utf8` at the first byte that is not UTF-8, `stray-mark` at the first mark that is not at the start.
+/// `invalid-utf8` at the first byte that is not UTF-8, `unmerged-file` where it holds two versions, `stray-mark` at the
+/// first mark that is not at the start.
 pub(super) fn decode(bytes: Vec<u8>, path: &SourcePath) -> Result<String, Diagnostic> {
     let text = decode_with_marks(bytes, path)?;
+    // Whatever else is wrong comes of two texts in one.
+    if let Some(fault) = unmerged::find(&text, path) {
+        return Err(fault);
+    }
     match text.find(MARK) {
         None => Ok(text),
         Some(at) => Err(stray_mark(&text, at, path)),

@@ -8,16 +8,16 @@ use quick_xml::escape::escape;
 
 use super::{Entry, dates, tag_uri, words};
 use crate::config::LangId;
-use crate::locale::Arg;
-use crate::render::body;
+use crate::locale::{Arg, Direction};
 use crate::render::words::standing as standing_words;
+use crate::render::{body, isolated};
 use crate::site::{Doc, DocId, Set, SetId, When, Words};
 use crate::track::{self, Key, World};
 
 /// Makes the entry of a document; `None` if it has no date.
 pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
     let (doc, set) = (world.doc(id), world.set_of(id));
-    let zone = world.timezone();
+    let (zone, locale) = (world.timezone(), world.locale(doc.lang));
     let published = doc.date?;
     let updated = doc.last_change().unwrap_or(published).instant;
     let topic = |index: usize| {
@@ -28,8 +28,8 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
         // Feed readers identify the entry by its first id.
         id: tag_uri::document(&world.feeds().authority, set.formerly.first().unwrap_or(&set.id), world.tag(doc.lang)),
         url: world.absolute(&doc.path),
-        title: title(world, doc),
-        summary: summary(world, doc, set),
+        title: isolated::in_language(&title(world, doc), locale).into_owned(),
+        summary: summary(world, doc, set).map(|text| isolated::in_language(&text, locale).into_owned()),
         // The formats of a feed are rendered one after the other, with the same bodies.
         html: track::shared(world, Key::of(&format!("feed {}", doc.document().path)), || html(world, id)).to_string(),
         published: dates::zoned(published.instant, zone),
@@ -68,12 +68,20 @@ fn html(world: &World, id: DocId) -> String {
         html.extend(set.corrections.iter().map(|notice| correction(world, doc.lang, *notice)));
         if let Words::Faq(faq) = &doc.words {
             // Writing to a string never fails.
-            let _ = write!(html, "<p>{}</p>", escape(&faq.short_answer));
+            let answer = plain_as_html(world, doc.lang, &faq.short_answer);
+            let _ = write!(html, "<p>{answer}</p>");
         }
         html.push_str(&body::feed_html(world, id));
     }
     html.push_str("</div>");
     html
+}
+
+/// A plain text in a language as HTML.
+fn plain_as_html(world: &World, lang: LangId, text: &str) -> String {
+    let is_from_right_to_left = world.locale(lang).direction() == Direction::Rtl;
+    let html = if is_from_right_to_left { isolated::html(text) } else { None };
+    html.unwrap_or_else(|| escape(text).into_owned())
 }
 
 fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
@@ -85,7 +93,7 @@ fn withdrawal(world: &World, doc: &Doc, when: Option<When>) -> String {
     }
     html.push_str("</p>");
     if let Some(reason) = &doc.document().words.reason {
-        let _ = write!(html, "<p>{}</p>", escape(reason));
+        let _ = write!(html, "<p>{}</p>", plain_as_html(world, doc.lang, reason));
     }
     html
 }

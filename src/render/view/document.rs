@@ -106,6 +106,8 @@ pub struct PictureView {
     pub caption: Option<String>,
     /// The credit: author or source of the picture.
     pub credit: Option<String>,
+    /// The language of its words, where it is not that of the page.
+    pub foreign: Option<ForeignView>,
 }
 
 /// A file to download.
@@ -330,6 +332,8 @@ pub struct ColumnView {
     pub title: String,
     /// Whether its cells are numbers.
     pub numeric: bool,
+    /// The language of the title, where it is not that of the page.
+    pub foreign: Option<ForeignView>,
 }
 
 /// A row.

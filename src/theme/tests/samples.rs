@@ -149,6 +149,7 @@ fn picture(full: bool) -> Json {
         "url": "/en/map.jpg", "width": some(full, 640), "height": some(full, 360), "alt": text("A map"),
         "sources": many(full, &[json!({ "media_type": "image/avif", "srcset": "/en/a.avif 480w, /en/b.avif 640w" })]),
         "caption": some(full, text("The coast")), "credit": some(full, text("Survey")),
+        "foreign": some(full, foreign()),
     })
 }
 
@@ -163,7 +164,8 @@ fn table(full: bool) -> Json {
     json!({
         "caption": text("Gifts"),
         "columns": [
-            { "title": text("Number"), "numeric": false }, { "title": "Date", "numeric": false }, { "title": "Value", "numeric": true },
+            { "title": text("Number"), "numeric": false, "foreign": null }, { "title": "Date", "numeric": false, "foreign": foreign() },
+            { "title": "Value", "numeric": true, "foreign": null },
         ],
         "rows": [row("1"), row("2")],
         "totals": if full { json!([null, null, "2,400"]) } else { json!([]) },

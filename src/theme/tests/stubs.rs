@@ -16,6 +16,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("outline", |_: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::from_serializable(&serde_json::json!({ "path": "", "size": 9, "lines": 1, "width": 9, "height": 0 })))
     });
+    tera.register_filter("isolated", |value: Value, _: Kwargs, _: &State| value);
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value.to_string());
 }
 

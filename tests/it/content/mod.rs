@@ -8,6 +8,7 @@ mod examples;
 mod hidden;
 mod leaks;
 mod mistakes;
+mod named;
 mod names;
 mod pasted;
 mod references;

@@ -17,6 +17,9 @@ use support::{NOW, chancery};
 
 use super::judge::{body_of, lost, missing, text_of, words};
 
+/// How many characters of what stayed text are looked for in the source.
+const MARKED: usize = 12;
+
 /// A site that has every text and no picture.
 struct Everything;
 
@@ -103,8 +106,16 @@ fn judged(name: &str, tool: Tool) -> Option<Found> {
     let faults: Vec<&str> = said.lines().filter(|line| line.contains("error[") || line.contains("warning[")).collect();
     // Old addresses that differ from new ones in case alone answer where a host tells them apart; the warning says so.
     let is_case = |line: &&str| line.contains("redirect-shadowed") && line.contains("in upper and lower case alone");
-    // Marks that stayed text on the old site stay text, and the warning says how to mend them.
-    let is_literal = |line: &&str| line.contains("warning[literal-markup]");
+    // What was a slip of the pen on the old site, as `[text] (address)`, is one here, and the warning says how to mend it. It
+    // has to stand in the source in the same words: marks that the import wrote would be its own fault.
+    let is_literal = |line: &&str| {
+        let shown = line.contains("warning[literal-markup]").then(|| marked(line, &portal)).flatten();
+        shown.is_some_and(|(path, marks)| {
+            let sources = imported.report.became.iter().filter(|(_, became)| became.contains(&path));
+            let texts = sources.filter_map(|(source, _)| fs::read_to_string(root.join(source)).ok());
+            texts.into_iter().any(|text| text.contains(&marks))
+        })
+    };
     let faults: Vec<&str> = faults.into_iter().filter(|line| !is_case(line) && !is_literal(line)).collect();
     assert!(run.status.success() && faults.is_empty(), "{}", faults.join("\n"));
     let mut found = Found::default();
@@ -157,6 +168,16 @@ fn judged(name: &str, tool: Tool) -> Option<Found> {
     );
     found.report = imported.report;
     Some(found)
+}
+
+/// The file that a warning is about, and the first characters at its place.
+fn marked(warning: &str, portal: &Path) -> Option<(String, String)> {
+    let mut parts = warning.split(':');
+    let (path, line, column) =
+        (parts.next()?, parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
+    let text = fs::read_to_string(portal.join(path)).ok()?;
+    let marks = text.lines().nth(line - 1)?.chars().skip(column - 1).take(MARKED).collect();
+    Some((path.to_owned(), marks))
 }
 
 /// Takes two words for found that are one on the page: marks stood between them that stayed text on the old site, and

@@ -9,6 +9,7 @@ mod pictures;
 mod portal;
 mod redirects;
 mod registers;
+mod right_to_left;
 mod search;
 mod site;
 mod snapshots;

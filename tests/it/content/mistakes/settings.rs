@@ -102,6 +102,7 @@ pub(super) fn all() -> Vec<Mistake> {
     all.extend([
         redirects("/a/,/en/,200", "2:1: error[redirect-syntax]"),
         redirects("/a/,/en/nowhere/,301", "2:1: error[broken-link]"),
+        redirects("<<<<<<< HEAD\n/a/,/en/,301\n=======\n/b/,/en/,301\n>>>>>>> x", "2:1: error[unmerged-file]"),
         redirects("/en/about/,/en/,301", "2:1: error[redirect-shadowed]"),
     ]);
     let gifts = |schema: &'static str, csv: &'static str, said: &str| {
@@ -112,7 +113,84 @@ pub(super) fn all() -> Vec<Mistake> {
         gifts(SCHEMA, "id,value\na,\"1,5\"\n", "data.csv:2:3: error[csv-value]"),
         gifts("{", "id,value\na,1\n", "schema.json:1:1: error[schema-syntax]"),
     ]);
+    all.extend(misspelt_settings());
+    all.extend(misspelt_columns());
+    all.extend(misspelt_schemas());
     all
+}
+
+/// A name that is not known, in place of one that is required.
+fn misspelt_settings() -> Vec<Mistake> {
+    let set = |from: &str, to: &str, said: &str| changed(SITE, from, to, said);
+    vec![
+        set("base_url =", "homepage =", "1:1 error[unknown-field]"),
+        set("[institution]", "[ministry]", "4:2 error[unknown-field]"),
+        set("name = { en = \"Ministry\"", "label = { en = \"Ministry\"", "5:1 error[unknown-field]"),
+        set("{ en = \"Ministry\", fr", "{ en = \"Ministry\", de", "5:27 error[undeclared-language]"),
+        set("{ en = \"Ministry\", fr", "{ en = \"Ministry\", french", "5:27 error[bad-language-tag]"),
+        set("[languages]", "[tongues]", "7:2 error[unknown-field]"),
+        set("source = \"en\"", "original = \"en\"", "8:1 error[unknown-field]"),
+        set("order =", "oder =", "9:1 error[unknown-field]"),
+        set("order =", "all =", "9:1 error[unknown-field]"),
+        set("[feeds]", "[syndication]", "12:2 error[unknown-field]"),
+        set("authority =", "domain =", "13:1 error[unknown-field]"),
+        set("[[section]]", "[[area]]", "15:3 error[unknown-field]"),
+        set("folder = \"press\"", "directory = \"press\"", "16:1 error[unknown-field]"),
+        set("kind = \"faq\"", "sort = \"faq\"", "21:1 error[unknown-field]"),
+        set("[[topic]]", "[[subject]]", "23:3 error[unknown-field]"),
+        set("id = \"trade\"", "key = \"trade\"", "24:1 error[unknown-field]"),
+        set("name = { en = \"Trade\"", "label = { en = \"Trade\"", "25:1 error[unknown-field]"),
+    ]
+}
+
+/// A file of redirects or records whose first row is wrong.
+fn misspelt_columns() -> Vec<Mistake> {
+    let redirects = |text: &'static str, said: &str| {
+        site(text, &format!("redirects.csv:{said}"), move |site| site.file("redirects.csv", text))
+    };
+    let gifts = |csv: &'static str, said: &str| {
+        site(csv, &format!("content/registers/gifts/data.csv:{said}"), move |site| {
+            let schema =
+                r#"{"fields":[{"name":"id"},{"name":"value","type":"number"},{"name":"donor"}],"primaryKey":"id"}"#;
+            register(site, schema, csv)
+        })
+    };
+    vec![
+        redirects("old,new,staus\n/a/,/en/,301\n", "1:1: error[redirect-syntax]"),
+        redirects("from,to,code\n/a/,/en/,301\n", "1:1: error[redirect-syntax]"),
+        redirects("/a/,/en/,301\n/b/,/en/,301\n", "1:1: error[redirect-syntax]"),
+        redirects("old,new\n/a/,/en/\n/b/,/en/\n", "1:1: error[redirect-syntax]"),
+        redirects("new,old,status\n/en/,/a/,301\n/fr/,/b/,301\n", "1:1: error[redirect-syntax]"),
+        redirects("old,new,status,note\n/a/,/en/,301,x\n/b/,/en/,301,\n", "1:1: error[redirect-syntax]"),
+        gifts("id,valeu,donor\na,1,x\n", "1:4: error[csv-column]"),
+        gifts("id,amount,donor\na,1,x\n", "1:4: error[csv-column]"),
+        gifts("id,amount,giver\na,1,x\n", "1:4: error[csv-column]"),
+        gifts("id,value\na,1\n", "1:1: error[csv-column]"),
+        gifts("id\na\n", "1:1: error[csv-column]"),
+        gifts("id,value,donor,x,y\na,1,x,,\n", "1:16: error[csv-column]"),
+        gifts("number,worth,from\na,1,x\n", "1:1: error[csv-column]"),
+    ]
+}
+
+/// A misspelt property or type in schema.json.
+fn misspelt_schemas() -> Vec<Mistake> {
+    let made = |from: &str, to: &str, column: usize| {
+        let schema = SCHEMA.replacen(from, to, 1);
+        assert_ne!(schema, SCHEMA);
+        let said = format!("content/registers/gifts/schema.json:1:{column}: error[schema-syntax]");
+        site(to, &said, |site| register(site, &schema, "id,value\na,1\n"))
+    };
+    vec![
+        made("\"name\":\"id\"", "\"nam\":\"id\"", 13),
+        made("\"name\":\"id\"", "\"name\":7", 2),
+        made("\"type\"", "\"typ\"", 42),
+        made("\"primaryKey\"", "\"primarykey\"", 60),
+        made("\"primaryKey\":\"id\"", "\"primaryKey\":\"idd\"", 73),
+        made("\"fields\"", "\"feilds\"", 2),
+        made("\"number\"", "\"numbr\"", 49),
+        made("\"type\":\"number\"", "\"constraints\":{\"requierd\":true}", 57),
+        made("\"name\":\"value\"", "\"name\":\"id\"", 20),
+    ]
 }
 
 #[test]

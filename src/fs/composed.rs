@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Returns a text in NFC.
-pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || text.chars().all(is_inert) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
@@ -43,7 +44,7 @@ mod tests {
     use unicode_normalization::char::canonical_combining_class;
     use unicode_normalization::{IsNormalized, is_nfc_quick};
 
-    use super::{is_inert, nfc};
+    use super::{composed, is_inert};
 
     #[test]
     fn characters_taken_for_inert_are_so() {
@@ -55,8 +56,8 @@ mod tests {
 
     #[test]
     fn what_is_not_normalised_becomes_so() {
-        assert_eq!(nfc("E\u{301}tat \u{212B}"), "État Å");
-        assert_eq!(nfc("Ministère 外交部"), "Ministère 外交部");
-        assert_eq!(nfc("\u{1112}\u{1161}\u{11AB}"), "한");
+        assert_eq!(composed("E\u{301}tat \u{212B}"), "État Å");
+        assert_eq!(composed("Ministère 外交部"), "Ministère 外交部");
+        assert_eq!(composed("\u{1112}\u{1161}\u{11AB}"), "한");
     }
 }

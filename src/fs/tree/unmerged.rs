@@ -15,18 +15,18 @@ struct Conflict {
 
 /// Finds what was not merged in the text of a file, as one fault that shows both versions; lines end with LF.
 #[must_use]
-pub fn find(text: &str, path: &SourcePath) -> Option<Box<Diagnostic>> {
-    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+pub(super) fn find(text: &str, path: &SourcePath) -> Option<Diagnostic> {
+    let is_data = is_data(path);
+    let is_marked = |mark: &str| text.contains(mark);
+    if !is_marked("<<<<<<<") && !is_marked(">>>>>>>") && !(is_data && (is_marked("=======") || is_marked("|||||||"))) {
         return None;
     }
-    let (conflicts, strays) = read(text);
+    let (conflicts, strays) = read(text, is_data);
     let help = "choose one, or write one text from both, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
     let Some(first) = conflicts.first() else {
         let stray = strays.into_iter().next()?;
         let fault = Diagnostic::new(&codes::UNMERGED_FILE, "a line is left of two versions that were merged");
-        return Some(Box::new(
-            fault.at(path, stray).help("delete the line, and see whether both versions are still there"),
-        ));
+        return Some(fault.at(path, stray).help("delete the line, and see whether both versions are still there"));
     };
     let places = conflicts.len();
     let message = match places {
@@ -37,7 +37,12 @@ pub fn find(text: &str, path: &SourcePath) -> Option<Box<Diagnostic>> {
         .at(path, first.mark.clone())
         .label(path, Some(shown(text, &first.ours)), "one version")
         .label(path, Some(shown(text, &first.theirs)), "the other version");
-    Some(Box::new(fault.help(help)))
+    Some(fault.help(help))
+}
+
+/// Tells whether a file holds settings or records, in which no line of such signs means anything else.
+fn is_data(path: &SourcePath) -> bool {
+    matches!(path.extension().as_str(), "toml" | "csv" | "json" | "ftl")
 }
 
 /// The lines of a version that have words; an empty version is shown as the place where it would be.
@@ -49,7 +54,7 @@ fn shown(text: &str, version: &Range<usize>) -> Range<usize> {
 }
 
 /// Reads the conflicts of a text, and the marks that belong to none.
-fn read(text: &str) -> (Vec<Conflict>, Vec<Range<usize>>) {
+fn read(text: &str, is_data: bool) -> (Vec<Conflict>, Vec<Range<usize>>) {
     let (mut conflicts, mut strays) = (Vec::new(), Vec::new());
     let mut open: Option<Range<usize>> = None;
     // The end of the first version, and the beginning of the second.
@@ -75,13 +80,21 @@ fn read(text: &str) -> (Vec<Conflict>, Vec<Range<usize>>) {
                 conflicts.push(Conflict { mark: begun.clone(), ours: end..ours, theirs: theirs..at });
                 (open, divided) = (None, None);
             }
-        } else if is_mark(line, '>') && names_a_branch(line) {
+        } else if is_stray(line, is_data) {
             strays.push(place);
         }
         at = next;
     }
     strays.extend(open);
     (conflicts, strays)
+}
+
+/// Tells whether a line outside any conflict was left of one. In a text, a line of `=` underlines a heading, and `>` quotes.
+fn is_stray(line: &str, is_data: bool) -> bool {
+    if is_data {
+        return line == "=======" || is_mark(line, '>') || is_mark(line, '|');
+    }
+    is_mark(line, '>') && names_a_branch(line)
 }
 
 /// Tells whether a line is seven of a character, alone or with a name after a space.
@@ -105,7 +118,11 @@ mod tests {
 
     /// The text at each place of the fault.
     fn places(text: &str) -> Vec<&str> {
-        let fault = find(text, &SourcePath::new("a.md"));
+        places_in("a.md", text)
+    }
+
+    fn places_in<'a>(name: &str, text: &'a str) -> Vec<&'a str> {
+        let fault = find(text, &SourcePath::new(name));
         let labels = fault.map(|fault| fault.labels).unwrap_or_default();
         labels.into_iter().filter_map(|label| text.get(label.span?)).collect()
     }
@@ -125,6 +142,16 @@ mod tests {
         assert_eq!(places("a\n<<<<<<< HEAD\nb\n"), ["<<<<<<< HEAD"]);
         assert_eq!(places("a\n=======\nb\n>>>>>>> feature/fees\n"), [">>>>>>> feature/fees"]);
         assert_eq!(places("a\n>>>>>>> 89abcde (Change the fees)\n"), [">>>>>>> 89abcde (Change the fees)"]);
+    }
+
+    #[test]
+    fn settings_and_records_have_no_other_use_for_such_lines() {
+        for name in ["site.toml", "redirects.csv", "schema.json", "fr.ftl"] {
+            for mark in ["<<<<<<< HEAD", "=======", ">>>>>>>", "||||||| 1234567"] {
+                assert_eq!(places_in(name, &format!("a\n{mark}\nb\n")), [mark], "{name}");
+            }
+            assert_eq!(places_in(name, "a ======= b\n==========\n\"=======\"\n"), [""; 0], "{name}");
+        }
     }
 
     #[test]
