@@ -133,7 +133,7 @@ pub(in super::super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The number of broken tags after which the rest of a text is taken as plain text, not HTML.
+/// The number of broken tags after which no further tag is read: a text with so many is not HTML.
 const BROKEN: usize = 200;
 
 fn token_at(text: &str, here: usize, broken: &mut usize) -> Option<(Token, usize)> {
