@@ -45,13 +45,13 @@ const ENDINGS: &[&str] = &[
     "xsl",
 ];
 
-/// Below this length an answer is one packet either way, so a copy would win nobody anything.
+/// The length below which a response fits into one packet anyway, so that a copy has no benefit.
 const SMALLEST: usize = 1024;
 
 /// The window of brotli, as a power of two: what encoders use unless told otherwise, and more than a page is long.
 const WINDOW: i32 = 22;
 
-/// How hard copies are pressed.
+/// The compression level of copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// No copies.
@@ -96,7 +96,7 @@ impl Copies {
     }
 }
 
-/// Tells whether a file of this name and length gets copies.
+/// Returns whether a file of this name and length gets copies.
 #[must_use]
 pub fn has_copies(path: &OutPath, length: usize) -> bool {
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -112,7 +112,7 @@ pub fn copies(path: &OutPath, bytes: &[u8], level: Level) -> Vec<(OutPath, Vec<u
     Copies::of(bytes, level).beside(path)
 }
 
-/// Packs by brotli (RFC 7932).
+/// Compresses with brotli (RFC 7932).
 fn brotli(mut bytes: &[u8], quality: i32) -> Option<Vec<u8>> {
     let parameters = BrotliEncoderParams { quality, lgwin: WINDOW, size_hint: bytes.len(), ..Default::default() };
     let mut copy = Vec::new();
@@ -120,7 +120,7 @@ fn brotli(mut bytes: &[u8], quality: i32) -> Option<Vec<u8>> {
     brotli::BrotliCompress(&mut bytes, &mut copy, &parameters).ok().map(|_| copy)
 }
 
-/// Packs by gzip (RFC 1952), without time, name and system.
+/// Compresses with gzip (RFC 1952), without time, name and system.
 fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     const UNKNOWN_SYSTEM: u8 = 255;
     let builder = GzBuilder::new().mtime(0).operating_system(UNKNOWN_SYSTEM);

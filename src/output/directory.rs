@@ -63,8 +63,8 @@ impl DirectorySink {
         Self::open_on(Box::new(SystemDisk), out, root, None)
     }
 
-    /// As [`Self::open`], with another disk; where it is known what the output holds, every file and folder in it by its
-    /// path.
+    /// As [`Self::open`], with another disk; where it is known what the output holds, every file and folder in it by
+    /// its path.
     ///
     /// # Errors
     ///
@@ -196,7 +196,7 @@ impl DirectorySink {
         self.staging.as_ref().map(Staging::files).unwrap_or_default()
     }
 
-    /// Tells whether the output already holds these bytes, as a file and not by way of a link.
+    /// Returns whether the output already holds these bytes, as a file and not by way of a link.
     fn is_there(&self, path: &OutPath, bytes: &[u8]) -> io::Result<bool> {
         let same_length = self.before.get(path.as_str()) == Some(&Kind::File(bytes.len() as u64));
         Ok(same_length && disk::read(&self.out.join(path.as_str()))? == bytes)
@@ -269,7 +269,7 @@ fn name(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Tells whether chancery wrote what is in a folder.
+/// Returns whether chancery wrote what is in a folder.
 fn is_ours(out: &Path, before: &BTreeMap<String, Kind>) -> io::Result<bool> {
     if !matches!(before.get(MANIFEST_PATH), Some(Kind::File(_))) {
         return Ok(false);

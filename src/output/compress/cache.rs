@@ -183,7 +183,7 @@ impl CompressionCache {
                 continue;
             }
             for (key, place) in used {
-                // What turns out to be damaged is left behind.
+                // Damaged entries are left out.
                 if let Some(copies) = pack.copies(place) {
                     new.add(&folder, key, &copies);
                 }
@@ -191,7 +191,7 @@ impl CompressionCache {
             poured.push(pack.path);
         }
         let new = new.finish(&folder)?;
-        // Only now: a kill in between leaves some entries twice, which is no harm.
+        // Old packs are removed last: if the process is killed before, some entries exist twice, which is harmless.
         poured.iter().filter(|path| Some(*path) != new.as_ref()).try_for_each(|path| SystemDisk.remove_file(path))
     }
 }
@@ -288,7 +288,7 @@ impl NewPack {
             (None, Some(file)) => close(file, folder, self.length, self.entries),
         };
         if result.is_err() {
-            // What is left of the attempt is of use to nobody; the first error is the one to report.
+            // The unfinished file is useless; the first error is the one to report.
             let _ = SystemDisk.remove_file(&unfinished(folder));
         }
         result.map(Some)
