@@ -413,7 +413,7 @@ impl Settings {
         self.home.own(address).or_else(|| self.base.own(address))
     }
 
-    /// Tells whether a folder, or a text in it, is named by the name of a section whose folder has another by now.
+    /// Returns whether a folder, or a text in it, is named by the name of a section whose folder has another by now.
     #[must_use]
     pub fn is_renamed(&self, id: &str) -> bool {
         let named = self.sections.iter().filter_map(|section| section.named.as_deref());

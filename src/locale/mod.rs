@@ -184,7 +184,7 @@ impl Locale {
         self.script.code()
     }
 
-    /// Says whether the script has italics at all: a slanted Chinese, Arabic or Hebrew is no emphasis but damage.
+    /// Returns whether the script has italics at all: a slanted Chinese, Arabic or Hebrew is no emphasis but damage.
     #[must_use]
     pub fn has_italics(&self) -> bool {
         self.script.has_italics()

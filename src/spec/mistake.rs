@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Tells whether the editor's program makes the mistake on every line.
+    /// Returns whether the editor's program makes the mistake on every line.
     pub fn is_habit(self) -> bool {
         matches!(self, Self::Yaml | Self::Quotes | Self::Spaces)
     }

@@ -76,7 +76,7 @@ pub struct Advice {
     pub instead: Vec<String>,
 }
 
-/// Tells whether a text looks like a date or a time, so that its fault is that of a date.
+/// Returns whether a text looks like a date or a time, so that its fault is that of a date.
 #[must_use]
 pub fn looks_like_date(text: &str) -> bool {
     let read = Read::of(text);

@@ -169,7 +169,7 @@ impl Strings {
         self.messages.keys().map(String::as_str).filter(|id| !id.starts_with('-'))
     }
 
-    /// Says whether there is a string of this id.
+    /// Returns whether there is a string of this id.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         !id.starts_with('-') && self.messages.contains_key(id)
