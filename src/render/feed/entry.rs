@@ -1,4 +1,4 @@
-//! A document as an entry of a feed: what readers get who never open the page.
+//! A document as an entry of a feed, for readers who never open the page.
 //!
 //! A correction or withdrawal must reach them too. It therefore counts as a change, and stands before the text.
 
@@ -25,12 +25,12 @@ pub(super) fn of(world: &World, id: DocId) -> Option<Entry> {
         (topic.id.clone(), topic.name[doc.lang].clone())
     };
     Some(Entry {
-        // Readers of feeds know it by the first id it had.
+        // The id must not change when the document is renamed, so it is the first id the document had.
         id: tag_uri::document(&world.feeds().authority, set.formerly.first().unwrap_or(&set.id), world.tag(doc.lang)),
         url: world.absolute(&doc.path),
         title: title(world, doc),
         summary: summary(world, doc, set),
-        // The formats of a feed follow one another, and each holds the same bodies.
+        // The formats of a feed are rendered one after another from the same bodies, so the body is cached.
         html: track::shared(world, Key::of(&format!("feed {}", doc.document().path)), || html(world, id)).to_string(),
         published: dates::zoned(published.instant, zone),
         updated: dates::zoned(updated, zone),
@@ -45,7 +45,7 @@ fn title(world: &World, doc: &Doc) -> String {
     words(world, doc.lang, "marked-title", &[("mark", mark), ("title", Arg::Text(doc.heading().to_owned()))])
 }
 
-/// Why it was withdrawn; else what lists say below its heading.
+/// Returns the reason for a withdrawal, or else the summary that lists show.
 fn summary(world: &World, doc: &Doc, set: &Set) -> Option<String> {
     let said = &doc.document().words;
     if set.withdrawn.is_some() {
