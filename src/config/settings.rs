@@ -143,7 +143,7 @@ pub struct Settings {
     pub home: BaseUrl,
     /// Whether search engines are asked not to index the site. Set for previews, not in site.toml.
     pub preview: bool,
-    /// Whether hidden texts are shown, with a mark. Set for previews, not in site.toml.
+    /// Whether hidden texts are shown, with a mark. Not set in site.toml: it is for people who may see them.
     pub drafts: bool,
     /// The zone of dates without one.
     pub timezone: TimeZone,

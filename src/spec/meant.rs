@@ -9,7 +9,7 @@ use super::value::Data;
 use super::{Type, written_date};
 use crate::diag::{Span, nearest};
 
-/// Fields by the names that other programs and other languages have for them.
+/// Fields with the names that other programs and other languages use for them.
 const NAMES: &[(&str, &[&str])] = &[
     (
         "title",
