@@ -33,7 +33,7 @@ pub struct Tree {
     source: Source,
     /// When the listing began, in nanoseconds since 1970.
     taken: i128,
-    /// Whether it is no site of ours, but one that is imported.
+    /// Whether it is a foreign site that is being imported.
     is_foreign: bool,
     /// What symbolic links lead to.
     linked: Arc<[Linked]>,
@@ -56,14 +56,14 @@ enum Source {
     Commit(Arc<CommittedFiles>),
 }
 
-/// A file of the site, not yet read.
+/// A file of the site that has not been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its name.
     pub path: SourcePath,
     /// Its size in bytes; zero where that is not known before it is read, as of a file of a commit.
     pub len: u64,
-    /// What tells a changed file from an unchanged one without reading it.
+    /// The properties that reveal a change without reading the file.
     pub stamp: Stamp,
 }
 
