@@ -44,7 +44,7 @@ pub fn resolve(text: &str, path: &SourcePath) -> (Option<Settings>, Vec<Diagnost
     (settings.filter(|_| !is_faulty), resolver.diagnostics)
 }
 
-/// Tells whether a fault is in one of some fields at the top.
+/// Returns whether a fault is in one of some fields at the top.
 fn is_about(fault: &Diagnostic, record: &Record, which: impl Fn(&&str) -> bool) -> bool {
     let Some(at) = fault.labels.first().and_then(|label| label.span.as_ref()).map(|span| span.start) else {
         return false;
@@ -496,7 +496,7 @@ fn zone_help(written: &str) -> String {
     }
 }
 
-/// Tells whether a value, or one within it, holds a byte; the place of a table may be that of its header alone.
+/// Returns whether a value, or one within it, holds a byte; the place of a table may be that of its header alone.
 fn holds(value: &Value, at: usize) -> bool {
     let is_within = |value: &Value| value.span.contains(&at) || holds(value, at);
     match &value.data {

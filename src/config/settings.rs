@@ -34,7 +34,7 @@ impl<T> std::ops::Index<LangId> for PerLang<T> {
     }
 }
 
-/// What a folder holds.
+/// The kind of documents in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A page.
@@ -69,7 +69,7 @@ impl Kind {
     }
 }
 
-/// What is minified, and when.
+/// The files that are minified, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Minify {
     /// Templates, style sheets and scripts, once, when the theme is loaded.
@@ -94,7 +94,7 @@ impl Minify {
     }
 }
 
-/// By what a section's list can be narrowed.
+/// A criterion by which a section's list can be filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// By topic.
@@ -139,11 +139,11 @@ pub enum Order {
 pub struct Settings {
     /// Where the site is published.
     pub base: BaseUrl,
-    /// Where site.toml says that it is published: a preview is elsewhere, and its texts name the addresses of the site.
+    /// The address in site.toml. `base` differs in a preview, but texts name the site's own addresses.
     pub home: BaseUrl,
-    /// Whether search engines are asked to leave the whole site out. Nothing in site.toml says so: it is for a preview.
+    /// Whether search engines are asked not to index the site. Set for previews, not in site.toml.
     pub preview: bool,
-    /// Whether what is hidden from the public is shown, marked. Nothing in site.toml says so: it is for who may see it.
+    /// Whether hidden texts are shown, with a mark. Not set in site.toml: it is for people who may see them.
     pub drafts: bool,
     /// The zone of dates without one.
     pub timezone: TimeZone,
@@ -159,7 +159,7 @@ pub struct Settings {
     pub cards: Cards,
     /// How it is published.
     pub publish: Publishing,
-    /// Who speaks.
+    /// The institution that publishes the site.
     pub institution: Institution,
     /// The languages.
     pub languages: Languages,
@@ -211,7 +211,7 @@ pub struct Cards {
     pub fonts: Vec<String>,
 }
 
-/// Who speaks.
+/// The institution that publishes the site.
 #[derive(Debug, Hash)]
 pub struct Institution {
     /// Full name.
@@ -271,7 +271,7 @@ pub struct Licence {
 /// Feeds: how they are identified, which there are.
 #[derive(Debug, Hash)]
 pub struct Feeds {
-    /// Tagging authority (RFC 4151): domain and date.
+    /// The tagging authority (RFC 4151): domain and date.
     pub authority: String,
     /// Entries in a feed.
     pub items: usize,
@@ -314,7 +314,7 @@ pub struct TokenSetting {
 pub struct Security {
     /// Where to report.
     pub contact: Vec<String>,
-    /// Until when this holds.
+    /// The expiry date.
     pub expires: Timestamp,
     /// Where it is said in site.toml.
     pub span: crate::diag::Span,
@@ -352,12 +352,12 @@ pub struct Contact {
     pub is_for_emergencies: bool,
 }
 
-/// What a folder is.
+/// The settings of a folder.
 #[derive(Debug)]
 pub struct SectionSettings {
     /// Folder below content/, without slashes at the ends; empty for content/ itself.
     pub folder: String,
-    /// What site.toml calls the folder, where it has another name by now: an error, which is told once.
+    /// The name in site.toml if the folder has since been renamed: an error, reported once.
     pub named: Option<String>,
     /// Where it is said in site.toml.
     pub span: crate::diag::Span,
@@ -377,7 +377,7 @@ pub struct SectionSettings {
     pub filters: Vec<Facet>,
 }
 
-/// What texts are about.
+/// A subject of texts.
 #[derive(Debug)]
 pub struct Topic {
     /// Id.
@@ -417,7 +417,7 @@ impl Settings {
         self.home.own(address).or_else(|| self.base.own(address))
     }
 
-    /// Tells whether a folder, or a text in it, is named by the name of a section whose folder has another by now.
+    /// Returns whether a folder, or a text in it, is named by the name of a section whose folder has another by now.
     #[must_use]
     pub fn is_renamed(&self, id: &str) -> bool {
         let named = self.sections.iter().filter_map(|section| section.named.as_deref());

@@ -27,8 +27,8 @@ pub struct Commit {
 
 impl Commit {
     /// Finds a commit of the repository that holds the folder `root`, or that `root` is: by a name of it, by a tag or
-    /// branch, or by a range, whose end is meant. `REVISION:FOLDER` says in which folder of the commit the site is, where
-    /// `root` does not.
+    /// branch, or by a range, whose end is meant. `REVISION:FOLDER` says in which folder of the commit the site is,
+    /// where `root` does not.
     ///
     /// # Errors
     ///
@@ -46,7 +46,8 @@ impl Commit {
             return Err(unknown());
         }
         let answer = git.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{end}^{{commit}}")]);
-        // Without `--quiet` git would say that it is no commit, with it nothing; what else it says is worth knowing.
+        // Without `--quiet` git would report a missing commit, with it it prints nothing; any other error is worth
+        // showing.
         let answer = answer.map_err(|error| if error.contains('`') { error } else { unknown() })?;
         let id = String::from_utf8_lossy(&answer).trim().to_owned();
         if !matches!(id.len(), 40 | 64) || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {

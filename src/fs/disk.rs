@@ -56,10 +56,10 @@ pub fn make_folders(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     match disk.make_folder(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             make_folders(disk, path.parent().ok_or(error)?)?;
-            // Once more and no oftener: some folders (below /proc) refuse new ones by saying that they are not there.
+            // Only one retry: some folders (below /proc) answer a request for a new folder with "not found".
             disk.make_folder(path)
         }
-        // Another program may have made it meanwhile.
+        // Another program may have created it in the meantime.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match kind(path)? {
             Some(Kind::Folder) => Ok(()),
             _ => Err(error),
@@ -166,8 +166,8 @@ pub fn read_part(path: &Path, start: u64, len: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// By what a file or folder of the output is known to be the one that was put there: its size, when its bytes (of a
-/// folder, its entries) changed last, and its number in the file system.
+/// The properties by which a file or folder of the output is recognised as the one that was put there: its size, the
+/// last change of its bytes (of a folder's entries), and its number in the file system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// Bytes; of a folder zero.
@@ -178,7 +178,7 @@ pub struct Standing {
     pub inode: u64,
 }
 
-/// Says how a file or folder stands; `None` where there is neither.
+/// Returns the properties of a file or folder; `None` if there is neither.
 #[must_use]
 pub fn standing(path: &Path) -> Option<Standing> {
     let metadata = fs::symlink_metadata(path).ok()?;
@@ -217,7 +217,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// Tells whether a file can't be moved to another place because that is in another mount. It is linked there
+/// Returns whether a file can't be moved to another place because that is in another mount. It is linked there
 /// for a moment, which fails just where a rename would and leaves the file as it is.
 #[must_use]
 pub fn is_across_mounts(file: &Path, place: &Path) -> bool {

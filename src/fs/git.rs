@@ -19,8 +19,8 @@ pub(super) struct Git {
 }
 
 impl Git {
-    /// Finds the repository that holds a folder: one of the folders above with its `.git`, or a bare repository that the
-    /// folder itself is. With it comes the folder's path in the working copy: empty, or with a `/` at its end.
+    /// Finds the repository that holds a folder: one of the folders above with its `.git`, or a bare repository that
+    /// the folder itself is. With it comes the folder's path in the working copy: empty, or with a `/` at its end.
     pub(super) fn holding(folder: &Path) -> Result<(Self, String), String> {
         let folder = fs::canonicalize(folder).map_err(|error| error.to_string())?;
         if is_bare(&folder) {
@@ -43,7 +43,7 @@ impl Git {
         &self.dir
     }
 
-    /// Tells whether there is no working copy.
+    /// Returns whether there is no working copy.
     pub(super) fn is_bare(&self) -> bool {
         self.work_tree.is_none()
     }
@@ -95,7 +95,7 @@ impl Git {
     }
 }
 
-/// Tells whether a folder is itself what git calls `$GIT_DIR` (gitrepository-layout), and not the `.git` of a working
+/// Returns whether a folder is itself what git calls `$GIT_DIR` (gitrepository-layout), and not the `.git` of a working
 /// copy.
 fn is_bare(folder: &Path) -> bool {
     folder.file_name().is_none_or(|name| name != ".git")

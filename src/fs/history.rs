@@ -1,4 +1,4 @@
-//! When each content file changed, as git tells it.
+//! The times at which each content file changed, from git.
 //!
 //! The commits below HEAD are walked once; renames are followed as they are met. Kept are times and what happened,
 //! never subjects or names: these may speak of what is not public yet. git is the only program that a build runs,

@@ -1,4 +1,4 @@
-//! What of a bare repository a hook needs to know, and the hook itself as a file.
+//! The parts of a bare repository that a hook needs, and the hook file itself.
 
 mod keeping;
 
@@ -26,7 +26,7 @@ pub trait Repository {
     /// Says why that can't be known.
     fn branches(&self) -> Result<Vec<(String, String)>, String>;
 
-    /// Tells whether there is a commit of this name, in hexadecimal digits.
+    /// Returns whether there is a commit of this name, in hexadecimal digits.
     fn has_commit(&self, id: &str) -> bool;
 
     /// Keeps a commit that is about to be public, in place of the last one that was.
@@ -74,7 +74,7 @@ impl BareRepository {
         self.git.dir()
     }
 
-    /// Tells whether a branch may have a name.
+    /// Returns whether a branch may have a name.
     #[must_use]
     pub fn is_branch_name(&self, name: &str) -> bool {
         self.git.run(&["check-ref-format", &format!("refs/heads/{name}")]).is_ok()
@@ -140,8 +140,8 @@ pub fn program() -> io::Result<PathBuf> {
     std::env::current_exe()
 }
 
-/// Starts this program once more, with arguments, as a process that nobody waits for: it has no input, says nothing, and
-/// goes on when the session ends that started it.
+/// Starts this program again as a detached process: it has no input and no output, and continues after the session that
+/// started it ends.
 ///
 /// # Errors
 ///
@@ -149,7 +149,7 @@ pub fn program() -> io::Result<PathBuf> {
 pub fn start_detached(arguments: &[&OsStr]) -> io::Result<()> {
     #[expect(clippy::disallowed_methods, reason = "the program is this one")]
     let mut command = Command::new(program()?);
-    // What git says to a hook is not for what goes on after it.
+    // The variables that git sets for a hook must not affect the detached process.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
         command.env_remove(name);
     }
@@ -161,7 +161,7 @@ pub fn start_detached(arguments: &[&OsStr]) -> io::Result<()> {
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
-/// Ends this process as soon as something is so, which is looked at every so often.
+/// Ends this process as soon as a condition holds; checks it every [`LOOK`].
 pub fn leave_when(is_so: impl Fn() -> bool + Send + 'static) {
     std::thread::spawn(move || {
         while !is_so() {
@@ -172,7 +172,7 @@ pub fn leave_when(is_so: impl Fn() -> bool + Send + 'static) {
     });
 }
 
-/// How long a look is waited for.
+/// The time between two checks.
 const LOOK: Duration = Duration::from_millis(50);
 
 #[cfg(unix)]

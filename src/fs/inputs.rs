@@ -1,4 +1,4 @@
-//! What a build takes in: the file tree, the build time and the git history. The only reader of the clock.
+//! The inputs of a build: the file tree, the build time and the git history. Only this module reads the clock.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -39,8 +39,8 @@ impl Inputs {
         Opened { inputs: Self { files, now, history: Arc::new(history) }, is_history_known, walk, keep, notes }
     }
 
-    /// Looks again at some files only, at a new build time; the git history stays. `None` where that can't tell what has
-    /// become of them: then everything is to be looked at.
+    /// Looks again at some files only, at a new build time; the git history stays. `None` where that can't tell what
+    /// has become of them: then everything is to be looked at.
     #[must_use]
     pub fn refreshed(&self, now: Option<Timestamp>, paths: &[SourcePath]) -> Option<Self> {
         let files = self.files.refreshed(paths)?;
@@ -48,17 +48,17 @@ impl Inputs {
         Some(Self { files, now, history: Arc::clone(&self.history) })
     }
 
-    /// Returns the time by the clock, unless another stands in for it.
+    /// Returns the build time: `given`, or else the time of the clock.
     #[must_use]
     pub fn clock(given: Option<Timestamp>) -> Timestamp {
         given.unwrap_or_else(Timestamp::now)
     }
 
-    /// Returns how long to wait for an instant, by the clock: to it, or an hour, whichever is less.
+    /// Returns how long to wait for an instant, at most an hour.
     #[must_use]
     pub fn until(instant: Timestamp) -> Duration {
         let wait = instant.duration_since(Timestamp::now()).try_into().ok();
-        // A clock that is set back while somebody waits: look again after a while.
+        // The clock may be set back during the wait, so the caller checks again after an hour.
         wait.unwrap_or(Duration::ZERO).min(Duration::from_hours(1)) + Duration::from_millis(1)
     }
 }

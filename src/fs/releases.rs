@@ -1,19 +1,19 @@
 //! The release record: which release was public from when on, of which commit, and why.
 //!
-//! A destination keeps it in `.chancery/record.jsonl`: an object on a line each, only ever added to, the oldest first. The
-//! form is described in docs/publishing.md. It is written by `publish`; here it is read, by whoever has its bytes, from the
-//! destination or from the ref that mirrors it in the bare repository.
+//! A destination keeps it in `.chancery/record.jsonl`: an object on a line each, only ever added to, the oldest first.
+//! The form is described in docs/publishing.md. It is written by `publish`; here it is read, by whoever has its bytes,
+//! from the destination or from the ref that mirrors it in the bare repository.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Why a release became public.
+/// The reason why a release became public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// A push to the published branch.
     Push,
-    /// An instant at which time alone changes the site.
+    /// A time at which the site changes without an edit, such as the end of an embargo.
     Hour,
     /// The search index followed the pages.
     Search,
@@ -56,7 +56,7 @@ pub struct Released {
     pub digest: String,
     /// Since when.
     pub at: Timestamp,
-    /// Why.
+    /// The reason.
     #[serde(default)]
     pub why: Why,
     /// Of a rollback, the release whose files it has.

@@ -1,9 +1,9 @@
 //! What was costly to make, kept from build to build: versions of pictures, share cards.
 //!
-//! The shelf is a folder of the build's cache with one file for each thing, named by the place where the thing stands in
-//! the output. A file begins with digests of what the thing was made of and of its own bytes; where one is not as it
-//! should be the thing is made anew, so nothing here is ever believed in doubt. Files are written beside and renamed, so
-//! any number of threads and builds may use one shelf.
+//! The shelf is a folder of the build's cache with one file for each thing, named by the place where the thing stands
+//! in the output. A file begins with digests of what the thing was made of and of its own bytes; where one is not as it
+//! should be the thing is made anew, so nothing here is ever believed in doubt. Files are written beside and renamed,
+//! so any number of threads and builds may use one shelf.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
@@ -49,7 +49,7 @@ impl Shelf {
         is_whole.then_some(bytes)
     }
 
-    /// Puts something at a place. Where that fails it is made again the next time: no more is lost.
+    /// Stores a result. If that fails, it is merely computed again next time.
     pub fn put(&self, place: &OutPath, of: &[u8; 32], bytes: &[u8]) {
         let Some(folder) = self.folder.as_ref().filter(|_| self.is_written) else { return };
         let cache = folder.parent().unwrap_or(folder);
@@ -62,7 +62,7 @@ impl Shelf {
         }
     }
 
-    /// Removes everything but what stands at some places, for whoever knows all that are left.
+    /// Removes everything that is not at one of the given places; the caller must know all that are in use.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Shelf {
         let is_stray = |(path, kind): &(PathBuf, Kind)| {
             matches!(kind, Kind::File(_)) && path.to_str().is_none_or(|name| !kept.contains(name))
         };
-        // What the folder keeps out of git by.
+        // `.gitignore` keeps the folder out of git, so it stays.
         let is_thing = |(path, _): &(PathBuf, Kind)| path.as_os_str() != ".gitignore";
         let stray = disk::list(folder)?.into_iter().filter(is_thing).filter(is_stray);
         stray.map(|(path, _)| path).try_for_each(|path| SystemDisk.remove_file(&folder.join(path)))

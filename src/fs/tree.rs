@@ -41,7 +41,7 @@ pub struct Tree {
     source: Source,
     /// When the listing began, in nanoseconds since 1970.
     taken: i128,
-    /// Whether it is no site of ours, but one that is imported.
+    /// Whether it is a foreign site that is being imported.
     is_foreign: bool,
     /// What symbolic links lead to.
     linked: Arc<[Linked]>,
@@ -66,14 +66,14 @@ enum Source {
     Commit(Arc<CommittedFiles>),
 }
 
-/// A file of the site, not yet read.
+/// A file of the site that has not been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its name.
     pub path: SourcePath,
     /// Its size in bytes; zero where that is not known before it is read, as of a file of a commit.
     pub len: u64,
-    /// What tells a changed file from an unchanged one without reading it.
+    /// The properties that reveal a change without reading the file.
     pub stamp: Stamp,
 }
 
@@ -104,8 +104,8 @@ impl Stamp {
         Self { mtime, ctime: 0, inode: 0 }
     }
 
-    /// Tells whether the file had last changed, and for long enough, when it was looked at at an instant in nanoseconds
-    /// since 1970. One that changes again within the same tick of the file system's clock keeps its stamp.
+    /// Returns whether the file had last changed, and for long enough, when it was looked at at an instant in
+    /// nanoseconds since 1970. One that changes again within the same tick of the file system's clock keeps its stamp.
     #[must_use]
     pub fn is_older_than(&self, instant: i128) -> bool {
         /// Twice the coarsest tick of a file system in use for sources.
@@ -113,8 +113,8 @@ impl Stamp {
         self.mtime.max(self.ctime) + TICK < instant
     }
 
-    /// The name that git has for some bytes, whole, in times before 1970: such a file never changes, and no file of a disk
-    /// has its stamp.
+    /// The name that git has for some bytes, whole, in times before 1970: such a file never changes, and no file of a
+    /// disk has its stamp.
     pub(super) fn of_object(id: &[u8]) -> Self {
         let number = |from: usize, to: usize| {
             let bytes = id.get(from..to.min(id.len())).unwrap_or_default();
@@ -177,11 +177,11 @@ impl Tree {
         }
     }
 
-    /// Lists the files of the site in a commit. No working copy is looked at and no filter of one applied: the bytes are
-    /// those that were committed.
+    /// Lists the files of the site in a commit. No working copy is looked at and no filter of one applied: the bytes
+    /// are those that were committed.
     ///
-    /// Reports as [`Self::scan`], and notes submodules (`submodule-skipped`), the files of which the repository does not
-    /// have.
+    /// Reports as [`Self::scan`], and notes submodules (`submodule-skipped`), the files of which the repository does
+    /// not have.
     #[must_use]
     pub fn at_commit(commit: &Commit) -> (Self, Vec<Diagnostic>) {
         let taken = Timestamp::now().as_nanosecond();
@@ -192,11 +192,11 @@ impl Tree {
         (Self { root, entries, source, taken, linked, is_foreign: false, decomposed }, diagnostics)
     }
 
-    /// Looks again at some paths, each of which was, is or was and is no more a plain file of the site. `None` where one
-    /// is something else, such as a folder or a link, or where what has become of it can't be told.
+    /// Checks some paths again, each of which is or was a regular file of the site. Returns `None` if one is anything
+    /// else, such as a folder or a link, or if its change can't be determined.
     #[must_use]
     pub fn refreshed(&self, paths: &[SourcePath]) -> Option<Self> {
-        // One file may have several names: which of them have changed, the listing finds out.
+        // With links, one file may have several paths; only a full listing finds out which of them changed.
         if !matches!(self.source, Source::Disk) || !self.linked.is_empty() {
             return None;
         }
@@ -212,14 +212,14 @@ impl Tree {
                     let entry = Entry { path: path.clone(), len: metadata.len(), stamp: Stamp::of(&metadata) };
                     match place {
                         Ok(place) => tree.entries[place] = entry,
-                        // A folder above it may be a link, or its name no text: the listing judges that.
+                        // A folder above it may be a link or have an invalid name; a full listing decides.
                         Err(_) if tree.under(path.folder()).next().is_none() => return None,
                         Err(place) => tree.entries.insert(place, entry),
                     }
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => match place {
                     Ok(place) => drop(tree.entries.remove(place)),
-                    // It came and went, unless it was a folder.
+                    // The file was created and deleted in between, unless it was a folder.
                     Err(_) if tree.under(path.as_str()).next().is_none() => {}
                     Err(_) => return None,
                 },
@@ -285,7 +285,7 @@ impl Tree {
         self.entries[start..].iter().take_while(move |entry| entry.path.as_str().starts_with(&prefix))
     }
 
-    /// Tells whether the site has this file.
+    /// Returns whether the site has this file.
     #[must_use]
     pub fn contains(&self, path: &SourcePath) -> bool {
         self.entry(path).is_some()
@@ -381,7 +381,7 @@ impl Tree {
     }
 }
 
-/// Tells whether a path within the site is hidden, or something that an editor or a file manager left behind.
+/// Returns whether a path within the site is hidden, or something that an editor or a file manager left behind.
 #[must_use]
 pub fn is_skipped(path: &str) -> bool {
     let hidden = !(path == "static/.well-known" || path.starts_with("static/.well-known/"))
@@ -402,7 +402,7 @@ fn is_of_a_file_manager(name: &str) -> bool {
     NAMES.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Tells whether a path of a foreign folder is hidden, though no static file, or what a tool has left behind.
+/// Returns whether a path of a foreign folder is hidden, though no static file, or what a tool has left behind.
 fn is_skipped_abroad(path: &str) -> bool {
     let is_static = path.starts_with("static/.") || path.contains("/static/.");
     let is_left = path.split('/').any(|part| matches!(part, ".git" | "node_modules"));

@@ -1,8 +1,8 @@
-//! Addresses of the old site: taking them apart and comparing them. Nothing here knows what is found at one.
+//! Parsing and comparing addresses of the old site. Nothing here knows which page an address belongs to.
 
 use crate::config::address::decode;
 
-/// Tells whether a target has a scheme or a host.
+/// Returns whether a target has a scheme or a host.
 #[must_use]
 pub fn is_elsewhere(target: &str) -> bool {
     let has_scheme = target.split_once(':').is_some_and(|(scheme, _)| {
@@ -12,7 +12,7 @@ pub fn is_elsewhere(target: &str) -> bool {
     target.starts_with("//") || has_scheme
 }
 
-/// Splits a target into path, query and fragment, the latter two with their signs.
+/// Splits a target into path, query and fragment; the latter two keep their `?` and `#`.
 #[must_use]
 pub fn parts(target: &str) -> (&str, &str, &str) {
     let (rest, fragment) = target.find('#').map_or((target, ""), |at| target.split_at(at));
@@ -20,7 +20,7 @@ pub fn parts(target: &str) -> (&str, &str, &str) {
     (path, query, fragment)
 }
 
-/// Joins a relative path with the address of the page that it stands on, as browsers do; `None` where it leaves the
+/// Resolves a relative path against the address of the page that holds it, as browsers do; `None` if it leaves the
 /// site.
 #[must_use]
 pub fn joined(page: &str, path: &str) -> Option<String> {
@@ -38,7 +38,7 @@ pub fn joined(page: &str, path: &str) -> Option<String> {
     Some(if is_folder && joined.len() > 1 { format!("{joined}/") } else { joined })
 }
 
-/// The form under which an address is looked up: decoded, in lower case, without `index.html` and the last `/`.
+/// Normalises an address for look-ups: decoded, in lower case, without `index.html` and the trailing `/`.
 #[must_use]
 pub fn key(address: &str) -> String {
     let address = decode(address).to_lowercase();
@@ -47,7 +47,7 @@ pub fn key(address: &str) -> String {
     format!("/{}", address.trim_start_matches('/'))
 }
 
-/// Writes an address so that it can stand in front matter and redirects.csv: percent-encoded where it has to be.
+/// Percent-encodes an address where needed, so that it is valid in front matter and in redirects.csv.
 #[must_use]
 pub fn encoded(address: &str) -> String {
     use std::fmt::Write as _;
@@ -66,7 +66,7 @@ pub fn encoded(address: &str) -> String {
     out
 }
 
-/// Writes how to get from a folder to a file, both below one root.
+/// Returns the relative path from a folder to a file; both are below the same root.
 #[must_use]
 pub fn relative(folder: &str, file: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

@@ -1,5 +1,5 @@
-//! Old addresses: where the portal gives a text another address than the old site did, the old one leads to it, by the
-//! text's own `aliases` or, where those don't reach, by a row of redirects.csv.
+//! Old addresses. If a text has a new address in the portal, its old address redirects there: through the text's own
+//! `aliases` or, where those can't express it, through a row of redirects.csv.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use super::report::{Fate, Notes};
 use super::text::{Role, Site, To};
 use crate::config::address::decode;
 
-/// The addresses of a portal: of each text by its path, and of everything.
+/// The addresses of a portal.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses {
-    /// Of texts and sections, by their files.
+    /// The address of each text and section, by its file.
     pub of: BTreeMap<String, String>,
-    /// All pages.
+    /// The addresses of all pages.
     pub all: BTreeSet<String>,
 }
 
-/// Gives every old address a place to lead to.
+/// Gives every old address a target in the portal.
 pub fn keep(
     site: &Site,
     places: &Places,
@@ -34,7 +34,7 @@ pub fn keep(
         old.taken.insert(key(path), format!("/{path}"));
     }
     let mut texts: Vec<usize> = (0..site.texts.len()).filter(|text| !places.paths[*text].is_empty()).collect();
-    // Where two languages have had one address on two hosts, the first language keeps it; addresses come before aliases.
+    // If two languages had the same address on two hosts, the first language keeps it. Addresses come before aliases.
     texts.sort_by_key(|text| (site.texts[*text].language, *text));
     let own = texts.iter().flat_map(|text| site.texts[*text].address.iter().map(|address| (*text, address)));
     let others = texts.iter().flat_map(|text| site.texts[*text].aliases.iter().map(|address| (*text, address)));
@@ -61,7 +61,7 @@ pub fn keep(
     }
     for (from, to) in &site.redirects {
         let (new, named) = match to {
-            // Only addresses that begin so can stand in redirects.csv.
+            // redirects.csv only accepts targets that begin like this.
             To::Elsewhere(to) => (Some(to.clone()).filter(|to| to.starts_with("https://")), to),
             To::Old(to) => (old.now_at(to, site, places), to),
             To::Portal(to) => (addresses.all.contains(to).then(|| to.clone()), to),
@@ -77,7 +77,7 @@ pub fn keep(
 }
 
 struct Old<'a> {
-    /// Old addresses that lead somewhere, by their keys.
+    /// Old addresses that already redirect somewhere, by their keys.
     taken: BTreeMap<String, String>,
     addresses: &'a Addresses,
     portal: &'a mut Portal,
@@ -85,7 +85,7 @@ struct Old<'a> {
 }
 
 impl Old<'_> {
-    /// Finds where what was at an old address is now.
+    /// Finds the new address of the page that was at an old address.
     fn now_at(&self, address: &str, site: &Site, places: &Places) -> Option<String> {
         let wanted = key(address);
         let text =
@@ -97,7 +97,7 @@ impl Old<'_> {
     fn lead(&mut self, address: &str, new: &str, page: Option<&str>, source: &str) {
         let address = format!("/{}", decode(address).trim_start_matches('/'));
         let old = encoded(&address);
-        // The root answers with a choice of languages.
+        // The root page lets readers choose a language.
         if key(&address) == "/" || same(&old, new) {
             return;
         }
@@ -132,7 +132,7 @@ impl Old<'_> {
     }
 }
 
-/// Tells whether two addresses are one but for the last `/`.
+/// Returns whether two addresses are equal, ignoring a trailing `/`.
 fn same(one: &str, other: &str) -> bool {
     let bare = |address: &str| decode(address).trim_end_matches("index.html").trim_end_matches('/').to_owned();
     bare(one) == bare(other)

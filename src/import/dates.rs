@@ -1,4 +1,4 @@
-//! Dates in all the shapes in which sites write them → the shape that front matter takes.
+//! Reads dates in all the formats that sites use, and writes them in the format of our front matter.
 
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
@@ -7,11 +7,11 @@ use jiff::{Timestamp, Zoned};
 
 use crate::spec::Moment;
 
-/// A date as it was meant.
+/// A date as the old site meant it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When(pub Moment);
 
-/// Forms with a zone, then forms without; of `strftime`.
+/// Formats with a zone, then formats without one, in the notation of `strftime`.
 const ZONED: [&str; 7] = [
     "%Y-%m-%d %H:%M:%S %:z",
     "%Y-%m-%d %H:%M %:z",
@@ -35,7 +35,7 @@ const DAYS: [&str; 9] = [
 ];
 
 impl When {
-    /// Reads a date; `None` where it is none.
+    /// Reads a date; `None` if the text is not one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -60,14 +60,14 @@ impl When {
         Some(Self(Moment { civil: day.at(0, 0, 0, 0), has_time: false, instant: None }))
     }
 
-    /// Returns the instant, in the zone of the site where none is written; of a time that a change of clocks skips or
-    /// repeats, the one that most calendars take.
+    /// Returns the instant, in the site's zone if the date has none; for a time that is skipped or repeated when clocks
+    /// change, the instant that most calendars choose.
     #[must_use]
     pub fn instant(&self, zone: &TimeZone) -> Option<Timestamp> {
         self.0.instant.or_else(|| self.0.civil.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp()))
     }
 
-    /// Writes it as front matter takes it: what is ambiguous in the zone of the site gets its offset.
+    /// Writes the date for front matter; a time that is ambiguous in the site's zone gets its offset.
     #[must_use]
     pub fn written(&self, zone: &TimeZone) -> String {
         let Moment { civil, has_time, instant } = self.0;
@@ -102,7 +102,7 @@ fn numeric(offset: jiff::tz::Offset) -> String {
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// Takes fractions of a second away, which no form above has.
+/// Removes fractions of a second, which none of the formats above has.
 fn fraction_off(text: &str) -> String {
     let Some((before, after)) = text.split_once('.') else { return text.to_owned() };
     if !before.ends_with(|c: char| c.is_ascii_digit()) || !before.contains(':') {

@@ -1,20 +1,20 @@
-//! The split of a foreign file into front matter and body: YAML between lines `---`, TOML between lines `+++`, or a
-//! JSON object at the beginning. What does not parse is kept as text, so that nothing of the file is lost.
+//! Splits a foreign file into front matter and body: YAML between `---` lines, TOML between `+++` lines, or a JSON
+//! object at the beginning. Front matter that does not parse is kept as text, so that nothing of the file is lost.
 
 use super::value::{self, Data, Table, Unreadable};
 
-/// A file in its parts.
+/// A file split into its parts.
 #[derive(Clone, Debug, Default)]
 pub struct Front {
-    /// The fields; none where there is no front matter, or it can't be read.
+    /// The fields; empty if there is no front matter or it can't be read.
     pub fields: Table,
-    /// Whether the file has front matter, sound or not.
+    /// Whether the file has front matter, readable or not.
     pub is_there: bool,
     /// The text after the front matter.
     pub body: String,
     /// The line on which the body begins, 1-based.
     pub first_line: usize,
-    /// What is wrong with the front matter, and its source.
+    /// The error in the front matter, and its source text.
     pub fault: Option<(Unreadable, String)>,
 }
 
@@ -56,11 +56,11 @@ pub fn split(text: &str) -> Front {
     split
 }
 
-/// Cuts at the second line of three characters.
+/// Splits at the second marker line.
 fn fenced<'a>(text: &'a str, start: usize, marker: &str) -> Option<(&'a str, &'a str)> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        // YAML may also end with dots.
+        // YAML may also end with `...`.
         if line.trim_end() == marker {
             return Some((&text[start..at], &text[at + line.len()..]));
         }
@@ -69,7 +69,7 @@ fn fenced<'a>(text: &'a str, start: usize, marker: &str) -> Option<(&'a str, &'a
     None
 }
 
-/// Finds the end of a JSON object that begins a text.
+/// Finds the end of the JSON object at the beginning of a text.
 fn object_end(text: &str) -> Option<usize> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
     match stream.next()? {
@@ -78,7 +78,7 @@ fn object_end(text: &str) -> Option<usize> {
     }
 }
 
-/// Tells whether front matter that can't be read may say that its text is not to be published.
+/// Returns whether unreadable front matter may say that its text must not be published.
 #[must_use]
 pub fn may_hold(source: &str) -> bool {
     const HOLDING: [&str; 6] = ["draft", "publish", "expir", "render", "headless", "date"];

@@ -1,5 +1,5 @@
-//! Where links, pictures and references of a foreign text lead in the portal: what body translation asks of its
-//! surroundings.
+//! Resolves the links, pictures and references of foreign texts to their targets in the portal. Implements
+//! `body::Surroundings`, through which the translation of bodies asks for them.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,44 +16,44 @@ use crate::config::address::decode;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 
-/// What is found somewhere.
+/// The target of an old address or file name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Found {
     /// A text.
     Text(usize),
-    /// A file of the portal's content.
+    /// A file in the portal's content folder.
     File(String),
-    /// A file that is published as it is.
+    /// A file that is published unchanged.
     Static(String),
-    /// An address of the portal.
+    /// A generated page of the portal, by its address.
     Address(String),
     /// A text that is not public.
     Hidden,
 }
 
-/// All that texts may lead to.
+/// Everything that texts may link to.
 pub struct Known<'a> {
     site: &'a Site,
     places: &'a Places,
     tree: &'a Tree,
-    /// By the key of the old address, with the language.
+    /// Targets by the key of the old address, with the language.
     addresses: HashMap<String, Vec<(usize, Found)>>,
-    /// By the name of the source file.
+    /// Targets by the name of the source file.
     sources: HashMap<&'a str, Found>,
     /// Texts by the end of their logical path, in lower case.
     names: HashMap<String, Vec<usize>>,
-    /// Where files beside texts are in the portal: source, path.
+    /// The path in the portal of each file beside texts, by its source.
     pub beside: BTreeMap<String, String>,
-    /// Pictures of `static/` that texts show: source, path below content/.
+    /// The path below content/ of each picture from `static/` that a text shows, by its source.
     pub shown: RefCell<BTreeMap<String, String>>,
-    /// The time of the import, which decides what is public.
+    /// The time of the import, which decides which texts are public.
     pub now: Timestamp,
     base_path: String,
 }
 
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
 
-/// Tells whether a path is that of a picture.
+/// Returns whether a path is that of a picture.
 #[must_use]
 pub fn is_picture(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -61,7 +61,7 @@ pub fn is_picture(path: &str) -> bool {
 }
 
 impl<'a> Known<'a> {
-    /// Takes down everything that a text may lead to.
+    /// Collects everything that a text may link to.
     #[must_use]
     pub fn new(site: &'a Site, places: &'a Places, topics: &Topics, tree: &'a Tree, now: Timestamp) -> Self {
         let mut known = Self {
@@ -102,7 +102,7 @@ impl<'a> Known<'a> {
             for (language, old) in &topic.addresses {
                 let tag = &site.languages[*language].tag;
                 let slug = topic.slugs.get(language).unwrap_or(&topic.id);
-                // A list without public texts does not exist.
+                // The list of a topic without public texts does not exist.
                 if is_used(site, places, topics, &topic.id, *language) {
                     let found = Found::Address(format!("/{tag}/topics/{slug}/"));
                     known.addresses.entry(key(old)).or_default().push((*language, found));
@@ -138,7 +138,7 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Tells whether a topic has a public text in a language.
+/// Returns whether a topic has a public text in a language.
 #[must_use]
 pub fn is_used(site: &Site, places: &Places, topics: &Topics, id: &str, language: usize) -> bool {
     let has = |text: &usize| {
@@ -150,7 +150,7 @@ pub fn is_used(site: &Site, places: &Places, topics: &Topics, id: &str, language
     pages.filter(|set| places.public[set.texts[0]]).any(|set| set.texts.iter().any(shown) && set.texts.iter().any(has))
 }
 
-/// The path in a base URL: empty, or with a leading and without a trailing `/`.
+/// Returns the path of a base URL: empty, or with a leading and without a trailing `/`.
 fn base_path(base: &str) -> String {
     url::Url::parse(base).map_or_else(
         |_| if base.starts_with('/') { base.trim_end_matches('/').to_owned() } else { String::new() },
@@ -158,7 +158,7 @@ fn base_path(base: &str) -> String {
     )
 }
 
-/// Where the files beside texts go: those of a bundle with it, others into their folder.
+/// Decides the paths of files beside texts: a bundle's files go with the bundle, others into their folder.
 fn beside(site: &Site, places: &Places) -> BTreeMap<String, String> {
     let mut bundles: HashMap<&str, usize> = HashMap::new();
     for (index, text) in site.texts.iter().enumerate() {
@@ -206,22 +206,22 @@ fn beside(site: &Site, places: &Places) -> BTreeMap<String, String> {
     all
 }
 
-/// Makes names of files that need no escape in a link.
+/// Converts a path to one that needs no escapes in a link.
 fn file_path(path: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "._-/".contains(c) { c } else { '-' };
     path.chars().map(plain).collect()
 }
 
-/// What one text is among all others.
+/// One text and everything it may link to.
 pub struct Around<'a> {
     known: &'a Known<'a>,
     text: &'a Text,
-    /// The folder of its file in the portal.
+    /// The folder of the text's file in the portal.
     folder: &'a str,
 }
 
 impl Around<'_> {
-    /// The path below the base of a target that is meant to be on the site; `None` of one elsewhere.
+    /// Returns the path below the base for a target on the site, with its language; `None` for an external one.
     fn on_site(&self, target: &str) -> Option<(String, usize)> {
         let (site, language) = (self.known.site, self.text.language);
         if !address::is_elsewhere(target) {
@@ -242,7 +242,7 @@ impl Around<'_> {
 
     fn find(&self, path: &str, language: usize) -> Option<&Found> {
         let path = decode(path);
-        // A file beside the text, or in a folder that is named from its own.
+        // The target may be a file beside the text, or in a folder given relative to the text.
         if !path.starts_with('/') {
             let own = SourcePath::new(&self.text.source);
             let beside = own.resolve(&path).map(|path| path.to_string());
@@ -255,7 +255,7 @@ impl Around<'_> {
         self.known.at(&path, language)
     }
 
-    /// A file of the source, also one whose language or ending is left out.
+    /// Finds a file of the source, even if its language or extension is omitted.
     fn beside(&self, path: &str) -> Option<&Found> {
         let sources = &self.known.sources;
         if let Some(found) = sources.get(path) {
@@ -267,7 +267,7 @@ impl Around<'_> {
         own.into_iter().find_map(|language| sources.get(format!("{stem}.{}.{extension}", language.key).as_str()))
     }
 
-    /// Writes what was found, as links name it.
+    /// Writes a target in the form that links use.
     fn written(&self, found: &Found, fragment: &str) -> Option<String> {
         match found {
             Found::Text(text) => {
@@ -281,7 +281,8 @@ impl Around<'_> {
         }
     }
 
-    /// A text by its name, as references write it: from the root of the content, from here, or by its name alone.
+    /// Finds a text by name, as references do: relative to the content root, relative to this text, or by its name
+    /// alone.
     fn named(&self, name: &str) -> Option<usize> {
         let bare = decode(name).to_lowercase();
         let bare = bare.trim_matches('/');
@@ -305,7 +306,7 @@ impl Around<'_> {
         };
         let found = exact.iter().find_map(|path| names.get(path.trim_matches('/')));
         let found = found.cloned().or_else(|| {
-            // By its last part, where that is the name of one text in each language.
+            // By the last part of the path, if only one text of each language has that name.
             let ends: Vec<usize> = names
                 .iter()
                 .filter(|(path, _)| *path == stem || path.strip_suffix(stem).is_some_and(|rest| rest.ends_with('/')))
@@ -336,13 +337,13 @@ impl Surroundings for Around<'_> {
         }
         match self.find(path, language) {
             Some(found) => self.written(found, fragment),
-            // Tools also take the name of a file for a link to its page.
+            // The tools also accept a file name as a link to its page.
             None => {
                 let is_file = [".md", ".markdown"].iter().any(|end| path.ends_with(end));
                 let named = if is_file { self.named(path) } else { None };
                 match named.and_then(|text| self.text_found(text)) {
                     Some(found) => self.written(&found, fragment),
-                    // Another host of the same name, where the site had only a part: it stays an address.
+                    // The address has the site's host name but is not on the imported site: it stays an external link.
                     None if address::is_elsewhere(target) => Some(target.to_owned()),
                     None => None,
                 }
@@ -354,7 +355,7 @@ impl Surroundings for Around<'_> {
         let (on_site, language) = self.on_site(target.trim())?;
         let (path, _, _) = parts(&on_site);
         let found = self.find(path, language).or_else(|| {
-            // Shortcodes and theme fields often leave the first `/` out.
+            // Shortcodes and theme fields often omit the leading `/`.
             self.known.at(&format!("/{}", path.trim_start_matches('/')), language)
         })?;
         match found {
@@ -404,7 +405,7 @@ impl Surroundings for Around<'_> {
     }
 }
 
-/// The name of a section that has no words.
+/// Returns the title of a section that has no text of its own.
 #[must_use]
 pub fn section_title(folder: &str) -> String {
     slug::title(folder.rsplit('/').next().unwrap_or(folder))

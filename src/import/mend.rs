@@ -1,5 +1,5 @@
-//! What the build refuses in a text that was just made, mended: a link becomes its words, an old address is given up, a
-//! line that is taken for a directive is escaped. What has no mending puts its file aside.
+//! Corrects what the build refuses in a freshly written text: a dead link becomes its text, an impossible old address
+//! is removed, a line that looks like a directive is escaped. A file that can't be corrected is set aside.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::prove::put_aside;
 use super::report::{Fate, Notes};
 use crate::diag::{Diagnostic, Span, codes};
 
-/// Mends every file once for each of its faults that is a different place; the next judgement finds the rest.
+/// Corrects each file once per faulty position; the next round of judgement finds the remaining faults.
 pub fn mend(errors: &[Diagnostic], portal: &mut Portal, notes: &mut Notes, is_late: bool) {
     let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for error in errors {
@@ -19,7 +19,7 @@ pub fn mend(errors: &[Diagnostic], portal: &mut Portal, notes: &mut Notes, is_la
         if path == "redirects.csv" {
             redirects(&faults, portal, notes);
         } else if !portal.pages.contains_key(path) {
-            // A file that is in the way of something, or can't be shown.
+            // The file is not a text: it collides with another or can't be published.
             file(path, &faults, portal, notes);
         } else {
             text(path, &faults, portal, notes, is_late);
@@ -27,7 +27,7 @@ pub fn mend(errors: &[Diagnostic], portal: &mut Portal, notes: &mut Notes, is_la
     }
 }
 
-/// Takes the rows of redirects.csv away that can't hold.
+/// Removes invalid rows from redirects.csv.
 fn redirects(faults: &[&Diagnostic], portal: &mut Portal, notes: &mut Notes) {
     let csv = super::prove::redirects(portal);
     for fault in faults {
@@ -44,7 +44,7 @@ fn redirects(faults: &[&Diagnostic], portal: &mut Portal, notes: &mut Notes) {
 fn file(path: &str, faults: &[&Diagnostic], portal: &mut Portal, notes: &mut Notes) {
     let Some(fault) = faults.first() else { return };
     if path == "site.toml" {
-        // Nothing in it stands for a single file; what it collides with has the other label.
+        // site.toml has no entries for single files; the colliding file is in the other label.
         let other = fault.labels.iter().map(|label| label.path.as_str()).find(|other| *other != path);
         if let Some(other) = other.map(str::to_owned) {
             collision(&other, fault, portal, notes);
@@ -54,7 +54,7 @@ fn file(path: &str, faults: &[&Diagnostic], portal: &mut Portal, notes: &mut Not
     put_aside(path, &fault.message, portal, notes);
 }
 
-/// Of two outputs at one address, this one makes way.
+/// Resolves a collision of two outputs at one address: this file gives way.
 fn collision(path: &str, fault: &Diagnostic, portal: &mut Portal, notes: &mut Notes) {
     let source = portal.sources.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let address = fault.message.split('`').nth(1).unwrap_or_default().to_owned();
@@ -79,7 +79,7 @@ fn collision(path: &str, fault: &Diagnostic, portal: &mut Portal, notes: &mut No
     notes.add(&source, None, Fate::Mapped, format!("`{address}` is taken: the last part of the address is `{new}`"));
 }
 
-/// A change of a text: the bytes, what stands there instead, and what is to be said.
+/// A correction of a text: the range of bytes, the replacement, and the note about it.
 struct Edit {
     span: Span,
     with: String,
@@ -148,7 +148,7 @@ fn folder(path: &str) -> &str {
     folder
 }
 
-/// Lets the texts of a folder hold HTML.
+/// Allows HTML in the texts of a folder.
 fn allow_html(folder: &str, portal: &mut Portal) {
     let Some(super::portal::Content::Text(toml)) = portal.files.get_mut("site.toml") else { return };
     let head = format!(
@@ -161,7 +161,7 @@ fn allow_html(folder: &str, portal: &mut Portal) {
     }
 }
 
-/// Gives up an old address that can't be one.
+/// Removes an old address that can't be an alias.
 fn alias(path: &str, fault: &Diagnostic, whole: &str, portal: &mut Portal, notes: &mut Notes) -> bool {
     let Some(span) = fault.labels.first().and_then(|label| label.span.clone()) else { return false };
     let written = whole.get(span).unwrap_or_default().trim_matches('"');
@@ -176,7 +176,7 @@ fn alias(path: &str, fault: &Diagnostic, whole: &str, portal: &mut Portal, notes
     is_gone
 }
 
-/// Finds what to change in a body.
+/// Finds the correction for a fault in a body.
 fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<Edit> {
     let code = fault.code;
     let written = whole.get(span.clone())?;
@@ -212,7 +212,8 @@ fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<
         let colons = start + whole[start..].find(':')?;
         return made(colons..colons, "\\".to_owned(), Fate::Kept);
     }
-    // The old site published it so. Its first character as a reference is shown as ever, and is no marker.
+    // The old site published this placeholder. As a character reference its first character looks the same but is no
+    // longer read as a marker.
     if is(&[&codes::PLACEHOLDER]) {
         let first = written.chars().next()?;
         let end = span.start + first.len_utf8();
@@ -234,7 +235,7 @@ fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<
         if hashes > 0 {
             return made(span.start..span.start + hashes, wanted, Fate::Mapped);
         }
-        // A heading that is underlined becomes one with signs.
+        // A heading with an underline becomes one with `#` signs.
         let title = written.lines().next()?.trim();
         return made(span.clone(), format!("{wanted} {title}\n"), Fate::Mapped);
     }
@@ -253,7 +254,7 @@ fn edit(fault: &Diagnostic, span: &Span, whole: &str, body_at: usize) -> Option<
     None
 }
 
-/// The words of a link or picture.
+/// Returns the text of a link or picture.
 fn words(written: &str) -> String {
     let bare = written.strip_prefix('!').unwrap_or(written);
     if let Some(rest) = bare.strip_prefix('[') {

@@ -1,4 +1,4 @@
-//! Entries of foreign menus → ids of documents and sections in the two menus that a portal has.
+//! Converts the entries of foreign menus to ids of documents and sections in the portal's two menus.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct Menus {
     pub footer: Vec<String>,
 }
 
-/// Finds what entries lead to. Of each menu the entries of all languages are joined, in the order of the first.
+/// Resolves the menu entries. The entries of all languages are merged per menu, in the order of the first language.
 #[must_use]
 pub fn write(site: &Site, places: &Places, _topics: &Topics, known: &Known<'_>, notes: &mut Notes) -> Menus {
     let mut menus = Menus::default();
@@ -55,7 +55,7 @@ pub fn write(site: &Site, places: &Places, _topics: &Topics, known: &Known<'_>, 
     menus
 }
 
-/// The file of the portal that an entry leads to.
+/// Returns the portal's file that an entry leads to.
 fn target(entry: &MenuEntry, site: &Site, places: &Places, known: &Known<'_>) -> Option<String> {
     if let Some(text) = site.texts.iter().position(|text| text.source == entry.target) {
         return places.public[text].then(|| places.paths[text].clone());
@@ -77,7 +77,7 @@ fn id(text: usize, places: &Places) -> Option<String> {
     (!id.is_empty() && places.public[text]).then_some(id)
 }
 
-/// The id of a section that has no text of its own.
+/// Returns the id of a section without a text of its own.
 fn section(path: &str) -> Option<String> {
     let (folder, name) = path.strip_prefix("content/")?.rsplit_once('/')?;
     name.starts_with("_section.").then(|| folder.to_owned())

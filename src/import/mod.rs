@@ -1,16 +1,16 @@
-//! Sites of other tools become portals: what Hugo, Jekyll and Zola made of a folder is made of it here.
+//! Converts Hugo, Jekyll and Zola sites into portals, following each tool's documented rules.
 //!
 //! ```text
 //! Tree ─hugo|jekyll|zola→ Site ─place→ Places ─portal→ Portal ─prove→ Portal that builds, Report
 //! ```
 //!
-//! Each tool has a module that reads its tree by the tool's documented rules and gives a [`text::Site`]: texts with their
-//! old addresses, files, terms and menus. From there on nobody knows which tool it was. `place` joins translations and
-//! finds names, `body` translates Markdown, `portal` writes files, `prove` lets the engine judge them and mends what it
-//! refuses, `addresses` makes old addresses answer. Nothing is lost in silence: what has no place of its own is kept
-//! under `extra`, in `kept/`, or in the [`report`].
+//! Each tool has a module that reads its tree by the tool's documented rules and returns a [`text::Site`]: texts with
+//! their old addresses, files, terms and menus. After that, no code depends on the tool. `place` joins translations and
+//! chooses names, `body` translates Markdown, `portal` writes files, `prove` builds the result with the engine and
+//! corrects what the build refuses, `addresses` keeps old addresses working. Nothing is dropped silently: whatever has
+//! no place in a portal is kept under `extra` or in `kept/`, or is listed in the [`report`].
 //!
-//! Nothing here opens a file of its own accord or writes one: a [`Tree`] comes in, a [`Portal`] goes out.
+//! This module neither reads nor writes files itself: it takes a [`Tree`] and returns a [`Portal`].
 
 pub mod address;
 mod addresses;
@@ -45,11 +45,8 @@ pub use report::{Fate, Report};
 /// A tool whose sites can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
-    /// Hugo.
     Hugo,
-    /// Jekyll.
     Jekyll,
-    /// Zola.
     Zola,
 }
 
@@ -65,27 +62,28 @@ impl Tool {
     }
 }
 
-/// A folder that is no site of the tool: what was looked for.
+/// The error for a folder that is not a site of the tool; holds a description of the expected files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoSite(pub String);
 
-/// The name of the file by which a folder is known to hold an import.
+/// The file that marks a folder as the result of an import.
 pub const MARKER: &str = ".chancery-import";
 
-/// What comes of an import: every file to be written, sorted by path, and the report.
+/// The result of an import: every file to be written, sorted by path, and the report.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
-    /// The files by path.
+    /// The files with their paths.
     pub files: Vec<(String, Content)>,
-    /// What became of the site.
+    /// The report.
     pub report: Report,
 }
 
-/// Makes a portal of a site. `faults` are those of listing the tree; `now` decides what is scheduled and what is over.
+/// Converts a site into a portal. `faults` are those found when the tree was listed; `now` decides which texts are
+/// still scheduled and which have expired.
 ///
 /// # Errors
 ///
-/// Where the tree is no site of the tool.
+/// If the tree is not a site of the tool.
 pub fn import(tree: &Tree, faults: &[Diagnostic], tool: Tool, now: Timestamp) -> Result<Imported, NoSite> {
     let mut site = match tool {
         Tool::Hugo => hugo::read(tree)?,
@@ -127,7 +125,7 @@ pub fn import(tree: &Tree, faults: &[Diagnostic], tool: Tool, now: Timestamp) ->
     Ok(Imported { files: files(portal, &report), report })
 }
 
-/// Lists the files of a portal with its report.
+/// Lists the files of a portal, including its report.
 fn files(portal: Portal, report: &Report) -> Vec<(String, Content)> {
     let mut files: Vec<(String, Content)> = Vec::new();
     if !portal.redirects.is_empty() {

@@ -1,4 +1,4 @@
-//! What belongs together across languages: terms become topics, and what nearly fits is proposed for somebody to judge.
+//! Matches across languages: joins terms into topics, and proposes near matches for a person to decide.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,17 +10,17 @@ use super::text::{Role, Site};
 /// A topic of the portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topic {
-    /// Its id, and the part of its address.
+    /// Its id, which is also the default for its part of an address.
     pub id: String,
-    /// What readers call it, by language, as far as the site says it.
+    /// Its name by language, where the site gives one.
     pub names: BTreeMap<usize, String>,
-    /// The part of its address in a language where that is not the id.
+    /// Its part of an address by language, where that differs from the id.
     pub slugs: BTreeMap<usize, String>,
-    /// Where its list was found, with the language.
+    /// The old addresses of its list, with the language.
     pub addresses: Vec<(usize, String)>,
 }
 
-/// All topics, and which of them a term of a language is.
+/// All topics, and the mapping from terms to topics.
 #[derive(Clone, Debug, Default)]
 pub struct Topics {
     /// The topics, sorted by id.
@@ -29,14 +29,15 @@ pub struct Topics {
 }
 
 impl Topics {
-    /// Returns the id of the topic that a term of a language is.
+    /// Returns the id of the topic for a term of a language.
     #[must_use]
     pub fn id(&self, language: usize, term: &str) -> Option<&str> {
         self.ids.get(&(language, slug(term))).map(String::as_str)
     }
 }
 
-/// Makes topics of terms: of one name, or with a pairing that the site documents, they are one in all languages.
+/// Joins terms into topics: terms with the same name, or paired by the site's configuration, become one topic in all
+/// languages.
 #[must_use]
 pub fn topics(site: &Site) -> Topics {
     let mut topics = Topics::default();
@@ -79,7 +80,7 @@ pub fn topics(site: &Site) -> Topics {
     topics
 }
 
-/// How many texts without a counterpart are compared, at most, of each language.
+/// The maximum number of untranslated texts that are compared per language.
 const COMPARED: usize = 3000;
 
 /// Proposes texts and topics that may belong together.
@@ -91,7 +92,7 @@ pub fn proposals(site: &Site, places: &Places, topics: &Topics) -> Vec<Proposal>
     found
 }
 
-/// Texts that stand alone, one in each of two languages, whose keys or names differ by a letter or two.
+/// Proposes pairs of untranslated texts in two languages whose keys or names differ by a letter or two.
 fn texts(site: &Site, places: &Places) -> Vec<Proposal> {
     let alone: Vec<usize> = places
         .sets
@@ -139,13 +140,13 @@ fn texts(site: &Site, places: &Places) -> Vec<Proposal> {
     found
 }
 
-/// The name that a translation has beside its source.
+/// Returns the file name that a translation has beside its source.
 fn translation_name(path: &str, tag: &str) -> String {
     let stem = path.strip_suffix(".md").and_then(|path| path.rsplit_once('.')).map_or(path, |(stem, _)| stem);
     format!("{stem}.{tag}.md")
 }
 
-/// Topics of which each is used in one language alone, and that stand in the same documents.
+/// Proposes pairs of topics that are each used in one language only, and in the same documents.
 fn terms(site: &Site, places: &Places, topics: &Topics) -> Vec<Proposal> {
     let only = |topic: &Topic| match topic.names.keys().collect::<Vec<_>>()[..] {
         [language] => Some(*language),

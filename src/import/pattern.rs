@@ -1,29 +1,29 @@
-//! Patterns by which tools choose files: globs, as Hugo, Zola and Jekyll have them.
+//! The glob patterns by which Hugo, Zola and Jekyll select files.
 
-/// How many patterns one with braces may stand for.
+/// The maximum number of patterns that one with braces may expand to.
 const MOST: usize = 200;
 
-/// What a `*` stands for.
+/// The characters that a `*` matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Star {
-    /// All but `/`; `**` is all.
+    /// All but `/`; `**` matches all.
     Part,
     /// All.
     Whole,
 }
 
-/// Compares with a pattern, whatever the case: `*`, `**`, `?` (one character), `[a-z]`, `[!a]`, `{a,b}` (either).
+/// Matches a pattern, ignoring case: `*`, `**`, `?` (one character), `[a-z]`, `[!a]`, `{a,b}` (either).
 #[must_use]
 pub fn glob(pattern: &str, text: &str, star: Star) -> bool {
     expanded(pattern).iter().any(|pattern| is_match(pattern, text, star))
 }
 
-/// The patterns without braces that one stands for.
+/// Expands the braces of a pattern into a list of patterns.
 #[must_use]
 pub fn expanded(pattern: &str) -> Vec<String> {
     let (mut open, mut done) = (vec![pattern.to_owned()], Vec::new());
     while let Some(pattern) = open.pop() {
-        // The innermost pair first.
+        // The innermost pair is expanded first.
         let close = pattern.find('}');
         let pair = close.and_then(|close| Some((pattern[..close].rfind('{')?, close)));
         match pair {
@@ -39,7 +39,7 @@ pub fn expanded(pattern: &str) -> Vec<String> {
     done
 }
 
-/// The same without braces.
+/// Matches a pattern without braces.
 #[must_use]
 pub fn is_match(pattern: &str, text: &str, star: Star) -> bool {
     let chars = |text: &str| text.to_lowercase().chars().take(500).collect::<Vec<_>>();

@@ -1,8 +1,8 @@
-//! Where every text of a foreign site stands in the portal: translations joined, folders and names that can be parts of
-//! addresses, one place for each text in each language.
+//! Decides the place of every text in the portal: joins translations, chooses folders and names that are valid in
+//! addresses, and gives each text one place per language.
 //!
-//! The files of a document stand together under the name of its source, whatever they were called; a translation keeps
-//! its own name as its `slug`.
+//! The files of a document are stored together under the name of its source file, whatever their old names; a
+//! translation keeps its own name as its `slug`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,44 +13,44 @@ use super::report::Fate;
 use super::slug::{self, slug};
 use super::text::{Role, Site, State, Text};
 
-/// A document: its texts by language.
+/// A document: its texts in all languages.
 #[derive(Clone, Debug, Default)]
 pub struct Set {
-    /// Page or section.
+    /// Whether it is a page or a section.
     pub role: Role,
-    /// The folder below content/; of a section its own.
+    /// The folder below content/; for a section, its own.
     pub folder: String,
-    /// The name of its files; of a section empty.
+    /// The name of its files; empty for a section.
     pub stem: String,
-    /// Whether it is a folder of its own, with files beside it.
+    /// Whether it has a folder of its own, with other files in it.
     pub is_bundle: bool,
-    /// Its texts, by their places in [`Site::texts`], the source first.
+    /// Its texts as indices into [`Site::texts`], the source first.
     pub texts: Vec<usize>,
-    /// Whether the source has to say so, since nobody would guess it.
+    /// Whether its source file must be named explicitly because the default would be another one.
     pub says_source: bool,
 }
 
-/// Every text in its place.
+/// The places of all texts.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The documents.
     pub sets: Vec<Set>,
-    /// The set of each text.
+    /// The index of each text's document.
     pub set_of: Vec<usize>,
     /// The file of each text in the portal.
     pub paths: Vec<String>,
-    /// The slug of each text, where it has to be said.
+    /// The slug of each text, if it must be set.
     pub slugs: Vec<Option<String>>,
     /// Whether each text is public at the time of the import.
     pub public: Vec<bool>,
-    /// Folders that have no words of their own in a language in which they hold texts.
+    /// Folders without a section text in a language in which they hold texts.
     pub wordless: Vec<(String, usize)>,
-    /// Folders of the old site, by language, that have another name here.
+    /// New names for folders of the old site, by language, where the name changed.
     folders: HashMap<(usize, String), String>,
 }
 
 impl Places {
-    /// Returns the folder below content/ for one of the old site.
+    /// Returns the folder below content/ for a folder of the old site.
     #[must_use]
     pub fn folder(&self, language: usize, folder: &str) -> String {
         let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -64,7 +64,7 @@ impl Places {
     }
 }
 
-/// Finds the places of all texts at an instant.
+/// Decides the places of all texts at an instant.
 #[must_use]
 pub fn place(site: &mut Site, now: Timestamp) -> Places {
     let zone = site.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
@@ -119,7 +119,7 @@ pub fn place(site: &mut Site, now: Timestamp) -> Places {
     places
 }
 
-/// Every folder that holds texts of a language that are public, or will be, has words in it.
+/// Finds folders that hold texts of a language, public now or later, but no section text in that language.
 fn wordless(site: &Site, places: &Places) -> Vec<(String, usize)> {
     let mut wanted: BTreeSet<(String, usize)> = BTreeSet::new();
     for set in places.sets.iter().filter(|set| set.role == Role::Page || !set.folder.is_empty()) {
@@ -139,7 +139,7 @@ fn wordless(site: &Site, places: &Places) -> Vec<(String, usize)> {
     wanted.into_iter().collect()
 }
 
-/// Tells whether a text is to be seen at an instant.
+/// Returns whether a text is public at an instant.
 fn is_public(text: &Text, now: Timestamp, zone: &TimeZone) -> bool {
     let ahead = |when: &Option<super::dates::When>| {
         when.as_ref().and_then(|when| when.instant(zone)).is_some_and(|instant| instant > now)
@@ -148,7 +148,7 @@ fn is_public(text: &Text, now: Timestamp, zone: &TimeZone) -> bool {
     text.state == State::Published && !ahead(&text.date) && !ahead(&text.embargo) && !over
 }
 
-/// The words of a section can't be held back; as a page they can.
+/// Turns hidden sections into pages, because a section's text can't be held back.
 fn unlist_hidden_sections(site: &mut Site, public: &[bool]) {
     for (index, text) in site.texts.iter_mut().enumerate() {
         if text.role == Role::Section && !public[index] && !text.folder.is_empty() {
@@ -159,7 +159,7 @@ fn unlist_hidden_sections(site: &mut Site, public: &[bool]) {
     }
 }
 
-/// Joins texts by their key, else by folder and name; one of each language.
+/// Groups texts by their key, otherwise by folder and name; one per language.
 fn groups(site: &mut Site, role: Role, places: &Places) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(u8, String), Vec<usize>> = BTreeMap::new();
     for (index, text) in site.texts.iter().enumerate().filter(|(_, text)| text.role == role) {
@@ -198,7 +198,7 @@ fn groups(site: &mut Site, role: Role, places: &Places) -> Vec<Vec<usize>> {
     all
 }
 
-/// The text that holds what all languages share: the first in the order of languages that is public.
+/// Chooses the text that holds the fields shared by all languages: the first public one in the order of languages.
 fn source_of(group: &[usize], site: &Site, public: &[bool]) -> usize {
     let mut sorted = group.to_vec();
     sorted.sort_by_key(|text| site.texts[*text].language);
@@ -208,11 +208,11 @@ fn source_of(group: &[usize], site: &Site, public: &[bool]) -> usize {
 fn stem_of(text: &Text) -> String {
     let named = [slug(&text.stem), text.title.as_deref().map(slug).unwrap_or_default()];
     let stem = named.into_iter().find(|stem| !stem.is_empty()).unwrap_or_else(|| "text".to_owned());
-    // These names mean something in a folder.
+    // `index` has a special meaning in a folder.
     if matches!(stem.as_str(), "index") { format!("{stem}-page") } else { stem }
 }
 
-/// A folder has one text of its own in each language; what is too many becomes a page in it.
+/// Leaves each folder one section text per language; any further one becomes a page in the folder.
 fn one_section_each(sets: &mut Vec<Set>, site: &mut Site) {
     let mut taken: HashMap<(String, usize), usize> = HashMap::new();
     let mut apart = Vec::new();
@@ -245,7 +245,7 @@ fn one_section_each(sets: &mut Vec<Set>, site: &mut Site) {
     sets.extend(apart);
 }
 
-/// No two documents of a folder have one name, nor the name of a folder in it.
+/// Makes names unique: no two documents of a folder share one, and none has the name of a subfolder.
 fn unique_stems(sets: &mut [Set], site: &mut Site) {
     let mut folders: BTreeSet<String> = BTreeSet::new();
     for set in sets.iter().filter(|set| set.role == Role::Section || !set.folder.is_empty()) {
@@ -274,20 +274,20 @@ fn unique_stems(sets: &mut [Set], site: &mut Site) {
     }
 }
 
-/// Names that the portal's own pages have below each language.
+/// Names of the portal's own pages below each language.
 const OWN: [&str; 7] = ["topics", "feeds", "transparency", "a-z", "search", "pagefind", "404.html"];
 
-/// Names that the list of a section has below it.
+/// Names of the pages below a section's list.
 const OF_LISTS: [&str; 3] = ["page", "kind", "topics"];
 
-/// The last part of each address: what the old one had, where nobody else has it.
+/// Chooses the last part of each address: the one from the old address, unless it is already taken.
 fn slugs(site: &mut Site, places: &mut Places) {
-    // What the parts of an address are under, and itself.
+    // Taken names: language, the address above, and the name.
     let mut taken: BTreeSet<(usize, String, String)> = BTreeSet::new();
     let sets = places.sets.clone();
     let mut default_of: HashMap<usize, String> = HashMap::new();
     let by_role = |role: Role| sets.iter().enumerate().filter(move |(_, set)| set.role == role);
-    // Folders first: a page makes way for a section.
+    // Folders come first, so that a section takes precedence over a page.
     for (index, set) in by_role(Role::Section).chain(by_role(Role::Page)) {
         for (position, text) in set.texts.iter().enumerate() {
             let foreign = &site.texts[*text];
@@ -335,7 +335,7 @@ fn slugs(site: &mut Site, places: &mut Places) {
     }
 }
 
-/// The last part of the old address, else what the text wants to be called.
+/// Returns the last part of the old address, or else the text's own slug.
 fn wanted(text: &Text) -> Option<String> {
     let said = text.slug.as_deref().map(slug).filter(|slug| !slug.is_empty());
     let old = text.address.as_deref().and_then(|address| {

@@ -1,5 +1,5 @@
-//! Texts in their places → the files of a portal: bodies translated, front matter written as TOML, terms as topics,
-//! menus as ids, and site.toml with what each folder is.
+//! Writes the files of a portal from texts and their places: translated bodies, front matter as TOML, terms as topics,
+//! menus as ids, and site.toml with the settings of each folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -28,21 +28,21 @@ pub enum Content {
     Copy(String),
 }
 
-/// A content file: its front matter, which may still gain old addresses, and its body.
+/// A content file: its front matter, to which old addresses may still be added, and its body.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The fields that come before `aliases`.
     pub head: String,
-    /// Old addresses.
+    /// The old addresses, written as `aliases`.
     pub aliases: Vec<String>,
-    /// The tables after it.
+    /// The tables after `aliases`.
     pub tail: String,
     /// The body.
     pub body: String,
 }
 
 impl Page {
-    /// Writes the file.
+    /// Returns the complete text of the file.
     #[must_use]
     pub fn text(&self) -> String {
         let aliases = match self.aliases.as_slice() {
@@ -57,7 +57,7 @@ impl Page {
     }
 }
 
-/// A portal to be written.
+/// The files of a portal, not yet written.
 #[derive(Clone, Debug, Default)]
 pub struct Portal {
     /// The texts, by path.
@@ -68,11 +68,11 @@ pub struct Portal {
     pub redirects: BTreeMap<String, String>,
     /// The source file of each text.
     pub sources: BTreeMap<String, String>,
-    /// The folders whose texts hold HTML.
+    /// The folders whose texts contain HTML.
     pub with_html: BTreeSet<String>,
 }
 
-/// Makes the files of a portal, without old addresses.
+/// Creates the files of a portal, without old addresses.
 #[must_use]
 pub fn write(site: &mut Site, places: &Places, topics: &Topics, tree: &Tree, now: Timestamp) -> Portal {
     let mut portal = Portal::default();
@@ -106,7 +106,7 @@ pub fn write(site: &mut Site, places: &Places, topics: &Topics, tree: &Tree, now
         if let Some(old) = &file.address
             && !is_picture(&file.source)
         {
-            // Pictures get addresses of their own; what was offered for download is still found where it was.
+            // Pictures get new addresses; files offered for download must also stay at their old ones.
             let path = format!("static{}", crate::config::address::decode(old));
             portal.files.entry(path).or_insert_with(|| Content::Copy(file.source.clone()));
         }
@@ -134,13 +134,13 @@ pub fn write(site: &mut Site, places: &Places, topics: &Topics, tree: &Tree, now
     portal
 }
 
-/// The zone in which dates without one are meant.
+/// Returns the zone for dates that do not name one.
 #[must_use]
 pub fn zone(site: &Site) -> TimeZone {
     site.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
-/// Translates all bodies, then leads fragments to the anchors that there are.
+/// Translates all bodies, then updates link fragments to existing anchors.
 fn bodies(site: &Site, places: &Places, known: &Known<'_>, notes: &mut Notes) -> Vec<Body> {
     let mut bodies: Vec<Body> = Vec::with_capacity(site.texts.len());
     for (index, text) in site.texts.iter().enumerate() {
@@ -162,7 +162,7 @@ fn bodies(site: &Site, places: &Places, known: &Known<'_>, notes: &mut Notes) ->
         let path = crate::diag::SourcePath::new(&places.paths[index]);
         let anchors = |target: &str| {
             let named = if target.is_empty() { index } else { *by_path.get(path.resolve(target)?.as_str())? };
-            // The reader is led to the text of their own language.
+            // The link leads to the target text in the reader's language.
             let language = site.texts[index].language;
             let set = &places.sets[places.set_of[named]];
             let own = set.texts.iter().copied().find(|text| site.texts[*text].language == language);
@@ -176,14 +176,14 @@ fn bodies(site: &Site, places: &Places, known: &Known<'_>, notes: &mut Notes) ->
     bodies
 }
 
-/// Shows a text as it is.
+/// Writes a text unchanged in a fenced code block.
 fn fenced(text: &str) -> String {
     let longest = text.split(|c| c != '~').map(str::len).max().unwrap_or(0);
     let fence = "~".repeat(longest.max(2) + 1);
     format!("{fence}\n{}\n{fence}\n", text.trim_end())
 }
 
-/// Takes over what the translation of a body noted.
+/// Copies the notes from the translation of a body.
 fn take(source: &str, from: &[body::Note], notes: &mut Notes) {
     for note in from {
         match &note.fate {
@@ -201,7 +201,7 @@ fn take(source: &str, from: &[body::Note], notes: &mut Notes) {
     }
 }
 
-/// Limits of titles and summaries.
+/// Maximum lengths of titles and, below, summaries.
 const TITLE: usize = 200;
 const SUMMARY: usize = 300;
 
@@ -293,7 +293,7 @@ impl Writer<'_> {
     fn is_over(&self, text: &Text) -> bool {
         text.expires.is_some() && !self.places.public[self.text] && {
             let ahead = |when: &Option<super::dates::When>| {
-                // What is not yet to be published is not over, either.
+                // A text that is not public yet can't have expired either.
                 when.as_ref()
                     .zip(text.expires.as_ref())
                     .is_some_and(|(when, end)| when.instant(self.zone) > end.instant(self.zone))
@@ -317,7 +317,7 @@ impl Writer<'_> {
         made
     }
 
-    /// Shortens what is too long; the whole is then under `extra.import`.
+    /// Shortens a text that is too long; the complete text is then kept under `extra.import`.
     fn short(&self, whole: &str, most: usize, name: &str, import: &mut Table, notes: &mut Notes) -> String {
         if whole.chars().count() <= most {
             return whole.to_owned();
@@ -330,7 +330,8 @@ impl Writer<'_> {
         format!("{}…", cut.trim_end_matches([',', ';', ':', ' ']))
     }
 
-    /// Dates. A translation follows its source, unless it is held back longer; what it says otherwise is kept.
+    /// Writes the dates. A translation has the dates of its source, except for a later embargo; its other dates are
+    /// kept under `extra.import`.
     fn moments(
         &self,
         text: &Text,
@@ -348,7 +349,7 @@ impl Writer<'_> {
         for (name, own, first) in fields {
             let Some(own) = own else { continue };
             let value = match name {
-                // An embargo needs its zone.
+                // An embargo needs an explicit zone.
                 "embargo" => own.instant(self.zone).map(|instant| instant.to_string()),
                 _ => Some(own.written(self.zone)),
             };
@@ -366,7 +367,7 @@ impl Writer<'_> {
         lines
     }
 
-    /// The topics of the document: what any of its languages names.
+    /// Returns the topics of the document: those that any of its languages names.
     fn topics_of(&self) -> Vec<&str> {
         let set = &self.places.sets[self.places.set_of[self.text]];
         let mut ids: Vec<&str> = Vec::new();
@@ -399,7 +400,7 @@ impl Writer<'_> {
         None
     }
 
-    /// `[extra]`, and what differs between languages under `[extra.import]`.
+    /// Writes `[extra]`; values that differ between languages go into `[extra.import]`.
     fn tail(&self, mut extra: Table, import: Table, notes: &mut Notes) -> String {
         let text = &self.site.texts[self.text];
         let source = &self.site.texts[self.source];
@@ -414,7 +415,7 @@ impl Writer<'_> {
         }
         let mut import = import;
         if let Some(old) = extra.take("import") {
-            // A field of this name is the text's own; ours goes into it.
+            // The text has a field `import` of its own; our values are merged into it.
             match old.data {
                 Data::Table(table) => import.merge(table),
                 data => import.set("import", Value { line_number: old.line_number, data }),
@@ -446,7 +447,7 @@ impl Writer<'_> {
     }
 }
 
-/// A text on one line, without invisible characters that front matter refuses.
+/// Puts a text on one line, without the invisible characters that front matter refuses.
 pub(super) fn clean(text: &str) -> String {
     let kept: String = text
         .chars()

@@ -1,7 +1,7 @@
-//! A portal that was made is built, in memory, before anybody sees it: what the build would refuse is mended here, each
-//! time as little as may be, and listed. So whatever a foreign site held, what is written builds.
+//! Builds a new portal in memory before it is written. Whatever the build refuses is corrected as sparingly as possible
+//! and listed in the report, so that the portal builds without errors whatever the foreign site contained.
 //!
-//! The engine is the judge: nothing here repeats a rule of it. A text whose fault has no mending is put aside as a whole.
+//! The engine decides; this module repeats none of its rules. A text that can't be corrected is set aside completely.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use crate::diag::{Diagnostic, Severity, SourcePath};
 use crate::engine::{CacheChoice, Options, Session};
 use crate::fs::{Inputs, Tree};
 
-/// How often a portal is judged at most; each time something is mended or put aside.
+/// The maximum number of trial builds; after each, something is corrected or set aside.
 const ROUNDS: usize = 12;
 
-/// A portal under judgement.
+/// The inputs of the trial builds of one portal.
 pub struct Proof<'a> {
     session: Session,
     tree: &'a Tree,
@@ -28,14 +28,14 @@ pub struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    /// Prepares to judge a portal whose copies are files of a tree.
+    /// Prepares trial builds of a portal whose copied files come from a tree.
     #[must_use]
     pub fn new(tree: &'a Tree, now: Timestamp) -> Self {
         let options = Options { now: Some(now), cache: CacheChoice::Off, ..Options::default() };
         Self { session: Session::new(options).with_shelf(false), tree, now, copies: BTreeMap::new() }
     }
 
-    /// Mends what the build would refuse, and returns the addresses of what is left.
+    /// Corrects what the build refuses, and returns the addresses of the remaining texts.
     pub fn mend(&mut self, portal: &mut Portal, notes: &mut Notes) -> Addresses {
         let mut addresses = Addresses::default();
         for round in 0..ROUNDS {
@@ -57,7 +57,7 @@ impl<'a> Proof<'a> {
         for (path, content) in &portal.files {
             let bytes = match content {
                 Content::Text(text) => text.clone().into_bytes(),
-                // Of what is published as it is, only the name matters.
+                // The build only needs the names of static files, not their bytes.
                 Content::Copy(_) if !path.starts_with("content/") => Vec::new(),
                 Content::Copy(source) => {
                     let read = || self.tree.read(&SourcePath::new(source)).unwrap_or_default();
@@ -98,7 +98,7 @@ fn addresses(prepared: &crate::engine::Prepared) -> Addresses {
     addresses
 }
 
-/// Writes redirects.csv.
+/// Returns the text of redirects.csv.
 #[must_use]
 pub fn redirects(portal: &Portal) -> String {
     let mut text = "old,new,status\n".to_owned();
@@ -108,7 +108,7 @@ pub fn redirects(portal: &Portal) -> String {
     text
 }
 
-/// Puts a text aside: its file is kept beside the portal, and not part of it.
+/// Sets a text aside: its file is kept beside the portal's content and is not part of the site.
 pub fn put_aside(path: &str, why: &str, portal: &mut Portal, notes: &mut Notes) {
     if let Some(page) = portal.pages.remove(path) {
         let source = portal.sources.get(path).cloned().unwrap_or_else(|| path.to_owned());

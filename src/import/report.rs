@@ -1,24 +1,24 @@
-//! The report: what became of every file, what was kept, what is lost; for people and for programs.
+//! The report of an import: the result for every file, what was kept and what was lost; for people and for programs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-/// What became of something.
+/// The outcome for a part of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
     /// It is there in another form.
     Mapped,
-    /// It is there as it was, for somebody to look at.
+    /// It is kept unchanged, for a person to review.
     Kept,
-    /// It is in the report alone.
+    /// It is mentioned in the report only.
     Lost,
 }
 
 impl Fate {
-    /// Says it.
+    /// Returns the word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -29,18 +29,18 @@ impl Fate {
     }
 }
 
-/// Something to know about a file.
+/// A remark about a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Note {
-    /// The line of the source, 1-based; `None` where the file as a whole is meant.
+    /// The line of the source, 1-based; `None` if the remark is about the whole file.
     #[serde(rename = "line")]
     pub line_number: Option<usize>,
-    /// What became of it.
+    /// The outcome.
     pub fate: Fate,
-    /// What it is, and what was done.
+    /// The construct, and what was done with it.
     #[serde(rename = "what")]
     pub construct: String,
-    /// How many words are in the report alone.
+    /// The number of words that are in the report only.
     #[serde(rename = "words", skip_serializing_if = "is_zero")]
     pub words_lost: usize,
 }
@@ -55,14 +55,14 @@ fn is_zero(number: &usize) -> bool {
 pub struct Notes(BTreeMap<String, Vec<Note>>);
 
 impl Notes {
-    /// Takes down what became of something in a file.
+    /// Adds the outcome for a construct in a file.
     pub fn add(&mut self, source: &str, line_number: impl Into<Option<usize>>, fate: Fate, what: impl Into<String>) {
         let line_number = line_number.into().filter(|line| *line > 0);
         let note = Note { line_number, fate, construct: what.into(), words_lost: 0 };
         self.0.entry(source.to_owned()).or_default().push(note);
     }
 
-    /// Takes down a loss with its words.
+    /// Adds a loss with its words.
     pub fn lose(&mut self, source: &str, line_number: impl Into<Option<usize>>, what: impl Into<String>, words: &str) {
         let line_number = line_number.into().filter(|line| *line > 0);
         let words_lost = words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
@@ -70,14 +70,14 @@ impl Notes {
         self.0.entry(source.to_owned()).or_default().push(note);
     }
 
-    /// Takes over the notes of others.
+    /// Adds all notes of another collection.
     pub fn extend(&mut self, other: Self) {
         for (source, notes) in other.0 {
             self.0.entry(source).or_default().extend(notes);
         }
     }
 
-    /// Returns what is said of a file.
+    /// Returns the notes about a file.
     #[must_use]
     pub fn of(&self, source: &str) -> &[Note] {
         self.0.get(source).map_or(&[], Vec::as_slice)
@@ -87,38 +87,38 @@ impl Notes {
 /// Two things that may belong together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Proposal {
-    /// `texts` or `terms`.
+    /// The kind of both: `texts` or `terms`.
     pub what: String,
     /// One of them, with its language.
     pub one: String,
     /// The other, with its language.
     pub other: String,
-    /// Why they seem to belong together, and how to say so.
+    /// The reason for the proposal, and how to accept it.
     pub because: String,
 }
 
-/// What became of a whole site.
+/// The results of importing a whole site.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The tool.
     pub tool: String,
-    /// How many files there were.
+    /// The number of files in the old site.
     pub files_in: usize,
     /// The languages, the source first.
     pub languages: Vec<String>,
-    /// How many files of text were written; how many texts they are, whatever the language.
+    /// The number of text files written, counting every language.
     pub texts: usize,
-    /// How many translation sets they are.
+    /// The number of documents, counting all translations as one.
     pub sets: usize,
-    /// How many of them exist in more than one language.
+    /// The number of documents that exist in more than one language.
     pub joined: usize,
-    /// What each source file became.
+    /// The files made from each source file.
     pub became: BTreeMap<String, Vec<String>>,
-    /// The addresses of what was written, by its path; of what is held back none.
+    /// The address of each file written, by its path; files held back have none.
     pub addresses: BTreeMap<String, String>,
-    /// What is to be known about files.
+    /// The notes about files.
     pub notes: Notes,
-    /// What may belong together.
+    /// Pairs that may belong together.
     pub proposals: Vec<Proposal>,
 }
 
@@ -137,19 +137,19 @@ struct FileReport<'a> {
 }
 
 impl Report {
-    /// Counts notes of a fate.
+    /// Counts the notes with an outcome.
     #[must_use]
     pub fn count(&self, fate: Fate) -> usize {
         self.notes.0.values().flatten().filter(|note| note.fate == fate).count()
     }
 
-    /// Counts the words that stand in the report alone.
+    /// Counts the words that are in the report only.
     #[must_use]
     pub fn words_lost(&self) -> usize {
         self.notes.0.values().flatten().map(|note| note.words_lost).sum()
     }
 
-    /// Says the figures in a few lines.
+    /// Returns the figures in a few lines.
     #[must_use]
     pub fn summary(&self) -> String {
         let mut text = String::new();
@@ -194,7 +194,7 @@ impl Report {
         paths.map(|path| Became { path, address: self.addresses.get(path).map(String::as_str) })
     }
 
-    /// Writes the report for people.
+    /// Returns the report for people.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = format!("Import of a {} site\n\n{}\n", self.tool, self.summary());
@@ -220,7 +220,7 @@ impl Report {
         text
     }
 
-    /// Writes the report for programs.
+    /// Returns the report for programs.
     #[must_use]
     pub fn json(&self) -> String {
         let files: Vec<FileReport<'_>> = self

@@ -1,4 +1,4 @@
-//! site.toml of a portal: what the old site is called, its languages, menus and topics, and what each folder is.
+//! Writes site.toml for a portal: the site's title, its languages, menus and topics, and the settings of each folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,10 +13,10 @@ use super::portal::clean;
 use super::text::{Role, Site};
 use super::value::quoted;
 
-/// How many folders a menu has that nobody made.
+/// The maximum number of folders in a menu that is generated because the old site has none.
 const MENU: usize = 7;
 
-/// Writes site.toml.
+/// Returns the text of site.toml.
 pub(super) fn site_toml(
     site: &Site,
     places: &Places,
@@ -63,7 +63,7 @@ pub(super) fn site_toml(
         list(&order),
     );
     let sections = sections(site, places, with_html);
-    // Where the old site had no menu that can be read, its folders are one.
+    // If the old site had no readable menu, its top folders become the menu.
     let folders =
         || sections.iter().filter(|(folder, own)| !folder.is_empty() && !folder.contains('/') && own.pages > 0);
     let main = match menus.main.as_slice() {
@@ -81,7 +81,7 @@ pub(super) fn site_toml(
         toml.push('\n');
     }
     let host = host.unwrap_or_else(|| "www.example.org".to_owned());
-    // A domain and a date on which it was owned: any date will do, as long as it never changes.
+    // A tag URI needs a date on which the domain was owned: any date will do, as long as it never changes.
     let _ = write!(toml, "[feeds]\nauthority = {}\n", quoted(&format!("{host},2026")));
     for (folder, section) in sections {
         let _ = write!(toml, "\n[[section]]\nfolder = {}\nkind = \"page\"\n", quoted(folder_name(&folder)));
@@ -118,7 +118,7 @@ struct Section {
     languages: BTreeSet<usize>,
 }
 
-/// What each folder is: dated ones show the newest first, and have feeds.
+/// Derives the settings of each folder: one with dated texts shows the newest first and has feeds.
 fn sections(site: &Site, places: &Places, with_html: &BTreeSet<String>) -> BTreeMap<String, Section> {
     let mut sections: BTreeMap<String, Section> = BTreeMap::new();
     for set in &places.sets {
@@ -145,18 +145,18 @@ fn sections(site: &Site, places: &Places, with_html: &BTreeSet<String>) -> BTree
         section.is_dated = section.dated * 2 > section.pages && !folder.is_empty();
         section.has_html = with_html.contains(folder);
     }
-    // Hidden texts are read, too, and their folder has to allow what they hold.
+    // Hidden texts are parsed as well, so their folder must allow their HTML.
     for folder in with_html {
         sections.entry(folder.clone()).or_default().has_html = true;
     }
     if let Some(root) = sections.get_mut("") {
-        // The home page is in every language.
+        // The home page exists in every language.
         root.languages = (0..site.languages.len()).collect();
     }
     sections
 }
 
-/// Names a folder as `[[section]]` does.
+/// Returns a folder's name as written in `[[section]]`.
 pub fn folder_name(folder: &str) -> &str {
     if folder.is_empty() { "/" } else { folder }
 }

@@ -1,16 +1,16 @@
-//! A part of an address out of a foreign name: what can stay stays, so that addresses change as little as may be.
+//! Converts foreign names to parts of addresses, keeping as much as possible so that addresses change little.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Makes a slug: lower case, in NFC; letters, digits and marks of any script stay, all else becomes one `-` between
-/// them. Empty where nothing stays.
+/// Converts a name to a slug: lower case, in NFC; letters, digits and marks of any script stay, each run of other
+/// characters becomes one `-`. Returns an empty text if nothing is left.
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     let mut gap = false;
     for c in name.nfc().flat_map(char::to_lowercase) {
-        // Some capitals have no small letter of their own: `is_slug` refuses them.
+        // Some capitals have no lower-case form; `is_slug` would refuse them.
         let stays = (c.is_alphanumeric() && !c.is_uppercase()) || (is_combining_mark(c) && !slug.is_empty());
         if stays {
             if gap && !slug.is_empty() {
@@ -25,13 +25,13 @@ pub fn slug(name: &str) -> String {
     slug.nfc().collect()
 }
 
-/// Makes the slug of every part of a path, and leaves out the parts of which nothing stays.
+/// Converts every part of a path to a slug, and omits parts of which nothing is left.
 #[must_use]
 pub fn path(path: &str) -> String {
     path.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-/// Makes a title of a file's name.
+/// Converts a file's name to a title.
 #[must_use]
 pub fn title(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");

@@ -1,50 +1,50 @@
-//! What every tool's site becomes before it is put into a portal: texts, the files beside them, terms, menus, and the
-//! addresses at which all of it was found. Nothing here knows a tool, nor how a portal is written.
+//! The common model of a foreign site: texts, the files beside them, terms and menus, each with its old address. It
+//! depends neither on a tool nor on how a portal is written.
 
 use super::body::Dialect;
 use super::dates::When;
 use super::report::Notes;
 use super::value::Table;
 
-/// A foreign site, read.
+/// A foreign site as read.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    /// Where it was published; with a path, where it had one.
+    /// The address at which it was published, including its path.
     pub base_url: Option<String>,
-    /// Its own hosts, with the language of those that have one: links to them are links within the site.
+    /// Its own hosts, each with its language if it has one: links to these hosts are links within the site.
     pub hosts: Vec<(String, Option<usize>)>,
-    /// The zone of dates that name none.
+    /// The time zone for dates that do not name one.
     pub timezone: Option<String>,
     /// The languages, the source of translations first.
     pub languages: Vec<Language>,
     /// The texts, in the order of their sources.
     pub texts: Vec<Text>,
-    /// Files that lie beside texts.
+    /// Files beside texts.
     pub beside: Vec<Beside>,
-    /// Files that are published as they are.
+    /// Files that are published unchanged.
     pub statics: Vec<Static>,
-    /// What is said of terms of taxonomies.
+    /// Terms of taxonomies that have properties of their own.
     pub terms: Vec<Term>,
-    /// Entries of menus.
+    /// Menu entries.
     pub menus: Vec<MenuEntry>,
-    /// Further old addresses, and where they lead.
+    /// Further old addresses and their targets.
     pub redirects: Vec<(String, To)>,
-    /// Files that are put aside, each with the reason.
+    /// Files that are set aside, each with the reason.
     pub aside: Vec<(String, String)>,
-    /// What configuration says to shortcodes and Liquid: `title`, `params.x`.
+    /// Configuration values for shortcodes and Liquid: `title`, `params.x`.
     pub variables: Table,
-    /// What is said of files.
+    /// Notes about files for the report.
     pub notes: Notes,
 }
 
-/// Where an old address leads that is not that of a text.
+/// The target of an old address that is not a text's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum To {
-    /// To what was found at another old address.
+    /// The target of another old address.
     Old(String),
-    /// To an absolute address.
+    /// An absolute external address.
     Elsewhere(String),
-    /// To an address of the portal.
+    /// An address of the portal.
     Portal(String),
 }
 
@@ -53,90 +53,87 @@ pub enum To {
 pub struct Language {
     /// The canonical BCP 47 tag.
     pub tag: String,
-    /// The name by which the site knows it, as in the names of files.
+    /// The site's own name for it, as used in file names.
     pub key: String,
-    /// What the site is called in it.
+    /// The site's title in this language.
     pub title: Option<String>,
-    /// The beginning of its addresses: empty, or as in `/fr`.
+    /// The prefix of its addresses: empty, or for example `/fr`.
     pub prefix: String,
 }
 
-/// What a text is.
+/// The role of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// A page of its own.
+    /// A page.
     #[default]
     Page,
-    /// The words of a folder's list; of the root, the home page.
+    /// The text of a folder's list page; at the root, the home page.
     Section,
 }
 
 /// Whether a text was public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
-    /// It was, or will be at its date.
+    /// It was public, or will be from its date on.
     #[default]
     Published,
-    /// It was held back, or is over.
+    /// It was held back or has expired.
     Draft,
 }
 
-/// One file of text in one language.
+/// One text file in one language.
 #[derive(Clone, Debug)]
 pub struct Text {
     /// The file.
     pub source: String,
     /// What it is.
     pub role: Role,
-    /// Its folder within the content, without that of its language; of a section its own.
+    /// Its folder within the content, without the language's folder; for a section, its own.
     pub folder: String,
-    /// Its name, without language and ending; of a bundle, that of the folder; of a section empty.
+    /// Its file name without language and extension; for a bundle, the folder's name; empty for a section.
     pub stem: String,
-    /// The folder of the source tree whose other files belong to it alone.
+    /// The source folder whose other files belong to this text alone.
     pub bundle: Option<String>,
-    /// Its language, by its place in [`Site::languages`].
+    /// Its language as an index into [`Site::languages`].
     pub language: usize,
-    /// What joins translations whatever their names, where it is said.
+    /// The key shared by its translations whatever their names, if one is set.
     pub key: Option<String>,
-    /// Title.
     pub title: Option<String>,
-    /// Summary.
     pub summary: Option<String>,
-    /// The last part of the address, where one is said.
+    /// The last part of the address, if one is set.
     pub slug: Option<String>,
     /// Whether it was public.
     pub state: State,
-    /// Publication.
+    /// The publication date.
     pub date: Option<When>,
-    /// Last change.
+    /// The date of the last change.
     pub updated: Option<When>,
-    /// From when it may be published, where that is not its date.
+    /// The earliest time of publication, if that is not its date.
     pub embargo: Option<When>,
-    /// Until when it was to be published.
+    /// The end of publication.
     pub expires: Option<When>,
-    /// Its place among its siblings.
+    /// Its position among its siblings.
     pub order: Option<i64>,
-    /// The lead picture as named, and its alternative text.
+    /// The lead picture as written, and its alternative text.
     pub picture: Option<(String, Option<String>)>,
-    /// Taxonomies and terms.
+    /// Pairs of taxonomy and term.
     pub terms: Vec<(String, String)>,
-    /// What has no field of its own.
+    /// Fields without a counterpart in a portal.
     pub extra: Table,
-    /// All fields as they were, for shortcodes and Liquid.
+    /// All fields as written, for shortcodes and Liquid.
     pub variables: Table,
-    /// How the body is written.
+    /// The dialect of the body.
     pub dialect: Dialect,
-    /// Whether the body is HTML as a whole.
+    /// Whether the whole body is HTML.
     pub is_html: bool,
-    /// Whether the body is in a form that nobody translates, and is shown as it is.
+    /// Whether the body is in a format that can't be translated, so that it is shown unchanged.
     pub is_verbatim: bool,
-    /// The body.
     pub body: String,
-    /// Its first line in the file, 1-based.
+    /// The line of the file on which the body begins, 1-based.
     pub first_line: usize,
-    /// Where it was found, below the base, beginning with `/`.
+    /// Its old address below the base, beginning with `/`.
     pub address: Option<String>,
-    /// Other addresses that led to it.
+    /// Other old addresses that led to it.
     pub aliases: Vec<String>,
 }
 
@@ -179,53 +176,53 @@ impl Default for Text {
 pub struct Beside {
     /// The file.
     pub source: String,
-    /// Its folder within the content, without that of its language.
+    /// Its folder within the content, without the language's folder.
     pub folder: String,
     /// The language of that folder.
     pub language: usize,
-    /// Where it was found, below the base.
+    /// Its old address below the base.
     pub address: Option<String>,
 }
 
-/// A file that is published as it is.
+/// A file that is published unchanged.
 #[derive(Clone, Debug)]
 pub struct Static {
     /// The file.
     pub source: String,
-    /// Where it is found, below the base, without the first `/`.
+    /// Its path below the base, without the leading `/`.
     pub path: String,
 }
 
-/// What is said of a term in one language.
+/// The properties of a term in one language.
 #[derive(Clone, Debug, Default)]
 pub struct Term {
     /// The taxonomy.
     pub taxonomy: String,
-    /// The term as texts name it.
+    /// The term as written in texts.
     pub name: String,
     /// Its language.
     pub language: usize,
-    /// What readers call it.
+    /// Its title for readers.
     pub title: Option<String>,
-    /// What joins it with the same term in other languages, where it is said.
+    /// The key shared with the same term in other languages, if one is set.
     pub key: Option<String>,
-    /// Where its list was found, below the base.
+    /// The old address of its list, below the base.
     pub address: Option<String>,
 }
 
-/// An entry of a menu.
+/// A menu entry.
 #[derive(Clone, Debug)]
 pub struct MenuEntry {
     /// The menu.
     pub menu: String,
     /// The language.
     pub language: usize,
-    /// What readers see.
+    /// Its label.
     pub name: String,
-    /// Where it leads: an address, or the source of a text.
+    /// Its target: an address, or the source of a text.
     pub target: String,
-    /// Its place.
+    /// Its position in the menu.
     pub weight: i64,
-    /// The file that says it.
+    /// The file that defines it.
     pub source: String,
 }

@@ -1,5 +1,5 @@
-//! One value for what YAML, TOML and JSON can say: front matter, configuration and data of foreign sites, each value
-//! with the line that it stands on. The readers are in `value/`; what a key means is the business of others.
+//! A common type for YAML, TOML and JSON values in front matter, configuration and data of foreign sites; each value
+//! knows its line. The readers are in `value/`; the meaning of keys is decided elsewhere.
 
 mod json;
 mod toml;
@@ -10,27 +10,27 @@ pub use json::json;
 pub use toml::{key, toml, written};
 pub use yaml::yaml;
 
-/// A value and where it begins.
+/// A value and its line.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// The line of its file, 1-based; 0 where nobody wrote it.
+    /// The line in its file, 1-based; 0 for a generated value.
     pub line_number: usize,
-    /// What is said.
+    /// The data.
     pub data: Data,
 }
 
-/// What is said, by type.
+/// The data of a value, by type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
-    /// Nothing.
+    /// No value.
     Null,
     /// `true` or `false`.
     Boolean(bool),
     /// A whole number.
     Integer(i64),
-    /// Another number, as it is written.
+    /// Any other number, as written.
     Number(String),
-    /// A text; also a date, which is read when somebody asks for one.
+    /// A text; also a date, which is parsed only when needed.
     Text(String),
     /// A list.
     List(Vec<Value>),
@@ -42,30 +42,30 @@ pub enum Data {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table(pub Vec<(String, Value)>);
 
-/// Two values are equal where they say the same, wherever they stand.
+/// Two values are equal if their data are equal, whatever their lines.
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
         self.data == other.data
     }
 }
 
-/// Why a text can't be read.
+/// The reason why a file can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The line, 1-based.
     pub line_number: usize,
-    /// What is wrong.
+    /// The error.
     pub why: String,
 }
 
 impl Value {
-    /// Makes a text that nobody wrote.
+    /// Makes a text value that is not from a file.
     #[must_use]
     pub fn made(text: impl Into<String>) -> Self {
         Self { line_number: 0, data: Data::Text(text.into()) }
     }
 
-    /// Returns a single value as text; `None` of lists, tables and nothing.
+    /// Returns a scalar as text; `None` for lists, tables and null.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         match &self.data {
@@ -76,7 +76,7 @@ impl Value {
         }
     }
 
-    /// Returns the texts of a list; of a single value, that one.
+    /// Returns the texts of a list; a scalar counts as a list of one.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
         match &self.data {
@@ -85,7 +85,7 @@ impl Value {
         }
     }
 
-    /// Returns a whole number, also one that stands as text.
+    /// Returns a whole number, even if it is written as text.
     #[must_use]
     pub fn integer(&self) -> Option<i64> {
         match &self.data {
@@ -95,7 +95,7 @@ impl Value {
         }
     }
 
-    /// Returns `true` or `false`, also one that stands as text.
+    /// Returns a boolean, even if it is written as text.
     #[must_use]
     pub fn boolean(&self) -> Option<bool> {
         match &self.data {
@@ -123,7 +123,7 @@ impl Value {
         }
     }
 
-    /// Tells whether nothing is said: nothing at all, or an empty text, list or table.
+    /// Returns whether there is no data: null, or an empty text, list or table.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.data {
@@ -135,7 +135,7 @@ impl Value {
         }
     }
 
-    /// Runs over all texts in it, however deep.
+    /// Calls `visit` for all texts in it, at any depth.
     pub fn each_text(&self, visit: &mut dyn FnMut(&str)) {
         match &self.data {
             Data::Text(text) => visit(text),
@@ -147,20 +147,20 @@ impl Value {
 }
 
 impl Table {
-    /// Finds a value by its key, whatever the case of its letters.
+    /// Finds a value by its key, ignoring case.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         let exact = self.0.iter().find(|(name, _)| name == key);
         exact.or_else(|| self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))).map(|(_, value)| value)
     }
 
-    /// Takes a value out by its key, whatever the case of its letters.
+    /// Removes and returns a value by its key, ignoring case.
     pub fn take(&mut self, key: &str) -> Option<Value> {
         let place = self.0.iter().position(|(name, _)| name.eq_ignore_ascii_case(key))?;
         Some(self.0.remove(place).1)
     }
 
-    /// Takes a text that is not empty.
+    /// Removes and returns a text, if it is not empty.
     pub fn take_text(&mut self, key: &str) -> Option<String> {
         if self.get(key)?.text().is_none_or(|text| text.trim().is_empty()) {
             return None;
@@ -168,7 +168,7 @@ impl Table {
         self.take(key)?.text()
     }
 
-    /// Returns a text that is not empty.
+    /// Returns a text, if it is not empty.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<String> {
         self.get(key)?.text().filter(|text| !text.trim().is_empty())
@@ -180,7 +180,7 @@ impl Table {
         self.get(key)?.table()
     }
 
-    /// Returns a value at a path of keys with dots between them.
+    /// Returns the value at a path of keys separated by dots.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Value> {
         match path.split_once('.') {
@@ -189,7 +189,7 @@ impl Table {
         }
     }
 
-    /// Puts a value in place of one with the same key, or at the end.
+    /// Replaces the value that has the same key, or adds it at the end.
     pub fn set(&mut self, key: &str, value: Value) {
         match self.0.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(key)) {
             Some((_, old)) => *old = value,
@@ -197,7 +197,7 @@ impl Table {
         }
     }
 
-    /// Takes over what another table says; of two tables under one key, what either says.
+    /// Adds the values of another table; two tables under the same key are merged.
     pub fn merge(&mut self, other: Table) {
         for (key, value) in other.0 {
             match (self.0.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(&key)), value.data) {
@@ -209,7 +209,7 @@ impl Table {
     }
 }
 
-/// Reads a file by the ending of its name; `None` where it is of none of the three.
+/// Reads a file by its extension; `None` for formats other than these three.
 #[must_use]
 pub fn by_extension(extension: &str, text: &str) -> Option<Result<Value, Unreadable>> {
     match extension {

@@ -1,12 +1,12 @@
-//! Words of the interface for a language that the theme does not speak: the English ones, in
-//! the form that the plural rules ask for, to be translated by somebody.
+//! UI strings for a language that the theme does not include: the English ones, with the plural forms of the language,
+//! for a person to translate.
 
 use crate::config::LanguageTag;
 use crate::locale::{Locale, is_same_written};
 use crate::theme::{embedded, embedded_text};
 
-/// Makes the strings of a language, from the English ones; `None` where the theme has them, or those of the same language
-/// in the same script, which stand behind it.
+/// Creates the UI strings of a language from the English ones. Returns `None` if the theme has them, or has strings of
+/// the same language in the same script, which then serve as the fallback.
 #[must_use]
 pub fn strings(tag: &str) -> Option<String> {
     let language = LanguageTag::parse(tag)?;
@@ -18,7 +18,7 @@ pub fn strings(tag: &str) -> Option<String> {
     Some(with_plurals(embedded_text("strings/en.ftl")?, locale.plural_categories()))
 }
 
-/// Gives every choice by number all the forms that a language has; a form that is not there says what `other` says.
+/// Gives every plural choice all the forms of the language; a missing form gets the text of `other`.
 fn with_plurals(strings: &str, categories: &[&str]) -> String {
     let lines: Vec<&str> = strings.lines().collect();
     let mut out = String::with_capacity(strings.len() * 2);

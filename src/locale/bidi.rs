@@ -18,7 +18,7 @@ pub(super) fn push_isolated(line: &mut String, text: &str, base: Direction) {
     }
 }
 
-/// Says whether a text in a line of direction `base` needs isolation: its first strong character has the other
+/// Returns whether a text in a line of direction `base` needs isolation: its first strong character has the other
 /// direction, or it mixes both, or the line runs to the left and the text has no strong character at all (a
 /// telephone number would begin at its end).
 fn needs_isolation(text: &str, base: Direction) -> bool {

@@ -1,8 +1,8 @@
-//! Under which letter of an index a title stands.
+//! The letter of an index under which a title is listed.
 //!
-//! A letter with a mark is a letter of its own where the language sorts it as one (Spanish `ñ`, Russian `й`), and falls to
-//! its base where it does not (French `é`, Russian `ё`): the collation of CLDR decides, at its first strength. Chinese
-//! titles stand under the first letter of their reading, as CLDR's order by pinyin has it.
+//! A letter with a mark is a letter of its own where the language sorts it as one (Spanish `ñ`, Russian `й`), and falls
+//! to its base where it does not (French `é`, Russian `ё`): the collation of CLDR decides, at its first strength.
+//! Chinese titles stand under the first letter of their reading, as CLDR's order by pinyin has it.
 
 use std::cmp::Ordering;
 
@@ -11,16 +11,16 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale::Locale;
 use unicode_normalization::UnicodeNormalization;
 
-/// Where a title stands in an index.
+/// The position of a title in an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexEntry {
-    /// The letter; `#` where the title begins with none.
+    /// The letter; `#` if the title does not begin with one.
     pub letter: String,
-    /// Bytes that sort as the language sorts what is left of the title.
+    /// A sort key for the rest of the title, in the language's order.
     pub key: Vec<u8>,
 }
 
-/// What stands for titles that begin with no letter.
+/// The heading for titles that do not begin with a letter.
 const NO_LETTER: &str = "#";
 
 /// The first character read with each letter, in the order of pinyin; no reading begins with I, U or V.

@@ -1,5 +1,5 @@
-//! What a language knows: its direction and script, its names for languages, how it writes dates, numbers and
-//! lists, which plural forms it has, how it sorts, and the words of the interface.
+//! The properties of a language: direction and script, names of languages, formats of dates, numbers and lists, plural
+//! forms, sort order, and UI strings.
 //!
 //! Two values are made per language and build, and shared by all threads: a [`Locale`], which is CLDR (through
 //! ICU4X, with the data compiled in), and its [`Strings`], which are the theme's and the site's Fluent files.
@@ -37,7 +37,7 @@ use names::Names;
 use order::Order;
 use script::Script;
 
-/// What one language knows.
+/// The formats and rules of one language.
 ///
 /// Every constructor of ICU4X is fallible because its data may be loaded at run time; with compiled data an
 /// unknown language falls back to CLDR's root, so making a `Locale` never fails.
@@ -48,7 +48,7 @@ pub struct Locale {
     script: Script,
     names: Names,
     order: Order,
-    /// Made when the first index is: most processes need none.
+    /// Created when the first index needs it, because most processes have none.
     letters: OnceLock<Letters>,
     plural_categories: Vec<&'static str>,
     /// The CLDR locale of the data, and the same as text.
@@ -192,7 +192,7 @@ impl Locale {
         self.script.code()
     }
 
-    /// Says whether the script has italics at all: a slanted Chinese, Arabic or Hebrew is no emphasis but damage.
+    /// Returns whether the script has italics at all: a slanted Chinese, Arabic or Hebrew is no emphasis but damage.
     #[must_use]
     pub fn has_italics(&self) -> bool {
         self.script.has_italics()

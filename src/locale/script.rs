@@ -11,7 +11,8 @@ pub(super) struct Script {
     open_graph_locale: String,
 }
 
-/// Tells whether two tags are of one language in one script, whatever their regions: `fr-CA` and `fr`, not `zh-Hant` and `zh`.
+/// Returns whether two tags are of one language in one script, whatever their regions: `fr-CA` and `fr`, not `zh-Hant`
+/// and `zh`.
 #[must_use]
 pub fn is_same_written(one: &LanguageTag, other: &LanguageTag) -> bool {
     let full = |tag: &LanguageTag| {

@@ -20,7 +20,7 @@ pub fn encode(pixels: &Pixels, encoding: Encoding) -> Result<Vec<u8>, String> {
 }
 
 fn avif(pixels: &Pixels) -> Result<Vec<u8>, String> {
-    // One thread makes one tile: with several, their number would change the bytes.
+    // A single thread: the number of threads would change the number of tiles, and so the bytes.
     let encoder = ravif::Encoder::new()
         .with_quality(68.0)
         .with_alpha_quality(80.0)

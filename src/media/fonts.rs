@@ -59,8 +59,8 @@ impl std::fmt::Debug for Fonts {
 }
 
 impl Fonts {
-    /// Reads fonts (TrueType or OpenType, one to a file), in the order in which they are to be asked; returns the places
-    /// of those that are none, too.
+    /// Reads fonts (TrueType or OpenType, one to a file), in the order in which they are to be asked; returns the
+    /// places of those that are none, too.
     #[must_use]
     pub fn new(files: Vec<Vec<u8>>) -> (Self, Vec<usize>) {
         let mut hasher = blake3::Hasher::new();
@@ -121,7 +121,7 @@ impl Fonts {
     }
 }
 
-/// Tells whether a character is to be seen: spaces, controls and marks of direction are not.
+/// Returns whether a character is to be seen: spaces, controls and marks of direction are not.
 fn is_seen(letter: char) -> bool {
     !(letter.is_whitespace()
         || letter.is_control()

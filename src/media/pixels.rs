@@ -2,7 +2,7 @@
 
 use crate::limits::{PICTURE_PIXELS, PICTURE_SIDE};
 
-/// Tells whether a picture of this size is not read: a small file can claim to hold a picture that fills the memory.
+/// Returns whether a picture of this size is not read: a small file can claim to hold a picture that fills the memory.
 #[must_use]
 pub fn is_too_large((width, height): (u32, u32)) -> bool {
     u64::from(width) * u64::from(height) > PICTURE_PIXELS || width.max(height) > PICTURE_SIDE

@@ -53,7 +53,7 @@ pub fn probe(bytes: &[u8]) -> Option<Probe> {
     })
 }
 
-/// Tells whether bytes are a picture that browsers show although it is not read here: GIF, AVIF, BMP or an icon.
+/// Returns whether bytes are a picture that browsers show although it is not read here: GIF, AVIF, BMP or an icon.
 #[must_use]
 pub fn is_shown_unread(bytes: &[u8]) -> bool {
     match bytes {
@@ -83,7 +83,8 @@ fn exif(bytes: &[u8], format: Format) -> Option<Exif> {
     data.map(|data| Exif::read(&data))
 }
 
-/// Tells whether a picture in a format that is not read here says where it was taken: by EXIF anywhere in it, or by XMP.
+/// Returns whether a picture in a format that is not read here says where it was taken: by EXIF anywhere in it, or by
+/// XMP.
 #[must_use]
 pub fn is_located(bytes: &[u8]) -> bool {
     let marks = memchr::memmem::find_iter(bytes, b"Exif\0\0");

@@ -2,8 +2,8 @@
 //!
 //! Pixels are weighed by their light, not by the values that stand for it, so that fine patterns keep their brightness;
 //! and by their opacity, so that what is transparent lends no colour to its neighbours. The filter is Catmull and Rom's
-//! cubic, first along rows, then along columns, in integers: the result is the same wherever it is computed, and no copy
-//! of the whole picture is made. That is why this is not left to a crate: those at hand weigh values, choose their
+//! cubic, first along rows, then along columns, in integers: the result is the same wherever it is computed, and no
+//! copy of the whole picture is made. That is why this is not left to a crate: those at hand weigh values, choose their
 //! instructions by the processor, or want the picture as floats.
 
 use std::collections::VecDeque;
@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use super::colour::{LIGHT, Values};
 use super::pixels::{Pixels, fitting_height};
 
-/// Binary places of a weight. With them a sum of weighed light stays within 31 bits, twice over.
+/// The number of fraction bits of a weight: two sums of weighted light still fit into 31 bits.
 const PLACES: u32 = 13;
 
 /// The source pixels that make one pixel: the first of them, and the weight of each.
@@ -32,7 +32,7 @@ pub fn fit(pixels: &Pixels, width: u32) -> Pixels {
     let channels = pixels.channels();
     let row_length = pixels.width as usize * channels;
     let mut data = Vec::with_capacity(width as usize * height as usize * channels);
-    // The rows that are narrow already and still wanted; `next` is the first that is not among them.
+    // The rows that are already narrowed and still needed; `next` is the first row after them.
     let (mut narrow, mut next): (VecDeque<Vec<i32>>, usize) = (VecDeque::new(), 0);
     let mut light = vec![0; row_length];
     let mut sums = vec![0; width as usize * channels];
@@ -110,7 +110,7 @@ fn from_light(sums: &[i32], channels: usize, values: &Values, data: &mut Vec<u8>
     }
 }
 
-/// Finds what each of `to` pixels in a line is made of, out of `from`, which are more.
+/// Finds the source pixels and weights for each of `to` pixels in a line of `from`, which are more.
 fn taps(from: u32, to: u32) -> Vec<Tap> {
     let scale = f64::from(from) / f64::from(to);
     let last = f64::from(from - 1);
@@ -123,7 +123,7 @@ fn taps(from: u32, to: u32) -> Vec<Tap> {
         let total: f64 = shares.iter().sum();
         let one = f64::from(1 << PLACES);
         let mut weights: Vec<i32> = shares.iter().map(|share| (share / total * one).round() as i32).collect();
-        // Rounding must not make a picture darker or lighter: the middle takes up what is left over.
+        // Rounding must not change the brightness: the middle weight takes up the difference.
         let middle = weights.len() / 2;
         weights[middle] += (1 << PLACES) - weights.iter().sum::<i32>();
         Tap { first: first as usize, weights }

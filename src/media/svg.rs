@@ -1,9 +1,9 @@
-//! Drawings without what could run, load or tell too much.
+//! Removes from drawings everything that could run, load something or reveal too much.
 //!
-//! An SVG is written anew from an allow-list of elements and attributes (SVG 1.1 and 2, the static part). What is not on
-//! it is left out: scripts, handlers of events, foreign objects, animation, and every reference to what is not in the
-//! drawing itself. What editors leave behind goes without a word: comments, metadata, names of their own with the paths
-//! of somebody's disk.
+//! An SVG is rewritten from an allow-list of elements and attributes (SVG 1.1 and 2, the static part). Everything else
+//! is removed: scripts, event handlers, foreign objects, animation, and every reference to anything outside the
+//! drawing. Comments, metadata and the editors' own elements, which may contain paths of a private disk, are removed
+//! without a report.
 
 use base64::Engine;
 use quick_xml::events::attributes::Attribute;
@@ -17,11 +17,11 @@ use super::probe::probe;
 pub struct Cleaned {
     /// The drawing.
     pub svg: String,
-    /// What was taken out that somebody may miss, each once: `<script>`, `onclick`.
+    /// The removed parts that an author may miss, each once: `<script>`, `onclick`.
     pub removed: Vec<String>,
 }
 
-/// The elements that are kept.
+/// The allowed elements.
 const ELEMENTS: &[&str] = &[
     "circle",
     "clipPath",
@@ -78,13 +78,13 @@ const ELEMENTS: &[&str] = &[
     "view",
 ];
 
-/// Elements of which only the tags are taken out: what they hold is drawn as before.
+/// Elements of which only the tags are removed: their content is still drawn.
 const OPENED: &[&str] = &["a"];
 
-/// Elements that go without a word, with all they hold.
+/// Elements that are removed with their content and without a report.
 const SILENT: &[&str] = &["metadata"];
 
-/// The attributes that are kept; beside them `aria-*`.
+/// The allowed attributes, besides `aria-*`.
 const ATTRIBUTES: &[&str] = &[
     "alignment-baseline",
     "amplitude",
@@ -294,7 +294,7 @@ pub fn clean(text: &str) -> Result<Cleaned, String> {
     Ok(Cleaned { svg, removed: cleaner.removed })
 }
 
-/// What became of an element that is open.
+/// The treatment of an open element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Open {
     /// It is written under its name.
@@ -431,7 +431,8 @@ fn shortened(value: &str) -> String {
     if short.len() < value.len() { short + "…" } else { short }
 }
 
-/// Tells whether a value loads nothing: references in it are to parts of the drawing. Escapes could hide a reference.
+/// Returns whether a value loads nothing: its references are to parts of the drawing. Escapes could hide a reference,
+/// so they are refused.
 fn leads_within(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let mut references = lower.split("url(").skip(1);
@@ -440,14 +441,14 @@ fn leads_within(value: &str) -> bool {
         && references.all(|rest| rest.trim_start_matches([' ', '"', '\'']).starts_with('#'))
 }
 
-/// Tells whether styles load nothing and bind nothing to the drawing.
+/// Returns whether styles load nothing and bind nothing to the drawing.
 fn is_sound_style(style: &str) -> bool {
     const REFUSED: [&str; 6] = ["@", "image(", "image-set(", "src(", "expression(", "binding"];
     let lower = style.to_ascii_lowercase();
     leads_within(style) && !REFUSED.iter().any(|word| lower.contains(word)) && !lower.contains("behavior")
 }
 
-/// Tells whether an address is a picture of pixels in itself, which does not say where it was taken.
+/// Returns whether an address is a picture of pixels in itself, which does not say where it was taken.
 fn is_sound_picture(address: &str) -> bool {
     let Some((kind, data)) = address.strip_prefix("data:image/").and_then(|rest| rest.split_once(";base64,")) else {
         return false;

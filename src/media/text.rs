@@ -1,25 +1,25 @@
-//! A text to be drawn as outlines, and the drawn text.
+//! A text to be drawn as outlines, and the result.
 
 /// A text to be drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'a> {
-    /// What it says; all of it stands in one paragraph.
+    /// The text; it is set as one paragraph.
     pub text: &'a str,
-    /// Where its lines begin, stand in the middle or end, as `anchor` says.
+    /// The x coordinate that lines are anchored to.
     pub x: f32,
-    /// What of a line stands at `x`.
+    /// Which point of a line is placed at `x`.
     pub anchor: Anchor,
-    /// Base line of the first line.
+    /// The y coordinate of the first baseline.
     pub y: f32,
-    /// Sizes of letters, the best first; the first in which all lines fit is taken.
+    /// Font sizes, the preferred first; the first one in which all lines fit is used.
     pub sizes: &'a [f32],
-    /// How long a line may be.
+    /// The maximum length of a line.
     pub width: f32,
-    /// How far the last base line may be from the first.
+    /// The maximum distance from the first baseline to the last.
     pub height: f32,
-    /// How many lines there may be; what does not fit in the last size is cut off with an ellipsis.
+    /// The maximum number of lines; text that does not fit in the last size is cut off with an ellipsis.
     pub lines: usize,
-    /// From base line to base line, in sizes of letters.
+    /// The distance between baselines, as a multiple of the font size.
     pub leading: f32,
     /// Whether it is bold.
     pub bold: bool,
@@ -27,10 +27,10 @@ pub struct Block<'a> {
     pub rtl: bool,
 }
 
-/// What of a line stands at a place.
+/// The point of a line that is placed at `x`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its beginning: the left end, or the right one where it is read from right to left.
+    /// Its beginning: the left end, or the right end in text that is read from right to left.
     #[default]
     Start,
     /// Its middle.
@@ -39,17 +39,17 @@ pub enum Anchor {
     End,
 }
 
-/// A text as it is drawn.
+/// The drawn text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlined {
     /// The data of an SVG path.
     pub path: String,
-    /// The size that was taken.
+    /// The font size that was used.
     pub size: f32,
-    /// How many lines there are.
+    /// The number of lines.
     pub lines: usize,
     /// The length of the longest line.
     pub width: f32,
-    /// From the first base line to the last.
+    /// The distance from the first baseline to the last.
     pub height: f32,
 }

@@ -1,8 +1,9 @@
-//! Precompressed copies: `x.html.br` and `x.html.gz` beside `x.html`, for hosts that send what a browser can unpack.
+//! Precompressed copies: `x.html.br` and `x.html.gz` beside `x.html`, for hosts that send what a browser can
+//! decompress.
 //!
-//! Text gets copies; pictures, fonts for the web and archives are packed already. The same bytes always make the same
-//! copies: no time, no name and no number of threads is in them. Making them costs more than rendering a page, so
-//! what was made once is kept between builds by [`CompressionCache`]. Nothing here knows which files a site has.
+//! Only text gets copies; pictures, web fonts and archives are compressed already. The same bytes always give the same
+//! copies, independent of time, file name and number of threads. Making them costs more than rendering a page, so
+//! [`CompressionCache`] keeps them between builds. This module does not know which files a site has.
 
 mod cache;
 
@@ -16,7 +17,7 @@ pub use cache::{CompressionCache, NewCopies};
 
 use crate::fs::OutPath;
 
-/// Endings of files that hold text, or bytes that pack as well as text does.
+/// Extensions of files that contain text, or bytes that compress as well as text.
 const ENDINGS: &[&str] = &[
     "atom",
     "css",
@@ -45,13 +46,13 @@ const ENDINGS: &[&str] = &[
     "xsl",
 ];
 
-/// Below this length an answer is one packet either way, so a copy would win nobody anything.
+/// The length below which a response fits into one packet anyway, so that a copy has no benefit.
 const SMALLEST: usize = 1024;
 
-/// The window of brotli, as a power of two: what encoders use unless told otherwise, and more than a page is long.
+/// The window size of brotli, as a power of two: the default of encoders, and larger than any usual page.
 const WINDOW: i32 = 22;
 
-/// How hard copies are pressed.
+/// The compression level of copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// No copies.
@@ -72,7 +73,7 @@ impl Level {
     }
 }
 
-/// The copies of one file, each left out where it would not be smaller than the file.
+/// The copies of one file; each is omitted if it would not be smaller than the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Copies {
     brotli: Option<Vec<u8>>,
@@ -80,7 +81,7 @@ pub struct Copies {
 }
 
 impl Copies {
-    /// Packs the bytes of a file. Whether the file is one that should have copies is asked of [`has_copies`].
+    /// Compresses the bytes of a file, whatever its type and length; see [`has_copies`].
     #[must_use]
     pub fn of(bytes: &[u8], level: Level) -> Self {
         let Some(quality) = level.brotli() else { return Self::default() };
@@ -88,7 +89,7 @@ impl Copies {
         Self { brotli: brotli(bytes, quality).filter(smaller), gzip: gzip(bytes).filter(smaller) }
     }
 
-    /// Gives the copies of the file at a path their own paths.
+    /// Returns the copies with their own paths, for the file at a path.
     #[must_use]
     pub fn beside(self, path: &OutPath) -> Vec<(OutPath, Vec<u8>)> {
         let named = |copy: Option<Vec<u8>>, ending| Some((OutPath::new(&format!("{path}.{ending}"))?, copy?));
@@ -96,7 +97,7 @@ impl Copies {
     }
 }
 
-/// Tells whether a file of this name and length gets copies.
+/// Returns whether a file of this name and length gets copies.
 #[must_use]
 pub fn has_copies(path: &OutPath, length: usize) -> bool {
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -112,7 +113,7 @@ pub fn copies(path: &OutPath, bytes: &[u8], level: Level) -> Vec<(OutPath, Vec<u
     Copies::of(bytes, level).beside(path)
 }
 
-/// Packs by brotli (RFC 7932).
+/// Compresses with brotli (RFC 7932).
 fn brotli(mut bytes: &[u8], quality: i32) -> Option<Vec<u8>> {
     let parameters = BrotliEncoderParams { quality, lgwin: WINDOW, size_hint: bytes.len(), ..Default::default() };
     let mut copy = Vec::new();
@@ -120,7 +121,7 @@ fn brotli(mut bytes: &[u8], quality: i32) -> Option<Vec<u8>> {
     brotli::BrotliCompress(&mut bytes, &mut copy, &parameters).ok().map(|_| copy)
 }
 
-/// Packs by gzip (RFC 1952), without time, name and system.
+/// Compresses with gzip (RFC 1952), without time, name and system.
 fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     const UNKNOWN_SYSTEM: u8 = 255;
     let builder = GzBuilder::new().mtime(0).operating_system(UNKNOWN_SYSTEM);
@@ -152,7 +153,7 @@ mod tests {
         bytes
     }
 
-    /// Bytes in which no packer finds a pattern.
+    /// Returns bytes that can't be compressed.
     fn noise(length: usize) -> Vec<u8> {
         let mut bytes = vec![0; length];
         blake3::Hasher::new().finalize_xof().fill(&mut bytes);

@@ -1,4 +1,4 @@
-//! A site in a folder, which changes as a whole or not at all.
+//! Writes a site to a folder so that it changes completely or not at all.
 //!
 //! Files that differ from what is there are staged while rendering goes on; the output is not touched. Only
 //! [`DirectorySink::commit`] changes it, by renames alone: a first build appears at once, a later one file by
@@ -22,17 +22,17 @@ use crate::fs::disk::{self, Disk, Kind, SystemDisk};
 /// The folders of a site's sources, none of which may hold the output.
 const SOURCES: [&str; 5] = ["content", "fonts", "overrides", "static", "themes"];
 
-/// Puts a site in a folder, in place of the last one.
+/// A sink that replaces the site in a folder.
 pub struct DirectorySink {
     disk: Box<dyn Disk>,
     /// The output folder, without any link in its path.
     out: PathBuf,
     /// What is in the output, before anything is changed.
     before: BTreeMap<String, Kind>,
-    /// What was put, with its rank where it is staged.
+    /// The files put so far; staged ones have a rank.
     put: BTreeMap<OutPath, Option<Rank>>,
     changes: Changes,
-    /// Folders that were made for staged files.
+    /// Folders that were created for staged files.
     made: HashSet<String>,
     /// There until the sink is dropped.
     staging: Option<Staging>,
@@ -63,8 +63,8 @@ impl DirectorySink {
         Self::open_on(Box::new(SystemDisk), out, root, None)
     }
 
-    /// As [`Self::open`], with another disk; where it is known what the output holds, every file and folder in it by its
-    /// path.
+    /// As [`Self::open`], with another disk; where it is known what the output holds, every file and folder in it by
+    /// its path.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl DirectorySink {
             .map_err(|error| failed(&self.out, &error).help("the next build completes what this one began"))
     }
 
-    /// Ends without any change in the output.
+    /// Discards the staged files; the output stays unchanged.
     pub fn abandon(self) {
         drop(self);
     }
@@ -196,7 +196,7 @@ impl DirectorySink {
         self.staging.as_ref().map(Staging::files).unwrap_or_default()
     }
 
-    /// Tells whether the output already holds these bytes, as a file and not by way of a link.
+    /// Returns whether the output already holds these bytes, as a file and not by way of a link.
     fn is_there(&self, path: &OutPath, bytes: &[u8]) -> io::Result<bool> {
         let same_length = self.before.get(path.as_str()) == Some(&Kind::File(bytes.len() as u64));
         Ok(same_length && disk::read(&self.out.join(path.as_str()))? == bytes)
@@ -242,7 +242,7 @@ impl Sink for DirectorySink {
 impl Drop for DirectorySink {
     fn drop(&mut self) {
         if let Some(staging) = self.staging.take() {
-            // What can't be removed now is cleared by the next build.
+            // Files that can't be removed now are removed by the next build.
             let _ = staging.close(&*self.disk);
         }
     }
@@ -269,7 +269,7 @@ fn name(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Tells whether chancery wrote what is in a folder.
+/// Returns whether chancery wrote what is in a folder.
 fn is_ours(out: &Path, before: &BTreeMap<String, Kind>) -> io::Result<bool> {
     if !matches!(before.get(MANIFEST_PATH), Some(Kind::File(_))) {
         return Ok(false);

@@ -19,10 +19,10 @@ pub use staging::staging_folder;
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;
 
-/// When a file is put in place, relative to others: nobody is led to what is not there yet.
+/// The order in which files are put in place, so that no link is published before its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
-    /// What pages are made with: style sheets, images, attachments.
+    /// A resource of pages: style sheet, image, attachment.
     Asset,
     /// A page of content.
     Page,
@@ -45,6 +45,6 @@ pub trait Sink {
     /// `write-failed` where the file can't be kept.
     fn put(&mut self, path: &OutPath, rank: Rank, bytes: &[u8]) -> Result<(), Diagnostic>;
 
-    /// Leaves a file as it stands: the caller knows that it has the right bytes.
+    /// Leaves a file unchanged: the caller knows that it has the right bytes.
     fn keep(&mut self, path: &OutPath);
 }

@@ -1,4 +1,4 @@
-//! What somebody meant who wrote something near to it: fields, words of a choice, addresses, languages, values.
+//! Finds the intended field, choice, address, language or value when an editor wrote something similar.
 
 use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization as _;
@@ -9,7 +9,7 @@ use super::value::Data;
 use super::{Type, written_date};
 use crate::diag::{Span, nearest};
 
-/// Fields by the names that other programs and other languages have for them.
+/// Fields with the names that other programs and other languages use for them.
 const NAMES: &[(&str, &[&str])] = &[
     (
         "title",
@@ -98,13 +98,13 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("pt", &["portuguese", "portugues", "por"]),
 ];
 
-/// Lower case, without accents, words joined by `_`.
+/// Normalises a name: lower case, without accents, words joined by `_`.
 fn folded(text: &str) -> String {
     let plain = text.trim().nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase();
     plain.split([' ', '-', '_', '\u{a0}']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
 }
 
-/// Finds the field that was meant by an unknown name.
+/// Finds the field intended by an unknown name.
 pub(super) fn field<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let plain = folded(name);
     let by_name = || {
@@ -116,13 +116,13 @@ pub(super) fn field<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone
     known.clone().find(|known| *known == plain).or_else(by_name).or_else(|| nearest(&plain, known))
 }
 
-/// Finds the word of a choice that was meant.
+/// Finds the intended word of a choice.
 pub(super) fn word<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
     let plain = folded(text);
     words.iter().copied().find(|word| folded(word) == plain).or_else(|| nearest(text, words.iter().copied()))
 }
 
-/// Finds the language that was meant by something that is not a tag.
+/// Finds the language intended by a text that is not a tag.
 #[must_use]
 pub fn language(text: &str) -> Option<String> {
     let plain = folded(text);
@@ -133,7 +133,7 @@ pub fn language(text: &str) -> Option<String> {
     (tag != text && is_language_tag(&tag)).then_some(tag)
 }
 
-/// Finds the slug or address that was meant.
+/// Finds the intended slug or address.
 pub(super) fn text(text: &str, ty: &Type) -> Option<String> {
     match ty {
         Type::Slug => {
@@ -152,15 +152,15 @@ pub(super) fn text(text: &str, ty: &Type) -> Option<String> {
     }
 }
 
-/// What a value of another type was meant to be.
+/// The intended value where a value has the wrong type.
 pub(super) struct Meant {
-    /// As it is to be written.
+    /// The text to type.
     pub written: String,
-    /// As it is read on; none where that would be a guess.
+    /// The value to continue with; `None` if that would be a guess.
     pub data: Option<Data>,
 }
 
-/// Finds what was meant by a value of another type.
+/// Finds the intended value for one of the wrong type.
 pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str, span: &Span) -> Option<Meant> {
     let meant = |written: String, data: Option<Data>| Some(Meant { written: format!("`{name} = {written}`"), data });
     match (ty, value) {
@@ -202,7 +202,7 @@ pub(super) fn value(value: &DeValue<'_>, written: &str, ty: &Type, name: &str, s
             meant(number.to_string(), Some(Data::Integer(number)))
         }
         (Type::Choice(words), DeValue::Boolean(yes)) => {
-            // `draft = true` of other programs.
+            // `draft = true` is the notation of other programs.
             let word = words.iter().find(|word| **word == if *yes { "draft" } else { "published" })?;
             meant(format!("\"{word}\""), None)
         }

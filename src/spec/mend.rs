@@ -1,9 +1,9 @@
-//! TOML as people write it: what is wrong with a statement that can't be read, and how it was meant.
+//! Recovers from TOML syntax errors: finds the mistake in each unreadable statement and the intended text.
 //!
-//! A parser says where its grammar ends; an editor wants to know what to type. So a text with faults of syntax is judged
-//! statement by statement ([`mistake`](super::mistake)). Each mistaken statement is replaced in a copy, by what was meant
-//! or by spaces, with as many bytes; the copy is read again. So each mistake is told once, every place stays what it is,
-//! and the fields around it are checked as if it had not been made.
+//! A parser reports where its grammar ends; an editor wants to know what to type. So a text with syntax errors is
+//! judged statement by statement ([`mistake`](super::mistake)). In a copy of the text, each faulty statement is
+//! replaced by the intended one or by spaces, with the same number of bytes, and the copy is parsed again. So each
+//! mistake is reported once, all positions stay valid, and the fields around it are checked as usual.
 
 use std::collections::BTreeSet;
 
@@ -13,19 +13,19 @@ use super::mistake::{Kind, Mistake, judge};
 use super::statement::Statement;
 use crate::diag::{Diagnostic, SourcePath, Span, codes};
 
-/// Mistakes that are told of a text; reading it once more for each takes time.
+/// The maximum number of mistakes reported per text, because the text is parsed again for each.
 const MOST: usize = 50;
 
-/// A text that can be read, and what was wrong with it.
+/// A readable text, and the mistakes in the original.
 #[derive(Default)]
 pub(super) struct Mended {
-    /// The text with every mistaken statement replaced, as long as it was.
+    /// The text with every faulty statement replaced; its length is unchanged.
     pub text: String,
-    /// Fields that are there, but can't be read.
+    /// Fields that are present but can't be read.
     pub fields: Vec<String>,
-    /// Names that are no fields, with their places.
+    /// Names that are not fields, with their positions.
     pub strangers: Vec<(String, Span)>,
-    /// Whether more than single fields can't be read: nothing is known of what is not in the text.
+    /// Whether more than single fields can't be read, so that a field absent from the text may still be present.
     pub is_torn: bool,
     mistakes: Vec<Mistake>,
 }
@@ -75,7 +75,7 @@ impl Mended {
         self.text = format!("{}{replacement}{}", &text[..span.start], &text[span.end..]);
     }
 
-    /// A habit of the editor's program is one mistake, however many lines show it.
+    /// Records a mistake; a habit of the editor's program counts once, however many lines show it.
     fn tell(&mut self, mistake: Mistake) {
         let same = |other: &&mut Mistake| mistake.kind.is_habit() && other.kind == mistake.kind;
         match self.mistakes.iter_mut().find(same) {
@@ -98,7 +98,7 @@ impl Mended {
     }
 }
 
-/// The first fault of syntax: its place and the parser's words.
+/// Returns the first syntax error: its position and the parser's message.
 fn first_error(text: &str) -> Option<(usize, String)> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let errors = errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()));

@@ -4,25 +4,25 @@ use super::statement::{Statement, outside_strings};
 use super::written_date::{advice, looks_like_date};
 use crate::diag::{Code, Span, codes};
 
-/// What kind of mistake it is, as far as it matters to whoever reads on.
+/// The kind of a mistake, as far as it matters for reading on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// One field can't be read.
     Field,
     /// Fields are written as in YAML.
     Yaml,
-    /// Typographic quotation marks stand in place of straight ones.
+    /// Typographic quotation marks are used instead of straight ones.
     Quotes,
-    /// Other white space stands in place of spaces.
+    /// Other white space is used instead of spaces.
     Spaces,
-    /// A name that can't be one of a field.
+    /// A name that can't be the name of a field.
     Stranger,
-    /// Nothing is known of what follows.
+    /// The text after it can't be interpreted.
     Torn,
 }
 
 impl Kind {
-    /// Tells whether the editor's program makes the mistake on every line.
+    /// Returns whether the editor's program makes the mistake on every line.
     pub fn is_habit(self) -> bool {
         matches!(self, Self::Yaml | Self::Quotes | Self::Spaces)
     }
@@ -38,15 +38,15 @@ pub(super) struct Mistake {
     pub span: Span,
     /// Further places of the same mistake.
     pub others: Vec<Span>,
-    /// The statement as it was meant, with as many bytes.
+    /// The intended statement, with the same number of bytes.
     pub meant: Option<String>,
     /// The fields that it names.
     pub fields: Vec<String>,
-    /// Where it ends, if after its statement.
+    /// The end of the mistake, if it is after the statement.
     pub reach: usize,
 }
 
-/// Says what is wrong with a statement, of which the parser says that it can't read it at a byte.
+/// Finds the mistake in a statement that the parser can't read at byte `at`.
 pub(super) fn judge(statement: &Statement<'_>, text: &str, error: &str, at: usize) -> Mistake {
     let judges: [fn(&Case<'_>) -> Option<Mistake>; 16] = [
         duplicate,

@@ -1,8 +1,8 @@
-//! Field tables: what site.toml and each kind's front matter may hold, said once.
+//! Field tables: the fields of site.toml and of each kind's front matter, defined once.
 //!
-//! From one [`Schema`] come the checks ([`read`]), the JSON Schema that editors load ([`json_schema`]), the
-//! reference in `docs/` ([`reference()`]) and the explained file that `chancery add` writes. So none of them can
-//! drift from another. Nothing here knows what a document or a setting means.
+//! One [`Schema`] is the source of the checks ([`read`]), the JSON Schema for editors ([`json_schema`]), the reference
+//! in `docs/` ([`reference()`]) and the annotated file that `chancery add` writes, so they can't differ from each
+//! other. This module does not know what a document or a setting means.
 
 mod json_schema;
 mod meant;
@@ -27,7 +27,7 @@ pub use value::{Data, Record, Stranger, Value};
 pub struct Schema {
     /// The name on the command line: `statement`, `site`.
     pub name: &'static str,
-    /// One sentence: what is described.
+    /// One sentence: what the fields describe.
     pub summary: &'static str,
     /// The fields, in the order in which people read them: groups of fields joined.
     pub groups: &'static [&'static [Field]],
@@ -45,11 +45,11 @@ impl Schema {
 pub struct Field {
     /// The key in TOML.
     pub name: &'static str,
-    /// What it may hold.
+    /// The type of its value.
     pub ty: Type,
-    /// Where it must or may stand.
+    /// Whether it is required.
     pub need: Need,
-    /// Which file says it.
+    /// Which of a document's files may set it.
     pub scope: Scope,
     /// Plain words, one or two sentences.
     pub doc: &'static str,
@@ -94,16 +94,16 @@ pub enum Type {
     Free,
 }
 
-/// Whether a field must stand.
+/// Whether a field is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// In every file that its scope names.
     Required,
-    /// Wherever it is wanted.
+    /// It may be omitted.
     Optional,
 }
 
-/// Which of a document's files says a field.
+/// The files of a document that may set a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The source-language file alone.

@@ -36,7 +36,7 @@ impl Moment {
     ///
     /// # Errors
     ///
-    /// Says whether the date, the zone or the change of clocks is at fault.
+    /// Returns whether the date, the zone or the change of clocks is at fault.
     pub fn parse(text: &str) -> Result<Self, MomentError> {
         let text = text.trim();
         if let Some((local, zone)) = text.strip_suffix(']').and_then(|t| t.split_once('[')) {

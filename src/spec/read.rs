@@ -16,7 +16,8 @@ use crate::fs::composed;
 /// Reads TOML that begins at byte `offset` of a file, and checks it against a schema.
 ///
 /// Faulty fields are left out of the record, which names them, so that what is sound can still be used and nobody calls
-/// them missing. Required fields are checked by the caller who knows which file this is; tables inside are checked here.
+/// them missing. Required fields are checked by the caller who knows which file this is; tables inside are checked
+/// here.
 #[must_use]
 pub fn read(toml: &str, offset: usize, path: &SourcePath, schema: &Schema) -> (Record, Vec<Diagnostic>) {
     let mended = Mended::of(toml);
@@ -382,7 +383,7 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// Tells whether a text can be a part of an address.
+/// Returns whether a text can be a part of an address.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()

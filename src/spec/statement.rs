@@ -18,8 +18,8 @@ impl<'a> Statement<'a> {
         Self::find(text, at, |_| false)
     }
 
-    /// Finds the statement in which a parser that stumbles at a byte found no way on: the one that holds the byte, or one
-    /// before it that is not closed.
+    /// Finds the statement in which a parser that stumbles at a byte found no way on: the one that holds the byte, or
+    /// one before it that is not closed.
     pub fn stumbled_in(text: &'a str, at: usize) -> Self {
         Self::find(text, at, Self::is_open)
     }
@@ -44,12 +44,12 @@ impl<'a> Statement<'a> {
         self.start..self.start + self.text.len()
     }
 
-    /// Tells whether it is the header of a table.
+    /// Returns whether it is the header of a table.
     pub fn is_header(&self) -> bool {
         self.text.trim_start().starts_with('[')
     }
 
-    /// Tells whether it has a bracket that it does not close.
+    /// Returns whether it has a bracket that it does not close.
     fn is_open(&self) -> bool {
         let mut lexer = Lexer::default();
         self.text.char_indices().for_each(|(at, c)| lexer.step(&self.text[at..], c));
@@ -171,7 +171,7 @@ fn end_of(text: &str) -> usize {
     if lexer.braces > 0 { first_line } else { text.len() }
 }
 
-/// Tells whether a text begins with a field or a header.
+/// Returns whether a text begins with a field or a header.
 fn begins_statement(text: &str) -> bool {
     let line = text.lines().next().unwrap_or("").trim();
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');

@@ -81,7 +81,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Tells whether a field may be there and can't be read: then it is not missing.
+    /// Returns whether a field may be there and can't be read: then it is not missing.
     #[must_use]
     pub fn is_refused(&self, name: &str) -> bool {
         self.is_torn || self.refused.iter().any(|refused| refused == name)

@@ -1,7 +1,7 @@
-//! Dates and times as people write them, in the languages of our editors: what was meant, in the form that is read.
+//! Recognises dates and times as people write them, in the languages of our editors.
 //!
-//! Nothing is guessed for publication. A date in another form is a fault; what this module finds is what the message
-//! advises to type instead.
+//! Nothing is guessed for publication: a date in another format is an error, and the result of this module is only the
+//! advice in its message.
 
 use jiff::civil::{Date, Time};
 use unicode_normalization::UnicodeNormalization as _;
@@ -67,16 +67,16 @@ const ZONES: [(&str, &str); 14] = [
     ("pst", "[America/Los_Angeles]"),
 ];
 
-/// What is wrong with a date, and what to type.
+/// The advice on a faulty date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
-    /// What is wrong, where the calendar says so: `November has 30 days`.
+    /// The reason, if the calendar shows it: `November has 30 days`.
     pub why: Option<String>,
-    /// What to type instead; none where nothing can be made of the text.
+    /// What to type instead; empty if the text can't be interpreted.
     pub instead: Vec<String>,
 }
 
-/// Tells whether a text looks like a date or a time, so that its fault is that of a date.
+/// Returns whether a text looks like a date or a time, so that its fault is that of a date.
 #[must_use]
 pub fn looks_like_date(text: &str) -> bool {
     let read = Read::of(text);

@@ -1,17 +1,17 @@
-//! Colours as style sheets write them, and how well one is read on another: the contrast of WCAG 2.2.
+//! Colours as written in style sheets, and the contrast between two of them (WCAG 2.2).
 //!
-//! Where a pair falls short, the nearest colour that would do is found by moving the lightness alone, in OKLCH, where
-//! equal steps look equal and the hue stays what it was.
+//! For a pair with too little contrast, the nearest sufficient colour is found by changing only the lightness, in
+//! OKLCH, where equal steps look equal and the hue stays the same.
 
-/// A colour of sRGB, eight bits a channel.
+/// A colour in sRGB, eight bits per channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
-/// How many steps the lightness is moved in, from black to white.
+/// The number of lightness steps tried between black and white.
 const STEPS: i32 = 1000;
 
 impl Colour {
-    /// Reads `#rgb` or `#rrggbb`.
+    /// Parses `#rgb` or `#rrggbb`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         let number = u32::from_str_radix(digits, 16).ok()?;
@@ -22,7 +22,7 @@ impl Colour {
         }
     }
 
-    /// Writes it as `#rrggbb`.
+    /// Returns the colour as `#rrggbb`.
     pub fn hex(self) -> String {
         let [red, green, blue] = self.0;
         format!("#{red:02x}{green:02x}{blue:02x}")
@@ -34,7 +34,7 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// Finds the colour of the same hue, nearest in lightness, that has every contrast wanted.
+    /// Finds the colour of the same hue, nearest in lightness, that has all the required contrasts.
     pub fn nearest_with(self, wanted: &[(Self, f64)]) -> Option<Self> {
         let [lightness, chroma, hue] = self.oklch();
         let here = (lightness * f64::from(STEPS)).round() as i32;
@@ -46,7 +46,7 @@ impl Colour {
             .find(does)
     }
 
-    /// The relative luminance of WCAG 2.2.
+    /// Returns the relative luminance (WCAG 2.2).
     fn luminance(self) -> f64 {
         let [red, green, blue] = self.linear();
         0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -59,14 +59,14 @@ impl Colour {
         })
     }
 
-    /// Lightness, chroma and hue in radians (CSS Color 4, section 9.4).
+    /// Returns lightness, chroma and hue in radians (CSS Color 4, section 9.4).
     fn oklch(self) -> [f64; 3] {
         let roots = product(&LMS_OF_LINEAR, self.linear()).map(f64::cbrt);
         let [lightness, a, b] = product(&LAB_OF_LMS, roots);
         [lightness, a.hypot(b), b.atan2(a)]
     }
 
-    /// The colour that has this lightness and hue, and as much of the chroma as sRGB has room for.
+    /// Returns the colour of a lightness and hue, with as much of the chroma as fits into sRGB.
     fn of_oklch(lightness: f64, chroma: f64, hue: f64) -> Self {
         let mut chroma = chroma;
         loop {
@@ -134,7 +134,7 @@ mod tests {
     fn contrast_is_that_of_wcag() {
         let ratio = |a: &str, b: &str| format!("{:.2}", colour(a).contrast(colour(b)));
         assert_eq!([ratio("#000", "#fff"), ratio("#fff", "#000"), ratio("#fff", "#fff")], ["21.00", "21.00", "1.00"]);
-        // The two greys on white between which the limit for text lies.
+        // The two neighbouring greys on white above and below the limit for text.
         assert_eq!([ratio("#767676", "#fff"), ratio("#777", "#fff")], ["4.54", "4.48"]);
     }
 

@@ -1,8 +1,9 @@
-//! Digests of templates: what a page was rendered with, so that it is known when it has to be rendered again.
+//! Digests of templates: if the digest of a page's template changes, the page must be rendered again.
 //!
-//! A template's digest covers its source and everything it reaches: parents, included parts, and every template that
-//! defines a component, called or not. That is more than need be and never less. Names are resolved as the engine
-//! does: a name with a layer's prefix is that layer's file, any other the highest layer's that has it.
+//! A template's digest covers its source and everything it reaches: parents, included templates, and every template
+//! that defines a component, whether it is called or not. That may be more than necessary, but never less. Names are
+//! resolved as the engine does: a name with a layer's prefix is that layer's file, any other name is the file of the
+//! highest layer that has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +12,13 @@ use blake3::Hasher;
 use super::layers::Layers;
 use super::source::{Group, Kind, tags};
 
-/// Sixteen bytes of BLAKE3.
+/// The first 16 bytes of a BLAKE3 hash.
 pub type Digest = [u8; 16];
 
-/// Computes the digest of every template under each name that it goes by: with its layer's prefix, and without for
-/// the highest layer's.
+/// Computes the digest of every template under each of its names: with its layer's prefix and, for the highest layer
+/// that has it, without.
 ///
-/// `sources` are the engine's names, highest layer first, with what the engine was given.
+/// `sources` are the engine's names, highest layer first, with the texts that the engine was given.
 pub fn of_templates(sources: &[(&str, &str)]) -> BTreeMap<String, Digest> {
     let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
     let digest = |name: &str, parts: &BTreeSet<&str>| {
@@ -32,8 +33,8 @@ pub fn of_templates(sources: &[(&str, &str)]) -> BTreeMap<String, Digest> {
     by_name(sources, digest)
 }
 
-/// Finds, for every template under each name that it goes by, which of some words stand anywhere in it or in what it
-/// reaches. A field of a view that no template names need not be made.
+/// Finds, for every template under each of its names, which of the given words occur in it or in a template it reaches.
+/// A field of a view that no template names need not be computed.
 pub fn words_of_templates(
     sources: &[(&str, &str)],
     words: &'static [&'static str],
@@ -46,7 +47,7 @@ pub fn words_of_templates(
     by_name(sources, found)
 }
 
-/// Makes something of every template and the templates that it reaches, itself among them.
+/// Computes a value for every template from the templates it reaches, including itself, and stores it under its names.
 fn by_name<T: Clone>(sources: &[(&str, &str)], make: impl Fn(&str, &BTreeSet<&str>) -> T) -> BTreeMap<String, T> {
     let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
     let mut reached: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -79,7 +80,7 @@ fn by_name<T: Clone>(sources: &[(&str, &str)], make: impl Fn(&str, &BTreeSet<&st
     made
 }
 
-/// Computes the digest of every file of every layer.
+/// Computes a digest of all files of all layers.
 pub fn of_files(layers: &Layers) -> Digest {
     let mut hasher = Hasher::new();
     for (prefix, name, file) in layers.all() {
@@ -90,7 +91,7 @@ pub fn of_files(layers: &Layers) -> Digest {
     half(&hasher)
 }
 
-/// Finds the template that a name stands for, under the engine's name.
+/// Finds the template for a name; returns the engine's name for it.
 fn resolve<'a>(name: &str, texts: &BTreeMap<&'a str, &str>) -> Option<&'a str> {
     let find = |name: &str| texts.get_key_value(name).map(|(name, _)| *name);
     find(name).or_else(|| Layers::PREFIXES.iter().find_map(|prefix| find(&format!("{prefix}{name}"))))

@@ -1,5 +1,5 @@
-//! The three layers of a theme, file by file: what the site overrides, the theme it names, the theme in the
-//! binary. A layer holds bytes by their path within the theme; what they mean is the business of others.
+//! The three layers of a theme, file by file: the site's overrides, the named theme, and the embedded theme. A layer
+//! holds bytes by their path within the theme; their meaning is decided elsewhere.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::embedded::{embedded, source_path};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
-/// The files of the site, as far as a theme asks for them.
+/// Access to the files of the site that a theme may need.
 pub trait ThemeFiles {
     /// Lists the files below a folder (`overrides/`), at any depth.
     fn list(&self, folder: &str) -> Vec<SourcePath>;
@@ -15,22 +15,22 @@ pub trait ThemeFiles {
     /// Reads a file.
     ///
     /// # Errors
-    /// The fault of a file that can't be read.
+    /// The diagnostic for a file that can't be read.
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic>;
 }
 
 /// The folders that can be overridden.
 const FOLDERS: [&str; 5] = ["assets/", "fonts/", "strings/", "styles/", "templates/"];
 
-/// The files beside them that a layer may hold.
+/// The files outside these folders that a layer may contain.
 const FILES: [&str; 2] = ["theme.toml", super::tokens::FILE];
 
 /// A file of a layer.
 #[derive(Debug)]
 pub struct File {
-    /// Its name in diagnostics.
+    /// Its path in diagnostics.
     pub path: SourcePath,
-    /// What it holds.
+    /// Its content.
     pub bytes: Cow<'static, [u8]>,
 }
 
@@ -38,7 +38,7 @@ impl File {
     /// Returns the file as text.
     ///
     /// # Errors
-    /// A file that is not UTF-8, with its first faulty byte.
+    /// The diagnostic for a file that is not UTF-8, at the first invalid byte.
     pub fn text(&self) -> Result<&str, Diagnostic> {
         std::str::from_utf8(&self.bytes).map_err(|error| {
             let at = error.valid_up_to();
@@ -49,7 +49,7 @@ impl File {
     }
 }
 
-/// Tells whether a file of a theme is a text that is read here, not one that is published as it is.
+/// Returns whether a theme's file is parsed as text here rather than published unchanged.
 fn is_text(path: &str) -> bool {
     let is_in = |folder: &&str| path.contains(&format!("/{folder}"));
     path.ends_with(".toml") || ["strings/", "styles/", "templates/"].iter().any(is_in)
@@ -63,10 +63,10 @@ type Layer = BTreeMap<String, File>;
 pub struct Layers([Layer; 3]);
 
 impl Layers {
-    /// What the template engine puts before the name of a template, per layer, highest first.
+    /// The prefixes of template names in the template engine, one per layer, highest first.
     pub const PREFIXES: [&'static str; 3] = ["overrides/", "theme/", "builtin/"];
 
-    /// Reads all layers of the theme `name`, and reports what can't be read.
+    /// Reads all layers of the theme `name`; returns diagnostics for files that can't be read.
     pub fn read(files: &dyn ThemeFiles, name: &str) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut layer = |folder: &str| -> Layer {
@@ -97,17 +97,17 @@ impl Layers {
         self.0.iter().find_map(|layer| layer.get(name))
     }
 
-    /// Finds a file in the named theme's own layer.
+    /// Finds a file in the layer of the named theme.
     pub fn own(&self, name: &str) -> Option<&File> {
         self.0[1].get(name)
     }
 
-    /// Tells whether the named theme has any file of its own.
+    /// Returns whether the named theme has any files of its own.
     pub fn has_own(&self) -> bool {
         !self.0[1].is_empty()
     }
 
-    /// Runs over every file of every layer, highest layer first: prefix, path within the theme, file.
+    /// Iterates over all files of all layers, highest layer first: prefix, path within the theme, file.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &str, &File)> {
         Self::PREFIXES
             .into_iter()
@@ -120,7 +120,7 @@ impl Layers {
         self.0.iter().rev().filter_map(move |layer| layer.get(name))
     }
 
-    /// Finds the file that a diagnostic names.
+    /// Finds the file that a diagnostic refers to.
     pub fn by_path(&self, path: &SourcePath) -> Option<&File> {
         self.0.iter().flat_map(BTreeMap::values).find(|file| file.path == *path)
     }

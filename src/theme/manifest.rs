@@ -1,14 +1,14 @@
-//! `theme.toml`: which versions of the contract between engine and templates a theme is made for.
+//! `theme.toml`: the versions of the contract between engine and templates that a theme supports.
 
 use super::layers::File;
 use crate::diag::{Diagnostic, Span, codes};
 use crate::spec::{self, Field, Need, Schema, Scope, Type};
 
-/// The version of the contract that this engine keeps: the views, functions and filters that templates are given.
-/// It rises when one of them is removed or changes its meaning.
+/// The version of the contract that this engine implements: the views, functions and filters available to templates.
+/// It is incremented when one of them is removed or changes its meaning.
 pub const CONTRACT: i64 = 1;
 
-/// What `theme.toml` may hold.
+/// The fields of `theme.toml`.
 pub static SCHEMA: Schema =
     Schema { name: "theme", summary: "A theme: what it is and which engine it fits.", groups: &[FIELDS] };
 
@@ -66,7 +66,7 @@ const VERSIONS: &[Field] = &[
     },
 ];
 
-/// Checks that a theme is made for this engine.
+/// Checks that a theme is compatible with this engine.
 pub fn check(file: &File, theme: &str) -> Vec<Diagnostic> {
     let text = match file.text() {
         Ok(text) => text,

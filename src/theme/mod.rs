@@ -1,11 +1,11 @@
 //! Themes: templates, UI strings, style sheets, tokens and assets, in three layers.
 //!
-//! A file is taken from the site's `overrides/`, else from `themes/<name>/`, else from the theme in the binary
-//! ([`embedded`]). So a site changes one template and keeps getting the rest from the next version. The contract
-//! between engine and templates (views, functions, filters) has a version, which `theme.toml` states.
+//! A file is taken from the site's `overrides/`, otherwise from `themes/<name>/`, otherwise from the theme embedded in
+//! the program ([`embedded`]). So a site can change one template and still gets all others from the next version. The
+//! contract between engine and templates (views, functions, filters) has a version, which `theme.toml` states.
 //!
-//! A theme is read once and never changes; rendering needs `&Theme` only. What templates are given is decided
-//! elsewhere: functions and filters by the caller of [`Theme::load`], values by the caller of [`Theme::render`].
+//! A theme is read once and never changes; rendering only needs `&Theme`. The caller of [`Theme::load`] provides the
+//! functions and filters for templates, the caller of [`Theme::render`] the values.
 
 mod colour;
 mod digest;
@@ -36,13 +36,13 @@ use crate::diag::{Diagnostic, SourcePath, codes, nearest};
 use crate::locale;
 use minify::Minified;
 
-/// Fields of the frame that are costly to make: they are, where a template names them.
+/// Fields of the page frame that are costly to compute; they are only computed for templates that name them.
 pub const FIELDS: &[&str] = &["json_ld_html", "csp", "open_graph", "footer", "notices"];
 
-/// The ends of file names that make a file in `templates/` a template.
+/// The file extensions that make a file in `templates/` a template.
 const TEMPLATE_ENDS: [&str; 4] = [".html", ".svg", ".txt", ".xml"];
 
-/// The ends of those in which what is written is escaped.
+/// The extensions of templates whose output is escaped.
 const ESCAPED_ENDS: [&str; 3] = [".html", ".svg", ".xml"];
 
 /// A theme, ready to render.
@@ -50,25 +50,25 @@ const ESCAPED_ENDS: [&str; 3] = [".html", ".svg", ".xml"];
 pub struct Theme {
     tera: Tera,
     layers: Layers,
-    /// The templates that were minified, by the engine's names, which begin with the layer.
+    /// The minified templates, by the engine's names, which begin with the layer.
     minified: BTreeMap<String, Minified>,
-    /// The style sheets that were put together, and the assets that were minified, by their paths below `assets/`.
+    /// The joined style sheets and the minified assets, by their paths below `assets/`.
     assets: BTreeMap<String, Vec<u8>>,
-    /// Digests of the templates, by every name they go by.
+    /// Digests of the templates, under all their names.
     digests: BTreeMap<String, Digest>,
     words: BTreeMap<String, BTreeSet<&'static str>>,
     digest: Digest,
 }
 
 impl Theme {
-    /// Reads the theme that the settings name with the site's overrides and tokens; `register` adds the functions and
+    /// Reads the theme named in the settings, with the site's overrides and tokens; `register` adds the functions and
     /// filters that templates may call. Templates are minified here with `Minify::Templates`, style sheets and scripts
     /// unless it is `Minify::Off`.
     ///
-    /// Reports: an unknown theme (`missing-template`), a theme made for another engine (`theme-contract`), faulty
-    /// templates (`template-syntax`, `missing-template`), tokens that it lacks or that can't be read (`unknown-token`,
-    /// `low-contrast`), a piece of a style sheet that is nowhere (`missing-asset`), files that are no text or can't be
-    /// read. Where any of them is an error there is no theme.
+    /// Reports an unknown theme (`missing-template`), a theme made for another engine (`theme-contract`), faulty
+    /// templates (`template-syntax`, `missing-template`), tokens that are unknown or invalid (`unknown-token`,
+    /// `low-contrast`), a missing piece of a style sheet (`missing-asset`), and files that are not text or can't be
+    /// read. If any of them is an error, no theme is returned.
     pub fn load(
         files: &dyn ThemeFiles,
         settings: &ThemeSettings,
@@ -113,40 +113,40 @@ impl Theme {
         &self.tera
     }
 
-    /// Tells whether a template (`page.html`) exists in any layer.
+    /// Returns whether a template (`page.html`) exists in any layer.
     #[must_use]
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
     }
 
-    /// Returns the digest of a template (`page.html`) and of all that it reaches: parents, parts, components. It is
-    /// that of what the engine was given, so it changes with what is minified, too.
+    /// Returns the digest of a template (`page.html`) and of everything it reaches: parents, included templates,
+    /// components. It covers the texts given to the engine, so it also depends on what is minified.
     #[must_use]
     pub fn template_digest(&self, name: &str) -> Option<Digest> {
         self.digests.get(name).copied()
     }
 
-    /// Tells whether a template, or one that it reaches, names a field of [`FIELDS`].
+    /// Returns whether a template, or one that it reaches, names a field of [`FIELDS`].
     #[must_use]
     pub fn names_field(&self, template: &str, field: &str) -> bool {
         self.words.get(template).is_none_or(|words| words.contains(field))
     }
 
-    /// Runs over the names by which templates can be rendered.
+    /// Iterates over the names by which templates can be rendered.
     pub fn template_names(&self) -> impl Iterator<Item = &str> {
         self.digests.keys().map(String::as_str)
     }
 
-    /// Returns the digest of every file of the theme, in all layers: templates, strings, assets.
+    /// Returns the digest of all files of the theme, in all layers: templates, strings, assets.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
+    /// Appends a rendered template to `out`. If it fails, `out` is unchanged.
     ///
     /// # Errors
-    /// `template-render` at the place in the template, `missing-template` where there is none of that name.
+    /// `template-render` at the position in the template, `missing-template` if there is none of that name.
     pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let before = out.len();
         self.tera.render_to(template, context, &mut *out).map_err(|error| {
@@ -155,9 +155,9 @@ impl Theme {
         })
     }
 
-    /// Returns the files of UI strings of a language (`strings/<lang>.ftl`), lowest layer first: what a later
-    /// one says holds. Behind them stand those of the same language in the same script: of `en` behind `en-GB`, never of
-    /// `zh` behind `zh-Hant`.
+    /// Returns the files of UI strings of a language (`strings/<lang>.ftl`), lowest layer first: later ones override
+    /// earlier ones. The first ones are the fallback, strings of the same language in the same script: those of `en`
+    /// for `en-GB`, but never those of `zh` for `zh-Hant`.
     #[must_use]
     pub fn strings(&self, lang: &LanguageTag) -> Vec<(SourcePath, String)> {
         let own = format!("strings/{lang}.ftl");
@@ -166,12 +166,12 @@ impl Theme {
         stacks.filter_map(|file| Some((file.path.clone(), file.text().ok()?.to_owned()))).collect()
     }
 
-    /// Finds the strings that stand behind those of a language: of the language without a region, else of the first region
-    /// that there is.
+    /// Finds the fallback strings for a language: those of the language without a region, otherwise of the first region
+    /// there is.
     fn strings_behind(&self, lang: &LanguageTag) -> Option<String> {
         let tags = self.layers.all().filter_map(|(_, name, _)| name.strip_prefix("strings/")?.strip_suffix(".ftl"));
         let others: Vec<LanguageTag> = tags.filter_map(LanguageTag::parse).collect();
-        // A language that has strings of its own needs those without its region at most.
+        // A language with strings of its own only falls back to a shorter tag, that is, one without the region.
         let is_there = others.contains(lang);
         let others = others.into_iter().filter(|other| !is_there || other.as_str().len() < lang.as_str().len());
         let others = others.filter(|other| other != lang && locale::is_same_written(lang, other));
@@ -179,14 +179,14 @@ impl Theme {
         Some(format!("strings/{nearest}.ftl"))
     }
 
-    /// Finds an asset by its path below `assets/`: its file, and the bytes to deliver.
+    /// Finds an asset by its path below `assets/`: its file, and the bytes to publish.
     #[must_use]
     pub fn asset(&self, path: &str) -> Option<(&SourcePath, &[u8])> {
         let file = self.layers.top(&format!("assets/{path}"))?;
         Some((&file.path, self.assets.get(path).map_or(&*file.bytes, Vec::as_slice)))
     }
 
-    /// Returns every asset, each from the highest layer that has it, sorted by its path below `assets/`.
+    /// Returns all assets, each from the highest layer that has it, sorted by their paths below `assets/`.
     #[must_use]
     pub fn assets(&self) -> Vec<(&str, &SourcePath, &[u8])> {
         let mut names: Vec<&str> = self.layers.all().filter_map(|(_, name, _)| name.strip_prefix("assets/")).collect();
@@ -195,8 +195,8 @@ impl Theme {
         names.into_iter().filter_map(|name| self.asset(name).map(|(path, bytes)| (name, path, bytes))).collect()
     }
 
-    /// Returns the fonts of share cards: those of every layer, by their names below `fonts/`, each from the highest
-    /// layer that has it.
+    /// Returns the fonts for share cards from all layers, by their names below `fonts/`, each from the highest layer
+    /// that has it.
     #[must_use]
     pub fn fonts(&self) -> Vec<(&SourcePath, &[u8])> {
         let mut names: Vec<&str> = self.layers.all().map(|(_, name, _)| name).filter(|name| is_font(name)).collect();
@@ -205,34 +205,34 @@ impl Theme {
         names.into_iter().filter_map(|name| self.layers.top(name)).map(|file| (&file.path, &*file.bytes)).collect()
     }
 
-    /// Returns the text of a file of the theme, for reports: embedded files are on no disk.
+    /// Returns the text of a theme's file for reports: embedded files are not on the disk.
     #[must_use]
     pub fn source(&self, path: &SourcePath) -> Option<&str> {
         self.layers.by_path(path)?.text().ok()
     }
 }
 
-/// Tells whether a file is a font of share cards, by its path below the theme or the site.
+/// Returns whether a file is a font for share cards, by its path below the theme or the site.
 #[must_use]
 pub fn is_font(path: &str) -> bool {
     path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf"))
 }
 
-/// Makes the address of an asset below the site's root: it changes with the bytes, so it can be kept for ever.
+/// Returns an asset's address below the site's root; it depends on the bytes, so browsers may cache it forever.
 #[must_use]
 pub fn asset_address(name: &str, bytes: &[u8]) -> String {
     let digest = blake3::hash(bytes).to_hex();
     format!("/assets/{}/{name}", &digest[..8])
 }
 
-/// Returns the text of an embedded file by its name in diagnostics, for reports where no theme could be loaded.
+/// Returns the text of an embedded file by its path in diagnostics, for reports when no theme could be loaded.
 #[must_use]
 pub fn embedded_source(path: &SourcePath) -> Option<&'static str> {
     let (_, bytes) = embedded().find(|(name, _)| embedded::source_path(name) == *path)?;
     std::str::from_utf8(bytes).ok()
 }
 
-/// Returns the text of a file of the embedded theme, by its path in the theme.
+/// Returns the text of an embedded file by its path within the theme.
 #[must_use]
 pub fn embedded_text(name: &str) -> Option<&'static str> {
     let (_, bytes) = embedded().find(|(own, _)| *own == name)?;
@@ -259,7 +259,7 @@ fn unknown(files: &dyn ThemeFiles, name: &str) -> Diagnostic {
 fn contract(layers: &Layers, name: &str) -> Vec<Diagnostic> {
     match layers.own("theme.toml") {
         Some(file) => manifest::check(file, name),
-        // The built-in theme's own folder may hold only the files that differ from it.
+        // The embedded theme's folder in the site may contain only the files that differ from it.
         None if name == BUILTIN => layers.top("theme.toml").map_or(Vec::new(), |file| manifest::check(file, name)),
         None => vec![Diagnostic::new(&codes::THEME_CONTRACT, format!("the theme `{name}` has no `theme.toml`")).help(
             format!("add `themes/{name}/theme.toml` with `[contract]`, `min = {CONTRACT}` and `max = {CONTRACT}`"),
@@ -267,7 +267,7 @@ fn contract(layers: &Layers, name: &str) -> Vec<Diagnostic> {
     }
 }
 
-/// Puts together the style sheets that are in pieces.
+/// Joins the pieces of the style sheets.
 fn style_sheets(
     layers: &Layers,
     settings: &ThemeSettings,
@@ -277,13 +277,13 @@ fn style_sheets(
         Some(file) => tokens::sheet(file, &settings.tokens),
         None => Default::default(),
     };
-    // On paper a link is read, not followed.
+    // In print, readers can't follow a link, so its full address is printed.
     tokens.extend(["@media print{:root{--origin:\"", origin, "\"}}\n"]);
     let mut joined = BTreeMap::new();
     let names: BTreeSet<&str> = layers.all().filter_map(|(_, name, _)| name.strip_prefix("assets/")).collect();
     for name in names.into_iter().filter(|name| name.ends_with(".css")) {
         let Some(file) = layers.top(&format!("assets/{name}")) else { continue };
-        // A style sheet that is no text is delivered as it is.
+        // A style sheet that is not text is published unchanged.
         let Ok(text) = file.text() else { continue };
         let (sheet, faults) = sheets::join(&file.path, text, &tokens, layers);
         diagnostics.extend(faults);
@@ -298,7 +298,7 @@ fn strings(layers: &Layers) -> impl Iterator<Item = &File> {
     layers.all().filter(|(_, name, _)| name.starts_with("strings/")).map(|(.., file)| file)
 }
 
-/// A template engine with all templates, those of them that were minified, and the digests of what it was given.
+/// A template engine with all templates, which of them were minified, and the digests of the texts it was given.
 struct Ready {
     tera: Tera,
     minified: BTreeMap<String, Minified>,
@@ -322,7 +322,7 @@ fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> R
             }
         };
         let name = format!("{prefix}{template}");
-        // The engine stops at the first template it can't read; on its own each one shows its fault.
+        // The engine stops at the first faulty template; parsed one by one, each shows its own error.
         if let Err(error) = Tera::new().add_raw_template(&name, source)
             && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
         {
@@ -338,7 +338,8 @@ fn templates(layers: &Layers, minify: Minify, register: &dyn Fn(&mut Tera)) -> R
         let texts = sources.iter().zip(&small);
         let texts: Vec<(&str, &str)> =
             texts.map(|((name, text), small)| (&**name, small.as_ref().map_or(*text, |small| &*small.text))).collect();
-        // What the engine refuses it is given again as written, for the places of the faults.
+        // Minified templates that the engine refuses are replaced by the originals, so that errors have the right
+        // positions.
         if let Ok(tera) = joined(&texts, register) {
             let digests = digest::of_templates(&texts);
             let words = digest::words_of_templates(&texts, FIELDS);

@@ -1,14 +1,14 @@
-//! Style sheets in pieces: one request for readers, files of one noun for authors.
+//! Joins style sheets from pieces: one request for readers, one file per subject for authors.
 //!
-//! A style sheet in `assets/` names its pieces by `@import "name.css";`, before anything else that it says. Each is taken
-//! from `styles/` of the highest layer that has it, or is `tokens.css`, which is made of the tokens. Pieces are never
-//! delivered by themselves. Imports with a scheme, a path or a condition are no business of ours and stay.
+//! A style sheet in `assets/` lists its pieces as `@import "name.css";` at its very beginning. Each piece is the file
+//! from `styles/` in the highest layer that has it, or `tokens.css`, which is generated from the tokens. Pieces are not
+//! published separately. Imports with a scheme, a path or a condition are left unchanged.
 
 use super::layers::Layers;
 use super::tokens::SHEET;
 use crate::diag::{Diagnostic, SourcePath, codes, nearest};
 
-/// Puts the pieces of a style sheet in their places.
+/// Inserts the pieces of a style sheet.
 pub fn join(path: &SourcePath, text: &str, tokens: &str, layers: &Layers) -> (String, Vec<Diagnostic>) {
     let (mut joined, mut faults) = (String::with_capacity(text.len()), Vec::new());
     let mut at = 0;
@@ -36,7 +36,7 @@ pub fn join(path: &SourcePath, text: &str, tokens: &str, layers: &Layers) -> (St
     (joined + &text[at..], faults)
 }
 
-/// Finds the next import of a piece among the imports at the head of a sheet: where it begins, its name, where it ends.
+/// Finds the next import of a piece at the head of a sheet: its start, its name, its end.
 fn next_import(text: &str, from: usize) -> Option<(usize, &str, usize)> {
     let mut at = from;
     loop {

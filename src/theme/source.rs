@@ -1,38 +1,38 @@
-//! A template's source as the template engine reads it: where its tags are and what they are for.
+//! Parses a template's source as the template engine does: the positions and kinds of its tags.
 //!
-//! The engine keeps its own lexer and the names that a template reaches to itself, so what minifying and digests
-//! need of them is read here, by the same rules (Tera 2.4, `parsing/lexer.rs`). Everything between two tags is
-//! text, about which this file knows nothing.
+//! The engine does not expose its lexer or the names that a template reaches, so the information that minifying and
+//! digests need is parsed here, by the same rules (Tera 2.4, `parsing/lexer.rs`). Everything between two tags is
+//! plain text to this file.
 
 use std::ops::Range;
 
 /// One tag of the template language: `{{ … }}`, `{% … %}`, `{# … #}`, or a whole `{% raw %}` block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag<'a> {
-    /// Its place in the source, delimiters included.
+    /// Its range in the source, including delimiters.
     pub range: Range<usize>,
-    /// What it is for.
+    /// Its kind.
     pub kind: Kind<'a>,
-    /// Whether it takes away the white space before it and after it.
+    /// Whether it trims the white space before it and after it.
     pub trims: [bool; 2],
 }
 
-/// What a tag is for.
+/// The kind of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind<'a> {
-    /// A comment: nothing comes out.
+    /// A comment, which prints nothing.
     Comment,
-    /// A value is written.
+    /// Prints a value.
     Print,
-    /// A raw block: its content is written as it is.
+    /// A raw block: its content is printed unchanged.
     Raw,
-    /// A value is set; nothing comes out.
+    /// Sets a variable; prints nothing.
     Set,
     /// Begins a group that a closing tag ends.
     Begin(Group<'a>),
-    /// `else`, or `elif` where it is not the last.
+    /// `else` or `elif`.
     Else {
-        /// Whether what follows is written where nothing before it was.
+        /// Whether it is the `else` arm, which is written if none before it was.
         last: bool,
     },
     /// Ends a group.
@@ -47,24 +47,24 @@ pub enum Kind<'a> {
     Jump,
 }
 
-/// What a group of tags encloses.
+/// The kind of a group of tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group<'a> {
-    /// What is written under a condition.
+    /// Content under a condition.
     If,
-    /// What is written for each item.
+    /// Content repeated for each item.
     For,
-    /// What a child may replace.
+    /// Content that a child template may replace.
     Block(&'a str),
-    /// What is written where the component is called.
+    /// The definition of a component, written where it is called.
     Component(&'a str),
-    /// What is given to a component.
+    /// Content passed to a component.
     Call(&'a str),
-    /// What becomes a value or passes through a filter.
+    /// Content that is stored in a variable or passed through a filter.
     Capture,
 }
 
-/// Finds the tags of a template, in order. A source that the engine refuses may give fewer.
+/// Finds the tags of a template, in order. If the engine would refuse the source, some may be missing.
 pub fn tags(source: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -75,7 +75,7 @@ pub fn tags(source: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Names what is called inside a tag: components, wherever they stand in its expressions.
+/// Returns the names of the components called in a tag, anywhere in its expressions.
 pub fn called<'a>(tag: &Tag<'_>, source: &'a str) -> Vec<&'a str> {
     if matches!(tag.kind, Kind::Comment | Kind::Raw) {
         return Vec::new();
@@ -118,7 +118,7 @@ fn next(source: &str, from: usize) -> Option<Tag<'_>> {
 
 fn printed(content: &str) -> Kind<'_> {
     match content.trim_ascii().strip_prefix('<').and_then(dotted) {
-        // With a filter or an operator behind it the call's text is no longer what comes out.
+        // With a filter or an operator after it, the component's text is not printed directly.
         Some(name) if content.trim_ascii().ends_with("/>") => Kind::Call(name),
         _ => Kind::Print,
     }
@@ -155,7 +155,7 @@ fn statement(content: &str) -> Kind<'_> {
     }
 }
 
-/// The name at the start of a text: words with dots between them.
+/// Returns the name at the start of a text: words joined by dots.
 fn dotted(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.').unwrap_or(text.len());
     (end > 0 && text.as_bytes()[0].is_ascii_alphabetic()).then(|| &text[..end])
@@ -165,7 +165,7 @@ fn quoted(text: &str) -> &str {
     text.trim_matches(['"', '\'', '`'])
 }
 
-/// Finds a mark in the code of a tag: outside its strings.
+/// Finds a mark in the code of a tag, outside its strings.
 fn code(source: &str, from: usize, to: usize, mark: &[u8]) -> Option<usize> {
     let bytes = source.as_bytes();
     let mut at = from;
@@ -189,7 +189,7 @@ fn find(bytes: &[u8], from: usize, mark: &[u8]) -> Option<usize> {
     bytes.get(from..)?.windows(mark.len()).position(|window| window == mark).map(|at| from + at)
 }
 
-/// Finds where a raw block ends, and whether it takes away the white space behind it.
+/// Finds the end of a raw block, and whether it trims the white space after it.
 fn end_of_raw(source: &str, from: usize) -> Option<(usize, bool)> {
     let mut at = from;
     loop {

@@ -1,8 +1,8 @@
-//! The template engine's errors as our diagnostics, with the template's own file and place.
+//! Converts the template engine's errors to our diagnostics, with the template's file and position.
 //!
-//! The engine keeps message, file and range apart for faults of syntax and of rendering. What it finds when it
-//! joins the templates (an unknown function, a missing parent) it hands over as drawn text only; there the place
-//! is read back from the drawing, and where that fails the drawing goes into the help as it is.
+//! For errors of syntax and of rendering, the engine provides message, file and range separately. For errors found
+//! while joining the templates (an unknown function, a missing parent) it only provides a drawn report; the position is
+//! then parsed from the drawing, and if that fails the drawing becomes the help text unchanged.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ use super::layers::{File, Layers};
 use super::minify::Minified;
 use crate::diag::{Code, Diagnostic, Span, codes};
 
-/// Makes diagnostics of an error met while templates were added.
+/// Converts an error from adding templates.
 pub fn of_loading(error: &tera::Error, layers: &Layers) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::Msg(reports) => {
             let reports: Vec<_> = reports.split("\n\n").map(|report| of_drawn(report, layers)).collect();
-            // One report that is no drawing makes the whole text a single message.
+            // If one report is not in the drawn form, the whole text becomes a single message.
             reports.into_iter().collect::<Option<Vec<_>>>().unwrap_or_else(|| {
                 vec![
                     Diagnostic::new(&codes::TEMPLATE_SYNTAX, "the templates don't fit together")
@@ -47,8 +47,8 @@ pub fn of_loading(error: &tera::Error, layers: &Layers) -> Vec<Diagnostic> {
     }
 }
 
-/// Makes a diagnostic of an error met while a page was rendered; where a template was minified, the place is that
-/// in its author's text.
+/// Converts an error from rendering a page; in a minified template, the position is converted to that in the author's
+/// text.
 pub fn of_rendering(
     error: &tera::Error,
     template: &str,
@@ -94,7 +94,7 @@ fn of_report(
     }
 }
 
-/// Gives a note (`called from TEMPLATE:LINE:COLUMN`) the place in the author's text.
+/// Replaces the position in a note (`called from TEMPLATE:LINE:COLUMN`) by that in the author's text.
 fn as_written(note: &str, layers: &Layers, minified: &BTreeMap<String, Minified>) -> String {
     let written = || {
         let (rest, column) = note.rsplit_once(':')?;
@@ -110,13 +110,13 @@ fn as_written(note: &str, layers: &Layers, minified: &BTreeMap<String, Minified>
     written().unwrap_or_else(|| note.to_owned())
 }
 
-/// Returns the place of a line and a column, both counted from 1, columns in characters.
+/// Returns the offset of a line and a column, both counted from 1, columns in characters.
 fn offset(text: &str, line_number: usize, column: usize) -> Option<usize> {
     let start: usize = text.split_inclusive('\n').take(line_number.checked_sub(1)?).map(str::len).sum();
     Some(start + text.get(start..)?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>())
 }
 
-/// Reads a drawn report: `error: MESSAGE`, then ` --> TEMPLATE:LINE:COLUMN`.
+/// Parses a drawn report: `error: MESSAGE`, then ` --> TEMPLATE:LINE:COLUMN`.
 fn of_drawn(report: &str, layers: &Layers) -> Option<Diagnostic> {
     let mut lines = report.lines();
     let message = lines.next()?.strip_prefix("error: ")?;
@@ -132,7 +132,7 @@ fn of_drawn(report: &str, layers: &Layers) -> Option<Diagnostic> {
     Some(Diagnostic::new(code, lower_case(message)).at(&file.path, within(start..end, file)))
 }
 
-/// Finds the file of a template by the engine's name for it, with or without a layer's prefix.
+/// Finds the file of a template by the engine's name, with or without a layer's prefix.
 fn find<'a>(template: &str, layers: &'a Layers) -> Option<&'a File> {
     layers
         .all()
@@ -143,7 +143,7 @@ fn find<'a>(template: &str, layers: &'a Layers) -> Option<&'a File> {
         .or_else(|| layers.top(&format!("templates/{template}")))
 }
 
-/// Keeps a range inside its file: the engine counts the end of a template as a place of its own.
+/// Limits a range to its file: the engine counts the end of a template as a position of its own.
 fn within(span: Span, file: &File) -> Span {
     let len = file.bytes.len();
     span.start.min(len)..span.end.min(len)

@@ -1,8 +1,8 @@
-//! Tokens: the colours and sizes that a theme is made of, said once in `tokens.toml`, set by an institution in
-//! site.toml, handed to the style sheet as custom properties.
+//! Tokens: the colours and sizes of a theme, defined once in `tokens.toml`, overridden by an institution in site.toml,
+//! and passed to the style sheet as custom properties.
 //!
-//! The theme also says which colours are read on which. Each pair is measured, in light and in dark, with what the site
-//! sets: a brand colour that nobody can read is an error, not a matter of taste.
+//! The theme also declares which colours are used on which. The contrast of each pair is measured, in light and dark
+//! mode, with the site's own values: a brand colour that is unreadable is an error, not a matter of taste.
 
 use std::fmt::Write as _;
 
@@ -12,13 +12,13 @@ use crate::config::{Spanned, TokenSetting};
 use crate::diag::{Diagnostic, SourcePath, Span, codes, nearest};
 use crate::spec::{self, Field, Need, Record, Schema, Scope, Type};
 
-/// The file of a theme that holds its tokens.
+/// The file of a theme that defines its tokens.
 pub const FILE: &str = "tokens.toml";
 
-/// The style sheet that is made of them, for `@import "tokens.css";`.
+/// The style sheet generated from the tokens, for `@import "tokens.css";`.
 pub const SHEET: &str = "tokens.css";
 
-/// What `tokens.toml` may hold.
+/// The fields of `tokens.toml`.
 pub static SCHEMA: Schema =
     Schema { name: "tokens", summary: "The colours and sizes that a theme is made of.", groups: &[FIELDS] };
 
@@ -67,15 +67,15 @@ const CONTRAST: &[Field] = &[
     ),
 ];
 
-/// The two schemes in which pages are shown.
+/// The two colour schemes of pages.
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
-/// A colour or size with its places: what the site sets, else what the theme says.
+/// A colour or size with its origin: the site's value, or else the theme's.
 struct Token {
     name: String,
-    /// In light and in dark; the same for sizes.
+    /// The values in light and dark mode; sizes are the same in both.
     values: [String; 2],
-    /// Where each was said.
+    /// The place where each value is set.
     places: [(SourcePath, Span); 2],
     is_colour: bool,
 }
@@ -86,7 +86,7 @@ impl Token {
     }
 }
 
-/// Makes the style sheet of a theme's tokens with what the site sets, and checks both.
+/// Generates the style sheet of a theme's tokens with the site's values, and checks both.
 pub fn sheet(file: &File, own: &[TokenSetting]) -> (String, Vec<Diagnostic>) {
     let text = match file.text() {
         Ok(text) => text,
@@ -97,7 +97,7 @@ pub fn sheet(file: &File, own: &[TokenSetting]) -> (String, Vec<Diagnostic>) {
     diagnostics.extend(own.iter().filter_map(|setting| set(&mut tokens, setting)));
     let before = diagnostics.len();
     diagnostics.extend(tokens.iter().flat_map(faulty_values));
-    // A colour that is none has no contrast.
+    // An invalid colour has no contrast.
     if diagnostics.len() == before {
         diagnostics.extend(contrasts(&record, &tokens, &file.path));
     }
@@ -121,7 +121,7 @@ fn declared(record: &Record, path: &SourcePath) -> Vec<Token> {
     tokens
 }
 
-/// Takes a setting of the site over; reports a name that the theme lacks.
+/// Applies a setting of the site; reports a name that the theme does not define.
 fn set(tokens: &mut [Token], setting: &TokenSetting) -> Option<Diagnostic> {
     let path = SourcePath::new("site.toml");
     let TokenSetting { name, light, dark } = setting;
@@ -143,7 +143,7 @@ fn set(tokens: &mut [Token], setting: &TokenSetting) -> Option<Diagnostic> {
     Some(fault.at(&path, name.span.clone()).help(help))
 }
 
-/// Values that are no colour or no size: at their place, once where both schemes say the same.
+/// Reports values that are not a colour or a size, each at its place; a fault in both schemes only once.
 fn faulty_values(token: &Token) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     if !token.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
@@ -172,8 +172,8 @@ fn faulty_values(token: &Token) -> Vec<Diagnostic> {
     faults
 }
 
-/// Tells whether a text is a number, a length or a calculation of CSS, and nothing that could end a declaration or load
-/// something.
+/// Returns whether a text is a number, a length or a calculation of CSS, without anything that could end a declaration
+/// or load a resource.
 fn is_size(text: &str) -> bool {
     let is_harmless = |c: char| c.is_ascii_alphanumeric() || " .,+-*/%()".contains(c);
     let opened = text.matches('(').count();
@@ -185,7 +185,7 @@ fn is_size(text: &str) -> bool {
         && words.into_iter().all(|word| known.contains(&word))
 }
 
-/// Measures each pair that the theme names, in both schemes.
+/// Measures each pair that the theme declares, in both schemes.
 fn contrasts(record: &Record, tokens: &[Token], path: &SourcePath) -> Vec<Diagnostic> {
     let mut pairs: Vec<(&Token, &Token, f64, Span)> = Vec::new();
     let mut faults = Vec::new();
@@ -217,7 +217,8 @@ fn contrasts(record: &Record, tokens: &[Token], path: &SourcePath) -> Vec<Diagno
             if found >= *wanted {
                 continue;
             }
-            // Whoever was set by the site is to be changed; where neither was, the theme's own colour in front.
+            // The colour set by the site is the one to change; if the site set neither, the theme's own foreground
+            // colour.
             let is_own = |token: &Token| token.places[scheme].0 != *path;
             let blamed = if !is_own(front) && is_own(ground) { ground } else { front };
             let all: Vec<(Colour, f64)> = pairs
@@ -232,7 +233,7 @@ fn contrasts(record: &Record, tokens: &[Token], path: &SourcePath) -> Vec<Diagno
                 "`{}` on `{}` has a contrast of {:.2}:1 in {scheme_name}, at least {wanted}:1 is wanted",
                 front.name,
                 ground.name,
-                // Rounded down: a pair that falls short must not look as if it did not.
+                // Rounded down, so that an insufficient contrast never looks sufficient.
                 (found * 100.0).floor() / 100.0
             );
             let (place, span) = blamed.places[scheme].clone();
@@ -249,7 +250,7 @@ fn contrasts(record: &Record, tokens: &[Token], path: &SourcePath) -> Vec<Diagno
     faults
 }
 
-/// Custom properties: those of light everywhere, and so in print; those of dark on screens that ask for it.
+/// Returns the custom properties: light ones by default, which includes print; dark ones on screens that ask for them.
 fn css(tokens: &[Token]) -> String {
     let mut sheet = String::from(":root{color-scheme:light dark;");
     for token in tokens {
@@ -283,7 +284,7 @@ mod tests {
         TokenSetting { name: spanned(name, 0), light: light.map(|v| spanned(v, 1)), dark: dark.map(|v| spanned(v, 2)) }
     }
 
-    /// The one diagnostic: code, message, place, help.
+    /// Returns the only diagnostic: code, message, place, help.
     fn only(own: &TokenSetting) -> (String, String, String, String) {
         let (_, faults) = made(TOKENS, std::slice::from_ref(own));
         assert_eq!(faults.len(), 1, "{faults:?}");

@@ -5,7 +5,7 @@ use crate::diag::{Feature, Span};
 use crate::spec::Record;
 
 impl Resolver<'_> {
-    /// Tells whether a setting that is on can be followed; else leaves a note, the first time.
+    /// Returns whether a setting that is on can be followed; else leaves a note, the first time.
     pub(super) fn is_possible(&mut self, feature: Feature, span: Option<&Span>) -> bool {
         let Some(note) = feature.absent() else { return true };
         if !self.diagnostics.iter().any(|other| other.message == note.message) {

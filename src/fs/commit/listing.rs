@@ -16,22 +16,22 @@ use crate::limits::LINKS_FOLLOWED;
 /// A place in the folder of the site, by the names on the way to it.
 type Place = Vec<Vec<u8>>;
 
-/// Something that a commit holds.
+/// An entry of a commit.
 enum Node {
     Folder(BTreeMap<Vec<u8>, Node>),
-    /// By what git calls its bytes.
+    /// A file, with the id of its object.
     File(String),
-    /// By what git calls its target.
+    /// A symbolic link, with the id of the object that holds its target.
     Link(String),
     /// Another repository.
     Submodule,
 }
 
-/// Lists the files of the site in a commit, sorted by path, each with what git calls its bytes.
+/// Lists the files of the site in a commit, sorted by path, each with the id of its object.
 pub(super) fn list(commit: &Commit, readers: &Readers) -> Named<String> {
     let folder = commit.site.trim_end_matches('/');
     let tree = if folder.is_empty() { commit.id.clone() } else { format!("{}:{folder}", commit.id) };
-    // A commit without that folder has no site, which is said by whoever looks for its site.toml.
+    // If the commit does not have the folder, the list is empty and the missing site.toml is reported later.
     let listed = commit.git.run(&["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", &tree]).unwrap_or_default();
     let mut walk =
         Walk { root: tree_of(&listed), readers, files: Vec::new(), diagnostics: Vec::new(), entered: Vec::new() };
@@ -41,7 +41,7 @@ pub(super) fn list(commit: &Commit, readers: &Readers) -> Named<String> {
     Named { diagnostics: walk.diagnostics, ..named }
 }
 
-/// Reads what `git ls-tree -r -z` writes: `<mode> <sort> <object>TAB<path>NUL`.
+/// Parses the output of `git ls-tree -r -z`: `<mode> <type> <object>TAB<path>NUL`.
 fn tree_of(listed: &[u8]) -> BTreeMap<Vec<u8>, Node> {
     let mut root = BTreeMap::new();
     for line in listed.split(|byte| *byte == 0) {
@@ -69,17 +69,17 @@ fn tree_of(listed: &[u8]) -> BTreeMap<Vec<u8>, Node> {
     root
 }
 
-/// A walk under way.
+/// The state of a walk over a commit.
 struct Walk<'a> {
     root: BTreeMap<Vec<u8>, Node>,
     readers: &'a Readers,
     files: Vec<(Entry, String)>,
     diagnostics: Vec<Diagnostic>,
-    /// The folders that are being walked, without any link on the way to them.
+    /// The folders being walked, with all links resolved.
     entered: Vec<Place>,
 }
 
-/// Why a link leads nowhere.
+/// The reason why a link can't be followed.
 enum Lost {
     Outside,
     Endless,
@@ -96,7 +96,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes up what is at a place. `shown` is its path as links lead to it.
+    /// Adds the entry at a place. `shown` is its path before links are resolved.
     fn visit(&mut self, root: &BTreeMap<Vec<u8>, Node>, shown: &str, name: &[u8], place: &Place) {
         if is_skipped(shown) {
             return;
@@ -149,7 +149,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Follows a link in a folder to what is no link.
+    /// Follows a link in a folder to a target that is not a link.
     fn follow(&self, root: &BTreeMap<Vec<u8>, Node>, folder: &[Vec<u8>], target: &str) -> Result<Place, Lost> {
         let mut here: Place = folder.to_vec();
         let mut ahead: VecDeque<Vec<u8>> = VecDeque::new();

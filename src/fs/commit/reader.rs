@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::fs::git::Git;
 
-/// Processes that wait to be asked.
+/// Idle `git cat-file` processes, ready for the next object.
 #[derive(Debug)]
 pub(super) struct Readers {
     git: Git,
@@ -25,13 +25,13 @@ impl Readers {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut reader = idle.map_or_else(|| Reader::start(&self.git), Ok)?;
         let bytes = reader.read(object)?;
-        // One that failed is not asked again: what it would say next is not known.
+        // A process that failed is not reused, because its next output is unknown.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         Ok(bytes)
     }
 }
 
-/// A `git cat-file --batch`. It ends when nobody can ask it any more, however this process ends.
+/// A `git cat-file --batch` process. It ends when its input is closed, however this process ends.
 #[derive(Debug)]
 struct Reader {
     git: Child,
@@ -66,7 +66,7 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        // What it is asked by is closed first, so it ends.
+        // Its input is closed at this point, so the process ends.
         let _ = self.git.wait();
     }
 }

@@ -45,8 +45,8 @@ impl Write for PrivateFile {
     }
 }
 
-/// Puts a small file that is for this user alone in place of one that may be there, by one rename on a disk; the folder is
-/// there.
+/// Puts a small file that is for this user alone in place of one that may be there, by one rename on a disk; the folder
+/// is there.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ pub fn replace_small(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<(
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let staged = path.with_file_name(name);
-    // What a killed process left.
+    // A killed process may have left this file.
     if kind(&staged)?.is_some() {
         disk.remove_file(&staged)?;
     }
@@ -74,7 +74,7 @@ pub fn replace_private(
     write: impl FnOnce(&mut PrivateFile) -> io::Result<()>,
 ) -> io::Result<()> {
     make_private_folder(folder)?;
-    // Two builds of one site at a time don't write into each other's file.
+    // The process id keeps two builds of one site from writing to the same file.
     let staged = folder.join(format!("{name}.{}.new", std::process::id()));
     let attempt = || {
         let mut options = OpenOptions::new();

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! MEMORY/new-0 …     the files as they will be
-//! MEMORY/journal     there from the first change to the last: whoever finds it takes back what was done
+//! MEMORY/journal     exists from the first change to the last: if a process finds it, it reverts the changes
 //! MEMORY/old-0 …     the files as they were
 //! ```
 
@@ -33,12 +33,12 @@ pub fn change_all(disk: &dyn Disk, root: &Path, memory: &Path, changes: &[FileCh
     take_back(disk, root, memory)?;
     let begun = begin(disk, root, memory, changes).and_then(|()| carry_out(disk, root, memory, changes));
     if let Err(error) = begun {
-        // What can't be taken back now is taken back by the next act.
+        // Changes that can't be reverted now are reverted by the next call.
         take_back(disk, root, memory)?;
         return Err(error);
     }
     disk.remove_file(&memory.join(JOURNAL))?;
-    // All is done: what can't be cleared now is cleared by the next act.
+    // All changes are done; files that can't be removed now are removed by the next call.
     let _ = remove_tree(disk, memory);
     for folder in changes.iter().filter_map(|change| Some(root.join(change.from.as_ref()?).parent()?.to_owned())) {
         // A folder that still holds something stays.
@@ -47,7 +47,7 @@ pub fn change_all(disk: &dyn Disk, root: &Path, memory: &Path, changes: &[FileCh
     Ok(())
 }
 
-/// Takes back changes that were killed half-way. Tells whether there were any.
+/// Reverts changes that were interrupted half-way. Returns whether there were any.
 ///
 /// # Errors
 ///

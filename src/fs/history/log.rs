@@ -93,7 +93,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Tells whether every index has its path.
+    /// Returns whether every index has its path.
     pub(super) fn is_sound(&self) -> bool {
         let mut events = self.entries.iter().flat_map(|entry| &entry.events);
         events.all(|event| event.paths().into_iter().all(|path| (*path as usize) < self.paths.len()))
@@ -145,7 +145,7 @@ impl Log {
     /// `None` where a time is none.
     pub(super) fn changes(&self, site: &str) -> Option<Vec<(String, Changes)>> {
         let mut changes: Vec<Changes> = vec![Changes::new(); self.paths.len()];
-        // Which paths of today are met under a name of the past.
+        // For each path at this point of the history, the present paths of the files that had it.
         let mut met: Vec<Vec<u32>> = (0..self.paths.len() as u32).map(|path| vec![path]).collect();
         let mut moved = Vec::new();
         for entry in self.entries.iter().filter(|entry| !entry.events.is_empty()) {
@@ -168,7 +168,7 @@ impl Log {
                     }
                 }
             }
-            // Only now: a name may be left and taken in one commit.
+            // After all events: one commit may rename one file away from a name and another to it.
             for (from, _) in &moved {
                 met[*from as usize].clear();
             }

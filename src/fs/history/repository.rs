@@ -32,7 +32,7 @@ impl Identity {
         self.shallow.is_some()
     }
 
-    /// Tells whether all but HEAD is as it was.
+    /// Returns whether all but HEAD is as it was.
     pub(super) fn may_follow(&self, previous: &Self) -> bool {
         self.site == previous.site && self.shallow == previous.shallow && self.head.len() == previous.head.len()
     }
@@ -79,11 +79,9 @@ impl Repository {
         Ok(Identity { site: self.site.clone(), head, shallow: shallow.map(|list| *blake3::hash(&list).as_bytes()) })
     }
 
-    /// Lists the commits of `head` that are not those of `since`, none before those that followed it, each with what
-    /// it did to the files under `content/`.
-    ///
-    /// Every commit is told, and every side of a merge: otherwise what is told of a commit would depend on those
-    /// that followed it. A change that a merge threw away is a change that was made.
+    /// Lists the commits of `head` that are not those of `since`, none before those that followed it, each with what it
+    /// did to the files under `content/`. Every commit is listed, on every side of a merge: otherwise the listing of a
+    /// commit would depend on later ones. A change that a merge discarded still was a change.
     pub(super) fn commits(&self, since: Option<&Identity>, head: &Identity) -> Result<Vec<Commit>, String> {
         let range = match since {
             Some(since) => format!("{}..{}", since.head, head.head),
@@ -97,7 +95,7 @@ impl Repository {
             "--topo-order",
             "--full-history",
             "--sparse",
-            // A merge counts for what it changed itself: what it brings in has commits of its own.
+            // A merge is listed with its own changes only: the merged commits are listed themselves.
             "--diff-merges=combined",
             "--format=tformat:@%H %ct %P",
             "--name-status",

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, SourcePath, codes};
 
-/// Tells whether the name of a file is text that every system can write.
+/// Returns whether the name of a file is text that every system can write.
 pub(in crate::fs) fn is_plain(name: Option<&str>) -> bool {
     name.is_some_and(|name| !name.chars().any(|char| char.is_control() || char == '\\'))
 }

@@ -9,8 +9,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Entry, Linked, Stamp, faults};
 use crate::diag::{Diagnostic, SourcePath};
 
-/// Lists the files of the site at `root` below `tops`, but what `is_skipped` passes over, sorted by path; `canonical` is
-/// that folder without any link in its path.
+/// Lists the files of the site at `root` below `tops`, but what `is_skipped` passes over, sorted by path; `canonical`
+/// is that folder without any link in its path.
 pub(super) fn scan(root: &Path, canonical: PathBuf, tops: &[&str], is_skipped: fn(&str) -> bool) -> Scanned {
     let mut scan = Scan { root, canonical, is_skipped, found: Scanned::default() };
     for top in tops {
@@ -90,7 +90,7 @@ impl Scan<'_> {
         false
     }
 
-    /// Tells whether a link's target lies in the site, outside its hidden parts, and does not hold the link.
+    /// Returns whether a link's target lies in the site, outside its hidden parts, and does not hold the link.
     fn stays(&mut self, link: &Path, path: &SourcePath) -> bool {
         let (target, holder) = match (fs::canonicalize(link), link.parent().map(fs::canonicalize)) {
             (Ok(target), Some(Ok(holder))) => (target, holder),

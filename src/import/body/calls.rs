@@ -1,4 +1,4 @@
-//! Shortcodes of Hugo and of Zola, once they are found: which close which, and what takes their place.
+//! Shortcodes of Hugo and Zola after they have been found: pairs opening and closing calls, and replaces them.
 
 use std::ops::Range;
 
@@ -9,30 +9,30 @@ use super::markdown::{code_ranges, is_within};
 use super::parameters::Parameters;
 use super::shortcodes::{self, Becomes};
 
-/// How deep shortcodes nest.
+/// The maximum nesting depth of shortcodes.
 const DEEPEST: usize = 30;
 
-/// A shortcode where it stands.
+/// A shortcode and its position.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) range: Range<usize>,
     pub(super) form: Form,
 }
 
-/// What a shortcode's braces hold.
+/// The content of a shortcode's braces.
 #[derive(Clone, Debug)]
 pub(super) enum Form {
-    /// A name with parameters. Whether a body may follow.
+    /// A name with parameters, and whether a body may follow.
     Open(String, Parameters, bool),
-    /// The end of a body; Zola's names none.
+    /// The end of a body; in Zola it has no name.
     Close(Option<String>),
-    /// What only looks like a shortcode: text.
+    /// Text that only looks like a shortcode.
     Text(String),
-    /// Something else that only the old tool can run.
+    /// Something that only the old tool can run.
     Other,
 }
 
-/// Puts Markdown in the place of shortcodes.
+/// Replaces shortcodes with Markdown.
 pub(super) fn expand(text: &Lined, calls: &[Call], context: &mut Context<'_>) -> Lined {
     if calls.is_empty() {
         return text.clone();
@@ -44,7 +44,7 @@ pub(super) fn expand(text: &Lined, calls: &[Call], context: &mut Context<'_>) ->
     out
 }
 
-/// For each call that opens a body, which one closes it.
+/// Finds, for each call that opens a body, the call that closes it.
 fn pairs(calls: &[Call]) -> Vec<Option<usize>> {
     let mut closes = vec![None; calls.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -76,7 +76,7 @@ struct Expander<'t, 'c, 'a> {
 }
 
 impl Expander<'_, '_, '_> {
-    /// Expands the calls of a range of the text.
+    /// Expands the calls in a range of the text.
     fn run(&mut self, calls: Range<usize>, range: Range<usize>, depth: usize, out: &mut Lined) {
         let mut done = range.start;
         let mut at = calls.start;
@@ -102,7 +102,7 @@ impl Expander<'_, '_, '_> {
         &self.text.text()[self.calls[at].range.clone()]
     }
 
-    /// Whether a call stands in an attribute of HTML or in a link's address, where only plain text may stand.
+    /// Returns whether a call is inside an HTML attribute or a link's address, where only plain text is allowed.
     fn is_in_address(&self, at: usize) -> bool {
         let before = &self.text.text()[..self.calls[at].range.start];
         let from = before.floor_char_boundary(before.len().saturating_sub(400));
@@ -129,7 +129,7 @@ impl Expander<'_, '_, '_> {
         };
         match becomes {
             Some(Becomes::Plain(text)) => {
-                // In code, an address is only text.
+                // In code, an address is plain text.
                 let text = if in_code { self.context.marks.removed(&text) } else { text };
                 out.push(&text, line);
             }
@@ -143,7 +143,7 @@ impl Expander<'_, '_, '_> {
         call.range.end
     }
 
-    /// Leaves a call visible, as code.
+    /// Keeps a call visible by writing it as code.
     fn keep(&mut self, at: usize, is_plain: bool, out: &mut Lined) -> usize {
         let call = &self.calls[at];
         let line = self.text.line(call.range.start);

@@ -1,24 +1,24 @@
-//! What all passes over one text share: whose it is, what it may ask, what there is to tell, and marks.
+//! The state that all passes over one text share: its surroundings, the notes made about it, and the marker characters.
 
 use super::lined::Lined;
 use super::{Dialect, Fate, Note, Surroundings};
 
-/// Characters that the text does not hold, by which one pass tells a later one something. None is left at the end.
+/// Characters that do not occur in the text and that one pass leaves for a later one. None remains at the end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Marks {
-    /// Before the colons of a directive that is ours.
+    /// Precedes the colons of one of our own directives.
     pub(super) directive: char,
-    /// Before an address that is already one of the new portal.
+    /// Precedes an address that already belongs to the new portal.
     pub(super) settled: char,
-    /// At the beginning of a line whose tag is no block.
+    /// Begins a line whose tag is not a block.
     pub(super) inline: char,
-    /// Around the number of what is kept aside.
+    /// Surrounds the number of a piece of Markdown that is kept aside.
     pub(super) aside: char,
 }
 
 impl Marks {
     fn new(text: &str) -> Self {
-        // Noncharacters (Unicode, 23.7): set aside for a program's own use, never interchanged.
+        // Noncharacters (Unicode, 23.7) are reserved for a program's internal use and never interchanged.
         let mut free = ('\u{FDD0}'..='\u{FDEF}').chain('\u{F0000}'..='\u{FFFFD}').filter(|c| !text.contains(*c));
         let mut next = || free.next().unwrap_or('\u{10FFFF}');
         Self { directive: next(), settled: next(), inline: next(), aside: next() }
@@ -28,7 +28,7 @@ impl Marks {
         [self.directive, self.settled, self.inline, self.aside]
     }
 
-    /// Takes every mark out of a text.
+    /// Removes all markers from a text.
     pub(super) fn removed(self, text: &str) -> String {
         text.replace(self.all(), "")
     }
@@ -40,7 +40,8 @@ pub(super) struct Context<'a> {
     pub(super) around: &'a dyn Surroundings,
     pub(super) marks: Marks,
     notes: Vec<Note>,
-    /// Markdown that stands for a construct; a later pass shall take it for a word.
+    /// Markdown that replaces constructs, and whether it is a block. Later passes see a placeholder that reads as a
+    /// word.
     aside: Vec<(String, bool)>,
 }
 
@@ -53,7 +54,7 @@ impl<'a> Context<'a> {
         self.note(line_number, construct, Fate::Mapped);
     }
 
-    /// Tells whether there is something to tell of a line.
+    /// Returns whether there is already a note about a line.
     pub(super) fn is_told(&self, line_number: usize) -> bool {
         self.notes.iter().any(|note| note.line_number == line_number)
     }
@@ -62,7 +63,7 @@ impl<'a> Context<'a> {
         self.note(line_number, construct, Fate::Kept);
     }
 
-    /// Tells of a loss; `words` are those that stand nowhere else.
+    /// Notes a loss; `words` are the words that appear nowhere else.
     pub(super) fn lost(&mut self, line_number: usize, construct: &str, words: &str) {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         self.note(line_number, construct, Fate::Lost(self.marks.removed(&words)));
@@ -73,32 +74,32 @@ impl<'a> Context<'a> {
         self.notes.push(Note { line_number, construct, fate });
     }
 
-    /// Returns how many notes there are, to forget what follows.
+    /// Returns the number of notes, for a later [`Self::forget`].
     pub(super) fn noted(&self) -> usize {
         self.notes.len()
     }
 
-    /// Says whether anything was kept since a number of notes.
+    /// Returns whether any construct was kept since there were `count` notes.
     pub(super) fn kept_since(&self, count: usize) -> bool {
         self.notes[count..].iter().any(|note| note.fate == Fate::Kept)
     }
 
-    /// Forgets the notes made since.
+    /// Drops all notes after the first `count`.
     pub(super) fn forget(&mut self, count: usize) {
         self.notes.truncate(count);
     }
 
-    /// Keeps Markdown aside until HTML is translated; returns the word that stands for it.
+    /// Sets Markdown aside until HTML has been translated; returns the placeholder for it.
     pub(super) fn aside(&mut self, markdown: String, is_block: bool) -> String {
         self.aside.push((markdown, is_block));
         let mark = self.marks.aside;
         format!("{mark}{}{mark}", self.aside.len() - 1)
     }
 
-    /// Puts back what was kept aside: among text where it stands, a block in a paragraph of its own.
+    /// Puts back the Markdown that was set aside: inline in its place, a block as a paragraph of its own.
     pub(super) fn put_back(&self, text: &Lined) -> Lined {
         let mut text = text.clone();
-        // What is aside may hold what was put aside before it.
+        // Markdown that is set aside may contain placeholders of earlier pieces.
         for _ in 0..=self.aside.len() {
             if !text.text().contains(self.marks.aside) {
                 break;
@@ -144,7 +145,7 @@ impl<'a> Context<'a> {
         out
     }
 
-    /// Marks an address as one of the new portal.
+    /// Marks an address as belonging to the new portal.
     pub(super) fn settled(&self, address: &str) -> String {
         format!("{}{address}", self.marks.settled)
     }
@@ -155,7 +156,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The beginning of a construct, in one line.
+/// Returns the beginning of a construct on one line.
 fn shown(construct: &str) -> String {
     let line = construct.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(100) {

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::lined::Lined;
 use super::parameters::Parameters;
 
-/// Puts Markdown in the place of shortcodes.
+/// Replaces shortcodes with Markdown.
 pub(super) fn translate(text: &Lined, context: &mut Context<'_>) -> Lined {
     expand(text, &find(text.text()), context)
 }
@@ -22,7 +22,7 @@ fn find(text: &str) -> Vec<Call> {
             Some(b'%') => "%}}",
             _ => continue,
         };
-        // Shortcodes of any length are none: an end that is missing would be looked for again and again.
+        // The length is limited: otherwise a missing end would be searched for again at each opening.
         let Some(length) = length(&rest[1..rest.floor_char_boundary(LONGEST.min(rest.len()))], end) else { continue };
         let inner = &rest[1..=length];
         let range = start..start + 3 + length + end.len();
@@ -38,7 +38,7 @@ fn find(text: &str) -> Vec<Call> {
     calls
 }
 
-/// The longest shortcode that is looked at, in bytes.
+/// The maximum length of a shortcode, in bytes.
 const LONGEST: usize = 20_000;
 
 /// Finds the end of a shortcode outside quotation marks.
@@ -55,7 +55,7 @@ fn length(text: &str, end: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A quotation mark that opens nothing.
+    // The quotation mark has no partner, so it opens nothing.
     text.find(end)
 }
 
@@ -72,6 +72,6 @@ fn form(inner: &str) -> Form {
         return Form::Other;
     }
     let parameters = Parameters::read(&inner[name.len()..]);
-    // `extended/name` and `name.html` are files of a theme, known by their last part.
+    // `extended/name` and `name.html` are files of a theme, identified by their last part.
     Form::Open(name.to_owned(), parameters, has_body)
 }

@@ -1,6 +1,7 @@
-//! What kramdown has beyond CommonMark: blocks of HTML by its own rules, attribute lists, extensions, abbreviations.
+//! The features of kramdown beyond CommonMark: its own rules for blocks of HTML, attribute lists, extensions and
+//! abbreviations.
 //!
-//! By its documented syntax (kramdown 2, "Syntax"), with the settings that Jekyll gives it.
+//! Follows its documented syntax (kramdown 2, "Syntax") with Jekyll's default settings.
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use super::html::tree::{BLOCKS, VOID};
 use super::lined::{Edits, Lined};
 use super::markdown::{code_ranges, dialect, is_within};
 
-/// Finds blocks of HTML: from a line that begins with the tag of a block to where the element ends.
+/// Finds blocks of HTML: each runs from a line that begins with a block element's tag to the end of that element.
 pub(super) fn html_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut fence: Option<(char, usize)> = None;
@@ -59,7 +60,7 @@ pub(super) fn html_blocks(text: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Finds where an element ends whose opening tag ends at a place.
+/// Finds the end of an element whose opening tag ends at `from`.
 fn element_end(text: &str, from: usize, name: &str) -> Option<usize> {
     let mut open = 1_usize;
     let mut at = from;
@@ -81,7 +82,7 @@ fn element_end(text: &str, from: usize, name: &str) -> Option<usize> {
     None
 }
 
-/// Takes out attribute lists, extensions and the mark of a table of contents, and writes abbreviations as HTML.
+/// Removes attribute lists, extensions and table-of-contents markers, and writes abbreviations as HTML.
 pub(super) fn attributes(text: &Lined, context: &mut Context<'_>) -> Lined {
     let source = text.text();
     if !source.contains("{:") && !source.contains("*[") && !source.contains("\n^") {
@@ -110,7 +111,7 @@ pub(super) fn attributes(text: &Lined, context: &mut Context<'_>) -> Lined {
         } else if trimmed.starts_with("{:") && trimmed.ends_with('}') && !trimmed[..trimmed.len() - 1].contains('}') {
             let number = text.line(range.start);
             if trimmed.contains(":toc") || trimmed.contains(": toc") {
-                // The list that it turns into a table of contents is only its place.
+                // The list before the marker is only a placeholder for the table of contents.
                 if let Some(list) = previous.clone() {
                     edits.replace(list.clone(), "");
                     context.lost(number, &format!("{} {trimmed}", source[list].trim()), "");
@@ -134,7 +135,7 @@ fn abbreviation(line: &str) -> Option<(&str, &str)> {
     (!word.is_empty() && !word.contains(['[', ']'])).then_some((word, meaning.trim()))
 }
 
-/// Takes attribute lists out that follow a span or a heading; the id of a heading becomes ours.
+/// Removes attribute lists after a span or a heading; a heading's id is kept in our syntax.
 fn in_line(
     line: &str,
     start: usize,
@@ -168,7 +169,7 @@ fn in_line(
     }
 }
 
-/// Takes extensions out: comments with what they hold, all others alone.
+/// Removes extensions: comments with their content, all others without it.
 fn extensions(text: &Lined, in_code: &dyn Fn(usize) -> bool, edits: &mut Edits, context: &mut Context<'_>) {
     let source = text.text();
     let mut at = 0;
@@ -193,7 +194,7 @@ fn extensions(text: &Lined, in_code: &dyn Fn(usize) -> bool, edits: &mut Edits, 
     }
 }
 
-/// Marks abbreviations where they stand as words of their own in text.
+/// Marks abbreviations where they occur as whole words in text.
 fn with_abbreviations(text: &Lined, abbreviations: &[(String, String)]) -> Lined {
     let mut edits = Edits::default();
     let mut in_code = false;

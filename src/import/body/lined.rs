@@ -1,4 +1,4 @@
-//! A text that remembers from which line of the source each of its lines comes, and edits of such a text.
+//! A text that remembers the source line of each of its lines, and edits of such a text.
 
 use std::ops::Range;
 
@@ -6,19 +6,19 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lined {
     text: String,
-    /// Where a line begins, and its number in the source.
+    /// The offset of each line, and its number in the source.
     lines: Vec<(usize, usize)>,
 }
 
 impl Lined {
-    /// Takes a stretch of the source that begins in line `first`.
+    /// Wraps a part of the source that begins in line `first`.
     pub(super) fn source(text: &str, first: usize) -> Self {
         let mut lined = Self::default();
         lined.push_source(text, first);
         lined
     }
 
-    /// Takes a text made for a construct of one line.
+    /// Wraps a generated text whose construct is on one source line.
     pub(super) fn made(text: &str, line: usize) -> Self {
         let mut lined = Self::default();
         lined.push(text, line);
@@ -33,23 +33,23 @@ impl Lined {
         self.text.trim().is_empty()
     }
 
-    /// Returns the source line of a place.
+    /// Returns the source line of an offset.
     pub(super) fn line(&self, at: usize) -> usize {
         let after = self.lines.partition_point(|(start, _)| *start <= at);
         self.lines.get(after.saturating_sub(1)).map_or(1, |(_, line)| *line)
     }
 
-    /// Appends what was made for a construct in a source line.
+    /// Appends text generated for a construct on a source line.
     pub(super) fn push(&mut self, text: &str, line: usize) {
         self.append(text, line, 0);
     }
 
-    /// Appends a stretch of the source that begins in a line.
+    /// Appends a part of the source that begins in line `first`.
     pub(super) fn push_source(&mut self, text: &str, first: usize) {
         self.append(text, first, 1);
     }
 
-    /// Appends a part of another text, with its lines.
+    /// Appends a range of another text, keeping its line numbers.
     pub(super) fn push_part(&mut self, other: &Self, range: Range<usize>) {
         let Some(text) = other.text.get(range.clone()) else { return };
         let mut at = range.start;
@@ -73,14 +73,14 @@ impl Lined {
         }
     }
 
-    /// Returns a part with its lines.
+    /// Returns a range, keeping its line numbers.
     pub(super) fn part(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
         part.push_part(self, range);
         part
     }
 
-    /// Returns the text without blank lines before and after.
+    /// Returns the text without leading and trailing blank lines.
     pub(super) fn trimmed(&self) -> Self {
         let text = &self.text;
         let end = text.trim_end().len();
@@ -89,8 +89,8 @@ impl Lined {
         self.part(start.min(end)..end)
     }
 
-    /// Returns the text with each line's beginning set: the first line's, and that of the others; nothing that would
-    /// end a line in white space is put before an empty one.
+    /// Puts `first` before the first line and `rest` before all others. Before an empty line, the prefix loses its
+    /// trailing white space.
     pub(super) fn prefixed(&self, first: &str, rest: &str) -> Self {
         let mut out = Self::default();
         let mut at = 0;
@@ -105,7 +105,7 @@ impl Lined {
     }
 }
 
-/// Changes of a text, by ranges.
+/// Changes to a text, by range.
 #[derive(Debug, Default)]
 pub(super) struct Edits(Vec<(Range<usize>, String)>);
 
@@ -122,7 +122,7 @@ impl Edits {
         self.0.is_empty()
     }
 
-    /// Makes the changes; of two that overlap, the one that begins first.
+    /// Applies the changes; of two that overlap, only the one that begins first.
     pub(super) fn apply(mut self, text: &Lined) -> Lined {
         if self.0.is_empty() {
             return text.clone();

@@ -1,7 +1,8 @@
-//! Jekyll's Liquid: tags and outputs that have one answer, whatever page asks; the rest stays visible as code.
+//! Jekyll's Liquid. Tags and outputs whose value does not depend on the page are replaced; the rest stays visible as
+//! code.
 //!
-//! Conditions and loops are the theme's business and can't be run without it: their tags stay, and what stands between
-//! them stays, too.
+//! Conditions and loops depend on the theme and can't be run without it, so their tags stay, and so does everything
+//! between them.
 
 use std::ops::Range;
 
@@ -12,12 +13,12 @@ use super::markdown::{code_ranges, is_within};
 use super::parameters::Parameters;
 use super::shortcodes::{self, Becomes};
 
-/// How deep includes include.
+/// The maximum nesting depth of includes.
 const DEEPEST: usize = 8;
-/// The longest tag that is looked at, in bytes.
+/// The maximum length of a tag, in bytes.
 const LONGEST: usize = 20_000;
 
-/// Puts Markdown in the place of Liquid.
+/// Replaces Liquid with Markdown.
 pub(super) fn translate(text: &Lined, context: &mut Context<'_>) -> Lined {
     run(text, &Parameters::default(), 0, context)
 }
@@ -41,7 +42,7 @@ fn run(text: &Lined, include: &Parameters, depth: usize, context: &mut Context<'
     out
 }
 
-/// Reads the tag or output that begins at a brace: the place of what it holds.
+/// Reads the tag or output that begins at a brace: returns the range of its content.
 fn markup(text: &str, start: usize) -> Option<(Range<usize>, bool)> {
     let rest = &text[start + 1..];
     let (end, is_tag) = match rest.as_bytes().first()? {
@@ -63,7 +64,7 @@ struct Liquid<'t, 'c, 'a> {
 }
 
 impl Liquid<'_, '_, '_> {
-    /// Translates one tag or output; returns where the text goes on.
+    /// Translates one tag or output; returns the offset at which the text continues.
     fn markup(&mut self, start: usize, inner: Range<usize>, is_tag: bool, out: &mut Lined) -> usize {
         let text = self.text.text();
         let end = inner.end + 2;
@@ -94,7 +95,7 @@ impl Liquid<'_, '_, '_> {
         end
     }
 
-    /// Whether a place is in an attribute or in a link's address.
+    /// Returns whether an offset is in an attribute or in a link's address.
     fn is_in_address(&self, at: usize) -> bool {
         let before = &self.text.text()[..at];
         let before = &before[before.floor_char_boundary(before.len().saturating_sub(400))..];
@@ -119,7 +120,7 @@ impl Liquid<'_, '_, '_> {
         range.end
     }
 
-    /// Finds the body of a tag: its place, and where the text goes on.
+    /// Finds the body of a tag: its range, and the offset at which the text continues.
     fn body(&self, from: usize, name: &str) -> Option<(Range<usize>, usize)> {
         let text = self.text.text();
         let wanted = format!("end{name}");
@@ -175,7 +176,7 @@ impl Liquid<'_, '_, '_> {
         }
     }
 
-    /// An include of plain text; one that needs more than its parameters stays.
+    /// Translates an include of plain text; an include that needs more than its parameters stays.
     fn include(&mut self, rest: &str, line: usize) -> Option<Becomes> {
         let (name, rest) = rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
         if self.depth >= DEEPEST || name.contains('{') {
@@ -183,7 +184,7 @@ impl Liquid<'_, '_, '_> {
         }
         let mut parameters = Parameters::read(rest);
         for value in parameters.values_mut() {
-            // `id=page.film` names a variable.
+            // The value names a variable, as in `id=page.film`.
             if let Some(found) = self.context.around.variable(value) {
                 *value = found;
             }
@@ -200,11 +201,11 @@ impl Liquid<'_, '_, '_> {
                 return Some(if text.contains('\n') { Becomes::Block(text) } else { Becomes::Inline(text) });
             }
         }
-        // Includes of widespread names are what shortcodes of these names are.
+        // Includes with widespread names do the same as the shortcodes of those names.
         shortcodes::single(stem, &parameters, self.context).filter(|becomes| !matches!(becomes, Becomes::Plain(_)))
     }
 
-    /// Answers an output: a text or a variable, through filters that need no theme.
+    /// Evaluates an output: a text or a variable, with filters that need no theme.
     fn output(&self, words: &str) -> Option<String> {
         let mut parts = split(words, '|');
         let mut value = self.value(parts.next()?.trim());
@@ -250,7 +251,7 @@ impl Liquid<'_, '_, '_> {
     }
 }
 
-/// Splits outside quotation marks.
+/// Splits a text, ignoring separators inside quotation marks.
 fn split(text: &str, by: char) -> impl Iterator<Item = &str> {
     let mut parts = Vec::new();
     let (mut start, mut quote) = (0, None);
@@ -269,7 +270,7 @@ fn split(text: &str, by: char) -> impl Iterator<Item = &str> {
     parts.into_iter()
 }
 
-/// The name of a post without its day, as `post_url` has it: `2020-05-04-name`, `folder/2020-05-04-name`.
+/// Removes the date from the name of a post as `post_url` takes it: `2020-05-04-name`, `folder/2020-05-04-name`.
 fn undated(target: &str) -> Option<String> {
     let (folder, name) = target.rsplit_once('/').map_or(("", target), |(folder, name)| (folder, name));
     let (day, rest) = (name.get(..10)?, name.get(11..)?);

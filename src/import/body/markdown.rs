@@ -1,4 +1,4 @@
-//! HTML among Markdown: each tag becomes Markdown's own, stays, or goes; the text around it is not touched.
+//! HTML inside Markdown: each tag becomes Markdown, stays or is removed; the text around it is not changed.
 
 use std::ops::Range;
 
@@ -11,12 +11,12 @@ use super::html::{self, KEPT, closes, code_span, destination, escaped, kept_tag,
 use super::lined::{Edits, Lined};
 use super::{Dialect, kramdown};
 
-/// Markdown as our content is read.
+/// Returns the Markdown options that our content is parsed with.
 pub(super) fn dialect() -> Options {
     crate::content::markdown::Options::content().dialect()
 }
 
-/// Finds code: spans and blocks.
+/// Finds code spans and code blocks.
 pub(super) fn code_ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(text, dialect()).into_offset_iter() {
@@ -28,13 +28,13 @@ pub(super) fn code_ranges(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Says whether a place is in one of some ranges, which stand in their order.
+/// Returns whether an offset is in one of the ranges, which are sorted.
 pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
     let before = ranges.partition_point(|range| range.start <= at);
     ranges[..before].last().is_some_and(|range| at < range.end)
 }
 
-/// Translates a stretch of Markdown, every block of which is one of Markdown.
+/// Translates a part of a text that contains only blocks of Markdown.
 pub(super) fn leaf(text: &Lined, context: &mut Context<'_>) -> Lined {
     let is_jekyll = context.dialect == Dialect::Jekyll;
     let mut text = if is_jekyll { kramdown::attributes(text, context) } else { text.clone() };
@@ -88,7 +88,7 @@ fn is_inline_end(end: pulldown_cmark::TagEnd) -> bool {
     matches!(end, E::Emphasis | E::Strong | E::Strikethrough | E::Link | E::Image | E::Superscript | E::Subscript)
 }
 
-/// Marks lines that begin with a tag which is no block for kramdown, though it would be one for CommonMark (kind 7).
+/// Marks lines that begin with a tag that is not a block to kramdown but would be one to CommonMark (kind 7).
 fn with_inline_tags_marked(text: &Lined, mark: char) -> Lined {
     let mut edits = Edits::default();
     let mut at = 0;
@@ -114,7 +114,7 @@ fn without(text: &Lined, mark: char) -> Lined {
     edits.apply(text)
 }
 
-/// Takes the indentation off that all lines but the first share.
+/// Removes the indentation that all lines but the first share.
 pub(super) fn dedented(text: &Lined) -> Lined {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let lines = || text.text().split_inclusive('\n');
@@ -131,8 +131,8 @@ pub(super) fn dedented(text: &Lined) -> Lined {
     edits.apply(text)
 }
 
-/// Takes one tab off every line, where the first line of text has one: within an element that is how it was set off, and
-/// not meant as code.
+/// Removes one leading tab from every line if the first line of text has one: inside an element it is indentation, not
+/// a code block.
 pub(super) fn without_first_tab(text: &Lined) -> Lined {
     let first = text.text().lines().find(|line| !line.trim().is_empty());
     if !first.is_some_and(|line| line.starts_with('\t')) {
@@ -149,14 +149,14 @@ pub(super) fn without_first_tab(text: &Lined) -> Lined {
     edits.apply(text)
 }
 
-/// An opening tag among the text of one block.
+/// An opening tag in the text of one block.
 struct Open {
     tag: Tag,
-    /// How much plain text there was before it.
+    /// The amount of plain text before it.
     plain: usize,
-    /// Whether something but text stands in it.
+    /// Whether it contains anything but text.
     is_complicated: bool,
-    /// Whether a link stands in it.
+    /// Whether it contains a link.
     holds_link: bool,
 }
 
@@ -176,7 +176,7 @@ impl Tags<'_, '_, '_> {
         }
     }
 
-    /// Ends a block: tags still open close nothing and go.
+    /// Ends a block: tags that are still open have no closing tag, and are removed.
     fn flush(&mut self) {
         for open in std::mem::take(&mut self.open) {
             self.remove(&open.tag);
@@ -202,7 +202,7 @@ impl Tags<'_, '_, '_> {
         self.drop_tag(tag);
     }
 
-    /// Takes a tag out; what browsers show apart stays apart.
+    /// Removes a tag; where browsers would display a gap, a space stays.
     fn drop_tag(&mut self, tag: &Tag) {
         let is_apart = BLOCKS.contains(&tag.name.as_str()) || matches!(tag.name.as_str(), "button" | "select");
         self.edits.replace(tag.range.clone(), if is_apart { " " } else { "" });
@@ -328,7 +328,7 @@ impl Tags<'_, '_, '_> {
         }
     }
 
-    /// Writes an element with delimiters where they are read as such, else with the element that is kept.
+    /// Writes an element with delimiters if they would be recognised, otherwise as an allowed element.
     fn emphasis(&mut self, open: &Tag, close: &Tag, delimiter: &str, element: &str) {
         let text = self.text.text();
         let content = &text[open.range.end..close.range.start];
@@ -366,7 +366,7 @@ impl Tags<'_, '_, '_> {
         let written = html::fragment(&html, self.context).prefixed("", &rest);
         let mut written = written.text().to_owned();
         if self.source(&range).ends_with('\n') {
-            // A paragraph that follows would go on with it.
+            // Without a line break, a following paragraph would continue it.
             written.push('\n');
             written.push_str(rest.trim_end());
             written.push('\n');

@@ -1,16 +1,17 @@
-//! The text of a foreign page → our Markdown.
+//! Converts the text of a foreign page to our Markdown.
 //!
-//! Hugo, Jekyll and Zola run a language of templates over Markdown, and their Markdown holds HTML. Here that becomes
-//! CommonMark with our directives, so that every word stays, in its order. What has no counterpart stays visible or is
-//! listed, never both unseen and unsaid. Three passes, each from a text to a text that remembers its lines:
+//! Hugo, Jekyll and Zola run a template language over Markdown, and their Markdown may contain HTML. This module turns
+//! both into CommonMark with our directives and keeps every word in its order. A construct without a counterpart stays
+//! visible or is listed in the report; it is never dropped silently. There are three passes, each from a text with line
+//! numbers to another:
 //!
 //! 1. *Templates*: shortcodes and Liquid become Markdown (`hugo`, `zola`, `liquid`); unknown ones become code.
-//! 2. *HTML*: raw HTML becomes Markdown (`html`), for our allow-list knows neither links nor pictures.
-//! 3. *Settling*: links, pictures, headings and notes obey our rules (`settle`), and what our parser would still refuse
-//!    is escaped (`refused`). So a translated text never has an error of its own, whatever it was.
+//! 2. *HTML*: raw HTML becomes Markdown (`html`), because our allow-list permits neither links nor pictures.
+//! 3. *Settling*: links, pictures, headings and footnotes are made to follow our rules (`settle`), and whatever our
+//!    parser would still refuse is escaped (`refused`). So a translated text never has an error of its own.
 //!
-//! Pure: other files are known through [`Surroundings`] alone. A text without foreign constructs comes out as it went
-//! in, byte for byte.
+//! The translation is pure: it knows other files only through [`Surroundings`]. A text without foreign constructs comes
+//! out unchanged, byte for byte.
 
 mod calls;
 mod context;
@@ -32,7 +33,7 @@ mod zola;
 use context::Context;
 use lined::Lined;
 
-/// Whose page it is.
+/// The tool whose Markdown a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// Goldmark with shortcodes.
@@ -43,47 +44,48 @@ pub enum Dialect {
     Zola,
 }
 
-/// What a text's references are answered by.
+/// The site around a text, for resolving its references.
 pub trait Surroundings {
-    /// Where a link leads in the new portal: a path to a source file, relative, with its extension; a file beside the
-    /// text; an absolute path below `/`; an address elsewhere as it is. `None` where it led nowhere in the old site:
-    /// the link then becomes its text, and is listed. Fragments are part of the target; a bare `#…` is not asked for.
+    /// Returns the target of a link in the new portal: a relative path to a source file, with its extension; a file
+    /// beside the text; an absolute path below `/`; or an external address, unchanged. Returns `None` if the link was
+    /// dead in the old site: it then becomes plain text and is listed. Fragments are part of the target; a bare `#…` is
+    /// never passed.
     fn link(&self, target: &str) -> Option<String>;
-    /// The file of a picture, relative to the text. `None` where there is none: a picture elsewhere becomes a link to
-    /// it, a missing one its alternative text, and both are listed.
+    /// Returns the file of a picture, relative to the text. Returns `None` if there is none: an external picture
+    /// becomes a link to it, a missing one its alternative text, and both are listed.
     fn picture(&self, target: &str) -> Option<String>;
-    /// What `ref`, `relref`, `{% link %}`, `{% post_url %}` and `@/path.md` name, written as [`Surroundings::link`]
-    /// would. `None` where there is no such text.
+    /// Returns the target of `ref`, `relref`, `{% link %}`, `{% post_url %}` and `@/path.md`, in the form that
+    /// [`Surroundings::link`] has. Returns `None` if there is no such text.
     fn reference(&self, target: &str) -> Option<String>;
-    /// A file that an `include` names, as text.
+    /// Returns the text of a file that an `include` names.
     fn include(&self, name: &str) -> Option<String>;
-    /// A variable of Liquid (`site.title`, `page.description`) or of Hugo's `param` (by its bare name).
+    /// Returns a variable of Liquid (`site.title`, `page.description`) or of Hugo's `param` (by its bare name).
     fn variable(&self, path: &str) -> Option<String>;
 }
 
-/// What became of a construct.
+/// The outcome for a construct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It has a counterpart.
     Mapped,
-    /// It stays visible as it was written.
+    /// It stays visible as written.
     Kept,
-    /// It is gone; with the words that stand nowhere else.
+    /// It was removed; holds the words that appear nowhere else.
     Lost(String),
 }
 
-/// A construct with its fate.
+/// A construct and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// The line of the source file, from 1.
     pub line_number: usize,
     /// The construct: what it is and how it begins.
     pub construct: String,
-    /// What became of it.
+    /// The outcome.
     pub fate: Fate,
 }
 
-/// The anchors of a text: as the old site had them, as ours has them.
+/// The anchors of a text: pairs of the old site's anchor and ours.
 pub type Anchors = Vec<(String, String)>;
 
 /// A translated text.
@@ -91,11 +93,11 @@ pub type Anchors = Vec<(String, String)>;
 pub struct Body {
     /// Our Markdown.
     pub text: String,
-    /// Whether it holds raw HTML, so that its section needs `raw_html = true`.
+    /// Whether it contains raw HTML, so that its section needs `raw_html = true`.
     pub needs_html: bool,
-    /// What is to be told, in the order of lines.
+    /// The notes for the report, in the order of lines.
     pub notes: Vec<Note>,
-    /// The anchors of headings: as the old site had them, as ours has them. See [`settle_fragments`].
+    /// The anchors of headings, old and new. See [`settle_fragments`].
     pub anchors: Anchors,
 }
 
@@ -125,9 +127,9 @@ fn run(body: &str, first_line: usize, dialect: Dialect, around: &dyn Surrounding
     Body { text, needs_html, notes: context.into_notes(), anchors }
 }
 
-/// Leads links with a fragment to anchors that are there: `anchors` answers, for a target without its fragment as it
-/// stands in the text, with the anchors of the text it names (see [`Body::anchors`]), or `None` where it names none.
-/// A fragment without an anchor is taken off, and listed.
+/// Updates the fragments of links. For a target as written in the text, without its fragment, `anchors` returns the
+/// anchors of the text it names (see [`Body::anchors`]), or `None` if it names none. A fragment without an anchor is
+/// removed and listed.
 #[must_use]
 pub fn settle_fragments(
     text: &str,

@@ -1,11 +1,11 @@
-//! The parameters of a shortcode or a tag: by name or by place, quoted in any of the tools' ways.
+//! The parameters of a shortcode or a tag: named or positional, with any of the tools' quotation marks.
 
-/// Parameters in their order.
+/// Parameters in their order, each with its name if it has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parameters(Vec<(Option<String>, String)>);
 
 impl Parameters {
-    /// Reads `name="a value"`, `name=value`, `"a value"`, `` `a value` `` and bare words, parted by white space or
+    /// Reads `name="a value"`, `name=value`, `"a value"`, `` `a value` `` and bare words, separated by white space or
     /// commas.
     pub(super) fn read(text: &str) -> Self {
         let mut list = Vec::new();
@@ -29,33 +29,33 @@ impl Parameters {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
     }
 
-    /// Finds the first of several names.
+    /// Finds the first parameter that has one of several names.
     pub(super) fn any(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.named(name))
     }
 
-    /// Finds a parameter by its place among those without a name.
+    /// Finds a positional parameter.
     pub(super) fn at(&self, place: usize) -> Option<&str> {
         self.0.iter().filter(|(name, _)| name.is_none()).nth(place).map(|(_, value)| value.as_str())
     }
 
-    /// Finds a parameter by one of its names, or the one at a place.
+    /// Finds a parameter by one of its names, or else by its position.
     pub(super) fn any_or(&self, names: &[&str], place: usize) -> Option<&str> {
         self.any(names).or_else(|| self.at(place)).filter(|value| !value.trim().is_empty())
     }
 
-    /// All values, to be changed.
+    /// Iterates over all values, for changing them.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut String> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 }
 
-/// Reads a value; returns it with what follows.
+/// Reads a value; returns it and the rest of the text.
 fn value(text: &str) -> (String, &str) {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
     let Some(quote) = quote else {
         let end = text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(text.len());
-        // A separator alone is no value; it is passed over all the same.
+        // A separator alone is not a value, but must be skipped.
         let end = if end == 0 { text.chars().next().map_or(0, char::len_utf8) } else { end };
         return (text[..end].to_owned(), &text[end..]);
     };

@@ -1,16 +1,16 @@
-//! What our parser would refuse is escaped: so no translated text has an error of its own.
+//! Escapes everything that our parser would refuse, so that no translated text has an error of its own.
 //!
-//! The parser itself is asked, again and again, until it has nothing to say.
+//! Runs the parser itself, repeatedly, until it reports no errors.
 
 use super::context::Context;
 use super::lined::{Edits, Lined};
 use crate::content::markdown::{self, HtmlPolicy, Options};
 use crate::diag::{Diagnostic, Severity, SourcePath, codes};
 
-/// How often the parser is asked: each round escapes all that it names.
+/// The maximum number of parser runs; after each, everything it reported is escaped.
 const ROUNDS: usize = 40;
 
-/// Escapes what is refused; returns the text and whether it needs a section that allows HTML.
+/// Escapes what the parser refuses; returns the text and whether its section must allow HTML.
 pub(super) fn escape(text: &Lined, context: &mut Context<'_>) -> (String, bool) {
     let mut text = text.clone();
     for _ in 0..ROUNDS {
@@ -21,7 +21,7 @@ pub(super) fn escape(text: &Lined, context: &mut Context<'_>) -> (String, bool) 
         }
         let mut edits = Edits::default();
         for fault in errors {
-            // What was kept as it stood may look like a link that isn't one.
+            // A construct that was kept as written may look like literal markup, and then already has a note.
             let line = line_of(fault, &text);
             if *fault.code != codes::LITERAL_MARKUP || !context.is_told(line) {
                 context.kept(line, &format!("{} ({})", fault.message, fault.code.name));
@@ -34,7 +34,7 @@ pub(super) fn escape(text: &Lined, context: &mut Context<'_>) -> (String, bool) 
         text = edits.apply(&text);
     }
     let (faults, needs_html) = faults(text.text());
-    // Marks that stay text are visible where they stand.
+    // Literal markup stays visible in the text, so it is not a loss.
     let is_loss = |fault: &&Diagnostic| fault.severity != Severity::Error && *fault.code != codes::LITERAL_MARKUP;
     for fault in faults.iter().filter(is_loss) {
         context.lost(line_of(fault, &text), &fault.message, "");
@@ -42,7 +42,7 @@ pub(super) fn escape(text: &Lined, context: &mut Context<'_>) -> (String, bool) 
     (text.text().to_owned(), needs_html)
 }
 
-/// Asks the parser; says whether the text holds HTML that only some sections allow.
+/// Runs the parser; also returns whether the text contains HTML that only some sections allow.
 fn faults(text: &str) -> (Vec<Diagnostic>, bool) {
     let path = SourcePath::new("");
     let strict = Options { html: HtmlPolicy::Refuse, ..Options::content() };
@@ -66,7 +66,7 @@ fn mend(fault: &Diagnostic, text: &str, edits: &mut Edits) {
     let at = span.start.min(text.len());
     if *fault.code == codes::BIDI_CONTROL || *fault.code == codes::CONTROL_CHARACTER {
         let control = &text[span.clone()];
-        // One that is written as a character reference becomes visible.
+        // A control that is written as a character reference is made visible.
         return if control.starts_with('&') { edits.replace(at..at + 1, "&amp;") } else { edits.replace(span, "") };
     }
     let is_directive = [&codes::UNKNOWN_DIRECTIVE, &codes::DIRECTIVE_ARGUMENT, &codes::UNCLOSED_DIRECTIVE]
@@ -81,17 +81,18 @@ fn mend(fault: &Diagnostic, text: &str, edits: &mut Edits) {
         return;
     }
     if *fault.code == codes::HEADING_ORDER && !text[at..].starts_with('#') {
-        // Underlined: the line below it loses its meaning.
+        // A heading with an underline: the underline is escaped.
         let heading = text[span].trim_end();
         let underline = heading.rfind('\n').map_or(0, |end| end + 1);
         let begin = heading[underline..].find(['=', '-']).unwrap_or(0);
         return edits.insert(at + underline + begin, "\\");
     }
     if *fault.code == codes::LOST_WORDS {
-        // Braces after a heading stay text; what the old site kept of a code block's language is not ours.
+        // Braces after a heading become text; attributes after a code block's language have no meaning here and are
+        // removed.
         return if text[at..].starts_with('{') { edits.insert(at, "\\") } else { edits.replace(span, "") };
     }
-    // A link, an image, a note, a heading, a tag: its first character loses its meaning.
+    // A link, an image, a footnote, a heading or a tag: its first character is escaped.
     let first = text[at..].find(['[', '!', '<', '#', '&']).map_or(at, |found| at + found);
     if text[first..].starts_with("![") {
         edits.insert(first + 1, "\\");

@@ -1,6 +1,6 @@
-//! The last pass over Markdown: links, pictures, headings and what looks like a directive obey our rules.
+//! The last pass over Markdown: makes links, pictures, headings and directive-like lines follow our rules.
 //!
-//! Only what breaks a rule is touched, byte by byte.
+//! Only the bytes that break a rule are changed.
 
 mod addresses;
 mod anchors;
@@ -18,7 +18,7 @@ use crate::content::markdown::url::{self, Destination};
 
 pub(super) use anchors::fragments;
 
-/// Settles a text; returns it with the anchors of its headings, as they were and as they are.
+/// Settles a text; returns it with the old and new anchors of its headings.
 pub(super) fn settle(text: &Lined, context: &mut Context<'_>) -> (Lined, Vec<(String, String)>) {
     let text = directive_lines(text, context);
     let text = headings::order(&text);
@@ -32,8 +32,8 @@ pub(super) fn settle(text: &Lined, context: &mut Context<'_>) -> (Lined, Vec<(St
     (edits.apply(&text), anchors)
 }
 
-/// Frees our directives from their marks, and escapes colons that are none of ours. A directive of ours that does not
-/// stand at the margin can't be one: its title stays, in bold, or its picture.
+/// Removes the markers from our directives, and escapes colons that are not ours. One of our directives that is not at
+/// the margin would not be recognised, so only its title remains, in bold, or its picture.
 fn directive_lines(text: &Lined, context: &mut Context<'_>) -> Lined {
     let source = text.text();
     if !source.contains(":::") {
@@ -75,20 +75,20 @@ fn directive_lines(text: &Lined, context: &mut Context<'_>) -> Lined {
     edits.apply(text)
 }
 
-/// A link or image whose end is not yet read.
+/// A link or image whose end has not been read yet.
 struct Open {
-    /// The place of all of it, and where its content ends so far.
+    /// Its whole range; the end of its content so far follows.
     range: Range<usize>,
     content_end: usize,
     kind: LinkType,
     dest: String,
     title: String,
     is_image: bool,
-    /// What its content says, as plain text.
+    /// Its content as plain text.
     plain: String,
 }
 
-/// Leads links and pictures to where they lead now.
+/// Rewrites links and pictures to their new targets.
 fn links(text: &Lined, context: &mut Context<'_>) -> Lined {
     let source = text.text();
     let mut edits = Edits::default();
@@ -168,7 +168,7 @@ impl Open {
     }
 }
 
-/// What an address of the old site becomes: the new one, or `None` where it leads nowhere.
+/// Returns the new address for an address of the old site, or `None` if it is dead.
 fn led(dest: &str, context: &Context<'_>) -> Option<String> {
     if let Some(settled) = dest.strip_prefix(context.marks.settled) {
         return Some(settled.to_owned());
@@ -190,7 +190,7 @@ fn led(dest: &str, context: &Context<'_>) -> Option<String> {
     }
 }
 
-/// Tells of a link that leads nowhere now.
+/// Notes a dead link.
 fn note_dead(line: usize, dest: &str, context: &mut Context<'_>) {
     context.kept(line, &format!("link to `{dest}`, which leads nowhere"));
 }

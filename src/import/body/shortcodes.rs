@@ -1,25 +1,25 @@
-//! What the common shortcodes become, whichever tool calls them.
+//! Translations of common shortcodes, the same for every tool.
 //!
-//! Those that come with Hugo and with Zola's documentation, and the notices of widespread themes. What loads something
-//! from elsewhere becomes a link to it.
+//! Covers the shortcodes that come with Hugo and those in Zola's documentation, and the notices of widespread themes.
+//! Embedded external content becomes a link to it.
 
 use super::context::Context;
 use super::directives;
 use super::html::{destination, escaped, fenced};
 use super::parameters::Parameters;
 
-/// What takes the place of a shortcode.
+/// The replacement for a shortcode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Becomes {
-    /// Plain text, that may stand in code and in addresses, too.
+    /// Plain text, which is also allowed in code and in addresses.
     Plain(String),
-    /// Markdown among text.
+    /// Inline Markdown.
     Inline(String),
-    /// Markdown among blocks.
+    /// A block of Markdown.
     Block(String),
 }
 
-/// Films, posts and the like: the name, and the address around what names it.
+/// Shortcodes for external videos, posts and the like: the name, and the parts of the address around the id.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("gist", "https://gist.github.com/"),
     ("instagram", "https://www.instagram.com/p/"),
@@ -29,7 +29,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("youtube", "https://www.youtube.com/watch?v="),
 ];
 
-/// Notices: the shortcode's name, or the kind that it names, and our severity.
+/// Notices: the name of the shortcode or the kind in its parameters, and our severity.
 const SEVERITIES: &[(&str, &str)] = &[
     ("caution", "warning"),
     ("danger", "danger"),
@@ -43,10 +43,10 @@ const SEVERITIES: &[(&str, &str)] = &[
     ("warning", "warning"),
 ];
 
-/// Shortcodes that are notices of the kind that a parameter names.
+/// Shortcodes for notices whose kind is a parameter.
 const NOTICES: &[&str] = &["admonition", "alert", "callout", "hint", "notice"];
 
-/// Translates a shortcode without a body; `None` where it is not known, or names what is not there.
+/// Translates a shortcode without a body; `None` if it is unknown or refers to something missing.
 pub(super) fn single(name: &str, parameters: &Parameters, context: &mut Context<'_>) -> Option<Becomes> {
     if let Some((_, address)) = ELSEWHERE.iter().find(|(known, _)| *known == name) {
         let id = match name {
@@ -81,7 +81,7 @@ pub(super) fn single(name: &str, parameters: &Parameters, context: &mut Context<
             if parameters.named("code") == Some("true") {
                 return Some(Becomes::Block(fenced(text, parameters.named("lang").unwrap_or_default())));
             }
-            // What is included may hold shortcodes of its own: only plain text is taken in.
+            // An included file may contain shortcodes of its own; only plain text is inserted.
             let is_plain = !text.contains("{{") && !text.contains("{%");
             is_plain.then(|| {
                 if text.contains('\n') { Becomes::Block(text.to_owned()) } else { Becomes::Inline(text.to_owned()) }
@@ -114,7 +114,7 @@ fn severity(name: &str, parameters: &Parameters) -> Option<&'static str> {
     of(name)
 }
 
-/// A figure: a directive where its picture is a file, else the picture with its caption.
+/// Translates a figure: a directive if its picture is a file, otherwise the picture followed by its caption.
 fn figure(parameters: &Parameters, context: &mut Context<'_>) -> Option<Becomes> {
     let source = parameters.any_or(&["src"], 0)?;
     let caption = parameters.any(&["caption"]).unwrap_or_default();
@@ -142,7 +142,7 @@ fn figure(parameters: &Parameters, context: &mut Context<'_>) -> Option<Becomes>
     Some(Becomes::Block(blocks.collect::<Vec<_>>().join("\n\n")))
 }
 
-/// Translates a shortcode whose body is no Markdown.
+/// Translates a shortcode whose body is not Markdown.
 pub(super) fn around_raw(
     name: &str,
     parameters: &Parameters,
@@ -163,7 +163,7 @@ pub(super) fn around_raw(
     }
 }
 
-/// Translates a shortcode around Markdown: what stands before its body, and what after. `inner` is the body, translated.
+/// Translates a shortcode around Markdown; returns the text before and after its body. `inner` is the translated body.
 pub(super) fn around(
     name: &str,
     parameters: &Parameters,

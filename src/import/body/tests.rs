@@ -1,4 +1,4 @@
-//! Each construct of each tool, and the laws: nothing panics, nothing is lost, plain text is not touched.
+//! Tests of each tool's constructs, and of laws: nothing panics, nothing is lost, plain text is unchanged.
 
 mod laws;
 mod markup;
@@ -56,7 +56,7 @@ fn html(text: &str) -> String {
     translate_html(text, 1, Dialect::Hugo, &Site).text
 }
 
-/// The constructs with a fate, each with its line.
+/// Returns the constructs with an outcome, each with its line.
 fn told(body: &Body, fate: &Fate) -> Vec<String> {
     let is_it = |note: &&super::Note| std::mem::discriminant(&note.fate) == std::mem::discriminant(fate);
     body.notes.iter().filter(is_it).map(|note| format!("{}: {}", note.line_number, note.construct)).collect()

@@ -5,12 +5,12 @@ use super::context::Context;
 use super::lined::Lined;
 use super::parameters::Parameters;
 
-/// Puts Markdown in the place of shortcodes.
+/// Replaces shortcodes with Markdown.
 pub(super) fn translate(text: &Lined, context: &mut Context<'_>) -> Lined {
     expand(text, &find(text.text()), context)
 }
 
-/// The longest shortcode that is looked at, in bytes.
+/// The maximum length of a shortcode, in bytes.
 const LONGEST: usize = 20_000;
 
 fn find(text: &str) -> Vec<Call> {
@@ -35,7 +35,7 @@ fn find(text: &str) -> Vec<Call> {
             None if has_body && trimmed == "end" => Form::Close(None),
             None => match call(trimmed) {
                 Some((name, parameters)) => Form::Open(name, parameters, has_body),
-                // Braces that hold no call are text.
+                // Braces without a call in them are text.
                 None => continue,
             },
         };

@@ -1,12 +1,12 @@
-//! `cascade`: fields that a folder gives to all that is in it.
+//! `cascade`: fields that a folder passes on to everything in it.
 
 use crate::import::pattern::{Star, expanded, glob, is_match};
 use crate::import::value::{Data, Table, Value};
 
-/// Fields given to what lies in a folder.
+/// The fields that one folder passes on.
 #[derive(Clone, Debug)]
 pub struct Cascade {
-    /// The folder within the content; empty for all.
+    /// The folder within the content; empty for the root.
     folder: String,
     language: Option<usize>,
     fields: Table,
@@ -15,7 +15,7 @@ pub struct Cascade {
     languages: Vec<String>,
 }
 
-/// Reads what `cascade` says: a table, or a list of tables.
+/// Reads the value of `cascade`: a table, or a list of tables.
 #[must_use]
 pub fn read(value: &Value, folder: &str, language: Option<usize>) -> Vec<Cascade> {
     let tables: Vec<&Table> = match &value.data {
@@ -41,20 +41,20 @@ pub fn read(value: &Value, folder: &str, language: Option<usize>) -> Vec<Cascade
     tables.iter().map(one).collect()
 }
 
-/// What a text is, as targets ask.
+/// The properties of a text that a cascade's target can match.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// Its folder; of a section its own.
+    /// The text's folder; for a section, its own.
     pub folder: &'a str,
-    /// Its name; empty of a section.
+    /// The text's file name; empty for a section.
     pub stem: &'a str,
-    /// Its language by place and name.
+    /// The text's language, by index and key.
     pub language: (usize, &'a str),
     /// `page`, `section` or `home`.
     pub kind: &'a str,
 }
 
-/// Gives a text the fields that it does not say itself; the nearest folder comes first.
+/// Fills in the fields that a text does not set itself; the nearest folder wins.
 pub fn apply(cascades: &[Cascade], subject: Subject<'_>, fields: &mut Table) {
     let mut fitting: Vec<&Cascade> = cascades.iter().filter(|cascade| fits(cascade, subject)).collect();
     fitting.sort_by_key(|cascade| std::cmp::Reverse(cascade.folder.len()));
@@ -79,7 +79,7 @@ fn fits(cascade: &Cascade, subject: Subject<'_>) -> bool {
         && (cascade.languages.is_empty()
             || cascade.languages.iter().any(|language| glob(language, subject.language.1, Star::Part)))
         && cascade.path.as_deref().is_none_or(|pattern| {
-            // Alternatives may hold the stroke that a pattern begins with.
+            // An alternative in braces may contain the leading slash of the pattern.
             expanded(pattern).iter().any(|pattern| {
                 let pattern = format!("/{}", pattern.trim_start_matches('/').trim_end_matches(".md"));
                 is_match(&pattern, path, Star::Part)

@@ -1,4 +1,4 @@
-//! Hugo's configuration: one file or a folder of them, languages, and where content and static files lie.
+//! Hugo's configuration: one file or a folder of files, with the languages and the folders of content and static files.
 
 use regex::Regex;
 
@@ -15,42 +15,42 @@ const ENDS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 /// A language of the site.
 #[derive(Clone, Debug)]
 pub struct Language {
-    /// As Hugo names it.
+    /// Hugo's name for it.
     pub key: String,
-    /// As BCP 47 does.
+    /// Its BCP 47 tag.
     pub tag: String,
-    /// What configuration says of it alone.
+    /// The settings for this language alone.
     pub own: Table,
     weight: i64,
 }
 
-/// A folder that is content, or a part of it.
+/// A folder that holds the content or a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mount {
     /// The folder of the source tree.
     pub folder: String,
-    /// Where it stands within the content.
+    /// Its place within the content.
     pub target: String,
-    /// The language, by its place; `Err` of a language that is not built.
+    /// The index of its language; `Err` with the name of a language that is not built.
     pub language: Option<Result<usize, String>>,
-    /// Which of its files it takes.
+    /// The filter for its files.
     pub filter: Filter,
 }
 
-/// The configuration, read.
+/// The configuration as read.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// Everything.
+    /// All settings.
     pub root: Table,
-    /// The files that say it.
+    /// The files that it was read from.
     pub files: Vec<String>,
     /// The languages that are built, the default one first.
     pub languages: Vec<Language>,
-    /// Languages that are declared and not built.
+    /// Languages that are declared but not built.
     pub disabled: Vec<String>,
-    /// Where content lies.
+    /// The content folders.
     pub mounts: Vec<Mount>,
-    /// Files of which nothing is made, by expressions for their paths.
+    /// Regular expressions for the paths of files that are ignored.
     ignored: Vec<Regex>,
 }
 
@@ -59,7 +59,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Where there is none.
+    /// If there is none.
     pub fn read(tree: &Tree, notes: &mut Notes) -> Result<Self, NoSite> {
         let mut config = Self::default();
         for name in ["hugo", "config"] {
@@ -96,7 +96,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Reads a file, and puts what it says under a key: `languages`, `menus.en`, nothing for the root.
+    /// Reads a file and stores its values under a key: `languages`, `menus.en`, or empty for the root.
     fn take(&mut self, tree: &Tree, path: &str, key: &str, notes: &mut Notes) {
         let source = SourcePath::new(path);
         if !tree.contains(&source) {
@@ -108,7 +108,7 @@ impl Config {
         match read {
             Ok(Value { data: Data::Table(table), line_number }) => {
                 let mut table = table;
-                // `menus.en.toml` is what `languages.en.menus` would say.
+                // `menus.en.toml` is the same as `languages.en.menus`.
                 let (name, language) =
                     key.split_once('.').map_or((key, None), |(name, language)| (name, Some(language)));
                 let wrap = |name: &str, table: Table| {
@@ -128,13 +128,13 @@ impl Config {
         }
     }
 
-    /// Returns a text of the configuration.
+    /// Returns a text value of the configuration.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<String> {
         self.root.text(key)
     }
 
-    /// Returns what is said for a language, or else for all.
+    /// Returns a language's value for a key, or else the value for all languages.
     #[must_use]
     pub fn said(&self, language: usize, key: &str) -> Option<&Value> {
         self.languages.get(language).and_then(|language| language.own.at(key)).or_else(|| self.root.at(key))
@@ -170,7 +170,7 @@ impl Config {
             let code = self.text("languageCode").or_else(|| self.text("locale")).and_then(|code| tag(&code));
             let plain = tag(&default).unwrap_or_else(|| "en".to_owned());
             let is_said = self.root.get("defaultContentLanguage").is_some();
-            // `en-us` of the language `en` is that language; `de-at` alone says more than the default.
+            // For the key `en`, the code `en-us` means that same language; only one such as `de-at` adds information.
             let tag =
                 code.filter(|code| !is_said && code.split('-').next() != plain.split('-').next()).unwrap_or(plain);
             self.languages.push(Language { key: default.clone(), tag, own: Table::default(), weight: 0 });
@@ -241,7 +241,7 @@ impl Config {
                 });
             }
         }
-        // The most particular folder first.
+        // The most specific folder comes first.
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.folder.len()));
         self.mounts = mounts;
     }
@@ -259,7 +259,7 @@ impl Config {
         }
     }
 
-    /// Tells whether nothing is made of a file: the configuration says so, or it has a name that editors give to copies.
+    /// Returns whether a file is ignored: by the configuration, or because its name is that of an editor's backup copy.
     #[must_use]
     pub fn is_ignored(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -269,7 +269,7 @@ impl Config {
             || self.ignored.iter().any(|pattern| pattern.is_match(&whole) || pattern.is_match(path))
     }
 
-    /// Returns which files of a folder of static files are taken.
+    /// Returns the filter for the files of a static folder.
     #[must_use]
     pub fn static_filter(&self, folder: &str) -> Filter {
         let mounts = self.root.at("module.mounts").map(Value::items).unwrap_or_default();
@@ -281,23 +281,23 @@ impl Config {
         tables.find(is_it).map(Filter::of).unwrap_or_default()
     }
 
-    /// Finds a language by the name that Hugo gives it.
+    /// Finds the index of a language by Hugo's name for it.
     ///
     /// # Errors
     ///
-    /// The name, where it is not built.
+    /// The name, if the language is not built.
     pub fn index(&self, key: &str) -> Result<usize, String> {
         let found = self.languages.iter().position(|language| language.key.eq_ignore_ascii_case(key));
         found.ok_or_else(|| key.to_owned())
     }
 
-    /// Tells whether each language has a host of its own.
+    /// Returns whether each language has a host of its own.
     #[must_use]
     pub fn is_multihost(&self) -> bool {
         self.languages.len() > 1 && self.languages.iter().all(|language| language.own.text("baseURL").is_some())
     }
 
-    /// The beginning of a language's addresses.
+    /// Returns the prefix of a language's addresses.
     #[must_use]
     pub fn prefix(&self, language: &Language) -> String {
         let is_default = self.languages.first().is_some_and(|first| first.key == language.key);
@@ -307,7 +307,7 @@ impl Config {
         format!("/{}", language.key.to_lowercase())
     }
 
-    /// Where the site was published.
+    /// Returns the address at which the site was published.
     #[must_use]
     pub fn base_url(&self) -> Option<String> {
         let own = self.languages.first().and_then(|language| language.own.text("baseURL"));
@@ -315,7 +315,7 @@ impl Config {
         base.map(|base| if base.ends_with('/') { base } else { format!("{base}/") })
     }
 
-    /// The hosts of the site.
+    /// Returns the hosts of the site, each with its language if it has one.
     #[must_use]
     pub fn hosts(&self) -> Vec<(String, Option<usize>)> {
         let host = |base: String| url::Url::parse(&base).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -327,7 +327,7 @@ impl Config {
         hosts
     }
 
-    /// The folders of static files.
+    /// Returns the folders of static files.
     #[must_use]
     pub fn static_folders(&self) -> Vec<String> {
         let mut folders: Vec<String> = self.root.get("staticDir").map(Value::texts).unwrap_or_default();
@@ -349,7 +349,7 @@ impl Config {
         folders.iter().map(|folder| folder.trim_matches('/').to_owned()).collect()
     }
 
-    /// The taxonomies: the name of the field, which is also the first part of the addresses.
+    /// Returns the taxonomies by field name, which is also the first part of their addresses.
     #[must_use]
     pub fn taxonomies(&self) -> Vec<String> {
         match self.root.table("taxonomies") {
@@ -359,7 +359,7 @@ impl Config {
     }
 }
 
-/// Makes a BCP 47 tag of a name.
+/// Converts Hugo's name of a language to a BCP 47 tag.
 fn tag(name: &str) -> Option<String> {
     LanguageTag::parse(&name.replace('_', "-")).map(|tag| tag.as_str().to_owned())
 }

@@ -1,4 +1,4 @@
-//! Hugo's content: which files are texts, which lie beside them, in which language, and in which folder.
+//! Hugo's content: finds the texts, the files beside them, and the language and folder of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,12 @@ use crate::import::report::Fate;
 use crate::import::text::{Beside, Role, Site, State, Term, Text, To};
 use crate::import::value::Value;
 
-/// Forms of text that are translated, and forms that are not.
+/// File extensions of texts that are translated; below, those of texts that are not.
 const MARKDOWN: [&str; 3] = ["md", "markdown", "mdown"];
 const HTML: [&str; 2] = ["html", "htm"];
 const OTHERS: [&str; 7] = ["adoc", "asciidoc", "asc", "org", "rst", "pandoc", "pdc"];
 
-/// A file of the content, by its name alone.
+/// A content file, classified by its name alone.
 #[derive(Clone, Debug)]
 struct File {
     path: String,
@@ -44,7 +44,7 @@ pub fn read(tree: &Tree, config: &Config, site: &mut Site) {
         .filter(|file| file.is_text())
         .filter_map(|file| Some((file.path.as_str(), front::split(&read_text(tree, &file.path, site)?))))
         .collect();
-    // HTML without front matter is a file like any other.
+    // HTML without front matter is an ordinary file.
     let is_content = |file: &&File| {
         fronts.get(file.path.as_str()).is_some_and(|front| front.is_there || !HTML.contains(&file.extension.as_str()))
     };
@@ -92,7 +92,7 @@ fn read_text(tree: &Tree, path: &str, site: &mut Site) -> Option<String> {
     }
 }
 
-/// Lists the files of all mounts with their language.
+/// Lists the files of all mounts with their languages.
 fn files(tree: &Tree, config: &Config, site: &mut Site) -> Vec<File> {
     let mut all = Vec::new();
     for entry in tree.entries() {
@@ -132,7 +132,7 @@ fn files(tree: &Tree, config: &Config, site: &mut Site) -> Vec<File> {
     all
 }
 
-/// Hugo takes a suffix that is no language of the site for a part of the name; somebody may have meant otherwise.
+/// Notes a suffix that is not a declared language: Hugo reads it as part of the name, but it may be meant as one.
 fn undeclared(file: &File, config: &Config, site: &mut Site) {
     if let Some((_, suffix)) = file.stem.rsplit_once('.').filter(|_| file.is_text())
         && suffix.len() <= 10
@@ -148,7 +148,7 @@ fn undeclared(file: &File, config: &Config, site: &mut Site) {
     }
 }
 
-/// The folder of the outermost bundle that holds a file.
+/// Returns the folder of the outermost bundle that contains a file.
 fn bundle_of(path: &str, bundles: &BTreeSet<String>) -> Option<String> {
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     folders.into_iter().find(|folder| bundles.contains(*folder)).map(str::to_owned)
@@ -215,7 +215,7 @@ fn text(file: &File, front: &Front, is_bundle: bool, cascades: &[Cascade], confi
     site.texts.push(text);
 }
 
-/// `content/tags/climate/_index.md` says what a term is called.
+/// Reads a term's title from its page, such as `content/tags/climate/_index.md`.
 fn term_words(text: &Text, config: &Config) -> Option<Term> {
     let (taxonomy, name) = text.folder.split_once('/').filter(|_| text.role == Role::Section)?;
     config.taxonomies().iter().any(|known| known == taxonomy).then(|| Term {
@@ -228,7 +228,7 @@ fn term_words(text: &Text, config: &Config) -> Option<Term> {
     })
 }
 
-/// HTML without front matter was published as it is: words, or a way to another address.
+/// Reads HTML without front matter, which was published unchanged: as a text, or as a redirect.
 fn page_of_html(file: &File, front: &Front, config: &Config, site: &mut Site) {
     let prefix = config.prefix(&config.languages[file.language]);
     let folder = url::urlize(config, &file.folder);
@@ -273,7 +273,7 @@ fn page_of_html(file: &File, front: &Front, config: &Config, site: &mut Site) {
     });
 }
 
-/// The target of a page that does nothing but lead to another.
+/// Returns the target of a page that only redirects to another.
 fn refresh(html: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();
     let at = lower.find("http-equiv")?;
@@ -299,7 +299,7 @@ fn beside(file: &File, config: &Config, site: &mut Site) {
     });
 }
 
-/// Where the lists of terms were found.
+/// Records the addresses of the term lists.
 fn terms(config: &Config, site: &mut Site) {
     let mut known: BTreeSet<(usize, String, String)> =
         site.terms.iter().map(|term| (term.language, term.taxonomy.clone(), url::urlize(config, &term.name))).collect();
@@ -328,7 +328,7 @@ fn terms(config: &Config, site: &mut Site) {
     }
 }
 
-/// Tells whether a value says that something is never to be done.
+/// Returns whether a value means "never".
 pub(super) fn is_never(value: Option<&Value>) -> bool {
     value.is_some_and(|value| value.boolean() == Some(false) || value.text().as_deref() == Some("never"))
 }

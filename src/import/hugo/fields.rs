@@ -1,4 +1,4 @@
-//! Hugo's front matter → the fields of a text. What Hugo has no rule for becomes `extra`.
+//! Converts Hugo's front matter to the fields of a text. Fields without a rule go into `extra`.
 
 use super::config::Config;
 use super::content::is_never;
@@ -7,22 +7,22 @@ use crate::import::report::Fate;
 use crate::import::text::{MenuEntry, Site, State, Text};
 use crate::import::value::{Data, Table, Value};
 
-/// What only addresses need.
+/// Fields that only matter for addresses.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
-    /// The whole address.
+    /// The complete address.
     pub url: Option<String>,
     /// Old addresses as written.
     pub aliases: Vec<String>,
 }
 
-/// Names under which dates stand, the first that is there counts.
+/// Field names for the date; the first one present counts.
 const DATE: [&str; 5] = ["date", "publishdate", "pubdate", "published", "lastmod"];
 const PUBLISH: [&str; 3] = ["publishdate", "pubdate", "published"];
 const LASTMOD: [&str; 2] = ["lastmod", "modified"];
 const EXPIRY: [&str; 2] = ["expirydate", "unpublishdate"];
 
-/// Takes the fields into a text.
+/// Moves the fields into a text.
 pub fn take(text: &mut Text, mut fields: Table, config: &Config, site: &mut Site) -> Said {
     text.variables = fields.clone();
     if let Some(params) = fields.take("params").and_then(|value| value.table().cloned()) {
@@ -86,7 +86,7 @@ fn hide(text: &mut Text, why: &str, site: &mut Site) {
 fn dates(text: &mut Text, fields: &mut Table, config: &Config, site: &mut Site) {
     let (mut is_unknown, mut custom) = (false, Vec::new());
     let mut read = |rule: &str, names: &[&str], fields: &Table| {
-        // The configuration may name fields of its own, which come first.
+        // The configuration may name fields of its own, which take precedence.
         let own = config.said(text.language, &format!("frontmatter.{rule}")).map(Value::texts).unwrap_or_default();
         let own: Vec<String> = own.into_iter().filter(|name| !name.starts_with(':')).collect();
         let all = own.iter().map(String::as_str).chain(names.iter().copied());
@@ -111,12 +111,12 @@ fn dates(text: &mut Text, fields: &mut Table, config: &Config, site: &mut Site) 
     text.embargo = publish.filter(|publish| Some(*publish) != date);
     let custom: Vec<&str> = custom.iter().map(String::as_str).collect();
     for name in DATE.iter().chain(&LASTMOD).chain(&EXPIRY).chain(&custom) {
-        // What is no date stays visible, under `extra`.
+        // A value that is not a date stays visible under `extra`.
         if fields.get(name).and_then(Value::text).as_deref().and_then(When::parse).is_some() {
             fields.take(name);
         }
     }
-    // The name may begin with the date, where configuration says that it counts.
+    // The file name may begin with the date, if the configuration uses it.
     let by_name = config
         .said(text.language, "frontmatter.date")
         .is_some_and(|value| value.texts().iter().any(|rule| rule == ":filename"));
@@ -131,7 +131,7 @@ fn dates(text: &mut Text, fields: &mut Table, config: &Config, site: &mut Site) 
     }
 }
 
-/// `menu: main`, a list of menus, or a table from menu to entry.
+/// Reads `menu: main`, a list of menus, or a table from menu to entry.
 fn menus(text: &Text, menu: &Value, site: &mut Site) {
     let mut entry = |menu: &str, table: Option<&Table>| {
         let name = table.and_then(|table| table.text("name")).or_else(|| text.title.clone()).unwrap_or_default();
@@ -151,10 +151,10 @@ fn menus(text: &Text, menu: &Value, site: &mut Site) {
     }
 }
 
-/// Names of the field beside `image` that says what it tells.
+/// Field names for the alternative text of `image`.
 const ALTS: [&str; 5] = ["image-alt", "image_alt", "imagealt", "imagealttext", "alt"];
 
-/// The lead picture, as many themes name it; it stays under `extra` until it is known to be a file.
+/// Finds the lead picture under the names that many themes use; it stays in `extra` until its file is found.
 fn picture(text: &mut Text, fields: &Table) {
     let alt = ALTS.iter().find_map(|name| fields.text(name));
     let image = fields.get("image").or_else(|| fields.get("featured_image"));

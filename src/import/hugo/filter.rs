@@ -1,9 +1,9 @@
-//! Which files of a folder Hugo takes: `includeFiles`, `excludeFiles` and `files` of a mount.
+//! The filters of a mount: `includeFiles`, `excludeFiles` and `files`.
 
 use crate::import::pattern::{Star, expanded, is_match};
 use crate::import::value::{Table, Value};
 
-/// Which files of a folder a mount takes.
+/// The filter for the files of a mount.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     includes: Vec<String>,
@@ -11,7 +11,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Reads what a mount says.
+    /// Reads a mount's filter.
     #[must_use]
     pub fn of(mount: &Table) -> Self {
         let texts = |name: &str| mount.get(name).map(Value::texts).unwrap_or_default();
@@ -25,7 +25,7 @@ impl Filter {
         filter
     }
 
-    /// Tells whether a file is taken, by its path within the folder. What is left out with its folder is left out, too.
+    /// Returns whether a file passes, by its path within the folder. If a folder is excluded, so are its files.
     #[must_use]
     pub fn takes(&self, inner: &str) -> bool {
         let whole = format!("/{}", inner.trim_start_matches('/'));

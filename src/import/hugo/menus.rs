@@ -4,13 +4,13 @@ use super::config::Config;
 use crate::import::text::{MenuEntry, Site};
 use crate::import::value::{Table, Value};
 
-/// Takes the entries of all languages.
+/// Reads the entries of all languages.
 pub fn of_config(config: &Config, site: &mut Site) {
     let source = config.files.first().cloned().unwrap_or_else(|| "site".to_owned());
     for name in ["menu", "menus"] {
         for (language, own) in config.languages.iter().enumerate() {
             let own = own.own.table(name);
-            // What a language says stands in place of what is said for all.
+            // A language's own menus replace the common ones.
             if let Some(menus) = own.or_else(|| config.root.table(name)) {
                 entries(menus, language, &source, site);
             }

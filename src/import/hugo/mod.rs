@@ -1,4 +1,4 @@
-//! Hugo: a site's folder, read by the rules that its documentation gives.
+//! Reads a Hugo site, following Hugo's documented rules.
 
 mod cascade;
 mod config;
@@ -14,7 +14,7 @@ use super::text::{Language, Site, Static, To};
 use crate::fs::Tree;
 use config::Config;
 
-/// Folders of which nothing is imported, and what they hold.
+/// Folders that are not imported, with a description of their content.
 const LEFT: [(&str, &str); 6] = [
     ("layouts", "templates"),
     ("themes", "themes of Hugo"),
@@ -24,14 +24,14 @@ const LEFT: [(&str, &str); 6] = [
     ("assets", "sources of style sheets and scripts"),
 ];
 
-/// Why a file is not published that lies where others are.
+/// The reason why a file among published ones is not published.
 const LEFT_OUT: &str = "the configuration leaves it out, so it was not published";
 
-/// Reads a site.
+/// Reads a Hugo site.
 ///
 /// # Errors
 ///
-/// Where the folder is none of Hugo's.
+/// If the folder is not a Hugo site.
 pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     let mut site = Site::default();
     let config = Config::read(tree, &mut site.notes)?;
@@ -71,14 +71,14 @@ pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     Ok(site)
 }
 
-/// Files that are published as they are, of every folder that is named so.
+/// Collects the files that are published unchanged, from all static folders.
 fn statics(tree: &Tree, config: &Config, site: &mut Site) {
     for folder in config.static_folders() {
         let filter = config.static_filter(&folder);
         for entry in tree.under(&folder) {
             let path = entry.path.as_str();
             let inner = path[folder.len()..].trim_start_matches('/').to_owned();
-            // Names with a dot are published here: `.well-known`, `.nojekyll`.
+            // Hugo publishes dotfiles from here, such as `.well-known` and `.nojekyll`.
             let is_dotted = inner.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
             if !filter.takes(&inner) || (config.is_ignored(path) && !is_dotted) {
                 site.aside.push((path.to_owned(), LEFT_OUT.to_owned()));
@@ -91,7 +91,7 @@ fn statics(tree: &Tree, config: &Config, site: &mut Site) {
     }
 }
 
-/// Files outside of all folders that Hugo knows.
+/// Reports the files outside all of Hugo's folders.
 fn others(tree: &Tree, config: &Config, site: &mut Site) {
     let mut known: Vec<String> = LEFT.iter().map(|(folder, _)| (*folder).to_owned()).collect();
     known.extend(["i18n".to_owned(), "data".to_owned(), "config".to_owned()]);

@@ -1,11 +1,11 @@
-//! The addresses that Hugo gives: permalinks, `url`, `slug`, ugly ones, and how names become parts of them.
+//! Hugo's addresses: permalinks, `url`, `slug`, ugly URLs, and how a name becomes part of an address.
 
 use super::config::Config;
 use crate::import::text::{Role, Text};
 use crate::import::value::Value;
 use unicode_normalization::char::is_combining_mark;
 
-/// Makes a part of an address of a name or a path.
+/// Converts a name or a path to a part of an address.
 #[must_use]
 pub fn urlize(config: &Config, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -26,14 +26,14 @@ pub fn urlize(config: &Config, text: &str) -> String {
     if keeps_case { out } else { out.to_lowercase() }
 }
 
-/// Returns where a text was found; `url` and `slug` are what its front matter says.
+/// Returns the old address of a text; `url` and `slug` are from its front matter.
 #[must_use]
 pub fn address(config: &Config, text: &Text, url: Option<&str>, slug: Option<&str>) -> String {
     let language = &config.languages[text.language];
     let prefix = config.prefix(language);
     if let Some(url) = url {
         let url = url.trim();
-        // With a leading slash the address is the whole; without it, it is one of its language.
+        // With a leading slash the address is complete; without one it is relative to its language.
         let whole = if url.starts_with('/') { url.to_owned() } else { format!("{prefix}/{url}") };
         let last = whole.rsplit('/').next().unwrap_or("");
         let is_file = last.is_empty() || last.contains('.');
@@ -62,7 +62,7 @@ fn is_ugly(config: &Config, section: &str) -> bool {
     said.or_else(|| ugly.and_then(Value::table)?.get(section)?.boolean()) == Some(true)
 }
 
-/// Finds the pattern for a section: said for pages apart, or for all.
+/// Finds the permalink pattern for a section: the one for its kind of page, or else the one for all.
 fn pattern(config: &Config, language: usize, kind: &str, section: &str) -> Option<String> {
     let all = config.said(language, "permalinks").and_then(Value::table)?;
     let section = if section.is_empty() { "/" } else { section };
@@ -113,7 +113,7 @@ fn expand(config: &Config, pattern: &str, text: &Text, slug: Option<&str>) -> St
     out
 }
 
-/// `[1:]`, `[0]`, `[last]`, `[1:last]` of the folders.
+/// Selects from the folders by `[1:]`, `[0]`, `[last]` or `[1:last]`.
 fn chosen<'a>(folders: &[&'a str], selector: Option<&str>) -> Vec<&'a str> {
     let Some(selector) = selector.map(|text| text.trim_end_matches(']')) else { return folders.to_vec() };
     let last = folders.len().saturating_sub(1);
@@ -131,7 +131,7 @@ fn chosen<'a>(folders: &[&'a str], selector: Option<&str>) -> Vec<&'a str> {
     }
 }
 
-/// Returns where an alias was found: without a leading slash it is beside the page.
+/// Returns the address of an alias; without a leading slash it is relative to the page's folder.
 #[must_use]
 pub fn alias(alias: &str, address: &str) -> String {
     let alias = alias.trim();

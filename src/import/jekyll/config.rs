@@ -1,4 +1,4 @@
-//! `_config.yml`: what Jekyll's documentation says that it may hold, as far as it decides what is published and where.
+//! `_config.yml`: the documented settings of Jekyll that decide which files are published, and where.
 
 use super::super::NoSite;
 use super::super::pattern::{Star, glob};
@@ -7,10 +7,10 @@ use super::super::value::{Data, Table, Value, by_extension};
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 
-/// The names a configuration may have.
+/// The file names of a configuration.
 const NAMES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
-/// What Jekyll leaves out by itself.
+/// Paths that Jekyll excludes by default.
 const EXCLUDED: [&str; 9] = [
     ".sass-cache",
     ".jekyll-cache",
@@ -23,13 +23,13 @@ const EXCLUDED: [&str; 9] = [
     "vendor/gems",
 ];
 
-/// A configuration, read.
+/// The configuration as read.
 pub struct Config {
-    /// The file.
+    /// Its file.
     pub file: Option<String>,
-    /// All of it.
+    /// All settings.
     pub root: Table,
-    /// The folders that texts of a kind lie in, beside `_posts`.
+    /// The collections besides `_posts`.
     pub collections: Vec<Collection>,
 }
 
@@ -42,7 +42,7 @@ pub struct Collection {
     pub folder: String,
     /// Whether its texts have pages.
     pub output: bool,
-    /// The pattern of their addresses, where one is said.
+    /// The permalink pattern of its texts, if it sets one.
     pub permalink: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Where there is none, nor anything else by which a site of Jekyll is known.
+    /// If there is no configuration and no other sign of a Jekyll site.
     pub fn read(tree: &Tree, notes: &mut Notes) -> Result<Self, NoSite> {
         let found = NAMES.iter().find_map(|name| Some((*name, tree.lossy(&SourcePath::new(name))?)));
         if found.is_none() && tree.under("_posts").next().is_none() {
@@ -74,13 +74,13 @@ impl Config {
         Ok(Self { file: found.map(|(name, _)| name.to_owned()), root, collections })
     }
 
-    /// Tells whether a path is left out: by the configuration, or by Jekyll itself.
+    /// Returns whether a path is excluded: by the configuration, or by Jekyll's defaults.
     #[must_use]
     pub fn is_excluded(&self, path: &str) -> bool {
         let said = |key: &str| self.root.get(key).map(Value::texts).unwrap_or_default();
         let is_in = |pattern: &str| {
             let pattern = pattern.trim_start_matches('/').trim_end_matches('/');
-            // As `File.fnmatch?` has it: a star goes on over strokes.
+            // As in `File.fnmatch?`, a star also matches slashes.
             glob(pattern, path, Star::Whole)
                 || path.match_indices('/').any(|(at, _)| glob(pattern, &path[..at], Star::Whole))
         };
@@ -89,7 +89,7 @@ impl Config {
         is_out && !is_included
     }
 
-    /// Returns the values that `defaults` has for a text, the most particular first.
+    /// Returns the values of `defaults` that apply to a text, the most specific first.
     #[must_use]
     pub fn defaults(&self, path: &str, kind: &str) -> Vec<&Table> {
         let Some(defaults) = self.root.get("defaults") else { return Vec::new() };
@@ -104,7 +104,7 @@ impl Config {
                 || path == of
                 || path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
                 || (of.contains('*') && glob(of, path, Star::Part));
-            // Jekyll 2 had names of its own for these.
+            // Jekyll 2 used other names for these types.
             let is_kind = ty.as_deref().is_none_or(|ty| ty.trim_end_matches('s') == kind.trim_end_matches('s'));
             if let Some(values) = table.table("values").filter(|_| is_here && is_kind) {
                 found.push((of.len(), ty.is_some(), index, values));

@@ -1,4 +1,4 @@
-//! The files of a site: which are texts, which are published as they are, and what their front matter says.
+//! The files of a Jekyll site: classifies them as texts or static files, and reads the front matter of the texts.
 
 use super::config::{Collection, Config};
 use super::permalink::{self, Parts, slugified};
@@ -11,42 +11,42 @@ use crate::import::report::Fate;
 use crate::import::text::{Role, Site, State, Text, To};
 use crate::import::value::{Table, Value};
 
-/// The files of a site by what Jekyll does with them.
+/// The files of a site, by how Jekyll treats them.
 #[derive(Default)]
 pub struct Files {
     /// Texts.
     texts: Vec<File>,
     /// Files without front matter.
     pub statics: Vec<String>,
-    /// Files that are put aside, each with the reason.
+    /// Files that are set aside, each with the reason.
     aside: Vec<(String, String)>,
-    /// Files that the configuration leaves out.
+    /// Files that the configuration excludes.
     pub excluded: Vec<String>,
 }
 
-/// A text before anything is decided of it.
+/// A text as found, before its place is decided.
 struct File {
     path: String,
-    /// What Jekyll calls its type: `posts`, `drafts`, `pages`, or a collection.
+    /// Jekyll's type for it: `posts`, `drafts`, `pages`, or a collection.
     kind: String,
     collection: Option<Collection>,
     /// The path without the folder of its collection.
     inner: String,
-    /// The folder above `_posts`, which names categories.
+    /// The folder above `_posts`, which gives the categories.
     above: String,
     front: Front,
 }
 
 const MARKDOWN: [&str; 7] = ["md", "markdown", "mkdown", "mkdn", "mkd", "mdown", "html"];
 
-/// Fields that join translations, of the plugins for several languages.
+/// Front-matter fields of multilingual plugins that link translations.
 const KEYS: [&str; 8] =
     ["lang-ref", "lang_ref", "ref", "page_id", "translation_id", "translation_key", "i18n_key", "t_id"];
 
-/// Fields that name the language of a text.
+/// Front-matter fields for the language of a text.
 const LANGUAGE: [&str; 3] = ["lang", "locale", "language"];
 
-/// Sorts the files of a site.
+/// Classifies the files of a site.
 pub fn files(tree: &Tree, config: &Config) -> Files {
     let mut files = Files::default();
     for entry in tree.entries() {
@@ -62,7 +62,7 @@ pub fn files(tree: &Tree, config: &Config) -> Files {
         let extension = path.rsplit('/').next().and_then(|name| Some(name.rsplit_once('.')?.1)).unwrap_or_default();
         let extension = extension.to_lowercase();
         let text = tree.text(&entry.path).ok().or_else(|| {
-            // Words in another encoding are better than none.
+            // A text in another encoding is read with replacement characters rather than not at all.
             MARKDOWN.contains(&extension.as_str()).then(|| tree.lossy(&SourcePath::new(&path))).flatten()
         });
         let front = text.map(|text| front::split(&text)).filter(|front| front.is_there);
@@ -84,7 +84,7 @@ pub fn files(tree: &Tree, config: &Config) -> Files {
     files
 }
 
-/// Where a file lies.
+/// The place of a file.
 struct Place {
     kind: String,
     collection: Option<Collection>,
@@ -92,7 +92,7 @@ struct Place {
     above: String,
 }
 
-/// `None` for what is in a folder of Jekyll's own.
+/// Finds the place of a file; `None` inside one of Jekyll's own folders.
 fn place(path: &str, config: &Config) -> Option<Place> {
     for collection in &config.collections {
         if let Some(inner) = path.strip_prefix(&collection.folder).and_then(|rest| rest.strip_prefix('/')) {
@@ -104,7 +104,7 @@ fn place(path: &str, config: &Config) -> Option<Place> {
             });
         }
     }
-    // Posts and drafts may lie in any folder, which is then their category.
+    // Posts and drafts may be in any folder, which is then their category.
     for (name, kind) in [("_posts/", "posts"), ("_drafts/", "drafts")] {
         let at = if path.starts_with(name) { Some(0) } else { path.find(&format!("/{name}")).map(|at| at + 1) };
         if let Some(at) = at {
@@ -123,25 +123,25 @@ fn place(path: &str, config: &Config) -> Option<Place> {
 }
 
 impl File {
-    /// Returns a field, of the text itself or of the defaults of its folder.
+    /// Returns a field of the text, or else the default for its folder.
     fn field<'a>(&'a self, config: &'a Config, key: &str) -> Option<&'a Value> {
         let defaults = || config.defaults(&self.path, &self.kind).into_iter().find_map(|values| values.get(key));
         self.front.fields.get(key).or_else(defaults)
     }
 
-    /// The language that it names.
+    /// Returns the language that its front matter names.
     fn language(&self, config: &Config) -> Option<String> {
         LANGUAGE.iter().find_map(|key| self.field(config, key)?.text())
     }
 
-    /// The folders within its collection.
+    /// Returns its folder within its collection.
     fn folder(&self) -> &str {
         self.inner.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 
 impl Files {
-    /// The languages that texts name, in the order in which they are met.
+    /// Lists the languages that texts name, in order of appearance.
     pub fn languages(&self, config: &Config) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         for key in self.texts.iter().filter_map(|text| text.language(config)) {
@@ -153,7 +153,7 @@ impl Files {
         all
     }
 
-    /// How many texts outside of all folders name each language.
+    /// Counts, for each language, the texts at the top level that name it.
     pub fn unfoldered_languages(&self, config: &Config) -> Vec<(String, usize)> {
         let mut counts: Vec<(String, usize)> = Vec::new();
         for text in self.texts.iter().filter(|text| text.folder().is_empty()) {
@@ -167,7 +167,7 @@ impl Files {
     }
 }
 
-/// Makes texts of the files.
+/// Converts the files to texts.
 pub fn read(files: &Files, config: &Config, site: &mut Site) {
     site.aside.extend(files.aside.iter().cloned());
     let folders: Vec<&str> = files.texts.iter().map(File::folder).collect();
@@ -277,7 +277,7 @@ fn text(file: &File, has_others: bool, config: &Config, site: &mut Site) -> Opti
     Some(text)
 }
 
-/// Takes the date off the name of a post: `2026-11-02-title`, also `26-1-2-title`.
+/// Splits the date from the name of a post: `2026-11-02-title`, also `26-1-2-title`.
 fn dated(stem: &str) -> Option<(When, &str)> {
     let mut parts = stem.splitn(4, '-');
     let (year, month, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
@@ -289,7 +289,7 @@ fn dated(stem: &str) -> Option<(When, &str)> {
     Some((When::parse(&format!("{century}{year:0>2}-{month:0>2}-{day:0>2}"))?, rest))
 }
 
-/// Finds the language of a text, and what is left of its folder and of its name.
+/// Finds the language of a text, and the rest of its folder and name.
 fn language(
     file: &File,
     folder: &str,
@@ -309,9 +309,9 @@ fn language(
     (folder.to_owned(), basename.to_owned())
 }
 
-/// Takes tags and categories, and returns the categories.
+/// Reads tags and categories; returns the categories.
 fn terms(text: &mut Text, fields: &mut Table, above: &str, language: Option<&str>) -> Vec<String> {
-    // A text is a list with spaces between; of a singular it is one name.
+    // In a plural field, a text is a list separated by spaces; in a singular field it is one name.
     let several = |value: Value| match value.text() {
         Some(text) => text.split_whitespace().map(str::to_owned).collect(),
         None => value.texts(),
@@ -328,7 +328,7 @@ fn terms(text: &mut Text, fields: &mut Table, above: &str, language: Option<&str
     categories
 }
 
-/// Decides where a text lies in the portal.
+/// Decides the place of a text in the portal.
 fn place_of(text: &mut Text, file: &File, folder: &str, basename: &str, has_others: bool) {
     let base = match &file.collection {
         Some(collection) => collection.label.as_str(),
@@ -346,7 +346,7 @@ fn place_of(text: &mut Text, file: &File, folder: &str, basename: &str, has_othe
     }
 }
 
-/// What was found at the root of a language is its home page, wherever its file lies.
+/// Turns the page at the root of a language into its home page, wherever its file is.
 fn home(text: &mut Text, site: &Site) {
     let Some(language) = site.languages.get(text.language) else { return };
     let own = [format!("{}/", language.prefix), format!("/{}/", language.key)];
@@ -361,7 +361,7 @@ fn home(text: &mut Text, site: &Site) {
     }
 }
 
-/// Returns the address that Jekyll gave.
+/// Returns the address that Jekyll gave the text.
 fn address(
     file: &File,
     text: &Text,
@@ -402,7 +402,7 @@ fn address(
     permalink::filled(&pattern, &parts)
 }
 
-/// The name of a file as `:title` gives it: case and dots stay.
+/// Returns a file's name in the form of `:title`: case and dots stay.
 fn title(basename: &str, is_post: bool) -> String {
     if is_post { basename.to_owned() } else { slugified(basename) }
 }

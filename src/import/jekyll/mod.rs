@@ -1,5 +1,5 @@
-//! Jekyll: a site's folder, read by the rules that its documentation gives: posts, drafts, collections, pages, data,
-//! static files; languages as its plugins for several languages have them.
+//! Reads a Jekyll site, following Jekyll's documented rules: posts, drafts, collections, pages, data and static files,
+//! with languages as the multilingual plugins define them.
 
 mod config;
 mod content;
@@ -15,7 +15,7 @@ use crate::config::LanguageTag;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 
-/// Folders of which nothing is imported, with what they hold.
+/// Folders that are not imported, with a description of their content.
 const LEFT: [(&str, &str); 5] = [
     ("_layouts", "layouts"),
     ("_includes", "pieces of layouts"),
@@ -24,15 +24,15 @@ const LEFT: [(&str, &str); 5] = [
     ("_site", "what Jekyll had made"),
 ];
 
-/// Reads a site.
+/// Reads a Jekyll site.
 ///
 /// # Errors
 ///
-/// Where the folder is none of Jekyll's.
+/// If the folder is not a Jekyll site.
 pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     let mut site = Site::default();
     let config = Config::read(tree, &mut site.notes)?;
-    // Where nothing is said, the host that a code host is told of.
+    // Without `url`, fall back to the host in GitHub Pages' CNAME file.
     let cname = || Some(format!("https://{}", tree.lossy(&SourcePath::new("CNAME"))?.lines().next()?.trim()));
     let base = config.root.text("url").filter(|url| !url.is_empty()).or_else(cname);
     let base = base.map(|url| url.trim_end_matches('/').to_owned());
@@ -68,14 +68,14 @@ pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     Ok(site)
 }
 
-/// The languages: those that the configuration names, those that texts name, the source first.
+/// Finds the languages: those in the configuration and those that texts name, the source language first.
 fn languages(config: &Config, files: &content::Files, site: &mut Site) {
     let first = ["default_lang", "default_locale", "lang", "locale"];
     let listed = config.root.get("languages").map(Value::texts).unwrap_or_default();
     let said = first.iter().find_map(|key| config.root.text(key)).or_else(|| listed.first().cloned());
     let used = files.languages(config);
     let main = said.unwrap_or_else(|| {
-        // Without a word on it, the language of texts that lie in no folder of a language.
+        // If the configuration names no source language: the language of most texts outside the language folders.
         let most =
             |counts: &[(String, usize)]| counts.iter().max_by_key(|(_, count)| *count).map(|(key, _)| key.clone());
         most(&files.unfoldered_languages(config)).unwrap_or_else(|| "en".to_owned())
@@ -105,7 +105,7 @@ fn languages(config: &Config, files: &content::Files, site: &mut Site) {
     }
 }
 
-/// What texts name as tags and categories.
+/// Collects the tags and categories of all texts.
 fn terms(site: &mut Site) {
     let mut terms: Vec<Term> = Vec::new();
     for text in &site.texts {

@@ -1,27 +1,27 @@
-//! The address that Jekyll gives a text: its styles and placeholders, by the page "Permalinks" of its documentation.
+//! Jekyll's addresses: styles and placeholders, from the page "Permalinks" of its documentation.
 
 use jiff::civil::Date;
 
-/// What placeholders stand for.
+/// The values of the placeholders.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
-    /// The day, of a post or where one is said.
+    /// The date of a post, or of any text that sets one.
     pub date: Option<Date>,
-    /// The time of day as hours, minutes, seconds.
+    /// The time of day: hours, minutes, seconds.
     pub time: (i8, i8, i8),
-    /// Categories as addresses have them.
+    /// The categories as parts of an address.
     pub categories: Vec<String>,
-    /// The slug that is said, else the name of the file.
+    /// The slug from the front matter, or else the file name.
     pub title: String,
-    /// The name of the file without date and ending.
+    /// The file name without date and extension.
     pub name: String,
-    /// The path within the collection, or of the folder of a page.
+    /// The path within the collection, or the folder of a page.
     pub path: String,
     /// The collection.
     pub collection: String,
 }
 
-/// Returns the pattern of a post for a style, or the pattern itself.
+/// Returns the post pattern for a named style; any other text is already a pattern.
 #[must_use]
 pub fn of_posts(style: &str) -> String {
     match style {
@@ -34,7 +34,7 @@ pub fn of_posts(style: &str) -> String {
     }
 }
 
-/// Ends the pattern of a page or of a text of a collection as the style of the site ends.
+/// Gives the pattern of a page or a collection's text the ending of the site's style.
 #[must_use]
 pub fn ended(pattern: &str, style: &str) -> String {
     let end = match style {
@@ -47,7 +47,7 @@ pub fn ended(pattern: &str, style: &str) -> String {
     format!("{pattern}{end}")
 }
 
-/// Fills a pattern. A text whose pattern names its ending has one; of any other the address is a folder's or bare.
+/// Fills in a pattern. The address has a file extension only if the pattern names one.
 #[must_use]
 pub fn filled(pattern: &str, parts: &Parts) -> String {
     let date = parts.date.unwrap_or(Date::constant(1970, 1, 1));
@@ -116,7 +116,7 @@ pub fn filled(pattern: &str, parts: &Parts) -> String {
     tidy(&address)
 }
 
-/// One slash between parts, one before all.
+/// Normalises slashes: one between parts, one at the start.
 fn tidy(address: &str) -> String {
     let mut out = String::from("/");
     for c in address.chars() {
@@ -124,11 +124,12 @@ fn tidy(address: &str) -> String {
             out.push(c);
         }
     }
-    // `index.html` is the folder's own.
+    // `index.html` is the address of its folder.
     out.strip_suffix("/index.html").map(|folder| format!("{folder}/")).unwrap_or(out)
 }
 
-/// Makes a part of an address as Jekyll's default does: letters and digits of any script, everything else a hyphen.
+/// Converts a text as Jekyll's default mode does: letters and digits of any script stay, everything else becomes a
+/// hyphen.
 #[must_use]
 pub fn slugified(text: &str) -> String {
     let mut out = String::new();

@@ -1,14 +1,14 @@
-//! JSON → [`Value`]. The reader of JSON tells no places, so all values bear the line on which the text begins.
+//! Reads JSON as a [`Value`]. The parser reports no positions, so all values have the line on which the text begins.
 
 use serde_json::Value as Json;
 
 use super::{Data, Table, Unreadable, Value};
 
-/// Reads JSON that begins on a line of its file.
+/// Reads JSON whose first line is `first_line` of its file.
 ///
 /// # Errors
 ///
-/// Where it can't be read.
+/// If the text is not valid JSON.
 pub fn json(text: &str, first_line: usize) -> Result<Value, Unreadable> {
     match serde_json::from_str::<Json>(text) {
         Ok(json) => Ok(value(json, first_line)),

@@ -1,15 +1,15 @@
-//! TOML → [`Value`], and back: what an imported portal says is written as TOML.
+//! Reads TOML as a [`Value`], and writes values of the imported portal as TOML.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Data, Table, Unreadable, Value, quoted};
 
-/// Reads TOML that begins on a line of its file.
+/// Reads TOML whose first line is `first_line` of its file.
 ///
 /// # Errors
 ///
-/// Where it can't be read.
+/// If the text is not valid TOML.
 pub fn toml(text: &str, first_line: usize) -> Result<Value, Unreadable> {
     let lines = Lines { text, first_line };
     match DeTable::parse(text) {
@@ -54,14 +54,15 @@ impl Lines<'_> {
     }
 }
 
-/// Writes a key: bare where TOML allows it.
+/// Writes a key: without quotes where TOML allows it.
 #[must_use]
 pub fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if bare { name.to_owned() } else { quoted(name) }
 }
 
-/// Writes a value on one line. TOML knows no nothing: it becomes an empty text; and no number that is not written as one.
+/// Writes a value on one line. TOML has no null, so it becomes an empty text; a number that TOML can't write becomes
+/// text.
 #[must_use]
 pub fn written(value: &Value) -> String {
     match &value.data {
@@ -81,7 +82,7 @@ fn inline(table: &Table) -> String {
     let mut known: Vec<&str> = Vec::new();
     let mut fields = Vec::new();
     for (name, value) in &table.0 {
-        // YAML lets a key stand twice; the last one holds.
+        // YAML allows a key twice; the last value counts.
         if known.contains(&name.as_str()) {
             continue;
         }

@@ -1,5 +1,5 @@
-//! YAML → [`Value`], from the events of the parser: anchors are followed, merge keys (`<<`) resolved, and each value
-//! knows its line. Only what YAML 1.2's core schema calls so is a number, `true`, or nothing; dates stay text.
+//! Reads YAML as a [`Value`] from the parser's events: resolves anchors and merge keys (`<<`), and records each value's
+//! line. Only what YAML 1.2's core schema defines is a number, a boolean or null; dates stay text.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,16 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::{Data, Table, Unreadable, Value};
 
-/// How deep lists and tables may nest, so that no file exhausts the stack.
+/// The maximum nesting depth of lists and tables, so that no file exhausts the stack.
 const DEEPEST: usize = 64;
-/// How many values aliases may make of one file, so that none exhausts the memory.
+/// The maximum number of values that aliases may produce in one file, so that none exhausts the memory.
 const MOST: usize = 200_000;
 
-/// Reads the first document of YAML that begins on a line of its file.
+/// Reads the first YAML document of a text whose first line is `first_line` of its file.
 ///
 /// # Errors
 ///
-/// Where it can't be read.
+/// If the text is not valid YAML.
 pub fn yaml(text: &str, first_line: usize) -> Result<Value, Unreadable> {
     let mut events = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                 (true, Data::List(items)) => merged.extend(items.into_iter().filter_map(|item| item.table().cloned())),
                 (_, data) => {
                     let value = Value { line_number: value.line_number, data };
-                    // Of a key that stands twice, the last one holds, as it does in the tools.
+                    // If a key occurs twice, the last value counts, as in the tools.
                     let name = key.text().unwrap_or_default();
                     match table.0.iter_mut().find(|(known, _)| *known == name) {
                         Some((_, old)) => *old = value,
@@ -133,7 +133,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// A scalar without quotes, by the core schema.
+/// Reads an unquoted scalar by the core schema.
 fn plain(text: &str) -> Data {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Data::Null,
@@ -143,7 +143,7 @@ fn plain(text: &str) -> Data {
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    // What begins with a nought is a name more often than a number: `007`.
+    // A text with a leading zero, such as `007`, is more often a name than a number.
     if is_whole && (digits == "0" || !digits.starts_with('0')) {
         return text.parse().map_or_else(|_| Data::Number(text.to_owned()), Data::Integer);
     }

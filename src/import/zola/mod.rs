@@ -1,4 +1,4 @@
-//! Zola: a site's folder, read by the rules that its documentation gives.
+//! Reads a Zola site, following Zola's documented rules.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,11 @@ use crate::config::LanguageTag;
 use crate::diag::SourcePath;
 use crate::fs::Tree;
 
-/// Reads a site.
+/// Reads a Zola site.
 ///
 /// # Errors
 ///
-/// Where the folder is none of Zola's.
+/// If the folder is not a Zola site.
 pub fn read(tree: &Tree) -> Result<Site, NoSite> {
     let names = ["zola.toml", "config.toml"];
     let found = names.iter().find_map(|name| Some((*name, tree.lossy(&SourcePath::new(name))?)));
@@ -157,7 +157,7 @@ fn content(tree: &Tree, config: &Table, site: &mut Site) {
     terms(config, site);
 }
 
-/// A section that is a draft holds back all that lies below it.
+/// Hides everything below a section that is a draft.
 fn hide_below_drafts(site: &mut Site) {
     let is_draft =
         |text: &&Text| text.role == Role::Section && text.variables.get("draft").and_then(Value::boolean) == Some(true);
@@ -176,10 +176,10 @@ fn hide_below_drafts(site: &mut Site) {
     }
 }
 
-/// Why a file is not published that lies where others are.
+/// The reason why a file among published ones is not published.
 const LEFT_OUT: &str = "the configuration leaves it out, so it was not published";
 
-/// Tells whether patterns of the configuration leave a file out.
+/// Returns whether a pattern of the configuration excludes a file.
 fn is_ignored(patterns: &[String], path: &str, inner: &str) -> bool {
     patterns.iter().any(|pattern| [path, inner].iter().any(|path| glob(pattern, path, Star::Whole)))
 }
@@ -200,7 +200,7 @@ fn fields(text: &mut Text, front: front::Front, config: &Table, site: &mut Site)
     text.variables = fields.clone();
     text.title = fields.take_text("title");
     text.summary = fields.take_text("description");
-    // The name may begin with the date.
+    // The file name may begin with the date.
     if let Some((date, rest)) = text.stem.get(..10).and_then(|day| Some((When::parse(day)?, text.stem.get(11..)?)))
         && !rest.is_empty()
     {
@@ -301,7 +301,7 @@ fn terms(config: &Table, site: &mut Site) {
     }
 }
 
-/// Zola's default is to make addresses of ASCII, where it can.
+/// Converts a path as Zola does by default: to ASCII where possible.
 fn urlize(path: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     let part = |part: &str| {

@@ -27,11 +27,11 @@ use message::Message;
 pub struct Strings {
     locale: Arc<Locale>,
     files: Vec<SourcePath>,
-    /// By `id`, `id.attribute`, `-term` and `-term.attribute`.
+    /// The messages by `id`, `id.attribute`, `-term` and `-term.attribute`.
     messages: BTreeMap<String, Message>,
-    /// What can't be read is not missing as well.
+    /// Ids of unreadable strings, which must not be reported as missing too.
     unreadable: BTreeSet<String>,
-    /// Digests of the messages, once somebody asks for one.
+    /// The digests of the messages, computed when first needed.
     digests: OnceLock<BTreeMap<String, [u8; 16]>>,
 }
 
@@ -64,7 +64,7 @@ impl From<i64> for Arg {
     }
 }
 
-/// A part of a string in words, for whoever wraps inserted values in markup of their own.
+/// A part of a formatted string, for callers that add their own markup around inserted values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// The language's own words.
@@ -85,7 +85,7 @@ pub enum Piece {
     },
 }
 
-/// How inserted texts are kept from disturbing the order of the line.
+/// The treatment of inserted texts that could disturb the order of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Isolation {
     /// Not at all: the caller wraps them.
@@ -95,7 +95,7 @@ pub enum Isolation {
     Isolate,
 }
 
-/// Why a string can't be put into words.
+/// The reason why a string can't be formatted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MissingString {
     /// The language has no string of this id.
@@ -169,7 +169,7 @@ impl Strings {
         self.messages.keys().map(String::as_str).filter(|id| !id.starts_with('-'))
     }
 
-    /// Says whether there is a string of this id.
+    /// Returns whether there is a string of this id.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         !id.starts_with('-') && self.messages.contains_key(id)

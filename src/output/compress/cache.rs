@@ -1,13 +1,13 @@
-//! What was packed once, kept between builds in a folder of the build's cache.
+//! A cache of compressed copies, kept between builds in a folder of the build's cache.
 //!
 //! The folder holds a few *packs*, each written once and never changed. A pack is the copies of many files one after
 //! another, then a table of them, then the table's place and digest. A build reads the tables, fetches what it needs,
 //! and writes one new pack of what it had to make; packs no larger than the new one, and those of which little is
 //! still used, are poured into it. So the number of packs stays small and a build writes about what changed.
 //!
-//! What is packed is known by the digest of its bytes and the level. Any doubt (another encoder, damage, a file cut
-//! off) makes an entry unknown, never wrong; it is then made anew. The caller sees to it that one build at a time
-//! uses the folder.
+//! A copy is identified by the digest of the original bytes and the level. In any doubt (another encoder, damage, a
+//! truncated file) an entry counts as missing, never as valid, and is then made again. The caller ensures that only one
+//! build at a time uses the folder.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 use super::{Copies, Level};
 use crate::fs::disk::{self, Disk as _, Kind, NewFile, OpenFile, SystemDisk};
 
-/// What made the copies. Another encoder or another form of the packs is another name here.
+/// The encoders and the format of the packs. Change this name whenever one of them changes.
 const ENCODERS: &str = "chancery packs 2: brotli 9.1.1 window 22, flate2 1.1.11 miniz_oxide 0.9.1";
 
 const ENDING: &str = "pack";
-/// A pack that is being written.
+/// The name of a pack that is being written.
 const UNFINISHED: &str = "unfinished";
 /// The place of the table, its length and its digest, at the end of a pack.
 const TRAILER: usize = 8 + 8 + 32;
@@ -38,7 +38,7 @@ impl Key {
     }
 }
 
-/// Where copies stand in a pack; a copy that was left out has no length.
+/// The position of copies in a pack; an omitted copy has no length.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Place {
     offset: u64,
@@ -83,7 +83,7 @@ struct Entry {
     used: AtomicBool,
 }
 
-/// The copies that earlier builds made. Many threads may ask it at a time.
+/// The copies made by earlier builds; may be used from many threads at once.
 #[derive(Debug)]
 pub struct CompressionCache {
     folder: PathBuf,
@@ -91,7 +91,7 @@ pub struct CompressionCache {
     known: BTreeMap<Key, Entry>,
 }
 
-/// The copies that this build makes, on their way to the disk. One thread hands them over.
+/// The copies made by this build, while they are written to the disk. One thread adds them.
 #[derive(Debug)]
 pub struct NewCopies {
     folder: PathBuf,
@@ -183,7 +183,7 @@ impl CompressionCache {
                 continue;
             }
             for (key, place) in used {
-                // What turns out to be damaged is left behind.
+                // Damaged entries are left out.
                 if let Some(copies) = pack.copies(place) {
                     new.add(&folder, key, &copies);
                 }
@@ -191,7 +191,7 @@ impl CompressionCache {
             poured.push(pack.path);
         }
         let new = new.finish(&folder)?;
-        // Only now: a kill in between leaves some entries twice, which is no harm.
+        // Old packs are removed last: if the process is killed before, some entries exist twice, which is harmless.
         poured.iter().filter(|path| Some(*path) != new.as_ref()).try_for_each(|path| SystemDisk.remove_file(path))
     }
 }
@@ -288,7 +288,7 @@ impl NewPack {
             (None, Some(file)) => close(file, folder, self.length, self.entries),
         };
         if result.is_err() {
-            // What is left of the attempt is of use to nobody; the first error is the one to report.
+            // The unfinished file is useless; the first error is the one to report.
             let _ = SystemDisk.remove_file(&unfinished(folder));
         }
         result.map(Some)

@@ -1,5 +1,5 @@
-//! Style sheets and scripts of a theme, without comments and white space. What they say stays as it was said: no
-//! rule is merged and no fallback dropped, no name of a script changes. What can't be read stays as it is.
+//! Removes comments and white space from a theme's style sheets and scripts. The meaning stays exactly the same: no
+//! rule is merged, no fallback dropped, no name in a script changed. A file that can't be parsed stays as it is.
 
 use lightningcss::stylesheet::{ParserOptions, PrinterOptions, StyleSheet};
 use oxc_allocator::Allocator;
@@ -7,7 +7,7 @@ use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
-/// Minifies an asset by the end of its name; `None` for what stays as it is.
+/// Minifies an asset by its file extension; `None` if it stays as it is.
 #[must_use]
 pub fn minify(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;

@@ -1,8 +1,8 @@
-//! What HTML and the style sheets of browsers say of elements: which of them begin a line of their own, which keep
-//! their white space, which hold text without markup.
+//! Facts about HTML elements, from the standard and from browsers' style sheets: which of them are blocks, which
+//! preserve white space, and which contain text without markup.
 
 /// Elements that browsers lay out as a block, a list item, or a part of a table (HTML Standard, 15.3): white space
-/// beside their tags, inside or outside, is never seen.
+/// next to their tags, inside or outside, is never visible.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -59,27 +59,27 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// Elements that are not seen where they belong, in the head.
+/// Elements that are invisible inside `head`, where they belong.
 const METADATA: &[&str] = &["base", "link", "meta", "noscript", "script", "style", "template", "title"];
 
-/// Elements in which every space counts, and which still hold elements; SVG and `MathML` have rules of their own.
+/// Elements in which all white space counts but which contain elements; SVG and `MathML` have rules of their own.
 const EXACT: &[&str] = &["pre", "listing", "svg", "math"];
 
 /// Elements whose content is text up to their end tag (HTML Standard, 13.1.2).
 const TEXT: &[&str] = &["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"];
 
-/// Tells whether a tag ends the line; `head` is whether it stands in the head of a page.
+/// Returns whether white space next to an element's tags is invisible; `head` means that it is in the head of a page.
 pub fn is_block(name: &str, head: bool) -> bool {
-    // `<h{{ level }}>`: whatever the level, no element that begins with an h stands in a line.
+    // `<h{{ level }}>` with any level: no inline element begins with an h.
     name == "h" || listed(BLOCKS, name) || (head && listed(METADATA, name))
 }
 
-/// Tells whether the white space of an element's content counts.
+/// Returns whether the white space in an element's content counts.
 pub fn is_exact(name: &str) -> bool {
     listed(EXACT, name)
 }
 
-/// Tells whether an element's content is text.
+/// Returns whether an element's content is text without markup.
 pub fn is_text(name: &str) -> bool {
     listed(TEXT, name)
 }

@@ -1,47 +1,48 @@
-//! The HTML between a template's tags, read in one go: both branches of a condition are read one after the other.
+//! Parses the HTML between a template's tags in one pass: the branches of a condition are read one after the other.
 //!
-//! That is only right where a tag, a value or an element that keeps its white space begins and ends on the same
-//! side of a condition, a loop, a block or a component. A template that is written otherwise can't be read here,
-//! and is left as its author wrote it.
+//! That is only correct if each tag, each attribute value and each element that preserves white space begins and ends
+//! on the same side of a condition, a loop, a block or a component. A template for which this does not hold can't be
+//! parsed here, and is left as its author wrote it.
 
 use std::ops::Range;
 
 use super::elements;
 use crate::theme::source::{Group, Kind, Tag, called};
 
-/// A piece of a template. All pieces together are the whole source.
+/// A piece of a template. All pieces together are the complete source.
 #[derive(Debug)]
 pub struct Lexeme<'a> {
-    /// Its place in the source.
+    /// Its range in the source.
     pub range: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub what: What<'a>,
-    /// Whether it must stay as it is: in `pre`, in a value that is set, in what passes through a filter.
+    /// Whether it must stay unchanged: inside `pre`, or in text that is stored in a variable or passed through a
+    /// filter.
     pub exact: bool,
-    /// Whether it stands in the head of a page.
+    /// Whether it is in the head of a page.
     pub head: bool,
 }
 
-/// What a piece of a template is.
+/// The kind of a piece.
 #[derive(Debug, PartialEq, Eq)]
 pub enum What<'a> {
     /// White space between words or tags.
     Space,
     /// Text without white space.
     Words,
-    /// A start tag; the name is cut off where a template's tag begins in it.
+    /// A start tag with its name; the name is cut off where a template tag begins in it.
     Start(&'a str),
     /// An end tag.
     End(&'a str),
     /// A comment.
     Comment,
-    /// What is kept as it is: a doctype, the content of a script.
+    /// A piece that stays unchanged: a doctype, the content of a script.
     Fixed,
-    /// A template's tag, by its place in the list of tags.
+    /// A template tag, by its index in the list of tags.
     Tag(usize),
 }
 
-/// What a template reaches in another.
+/// A reference to a part of this or another template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reached<'a> {
     /// A component, by its name.
@@ -52,23 +53,23 @@ pub enum Reached<'a> {
     Block(&'a str),
 }
 
-/// A template, read.
+/// A parsed template.
 #[derive(Debug, Default)]
 pub struct Read<'a> {
     /// Its pieces.
     pub lexemes: Vec<Lexeme<'a>>,
-    /// What is written where every character counts: in `pre`, in the value of an attribute.
+    /// References in places where all white space counts: in `pre`, in an attribute value.
     pub exact: Vec<Reached<'a>>,
-    /// What is written in the head of a page.
+    /// References in the head of a page.
     pub head: Vec<Reached<'a>>,
-    /// What is written elsewhere.
+    /// References elsewhere.
     pub body: Vec<Reached<'a>>,
 }
 
-/// Reads the HTML of a template; `None` where it can't be followed.
+/// Parses the HTML of a template; `None` if it can't be parsed in one pass.
 ///
-/// `head` says that the template stands in the head of a page, `keeps` which components and blocks are written where
-/// every character counts.
+/// `head` means that the template is used in the head of a page; `keeps` tells which components and blocks are used
+/// where all white space counts.
 pub fn read<'a>(
     source: &'a str,
     tags: &'a [Tag<'a>],
@@ -88,11 +89,11 @@ struct Reader<'a, 'k> {
     tags: &'a [Tag<'a>],
     keeps: &'k dyn Fn(Reached<'_>) -> bool,
     at: usize,
-    /// The next tag of the template.
+    /// The index of the next template tag.
     tag: usize,
-    /// The groups that are open, with how many elements that keep their white space were open where they began.
+    /// The open groups, each with the value of `kept` at its beginning.
     open: Vec<(Group<'a>, usize)>,
-    /// How many elements that keep their white space are open.
+    /// The number of open elements and groups that preserve white space.
     kept: usize,
     head: bool,
     read: Read<'a>,
@@ -136,7 +137,7 @@ impl<'a> Reader<'a, '_> {
         self.read.lexemes.push(Lexeme { range: start..self.at, what, exact: self.kept > 0, head: self.head });
     }
 
-    /// Goes on while bytes fit, no further than to the next tag of the template.
+    /// Advances while bytes satisfy `fits`, at most to the next template tag.
     fn advance(&mut self, fits: impl Fn(u8) -> bool) {
         let end = self.tags.get(self.tag).map_or(self.source.len(), |tag| tag.range.start);
         let bytes = &self.source.as_bytes()[..end];
@@ -149,13 +150,13 @@ impl<'a> Reader<'a, '_> {
         self.tags.get(self.tag).filter(|tag| tag.range.start == self.at).map(|_| self.tag)
     }
 
-    /// Tells whether a tag's name begins here: with a letter or a tag of the template.
+    /// Returns whether a tag's name begins here: with a letter or a template tag.
     fn begins_tag(&self, at: usize) -> bool {
         self.source.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic)
             || self.tags.get(self.tag).is_some_and(|tag| tag.range.start == at)
     }
 
-    /// Passes a tag of the template; no group below `floor` may end here.
+    /// Consumes a template tag; no group below `floor` may end here.
     fn template_tag(&mut self, floor: usize, exact: bool) -> Option<()> {
         let tag = &self.tags[self.tag];
         self.tag += 1;
@@ -181,7 +182,7 @@ impl<'a> Reader<'a, '_> {
         Some(())
     }
 
-    /// Returns 1 where every character of a group counts.
+    /// Returns 1 if all white space in a group counts, otherwise 0.
     fn keeps(&self, group: Group<'_>) -> usize {
         usize::from(match group {
             Group::Capture => true,
@@ -191,7 +192,7 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// Notes what a tag of the template reaches, and where that is written.
+    /// Records the references in a template tag, and the kind of place they are in.
     fn note(&mut self, tag: &Tag<'a>, exact: bool) {
         let named = match tag.kind {
             Kind::Include(name) => Some(Reached::Part(super::plain(name))),
@@ -199,7 +200,7 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         let components = called(tag, self.source);
-        // A component that does not stand alone, `{{ <x /> | upper }}`, becomes a value.
+        // A component call inside an expression, such as `{{ <x /> | upper }}`, becomes a value.
         let alone = matches!(tag.kind, Kind::Call(_) | Kind::Begin(Group::Call(_)));
         for (place, name) in components.into_iter().enumerate() {
             let exact = exact || !alone || place > 0;
@@ -218,7 +219,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Goes on until behind a mark, past tags of the template.
+    /// Advances past the next occurrence of `mark`, consuming template tags on the way.
     fn until(&mut self, mark: &str) -> Option<()> {
         let floor = self.open.len();
         while !self.source[self.at..].starts_with(mark) {
@@ -228,7 +229,7 @@ impl<'a> Reader<'a, '_> {
         (self.open.len() == floor).then_some(())
     }
 
-    /// Passes one tag of the template, or one character.
+    /// Consumes one template tag or one character.
     fn step(&mut self, floor: usize) -> Option<()> {
         if self.tag_here().is_some() {
             return self.template_tag(floor, true);
@@ -283,25 +284,25 @@ impl<'a> Reader<'a, '_> {
         Some(())
     }
 
-    /// Reads the name of an element. Where a tag of the template goes on with it, only `h` is known: of a heading.
+    /// Reads an element's name. If a template tag continues it, only the `h` of a heading is recognised.
     fn name(&mut self) -> &'a str {
         let start = self.at;
         self.advance(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'));
         let name = &self.source[start..self.at];
         let Some(tag) = self.tag_here().map(|index| &self.tags[index]) else { return name };
-        // `<p{% if x %} class="y"{% endif %}>`
+        // Here the template tag begins an attribute: `<p{% if x %} class="y"{% endif %}>`
         let attributes = self.source.as_bytes().get(tag.range.end).is_some_and(u8::is_ascii_whitespace);
         if name == "h" || (tag.kind == Kind::Begin(Group::If) && attributes) { name } else { "" }
     }
 
-    /// Tells whether the end tag of an element stands here.
+    /// Returns whether the end tag of an element is here.
     fn closes(&self, name: &str) -> bool {
         let Some(rest) = self.source[self.at..].strip_prefix("</") else { return false };
         rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
             && !rest.as_bytes().get(name.len()).is_some_and(u8::is_ascii_alphanumeric)
     }
 
-    /// Passes the attributes of a tag and its `>`.
+    /// Consumes the attributes of a tag and its `>`.
     fn inside_tag(&mut self) -> Option<TagEnd> {
         let floor = self.open.len();
         let mut self_closing = false;
@@ -329,7 +330,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Passes the value of an attribute.
+    /// Consumes an attribute value.
     fn value(&mut self) -> Option<()> {
         let floor = self.open.len();
         let quote = self.source.as_bytes().get(self.at).filter(|byte| matches!(byte, b'"' | b'\'')).copied();

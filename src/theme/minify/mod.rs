@@ -1,17 +1,17 @@
-//! Minifying when a theme is loaded: what every page has in common is made small once, instead of each page.
+//! Minifies a theme when it is loaded, so that the parts common to all pages are minified only once.
 //!
-//! Templates lose the white space that no reader sees (`space`), comments, and what is too much within start tags
-//! (`start_tag`); what they write stays the same document. A template whose HTML can't be followed (`html`)
-//! stays as its author wrote it. Style sheets and scripts lose comments and white space ([`assets`]).
+//! In templates, this removes invisible white space (`space`), comments, and unnecessary characters inside start tags
+//! (`start_tag`); the rendered document stays equivalent. A template whose HTML can't be parsed (`html`) stays as its
+//! author wrote it. Style sheets and scripts lose comments and white space ([`assets`]).
 //!
-//! The template language's own tags are carried over as they are, and for each it is known where it stood, so that
-//! a fault met while rendering still points into the author's text.
+//! The tags of the template language are copied unchanged, and the original position of each is recorded, so that an
+//! error during rendering still points into the author's text.
 
 #[cfg(feature = "minify")]
 pub mod assets;
 #[cfg(not(feature = "minify"))]
 pub mod assets {
-    //! Style sheets and scripts as they are, in a program that was built without `minify`.
+    //! A substitute for programs built without `minify`: style sheets and scripts stay as they are.
 
     /// Leaves an asset as it is.
     #[must_use]
@@ -35,12 +35,12 @@ use html::{Lexeme, Reached, Read, What};
 use space::{Edges, Fate, Outline};
 use start_tag::Piece;
 
-/// A template, minified.
+/// A minified template.
 #[derive(Debug, Default)]
 pub struct Minified {
-    /// What the engine is given.
+    /// The text for the template engine.
     pub text: String,
-    /// What was copied from the author's text, in the order in which it stands in `text`.
+    /// The ranges that were copied from the author's text, in the order of `text`.
     copies: Vec<Copied>,
 }
 
@@ -52,11 +52,11 @@ struct Copied {
 }
 
 impl Minified {
-    /// Returns where a range of the minified text stood in the author's.
+    /// Returns the range of the author's text that a range of the minified text came from.
     #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start);
-        // What follows may have stood further on.
+        // Computed from the last byte: the byte after the range may have been copied from further on.
         let end =
             range.end.checked_sub(1).filter(|last| *last >= range.start).map_or(start, |last| self.place(last) + 1);
         start..end.max(start)
@@ -74,8 +74,8 @@ impl Minified {
     }
 }
 
-/// Minifies templates, all layers together: how one may be minified depends on where others call it. Names are the
-/// engine's, with the prefix of the layer. `None` stands for a template that stays as it is.
+/// Minifies templates of all layers together, because how one may be minified depends on where others use it. Names are
+/// the engine's, with the prefix of the layer. `None` means that a template stays as it is.
 #[must_use]
 pub fn templates(sources: &[(String, &str)]) -> Vec<Option<Minified>> {
     let sources: Vec<Source<'_>> =
@@ -86,7 +86,8 @@ pub fn templates(sources: &[(String, &str)]) -> Vec<Option<Minified>> {
         .zip(&reads)
         .map(|(source, read)| Some(space::outline(&read.as_ref()?.lexemes, &source.tags)))
         .collect();
-    // What a component ends with depends on those it calls. Three rounds are deep enough, and fewer are sound.
+    // The end of a component depends on the components it calls. Three rounds are enough; with fewer the result is
+    // still correct, only less is removed.
     let mut edges = Edges::new();
     for _ in 0..3 {
         let mut found = Edges::new();
@@ -107,7 +108,7 @@ pub fn templates(sources: &[(String, &str)]) -> Vec<Option<Minified>> {
     minified.collect()
 }
 
-/// A template under its name without the layer's prefix.
+/// A template with its name without the layer's prefix.
 struct Source<'a> {
     name: &'a str,
     text: &'a str,
@@ -119,7 +120,7 @@ impl<'a> Source<'a> {
         self.name.ends_with(".html")
     }
 
-    /// What others reach by this template: itself and its components.
+    /// Returns the names by which others can use this template: its own and those of its components.
     fn defined(&self) -> Vec<Reached<'a>> {
         let components = self.tags.iter().filter_map(|tag| match tag.kind {
             Kind::Begin(Group::Component(name)) => Some(Reached::Component(name)),
@@ -128,7 +129,7 @@ impl<'a> Source<'a> {
         components.chain([Reached::Part(self.name)]).collect()
     }
 
-    /// What this template reaches, wherever in it.
+    /// Returns everything that this template uses, anywhere in it.
     fn reached(&self) -> Vec<Reached<'a>> {
         let mut reached = Vec::new();
         for tag in &self.tags {
@@ -143,15 +144,15 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Takes the layer's prefix from the name of a template.
+/// Removes the layer's prefix from the name of a template.
 #[must_use]
 pub fn plain(name: &str) -> &str {
     Layers::PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }
 
-/// Reads every template with what is known of where it is written, until nothing more becomes known.
+/// Parses every template, using what is known about where it is used, until nothing changes any more.
 fn read<'a>(sources: &'a [Source<'a>]) -> Vec<Option<Read<'a>>> {
-    // What is written where every character counts; what no one can follow; what is written in the head alone.
+    // Templates and parts used where all white space counts; those that can't be parsed; those used in the head only.
     let (mut exact, mut opaque, mut head) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::<Reached<'_>>::new());
     for _ in 0..16 {
         let keeps = |name: Reached<'_>| exact.contains(&name);
@@ -171,7 +172,7 @@ fn read<'a>(sources: &'a [Source<'a>]) -> Vec<Option<Read<'a>>> {
                 in_head.extend(&read.head);
                 in_body.extend(&read.body);
             } else {
-                // Nobody knows where its parts are written, nor what is open where it ends.
+                // It is unknown where its parts are used, and which elements are open at its end.
                 exact.extend(source.reached());
                 if !exact.contains(&Reached::Part(source.name)) {
                     opaque.extend(source.defined());
@@ -186,7 +187,7 @@ fn read<'a>(sources: &'a [Source<'a>]) -> Vec<Option<Read<'a>>> {
     sources.iter().map(|_| None).collect()
 }
 
-/// Writes a template with what its spaces have become.
+/// Writes the minified template.
 fn write(source: &Source<'_>, read: &Read<'_>, fates: &[Fate]) -> Minified {
     let mut out = Minified::default();
     let is_tag = |index: usize| matches!(read.lexemes.get(index), Some(Lexeme { what: What::Tag(_), .. }));
@@ -215,19 +216,19 @@ fn write(source: &Source<'_>, read: &Read<'_>, fates: &[Fate]) -> Minified {
     out
 }
 
-/// The template's tags within a piece.
+/// Returns the template tags inside a piece.
 fn inside<'a>(source: &'a Source<'a>, lexeme: &Lexeme<'_>) -> &'a [Tag<'a>] {
     let place = |at: usize| source.tags.partition_point(|tag| tag.range.start < at);
     &source.tags[place(lexeme.range.start)..place(lexeme.range.end)]
 }
 
-/// Tells whether a comment may go: one that is for no program and writes nothing.
+/// Returns whether a comment can be removed: no program reads it, and it contains no template tags.
 fn goes(comment: &str) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_start();
     !inner.starts_with(['#', '[', '!']) && tags(comment).is_empty()
 }
 
-/// Tells whether a tag of the template stands beside a piece: it may take away the space behind the piece as well.
+/// Returns whether a template tag is next to a piece; such a tag may also trim the white space beyond the piece.
 fn beside(index: usize, lexemes: &[Lexeme<'_>], is_tag: &dyn Fn(usize) -> bool) -> bool {
     let space = |index: usize| lexemes.get(index).is_some_and(|lexeme| lexeme.what == What::Space);
     let before = index.checked_sub(1).map(|before| if space(before) { before.wrapping_sub(1) } else { before });
@@ -235,7 +236,7 @@ fn beside(index: usize, lexemes: &[Lexeme<'_>], is_tag: &dyn Fn(usize) -> bool) 
     before.is_some_and(is_tag) || is_tag(behind)
 }
 
-/// Checks that a minified template has the same tags as its source, of HTML and of the template language.
+/// Checks that a minified template has the same HTML tags and template tags as its source.
 fn holds(source: &Source<'_>, made: &Minified) -> bool {
     let new = tags(&made.text);
     let mut origins: Vec<Range<usize>> = new.iter().map(|tag| made.origin(tag.range.clone())).collect();

@@ -1,9 +1,10 @@
-//! Which white space of a template no reader sees: what stands beside the tag of a block, or behind other space,
-//! whichever way the conditions and loops around it go.
+//! Finds the white space in a template that is never visible: next to the tag of a block, or after other white space,
+//! whichever way the surrounding conditions and loops go.
 //!
-//! The pieces of the template become a tree of branches and loops. It is walked forwards for what stands before each
-//! space, and backwards for what stands behind it. Where a component or an included template stands, what all of its
-//! versions begin and end with is asked for; a block, which a child may replace, and a value are taken for words.
+//! The pieces of the template become a tree of branches and loops. It is walked forwards to see what is before each
+//! space, and backwards to see what is after it. For a component or an included template, the beginnings and ends of
+//! all its versions are considered; a block, which a child may replace, and a printed value count as words. versions
+//! begin and end with is asked for; a block, which a child may replace, and a value are taken for words.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +12,28 @@ use super::elements;
 use super::html::{Lexeme, Reached, What};
 use crate::theme::source::{Group, Kind, Tag};
 
-/// What becomes of a space.
+/// The result for a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// One space remains.
+    /// It becomes a single space.
     One,
-    /// Nothing remains.
+    /// It is removed.
     None,
-    /// It stays as it is.
+    /// It stays unchanged.
     Same,
 }
 
-/// Whether a space at the end of what is written is seen, walking in one direction: by what was written before.
+/// For one direction of the walk: whether a space after a text would be invisible, depending on what is before the
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ends {
-    /// Where nothing seen stands before it.
+    /// If the text follows an edge, next to which no space is visible.
     pub after_edge: bool,
-    /// Where anything may stand before it.
+    /// If the text follows anything else.
     pub after_any: bool,
 }
 
-/// What is known of a text of which nothing is known.
+/// The ends of a text about which nothing is known.
 pub const UNKNOWN: [Ends; 2] = [Ends { after_edge: false, after_any: false }; 2];
 
 impl Ends {
@@ -44,37 +46,37 @@ impl Ends {
     }
 }
 
-/// What components and parts end with, forwards and backwards.
+/// The ends of components and included templates, forwards and backwards.
 pub type Edges<'a> = BTreeMap<Reached<'a>, [Ends; 2]>;
 
-/// A part of the tree.
+/// A node of the tree.
 #[derive(Debug)]
 enum Node<'a> {
     Space(usize),
-    /// Beside it no space is seen.
+    /// The tag of a block: white space next to it is invisible.
     Edge,
-    /// Beside it every space is seen.
+    /// Text: white space next to it is visible.
     Words,
     Written(Reached<'a>),
-    /// One of several is written, or nothing where no arm must be taken.
+    /// One of several arms is written, or possibly none if the branch is not exhaustive.
     Branch {
         arms: Vec<Tree<'a>>,
         exhaustive: bool,
     },
-    /// Something is written any number of times, or else something other.
+    /// A body that is written any number of times, or an alternative if there are no items.
     Loop {
         body: Tree<'a>,
         other: Option<Tree<'a>>,
         jumps: bool,
         ends: [Ends; 2],
     },
-    /// Something is written elsewhere, or may be replaced.
+    /// A part that is written elsewhere or may be replaced.
     Apart(Tree<'a>),
 }
 
 type Tree<'a> = Vec<Node<'a>>;
 
-/// The way in which a tree is walked.
+/// The direction in which a tree is walked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Forwards,
@@ -89,7 +91,7 @@ pub struct Outline<'a> {
     components: Vec<(&'a str, Tree<'a>)>,
 }
 
-/// Makes the tree of a template.
+/// Builds the tree of a template.
 pub fn outline<'a>(lexemes: &[Lexeme<'a>], tags: &[Tag<'a>]) -> Outline<'a> {
     let mut fates = vec![Fate::Same; lexemes.len()];
     let mut builder = Builder { lexemes, tags, at: 0, fates: &mut fates, components: Vec::new() };
@@ -99,8 +101,8 @@ pub fn outline<'a>(lexemes: &[Lexeme<'a>], tags: &[Tag<'a>]) -> Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Adds what this template and the components it defines end with; a name known already keeps what holds for
-    /// both.
+    /// Adds the ends of this template and of the components it defines; for a name that is already known, only the
+    /// facts that hold for both remain.
     pub fn add_edges(&self, part: &'a str, edges: &Edges<'a>, found: &mut Edges<'a>) {
         let trees = self.components.iter().map(|(name, tree)| (Reached::Component(name), tree));
         for (reached, tree) in trees.chain([(Reached::Part(part), &self.tree)]) {
@@ -109,7 +111,7 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// Decides what becomes of each space.
+    /// Decides the result for each space.
     pub fn decide(mut self, edges: &Edges<'a>) -> Vec<Fate> {
         for way in [Way::Forwards, Way::Backwards] {
             walk(&self.tree, way, false, edges, &mut Some(&mut self.fates));
@@ -125,7 +127,7 @@ fn ends(tree: &Tree<'_>, way: Way, edges: &Edges<'_>) -> Ends {
     Ends { after_edge: walk(tree, way, true, edges, &mut None), after_any: walk(tree, way, false, edges, &mut None) }
 }
 
-/// Walks a tree; `edge` is whether a space here is not seen, and so is what comes back for the end of the tree.
+/// Walks a tree. `edge` says whether a space at its beginning is invisible; the result says so for its end.
 fn walk(tree: &Tree<'_>, way: Way, mut edge: bool, edges: &Edges<'_>, fates: &mut Option<&mut Vec<Fate>>) -> bool {
     let step = |node: &Node<'_>| match node {
         Node::Space(index) => {
@@ -135,7 +137,7 @@ fn walk(tree: &Tree<'_>, way: Way, mut edge: bool, edges: &Edges<'_>, fates: &mu
             {
                 fates[*index] = Fate::None;
             }
-            // Of two spaces the first remains.
+            // Of two adjacent spaces, the first stays.
             edge |= way == Way::Forwards;
         }
         Node::Edge => edge = true,
@@ -177,7 +179,7 @@ struct Builder<'b, 'a> {
     components: Vec<(&'a str, Tree<'a>)>,
 }
 
-/// What ended a tree.
+/// The reason why a tree ended.
 #[derive(PartialEq, Eq)]
 enum Stop {
     Else { last: bool },
@@ -185,7 +187,8 @@ enum Stop {
 }
 
 impl<'a> Builder<'_, 'a> {
-    /// Reads pieces up to the tag that ends their group; tells what it was, and whether a jump stood among them.
+    /// Reads pieces up to the tag that ends their group; returns that tag's kind and whether there was a jump among
+    /// them.
     fn tree(&mut self) -> (Tree<'a>, Stop, bool) {
         let mut tree = Tree::new();
         let mut jumps = false;
@@ -240,7 +243,7 @@ impl<'a> Builder<'_, 'a> {
             Group::For => {
                 let other = if arms.len() > 1 { arms.pop() } else { None };
                 let body = arms.pop().unwrap_or_default();
-                // Without what components end with: what is not known is taken for words.
+                // The ends of components are not known yet; unknown ones count as words.
                 let none = Edges::new();
                 let ends = [Way::Forwards, Way::Backwards].map(|way| ends(&body, way, &none));
                 (Some(Node::Loop { body, other, jumps, ends }), false)
@@ -256,7 +259,7 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    /// Looks at a space beside tags that take white space away: the engine does so where they are next to it.
+    /// Decides about a space next to tags that trim white space; the engine trims only directly adjacent space.
     fn space(&mut self, index: usize) -> Option<Node<'a>> {
         let tag = |index: usize| match self.lexemes.get(index)?.what {
             What::Tag(tag) => Some(&self.tags[tag]),
@@ -265,7 +268,7 @@ impl<'a> Builder<'_, 'a> {
         let before = index.checked_sub(1).and_then(tag);
         let behind = tag(index + 1);
         let trimmed = before.is_some_and(|tag| tag.trims[1]) || behind.is_some_and(|tag| tag.trims[0]);
-        // What takes space away passes on to what stands behind a comment.
+        // Trimming extends beyond a comment to the text after it.
         let comment = |tag: Option<&Tag<'_>>| tag.is_some_and(|tag| tag.kind == Kind::Comment);
         if comment(before) || comment(behind) {
             return (!trimmed).then_some(Node::Words);

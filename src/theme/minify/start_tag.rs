@@ -1,20 +1,20 @@
-//! One start tag without the white space that nobody needs, its attributes as the author ordered and quoted them.
+//! Removes unnecessary white space from one start tag; attributes keep the author's order and quotation marks.
 //!
-//! minify-html would sort the attributes and take quotes away. Of a whole page that makes a smaller one; of templates
-//! alone it makes a larger one once it is packed, since bodies and what templates write then have the same tags in another
-//! form: 1.33 % more than minify-html's own result on the pages of the portal (Brotli 9), where this has 0.9 %.
+//! minify-html would sort the attributes and remove quotes. For a whole page that gives a smaller result. For templates
+//! alone it gives a larger one after compression, because the tags in bodies and in template output then have another
+//! form: 1.33 % more than minify-html's own result on the pages of the portal (Brotli 9), against 0.9 % here.
 
 use std::fmt::Write as _;
 
 use super::elements;
 use crate::theme::source::{Kind, Tag};
 
-/// A start tag, shorter, in pieces.
+/// A piece of a shortened start tag.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
     /// HTML.
     Text(String),
-    /// A tag of the template.
+    /// A template tag.
     Tag(&'a Tag<'a>),
 }
 
@@ -26,11 +26,11 @@ struct Attribute<'a> {
     quote: Option<char>,
 }
 
-/// Makes a start tag shorter; `None` where it stays as it is.
+/// Shortens a start tag; `None` if it stays as it is.
 ///
-/// `start` is the place of `text` in the source, `tags` are the template's tags within it.
+/// `start` is the position of `text` in the source, `tags` are the template tags inside it.
 pub fn shorter<'a>(text: &str, start: usize, tags: &'a [Tag<'a>]) -> Option<Vec<Piece<'a>>> {
-    // Entities are left alone, and so is what sets a value on the way.
+    // A tag that sets a variable, or one with character references (below), stays as it is.
     if tags.iter().any(|tag| tag.kind == Kind::Set) {
         return None;
     }
@@ -59,7 +59,7 @@ pub fn shorter<'a>(text: &str, start: usize, tags: &'a [Tag<'a>]) -> Option<Vec<
     pieces(&short, tags)
 }
 
-/// Puts stand-ins in the place of the template's tags. They hold what makes quotes needed.
+/// Replaces the template tags with placeholders. These contain characters that make quotation marks necessary.
 fn stand_in(text: &str, start: usize, tags: &[Tag<'_>]) -> Option<String> {
     if text.contains(MARK) {
         return None;
@@ -75,7 +75,7 @@ fn stand_in(text: &str, start: usize, tags: &[Tag<'_>]) -> Option<String> {
     Some(out)
 }
 
-/// Begins a stand-in; its place in the list of tags and `=` follow.
+/// The beginning of a placeholder, followed by the index of the tag and `=`.
 const MARK: &str = "\u{f8ff}=";
 
 fn pieces<'a>(minified: &str, tags: &'a [Tag<'a>]) -> Option<Vec<Piece<'a>>> {
@@ -89,7 +89,7 @@ fn pieces<'a>(minified: &str, tags: &'a [Tag<'a>]) -> Option<Vec<Piece<'a>>> {
     (pieces.len() == 2 * tags.len() + 1).then_some(pieces)
 }
 
-/// Takes a start tag apart: name, attributes, whether it closes itself. `None` for what is written in any unusual way.
+/// Splits a start tag into name, attributes, and whether it is self-closing. `None` for any unusual notation.
 fn parts(text: &str) -> Option<(&str, Vec<Attribute<'_>>, bool)> {
     let inner = text.strip_prefix('<')?.strip_suffix('>')?;
     let name_end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());

@@ -1,4 +1,4 @@
-//! What templates become, and that every embedded one can be followed.
+//! Tests of minified templates; all embedded ones must be parseable.
 
 use super::*;
 
@@ -20,7 +20,7 @@ fn every_embedded_template_with_space_in_it_becomes_smaller() {
     let made = templates(&files);
     let left: Vec<&str> =
         files.iter().zip(&made).filter(|(_, made)| made.is_none()).map(|((name, _), _)| &**name).collect();
-    // Nothing but the name of their parent.
+    // These contain nothing but the name of their parent.
     assert_eq!(left, ["builtin/404-chooser.html", "builtin/card.svg", "builtin/section.html", "builtin/topic.html"]);
 }
 
@@ -45,7 +45,7 @@ fn what_a_component_ends_with_is_known() {
     let text = |index: usize| made[index].as_ref().map(|made| made.text.as_str());
     assert_eq!(text(0), Some("<div>{{<card />}}{{<card />}}{{<word />}}</div>"));
     assert_eq!(text(2), None);
-    // An override of another kind holds for both.
+    // What holds for a component must hold for all versions of it, and this override is not a block.
     let over = "{% component card() %}z{% endcomponent %}";
     let sources = [
         ("overrides/b.html", over),
@@ -65,7 +65,7 @@ fn parts_of_the_head_lose_their_lines() {
     ];
     let made = minified(&sources);
     assert_eq!(made[1].as_ref().map(|made| made.text.as_str()), Some("<meta charset=\"utf-8\"><title>{{ x }}</title>"));
-    // Within a paragraph the line's end is a space between words.
+    // Inside a paragraph, a line end is a space between words.
     assert!(made[3].is_none(), "{made:?}");
 }
 

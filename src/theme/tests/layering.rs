@@ -1,4 +1,4 @@
-//! Which file is taken, and what is said of faulty ones.
+//! Tests of the layers: which file is used, and the diagnostics of faulty ones.
 
 use tera::Context;
 
@@ -15,7 +15,7 @@ fn rendered(files: &[(&str, &str)], name: &str, template: &str) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
-/// The first diagnostic as `code path:text-at-the-place`.
+/// Returns the first diagnostic as `code path:text-at-the-position`.
 fn place(diagnostics: &[Diagnostic], files: &[(&str, &str)]) -> String {
     let fault = &diagnostics[0];
     let label = fault.labels.first();
@@ -72,7 +72,7 @@ fn assets_and_strings_come_from_their_layers() {
     assert!(theme.asset("missing.css").is_none());
 }
 
-/// The files of a language's strings, lowest first.
+/// Returns the files of a language's strings, lowest first.
 fn strings(theme: &Theme, tag: &str) -> Vec<String> {
     let tag = LanguageTag::parse(tag).expect("a tag");
     theme.strings(&tag).into_iter().map(|(path, _)| path.to_string()).collect()
@@ -94,7 +94,7 @@ fn strings_of_the_same_language_and_script_stand_behind() {
         assert_eq!(strings(&theme, tag), [bundled(behind)], "{tag}");
     }
     assert_eq!(strings(&theme, "pt"), ["overrides/strings/pt-BR.ftl"]);
-    // Another script is another way of writing: nothing is better than what can't be read.
+    // Strings in another script are not used: readers may be unable to read them.
     for tag in ["zh-Hant", "zh-TW", "zh-HK", "ru-Latn", "de"] {
         assert_eq!(strings(&theme, tag), [""; 0], "{tag}");
     }

@@ -1,4 +1,4 @@
-//! Themes from memory, with stubs for the functions that templates call.
+//! Tests of themes in memory, with stubs for the functions that templates call.
 
 mod layering;
 mod pages;
@@ -12,7 +12,7 @@ use crate::config::{Minify, ThemeSettings};
 use crate::diag::{Diagnostic, SourcePath, codes};
 
 /// A site's files, in memory.
-/// Where the site of the theme is.
+/// The address of the theme's site.
 const ORIGIN: &str = "https://www.example.org";
 
 #[derive(Default)]

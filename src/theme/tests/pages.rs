@@ -1,4 +1,4 @@
-//! Every embedded template, with all that a page can have and with as little as it may have.
+//! Renders every embedded template with all the data a page can have, and with the minimum.
 
 use std::sync::LazyLock;
 

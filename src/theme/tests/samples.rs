@@ -2,12 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
-/// Stands in texts of the full samples, and must never come out as it is.
+/// Occurs in texts of the full samples, and must never be printed unescaped.
 pub const HOSTILE: &str = "<b onclick=x>";
-/// Stands in texts that are in another language than their page.
+/// Occurs in texts that are in another language than their page.
 pub const FOREIGN_MARK: &str = "عربي";
 
-/// Template and context.
+/// Returns pairs of template and context.
 pub fn samples() -> Vec<(&'static str, Json)> {
     let mut samples = Vec::new();
     for full in [true, false] {
@@ -27,12 +27,12 @@ fn text(what: &str) -> String {
     format!("{what} {HOSTILE} & “more”")
 }
 
-/// The value in the full sample, null in the bare one.
+/// Returns the value in the full sample, null in the bare one.
 fn some(full: bool, value: impl Into<Json>) -> Json {
     if full { value.into() } else { Json::Null }
 }
 
-/// The list in the full sample, empty in the bare one.
+/// Returns the list in the full sample, an empty one in the bare one.
 fn many(full: bool, items: &[Json]) -> Json {
     if full { items.into() } else { json!([]) }
 }

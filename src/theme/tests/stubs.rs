@@ -1,5 +1,5 @@
-//! Stand-ins for the engine's functions. `t` takes its words from the English catalogue and refuses an id that is
-//! not there, or a call that leaves out one of the message's arguments.
+//! Stubs for the engine's functions. `t` takes its texts from the English catalogue, and refuses an unknown id or a
+//! call that omits one of the message's arguments.
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -42,7 +42,7 @@ fn t(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     Ok(said + rest)
 }
 
-/// Finds the pattern of a message; of one with plural forms, that of the last.
+/// Returns the pattern of a message; for one with plural forms, that of the last form.
 fn message(id: &str) -> Option<String> {
     let catalogue = std::str::from_utf8(eject("strings/en.ftl")?).ok()?;
     let mut lines = catalogue.lines().skip_while(|line| line.split_once(" =").is_none_or(|(name, _)| name != id));

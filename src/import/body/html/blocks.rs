@@ -1,4 +1,4 @@
-//! Blocks of HTML, written as Markdown.
+//! Converts blocks of HTML to Markdown.
 
 use super::super::context::Context;
 use super::super::directives;
@@ -7,7 +7,7 @@ use super::inline::{self, Place};
 use super::table;
 use super::tree::{BLOCKS, Element, Node};
 
-/// Elements that only frame what they hold.
+/// Elements that only wrap their content.
 const FRAMES: &[&str] = &[
     "address",
     "article",
@@ -34,19 +34,19 @@ const FRAMES: &[&str] = &[
     "summary",
 ];
 
-/// Attributes that only a style sheet or a script has a use for.
+/// Attributes that only matter to a style sheet or a script.
 const STYLING: &[&str] = &["class", "style", "align", "width", "height", "border", "role", "markdown", "id"];
 
-/// What stands around a block.
+/// The surroundings of a block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Around {
-    /// The address of the link that holds it.
+    /// The address of the link that contains it.
     pub(super) link: Option<String>,
-    /// Whether it stands at the margin, where directives may be.
+    /// Whether it is at the margin, where directives are allowed.
     pub(super) at_margin: bool,
 }
 
-/// Writes nodes as blocks, with a blank line between two.
+/// Writes nodes as blocks, separated by blank lines.
 pub(super) fn write(nodes: &[Node], context: &mut Context<'_>) -> Lined {
     let around = Around { link: None, at_margin: true };
     join(&blocks(nodes, &around, context), "\n\n")
@@ -64,7 +64,7 @@ fn join(blocks: &[Lined], between: &str) -> Lined {
     out
 }
 
-/// Says whether a node stands among text.
+/// Returns whether a node is inline content.
 pub(super) fn is_inline(node: &Node) -> bool {
     match node {
         Node::Text(..) => true,
@@ -77,7 +77,7 @@ pub(super) fn is_inline(node: &Node) -> bool {
     }
 }
 
-/// Writes nodes as blocks.
+/// Writes nodes as a list of blocks.
 pub(super) fn blocks(nodes: &[Node], around: &Around, context: &mut Context<'_>) -> Vec<Lined> {
     let mut out: Vec<Lined> = Vec::new();
     let mut run: Vec<&Node> = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn blocks(nodes: &[Node], around: &Around, context: &mut Context<'_>)
             Node::Markdown(text) => out.push(text.trimmed()),
             Node::Element(element) => {
                 let written = block(element, around, context);
-                // Two lists that follow each other would be one.
+                // Two adjacent lists would merge into one.
                 let follows_list = out.last().is_some_and(|block| starts_list(block.text()));
                 match written {
                     Written::List(items, tight) => out.push(list(&items, tight, follows_list)),
@@ -112,7 +112,7 @@ fn starts_list(text: &str) -> bool {
 
 enum Written {
     Blocks(Vec<Lined>),
-    /// Items with their markers; whether no blank lines stand between them.
+    /// Items with their markers, and whether the list is tight (without blank lines between items).
     List(Vec<(String, Lined)>, bool),
 }
 
@@ -122,7 +122,7 @@ fn paragraph(run: &[&Node], around: &Around, context: &mut Context<'_>) -> Optio
     (!text.is_empty()).then(|| Lined::made(&text, line))
 }
 
-/// The line of the first text that is not blank.
+/// Returns the line of the first text that is not blank.
 fn line_of(node: &Node) -> Option<usize> {
     match node {
         Node::Text(text, line) => {
@@ -185,7 +185,7 @@ fn block(element: &Element, around: &Around, context: &mut Context<'_>) -> Writt
     }
 }
 
-/// Lists the attributes that have no counterpart.
+/// Notes the attributes that have no counterpart.
 pub(super) fn list_attributes(element: &Element, context: &mut Context<'_>) {
     let taken: &[&str] = match element.name.as_str() {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &["id"],
@@ -204,7 +204,7 @@ pub(super) fn list_attributes(element: &Element, context: &mut Context<'_>) {
 fn heading(element: &Element, around: &Around, context: &mut Context<'_>) -> Written {
     let level = element.name[1..].parse().unwrap_or(2);
     if element.children.iter().any(|child| !is_inline(child)) {
-        // A heading that holds blocks is a frame with one heading at most.
+        // A heading that contains blocks is treated as a wrapper with at most one heading in it.
         return Written::Blocks(blocks(&element.children, around, context));
     }
     let children: Vec<&Node> = element.children.iter().collect();
@@ -276,7 +276,7 @@ fn definitions(children: &[Node], around: &Around, context: &mut Context<'_>) ->
             continue;
         };
         if element.name != "dt" && element.name != "dd" {
-            // `div` groups terms.
+            // A `div` may group the terms of a definition list.
             out.extend(definitions(&element.children, around, context));
             continue;
         }
@@ -299,7 +299,7 @@ fn definitions(children: &[Node], around: &Around, context: &mut Context<'_>) ->
     out
 }
 
-/// Code as it stands, character references read.
+/// Returns the text of code with character references decoded.
 fn code(element: &Element) -> Lined {
     let text = inline::text_of(&element.children, "\n");
     let inner = element.children.iter().find_map(|child| match child {
@@ -311,7 +311,7 @@ fn code(element: &Element) -> Lined {
     Lined::made(&fenced(text.trim_matches('\n'), language), element.line)
 }
 
-/// Writes a fenced block around code.
+/// Writes code as a fenced block.
 pub(in super::super) fn fenced(code: &str, language: &str) -> String {
     let longest = code.lines().map(str::trim_start).map(|l| l.len() - l.trim_start_matches('`').len()).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
@@ -319,7 +319,7 @@ pub(in super::super) fn fenced(code: &str, language: &str) -> String {
     format!("{fence}{language}\n{code}\n{fence}")
 }
 
-/// A picture with a caption; at the margin, a directive.
+/// Writes a picture with a caption; at the margin it becomes a directive.
 fn figure(element: &Element, around: &Around, context: &mut Context<'_>) -> Vec<Lined> {
     let is_caption = |node: &&Node| matches!(node, Node::Element(element) if element.name == "figcaption");
     let rest: Vec<&Node> = element.children.iter().filter(|node| !is_caption(node)).collect();
@@ -351,7 +351,7 @@ fn figure(element: &Element, around: &Around, context: &mut Context<'_>) -> Vec<
     blocks(&element.children, around, context)
 }
 
-/// The image that is all that a node holds, without a link around it.
+/// Returns a node's image if the node contains nothing else and the image is not in a link.
 fn only_image(node: &Node) -> Option<&Element> {
     let Node::Element(element) = node else { return None };
     if element.name == "img" {
@@ -363,7 +363,7 @@ fn only_image(node: &Node) -> Option<&Element> {
     if children.next().is_some() { None } else { only_image(only) }
 }
 
-/// What could be folded stays open: the summary in bold, then what it sums up.
+/// Writes `details` unfolded: the summary in bold, then the content.
 fn details(element: &Element, around: &Around, context: &mut Context<'_>) -> Written {
     context.mapped(element.line, &element.source);
     let mut out = Vec::new();

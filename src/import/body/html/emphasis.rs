@@ -1,18 +1,18 @@
-//! Puts pieces of a line together: white space, emphasis where Markdown's delimiters would be read as such, links.
+//! Joins the pieces of a line: white space, links, and emphasis where Markdown would recognise its delimiters.
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// Markdown as it is; white space at its edges may be folded with its neighbours'.
+    /// Finished Markdown; white space at its edges may be merged with that of its neighbours.
     Text(String),
     Open(Kind),
     Close(Kind),
     LinkOpen,
-    /// With what follows the link's text.
+    /// The end of a link, with everything that follows the link's text.
     LinkClose(String),
     /// A line break.
     Break,
-    /// A box to tick.
+    /// The checkbox of a task list item, and whether it is checked.
     Task(bool),
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Markdown's delimiter, and the element our allow-list knows where it would not be read as one.
+    /// Returns Markdown's delimiter, and the allowed element to use where the delimiter would not be recognised.
     fn delimiter(self) -> (&'static str, &'static str) {
         match self {
             Self::Emphasis => ("*", "i"),
@@ -35,11 +35,11 @@ impl Kind {
     }
 }
 
-/// Joins pieces to Markdown; `line_break` is what a break becomes.
+/// Joins pieces to Markdown; `line_break` is the text for a break.
 pub(super) fn join(pieces: Vec<Piece>, line_break: &str) -> String {
     let pieces = without_empty(spaces_outside(pieces));
     let mut out = String::new();
-    // For each element open, whether it is written with delimiters.
+    // For each open element: whether it is written with delimiters.
     let mut open: Vec<bool> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
@@ -87,13 +87,13 @@ pub(super) fn join(pieces: Vec<Piece>, line_break: &str) -> String {
     out.trim().to_owned()
 }
 
-/// Appends a text, of two white spaces that meet only the first.
+/// Appends a text; where two white spaces meet, only the first is kept.
 fn push(out: &mut String, text: &str) {
     let at_start = out.is_empty() || out.ends_with([' ', '\n']) || out.ends_with("<br>");
     out.push_str(if at_start { text.trim_start_matches(' ') } else { text });
 }
 
-/// Moves white space at the edges of elements and links out of them.
+/// Moves white space at the inner edges of elements and links to their outside.
 fn spaces_outside(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
@@ -131,7 +131,7 @@ fn spaces_outside(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// Takes out elements that hold nothing.
+/// Removes empty elements.
 fn without_empty(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
@@ -149,7 +149,7 @@ fn without_empty(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// Finds where the element closes that a piece opens.
+/// Finds the piece that closes an element opened at `open`.
 fn closing(pieces: &[Piece], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, piece) in pieces.iter().enumerate().skip(open) {
@@ -167,7 +167,7 @@ fn last(out: &str) -> char {
     out.chars().next_back().unwrap_or(' ')
 }
 
-/// The first character that pieces are written with.
+/// Returns the first character that the pieces will produce.
 fn first(pieces: &[Piece]) -> char {
     let found = pieces.iter().find_map(|piece| match piece {
         Piece::Text(text) => text.chars().next(),
@@ -190,18 +190,18 @@ fn last_of(pieces: &[Piece]) -> char {
     found.unwrap_or(' ')
 }
 
-/// Says whether a run of delimiters between two characters opens emphasis (CommonMark 0.31.2, 6.2).
+/// Returns whether a run of delimiters between two characters opens emphasis (CommonMark 0.31.2, 6.2).
 pub(in super::super) fn opens(before: char, after: char) -> bool {
     !after.is_whitespace() && (!is_punctuation(after) || before.is_whitespace() || is_punctuation(before))
 }
 
-/// Says whether a run of delimiters between two characters closes emphasis.
+/// Returns whether a run of delimiters between two characters closes emphasis.
 pub(in super::super) fn closes(before: char, after: char) -> bool {
     opens(after, before)
 }
 
-/// Whatever is no letter, digit or space; some that are none of Unicode's punctuation are taken for it, so that doubt
-/// leads to the element.
+/// Returns whether a character counts as punctuation: anything but letters, digits and spaces. This includes a few
+/// characters that are not punctuation in Unicode; in such doubtful cases the element is written instead.
 fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace()
 }

@@ -1,4 +1,4 @@
-//! Elements among text, written as Markdown.
+//! Converts inline HTML to Markdown.
 
 use pulldown_cmark::{Event, Parser};
 
@@ -7,7 +7,7 @@ use super::blocks::list_attributes;
 use super::emphasis::{Kind, Piece, join};
 use super::tree::{Element, Node};
 
-/// Where a line of text stands.
+/// The place of a line of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Place {
     Paragraph,
@@ -15,7 +15,7 @@ pub(in super::super) enum Place {
     Cell,
 }
 
-/// Elements among text that our allow-list keeps, with their attributes beside `lang` and `dir`.
+/// Inline elements on our allow-list, with their allowed attributes besides `lang` and `dir`.
 pub(in super::super) const KEPT: &[(&str, &[&str])] = &[
     ("abbr", &["title"]),
     ("bdi", &[]),
@@ -34,11 +34,11 @@ pub(in super::super) const KEPT: &[(&str, &[&str])] = &[
     ("time", &["datetime"]),
 ];
 
-/// Elements that show something from elsewhere, with the attribute that names it.
+/// Elements that embed external content, with the attribute that holds its address.
 const EMBEDDED: &[(&str, &str)] =
     &[("audio", "src"), ("embed", "src"), ("frame", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")];
 
-/// Writes nodes as one line of Markdown, within a link if there is one around.
+/// Writes nodes as one line of Markdown; `link` is the address of the link that contains them.
 pub(super) fn write(nodes: &[&Node], link: Option<&str>, place: Place, context: &mut Context<'_>) -> String {
     let mut pieces = Vec::new();
     let mut writer = Writer { pieces: &mut pieces, is_linked: link.is_some(), place, context };
@@ -85,7 +85,7 @@ fn finish(pieces: Vec<Piece>, place: Place) -> String {
     }
 }
 
-/// Escapes what would begin a block at the beginning of a line.
+/// Escapes characters at the beginning of a line that would start a block.
 fn at_start(line: &str) -> String {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if (1..=9).contains(&digits) && line[digits..].starts_with(['.', ')']) {
@@ -113,7 +113,7 @@ impl Writer<'_, '_, '_> {
                 let text = self.escaped(&folded(text));
                 self.push(text);
             }
-            // Blocks of Markdown never stand in a line.
+            // A line never contains a block of Markdown.
             Node::Markdown(text) => self.push(text.text().trim()),
             Node::Element(element) => self.element(element),
         }
@@ -183,7 +183,7 @@ impl Writer<'_, '_, '_> {
             }
             _ => {
                 self.context.lost(element.line, &element.source, "");
-                // Options and the like stand apart in browsers.
+                // Browsers display options and the like separately.
                 let apart = matches!(name, "button" | "select" | "text" | "tspan");
                 self.push(if apart { " " } else { "" });
                 self.children(element);
@@ -251,7 +251,7 @@ impl Writer<'_, '_, '_> {
         self.push(format!(" {value} "));
     }
 
-    /// What is loaded from elsewhere becomes a link to it.
+    /// Replaces embedded external content with a link to it.
     fn embedded(&mut self, element: &Element) {
         let key = EMBEDDED.iter().find(|(name, _)| *name == element.name).map_or("src", |(_, key)| key);
         let source = |element: &Element| element.attribute(key).or(element.attribute("data-src")).map(str::to_owned);
@@ -273,7 +273,7 @@ impl Writer<'_, '_, '_> {
             self.push(format!("[{}]({})", label.trim(), destination(address)));
         }
         self.context.mapped(element.line, &element.source);
-        // What browsers show that can't show the element.
+        // The fallback for browsers that can't display the element.
         let fallback = text_of(&element.children, " ");
         if !fallback.trim().is_empty() {
             self.context.lost(element.line, &format!("{}: the text for old browsers", element.source), &fallback);
@@ -281,7 +281,7 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-/// Writes the tag of an element that is kept, with the attributes that are.
+/// Writes the tag of an allowed element with its allowed attributes.
 pub(in super::super) fn kept_tag(name: &str, attributes: &[(String, String)]) -> String {
     let own = KEPT.iter().find(|(kept, _)| *kept == name).map_or(&[][..], |(_, own)| own);
     let mut tag = format!("<{name}");
@@ -295,7 +295,7 @@ pub(in super::super) fn kept_tag(name: &str, attributes: &[(String, String)]) ->
     tag
 }
 
-/// Folds white space, as browsers do; of other scripts' spaces none.
+/// Collapses white space as browsers do; the spaces of other scripts stay.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -351,7 +351,7 @@ pub(in super::super) fn code_span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The text of nodes without markup, character references read; a line break becomes `line_break`.
+/// Returns the text of nodes without markup, with character references decoded; a line break becomes `line_break`.
 pub(super) fn text_of(nodes: &[Node], line_break: &str) -> String {
     nodes.iter().fold(String::new(), |mut text, node| {
         match node {
@@ -364,7 +364,7 @@ pub(super) fn text_of(nodes: &[Node], line_break: &str) -> String {
     })
 }
 
-/// Reads character references.
+/// Decodes character references.
 pub(in super::super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

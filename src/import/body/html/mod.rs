@@ -1,8 +1,8 @@
-//! Raw HTML becomes Markdown, in a page of HTML and in a text that mixes both.
+//! Converts raw HTML to Markdown, both in HTML pages and in texts that mix HTML with Markdown.
 //!
-//! Our allow-list knows neither links nor pictures and cleans each block by itself, so HTML that stayed HTML would lose
-//! them. What Markdown has words for is written in Markdown, what only frames (`div`, `section`) goes, what the list
-//! knows among text stays, and the rest is listed.
+//! Our allow-list permits neither links nor pictures in HTML and cleans each block separately, so HTML left as it is
+//! would lose them. Everything that Markdown can express is written as Markdown; elements that only wrap others (`div`,
+//! `section`) are removed; inline elements on the allow-list stay; the rest is listed in the report.
 
 mod blocks;
 mod emphasis;
@@ -25,10 +25,10 @@ use super::context::Context;
 use super::lined::Lined;
 use super::{Dialect, kramdown, markdown};
 
-/// How deep Markdown stands in HTML in Markdown.
+/// The maximum depth of Markdown inside HTML inside Markdown.
 const DEEPEST: usize = 20;
 
-/// Translates a page of HTML.
+/// Translates an HTML page.
 pub(super) fn page(text: &Lined, context: &mut Context<'_>) -> Lined {
     let mut builder = Builder::new();
     feed(text, 0..text.text().len(), &mut builder, context, DEEPEST);
@@ -36,7 +36,7 @@ pub(super) fn page(text: &Lined, context: &mut Context<'_>) -> Lined {
     ended(context.put_back(&written))
 }
 
-/// Translates a text of Markdown with HTML.
+/// Translates Markdown that contains HTML.
 pub(super) fn mixed(text: &Lined, context: &mut Context<'_>) -> Lined {
     let segments = segments(text.text(), context);
     if segments.iter().all(|(_, is_html)| !is_html) {
@@ -49,7 +49,7 @@ pub(super) fn mixed(text: &Lined, context: &mut Context<'_>) -> Lined {
     ended(context.put_back(&written))
 }
 
-/// Translates the HTML of one block inside a container; without blank lines before and after.
+/// Translates the HTML of one block inside a container; the result has no blank lines before or after it.
 pub(super) fn fragment(text: &Lined, context: &mut Context<'_>) -> Lined {
     let mut builder = Builder::new();
     feed(text, 0..text.text().len(), &mut builder, context, DEEPEST);
@@ -64,7 +64,7 @@ fn ended(mut text: Lined) -> Lined {
     text
 }
 
-/// Parts a text into Markdown and blocks of HTML, by the rules of its dialect.
+/// Splits a text into Markdown and blocks of HTML, by the rules of its dialect.
 fn segments(text: &str, context: &Context<'_>) -> Vec<(Range<usize>, bool)> {
     if !text.contains('<') {
         return vec![(0..text.len(), false)];
@@ -85,14 +85,14 @@ fn segments(text: &str, context: &Context<'_>) -> Vec<(Range<usize>, bool)> {
     segments
 }
 
-/// Finds the blocks of HTML at the margin (CommonMark 0.31.2, 4.6), but for those that hold comments alone.
+/// Finds the blocks of HTML at the margin (CommonMark 0.31.2, 4.6), except those that contain only comments.
 fn html_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut depth = 0_usize;
     for (event, range) in Parser::new_ext(text, markdown::dialect()).into_offset_iter() {
         match event {
             Event::Start(Block::HtmlBlock) if depth == 0 => {
-                // The indentation of its first line belongs to it.
+                // The indentation of its first line is part of the block.
                 let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
                 let is_comment = tokens(&text[range.clone()]).iter().all(|token| match token {
                     Token::Comment(_) => true,
@@ -132,7 +132,7 @@ fn feed_mixed(
     }
 }
 
-/// Feeds a stretch of HTML; in Jekyll's, an element may say that its content is Markdown.
+/// Feeds a range of HTML to the builder. In Jekyll, an element may declare its content to be Markdown.
 fn feed(text: &Lined, range: Range<usize>, builder: &mut Builder, context: &mut Context<'_>, depth: usize) {
     let html = &text.text()[range.clone()];
     let tokens = tokens(html);
@@ -171,7 +171,7 @@ fn feed(text: &Lined, range: Range<usize>, builder: &mut Builder, context: &mut 
     }
 }
 
-/// Finds where the closing tag of the element begins that the first token opens.
+/// Finds the start of the closing tag of the element that the first token opens.
 fn close_of(tokens: &[Token], name: &str) -> Option<usize> {
     let mut open = 0_usize;
     for token in tokens {

@@ -1,7 +1,7 @@
-//! Tables of HTML, written as tables of Markdown.
+//! Converts HTML tables to Markdown tables.
 //!
-//! A cell of Markdown is one line: blocks in it are parted by `<br>`. A cell that spans several is followed, or
-//! continued below, by empty ones.
+//! A cell of a Markdown table is one line, so blocks in it are separated by `<br>`. A cell that spans several columns
+//! or rows is followed by empty cells for the others.
 
 use super::super::context::Context;
 use super::super::lined::Lined;
@@ -9,10 +9,10 @@ use super::blocks::{Around, blocks, is_inline};
 use super::inline::{self, Place};
 use super::tree::{Element, Node};
 
-/// How many columns a table has at most: a cell may claim to span thousands.
+/// The maximum number of columns: a cell may claim to span thousands.
 const WIDEST: usize = 100;
 
-/// Writes a table with its caption before it.
+/// Writes a table, preceded by its caption.
 pub(super) fn write(table: &Element, around: &Around, context: &mut Context<'_>) -> Vec<Lined> {
     let mut out = Vec::new();
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn write(table: &Element, around: &Around, context: &mut Context<'_>)
                 }
             }
             Node::Element(element) if element.name == "colgroup" => {}
-            // A cell without a row, and whatever else stands where none may.
+            // A cell outside a row, or any other misplaced content.
             other => out.extend(blocks(std::slice::from_ref(other), around, context)),
         }
     }
@@ -62,7 +62,7 @@ pub(super) fn write(table: &Element, around: &Around, context: &mut Context<'_>)
     out
 }
 
-/// How many rows each column is still taken by a cell from above.
+/// For each column, the number of rows that a cell from above still occupies.
 #[derive(Default)]
 struct Spans(Vec<usize>);
 
@@ -99,7 +99,7 @@ impl Spans {
         cells
     }
 
-    /// Adds the cells that are taken from above.
+    /// Adds empty cells for the columns occupied from above.
     fn pass(&mut self, cells: &mut Vec<String>) {
         while self.0.get(cells.len()).is_some_and(|rows| *rows > 0) {
             self.0[cells.len()] -= 1;
@@ -108,7 +108,7 @@ impl Spans {
     }
 }
 
-/// Writes what a cell holds in one line.
+/// Writes the content of a cell on one line.
 fn cell(children: &[Node], around: &Around, context: &mut Context<'_>) -> String {
     let mut parts = Vec::new();
     collect(children, around, &mut parts, context);

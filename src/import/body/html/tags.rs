@@ -1,19 +1,18 @@
-//! HTML as a row of tags, texts and comments, each with its place.
+//! Splits HTML into tags, texts and comments, each with its position.
 //!
-//! By the tokenisation of the HTML Standard (13.2.5), but for character references, which Markdown reads as HTML does
-//! and which therefore stay as they are.
+//! Follows the tokenisation of the HTML Standard (13.2.5), except for character references: Markdown decodes them as
+//! HTML does, so they stay as they are.
 
 use std::ops::Range;
 
-/// A tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Tag {
     /// In lower case.
     pub(in super::super) name: String,
     pub(in super::super) is_closing: bool,
-    /// `<br/>`
+    /// Whether it is written `<br/>`.
     pub(in super::super) is_empty: bool,
-    /// Names in lower case.
+    /// Attributes with their values; names in lower case.
     pub(in super::super) attributes: Vec<(String, String)>,
     pub(in super::super) range: Range<usize>,
 }
@@ -29,21 +28,21 @@ pub(in super::super) fn attribute<'a>(attributes: &'a [(String, String)], name: 
     attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// A part of HTML.
+/// A token of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) enum Token {
     Text(Range<usize>),
     Tag(Tag),
-    /// A comment, a declaration, a processing instruction.
+    /// A comment, declaration or processing instruction.
     Comment(Range<usize>),
-    /// An element whose content is no HTML, with the place of the content; the range ends after its closing tag.
+    /// An element whose content is not HTML, with the range of the content; the last range includes the closing tag.
     Raw(Tag, Range<usize>, Range<usize>),
 }
 
-/// Elements whose content is no HTML.
+/// Elements whose content is not HTML.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 
-/// Reads the tag that begins at a `<`; `None` where none does.
+/// Reads the tag that begins at a `<`; `None` if there is none.
 pub(in super::super) fn tag_at(text: &str, at: usize) -> Option<Tag> {
     let bytes = text.as_bytes();
     if bytes.get(at) != Some(&b'<') {
@@ -70,7 +69,7 @@ pub(in super::super) fn tag_at(text: &str, at: usize) -> Option<Tag> {
             }
             _ => {}
         }
-        // A name may begin with `=`.
+        // An attribute's name may begin with `=`.
         let name_end = end_of(here + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))?;
         let attribute = text.get(here..name_end)?.to_ascii_lowercase();
         let mut value = String::new();
@@ -96,11 +95,11 @@ pub(in super::super) fn tag_at(text: &str, at: usize) -> Option<Tag> {
     Some(Tag { name, is_closing, is_empty, attributes, range: at..here + 1 })
 }
 
-/// Returns the end of the comment, declaration or instruction that begins at a `<`.
+/// Returns the end of the comment, declaration or processing instruction that begins at a `<`.
 pub(in super::super) fn comment_end(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     if let Some(inner) = rest.strip_prefix("<!--") {
-        // `<!-->` and `<!--->` are comments, too (13.2.5.43).
+        // `<!-->` and `<!--->` are comments too (13.2.5.43).
         if inner.starts_with('>') || inner.starts_with("->") {
             return Some(at + 4 + inner.find('>')? + 1);
         }
@@ -110,11 +109,11 @@ pub(in super::super) fn comment_end(text: &str, at: usize) -> Option<usize> {
     is_other.then(|| rest.find('>').map_or(text.len(), |end| at + end + 1))
 }
 
-/// Reads HTML.
+/// Splits HTML into tokens.
 pub(in super::super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let (mut start, mut at) = (0, 0);
-    // A quotation mark that is never closed would be looked for again at every tag after it.
+    // An unclosed quotation mark would otherwise be searched for again at every later tag.
     let mut broken = 0;
     while let Some(found) = text[at..].find('<') {
         let here = at + found;
@@ -134,7 +133,7 @@ pub(in super::super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// How many broken tags are looked at: a text with more is no HTML.
+/// The number of broken tags after which no further tag is read: a text with so many is not HTML.
 const BROKEN: usize = 200;
 
 fn token_at(text: &str, here: usize, broken: &mut usize) -> Option<(Token, usize)> {
@@ -163,7 +162,7 @@ fn token_at(text: &str, here: usize, broken: &mut usize) -> Option<(Token, usize
     None
 }
 
-/// Finds the closing tag of an element whose content is no HTML.
+/// Finds the closing tag of an element whose content is not HTML.
 fn find_close(text: &str, from: usize, name: &str) -> Option<Range<usize>> {
     let mut at = from;
     while let Some(found) = text[at..].find("</") {

@@ -1,15 +1,14 @@
-//! A tree of HTML and Markdown, as browsers would nest it.
+//! A tree of HTML and Markdown, nested as browsers would nest it.
 //!
-//! No element is refused: what is not closed ends with what holds it, what closes nothing is passed over. Markdown
-//! stands in the tree as leaves, so that `<div>`, a blank line, Markdown and `</div>` nest as they are meant to.
+//! No input is rejected: an unclosed element ends with its parent, and a stray closing tag is ignored. Markdown is
+//! stored as leaves, so that `<div>`, a blank line, Markdown and `</div>` nest as intended.
 
 use super::super::lined::Lined;
 use super::tags::{Tag, attribute};
 
-/// How deep elements nest at most; deeper ones are passed over, their text stays.
+/// The maximum nesting depth; the tags of deeper elements are ignored, their text stays.
 const DEEPEST: usize = 80;
 
-/// A node.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Text(String, usize),
@@ -17,14 +16,14 @@ pub(super) enum Node {
     Element(Element),
 }
 
-/// An element.
+/// An element of the tree.
 #[derive(Clone, Debug)]
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
     /// The line of its opening tag.
     pub(super) line: usize,
-    /// The opening tag as it was written.
+    /// The opening tag as written.
     pub(super) source: String,
     pub(super) children: Vec<Node>,
 }
@@ -41,7 +40,7 @@ pub(in super::super) const VOID: &[&str] = &[
     "meta", "param", "source", "track", "wbr",
 ];
 
-/// Elements that stand among blocks.
+/// Block elements.
 pub(in super::super) const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -100,7 +99,7 @@ pub(in super::super) const BLOCKS: &[&str] = &[
     "xmp",
 ];
 
-/// What an opening tag closes, and what holds it so that it closes nothing beyond.
+/// Opening tags, the elements that they close implicitly, and the ancestors beyond which they close nothing.
 const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
     (&["li"], &["li"], &["ul", "ol", "menu", "dir"]),
     (&["dt", "dd"], &["dt", "dd"], &["dl"]),
@@ -110,12 +109,12 @@ const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
     (&["option", "optgroup"], &["option"], &["select", "datalist"]),
 ];
 
-/// What a paragraph that is not closed does not reach beyond.
+/// Elements that limit the scope of an unclosed paragraph.
 const SCOPE: &[&str] = &["button", "caption", "li", "object", "table", "td", "th"];
 
-/// A tree being built.
+/// A tree under construction.
 pub(super) struct Builder {
-    /// The root, and the elements open in it.
+    /// The root and the elements that are open in it.
     open: Vec<Element>,
 }
 
@@ -124,7 +123,7 @@ impl Builder {
         Self { open: vec![element("", Vec::new(), 1, "")] }
     }
 
-    /// Takes an opening or closing tag.
+    /// Adds an opening or closing tag.
     pub(super) fn tag(&mut self, tag: &Tag, source: &str, line: usize) {
         let name = tag.name.as_str();
         if tag.is_closing {
@@ -144,7 +143,7 @@ impl Builder {
         }
     }
 
-    /// Takes an element whose content is no HTML.
+    /// Adds an element whose content is not HTML.
     pub(super) fn raw(&mut self, tag: &Tag, content: &str, source: &str, line: usize) {
         let mut element = element(&tag.name, tag.attributes.clone(), line, source);
         element.children.push(Node::Text(content.to_owned(), line));
@@ -159,7 +158,7 @@ impl Builder {
         self.push(Node::Markdown(text));
     }
 
-    /// Ends the tree.
+    /// Closes all open elements and returns the nodes.
     pub(super) fn finish(mut self) -> Vec<Node> {
         while self.open.len() > 1 {
             self.pop();
@@ -197,7 +196,7 @@ impl Builder {
         }
     }
 
-    /// Closes down to the outermost of some elements that are open within others.
+    /// Closes the outermost open element of the given names, and everything in it, unless one of `within` contains it.
     fn close_within(&mut self, names: &[&str], within: &[&str]) {
         let mut outermost = None;
         for place in (1..self.open.len()).rev() {

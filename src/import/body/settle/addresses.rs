@@ -1,4 +1,4 @@
-//! Links, pictures and definitions, each at its place in the text.
+//! Rewrites links, pictures and reference definitions in place.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::super::lined::{Edits, Lined};
 use super::{Open, led, note_dead};
 use crate::content::markdown::url::{self, Destination};
 
-/// Leads a link to its new address, or leaves its text where there is none.
+/// Rewrites a link to its new address, or keeps only its text if there is none.
 pub(super) fn link(open: &Open, text: &Lined, edits: &mut Edits, context: &mut Context<'_>) {
     let line = text.line(open.range.start);
     match open.kind {
@@ -38,7 +38,7 @@ pub(super) fn link(open: &Open, text: &Lined, edits: &mut Edits, context: &mut C
                 }
             }
         }
-        // The definition is led; a dead one is written as text.
+        // Reference links: the definition is rewritten elsewhere; if it is dead, the link becomes plain text.
         _ => {
             if led(&open.dest, context).is_none() {
                 unlink(open, edits);
@@ -48,7 +48,7 @@ pub(super) fn link(open: &Open, text: &Lined, edits: &mut Edits, context: &mut C
     }
 }
 
-/// Takes the brackets and the address away, and leaves the text. An address that is worth something stays as code.
+/// Removes a link's brackets and address but keeps its text. An address worth keeping stays as code.
 fn unlink(open: &Open, edits: &mut Edits) {
     let start = open.range.start;
     edits.replace(start..start + if open.is_image { 2 } else { 1 }, "");
@@ -58,7 +58,7 @@ fn unlink(open: &Open, edits: &mut Edits) {
     edits.replace(open.content_end..open.range.end, address);
 }
 
-/// Gives a link another address; an empty one leaves its text.
+/// Gives a link another address; with an empty address only its text remains.
 pub(super) fn readdress(open: &Open, source: &str, address: &str, edits: &mut Edits) {
     let place = inline_destination(source, open).filter(|_| open.kind == LinkType::Inline);
     match place {
@@ -66,13 +66,13 @@ pub(super) fn readdress(open: &Open, source: &str, address: &str, edits: &mut Ed
         Some(place) => edits.replace(place, destination(address)),
         None if open.kind == LinkType::Autolink => {}
         None => {
-            // By a definition, which others may share.
+            // A reference link: its definition may be shared, so the link gets an address of its own.
             edits.replace(open.content_end..open.range.end, format!("]({})", destination(address)));
         }
     }
 }
 
-/// Shows a picture that is a file beside the text; of others, what they tell.
+/// Writes a picture that is a file beside the text; for others, writes their alternative text or a link.
 pub(super) fn image(
     open: &Open,
     text: &Lined,
@@ -123,7 +123,7 @@ pub(super) fn image(
     edits.replace(open.range.clone(), format!("![{}]({})", escaped(&words), destination(&file)));
 }
 
-/// Leads the address of a definition.
+/// Rewrites the address of a reference definition.
 pub(super) fn definition(span: &Range<usize>, text: &Lined, edits: &mut Edits, context: &mut Context<'_>) {
     let source = &text.text()[span.clone()];
     let Some(label) = source.find("]:") else { return };
@@ -139,11 +139,11 @@ fn inline_destination(text: &str, open: &Open) -> Option<Range<usize>> {
     let begin = open.content_end + rest.find("](")? + 2;
     let (place, written) = destination_at(&text[..open.range.end], begin)?;
     let read = |address: &str| super::super::html::unescaped(address).replace('\\', "");
-    // What can't be found for sure is not touched.
+    // If the address can't be located with certainty, nothing is changed.
     (read(&written) == open.dest.replace('\\', "")).then_some(place)
 }
 
-/// Reads an address (CommonMark 0.31.2, 6.3) after white space.
+/// Reads a link destination (CommonMark 0.31.2, 6.3) after white space.
 fn destination_at(text: &str, from: usize) -> Option<(Range<usize>, String)> {
     let start = from + text[from..].len() - text[from..].trim_start_matches([' ', '\n', '\t', '\r', '>']).len();
     if text[start..].starts_with('<') {

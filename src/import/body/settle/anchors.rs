@@ -1,4 +1,4 @@
-//! Anchors: those that the old site gave its headings, and those that ours gives them.
+//! Heading anchors: those of the old site and ours.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::config::address::decode;
 use crate::content::markdown::{self, Options};
 use crate::diag::SourcePath;
 
-/// Lists the headings' anchors: as GitHub's rule gives them (Goldmark's and Jekyll's), or as the text says, and ours.
+/// Lists the headings' anchors: the old ones by GitHub's rule (Goldmark, Jekyll) or as set in the text, and ours.
 pub(super) fn of(text: &str) -> Vec<(String, String)> {
     let path = SourcePath::new("");
     let (body, _) = markdown::parse(text, 0, &path, &Options::content_with_html());
@@ -25,13 +25,13 @@ pub(super) fn of(text: &str) -> Vec<(String, String)> {
         *count += 1;
         anchors.push((old, heading.id));
     }
-    // Notes, and whatever else may be linked to, keep their names.
+    // Footnotes and other link targets keep their names.
     let own: Vec<(String, String)> = body.facts.anchors.into_iter().map(|anchor| (anchor.clone(), anchor)).collect();
     anchors.extend(own);
     anchors
 }
 
-/// GitHub's anchor of a heading: lower case, white space to hyphens, no punctuation.
+/// Returns GitHub's anchor for a heading: lower case, hyphens for white space, no punctuation.
 fn github(text: &str) -> String {
     let mut anchor = String::with_capacity(text.len());
     for c in text.trim().to_lowercase().chars() {
@@ -44,7 +44,7 @@ fn github(text: &str) -> String {
     anchor
 }
 
-/// Finds the new anchor that an old fragment leads to.
+/// Finds the new anchor for an old fragment.
 fn find<'a>(fragment: &str, anchors: &'a [(String, String)]) -> Option<&'a str> {
     let plain = decode(fragment);
     let exact = anchors.iter().find(|(_, new)| *new == plain).or_else(|| anchors.iter().find(|(old, _)| *old == plain));
@@ -54,7 +54,7 @@ fn find<'a>(fragment: &str, anchors: &'a [(String, String)]) -> Option<&'a str> 
         .map(|(_, new)| new.as_str())
 }
 
-/// Leads links within the text to anchors that are there.
+/// Updates links within the text to existing anchors.
 pub(super) fn within(text: &Lined, anchors: &[(String, String)], context: &mut Context<'_>) -> Lined {
     let mut edits = Edits::default();
     let answer = |path: &str| path.is_empty().then(|| anchors.to_vec());
@@ -81,7 +81,7 @@ pub(in super::super) fn fragments(
     (edits.apply(&text).text().to_owned(), notes.collect())
 }
 
-/// Leads fragments to the anchors of the text that a path names; returns those for which there is none.
+/// Updates fragments to the anchors of the text that a path names; returns those without an anchor.
 fn lead(text: &Lined, anchors: &dyn Fn(&str) -> Option<Anchors>, edits: &mut Edits) -> Vec<(usize, String)> {
     let source = text.text();
     let mut dead = Vec::new();

@@ -1,4 +1,4 @@
-//! The order of headings: the title is the first level, so the text begins at the second, and skips none.
+//! Heading levels: the title is level one, so the text begins at level two and must not skip a level.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use super::super::lined::{Edits, Lined};
 use super::super::markdown::dialect;
 
-/// Moves headings to the levels that their order asks for, and keeps braces that are no attributes.
+/// Corrects the levels of headings, and escapes braces that are not attributes.
 pub(super) fn order(text: &Lined) -> Lined {
     let source = text.text();
     let mut edits = Edits::default();
-    // The levels of the headings that this one stands under, as written.
+    // The levels, as written, of the headings above this one in the hierarchy.
     let mut above: Vec<u8> = Vec::new();
     let mut heading: Option<(Range<usize>, u8, u8)> = None;
     for (event, range) in Parser::new_ext(source, dialect()).into_offset_iter() {
@@ -47,7 +47,7 @@ fn relevel(source: &str, range: &Range<usize>, wanted: u8, edits: &mut Edits) {
     if marks > 0 {
         return edits.replace(range.start..range.start + marks, hashes);
     }
-    // Underlined: written in one line, for there are only two kinds of lines.
+    // Underlines exist for two levels only, so an underlined heading is rewritten on one line.
     let text = written.trim_end();
     let underline = text.rfind('\n').unwrap_or(text.len());
     let words: Vec<&str> = text[..underline].lines().map(|line| line.trim_matches([' ', '>', '\t'])).collect();
@@ -58,7 +58,7 @@ fn relevel(source: &str, range: &Range<usize>, wanted: u8, edits: &mut Edits) {
     edits.replace(range.start..range.start + text.len(), format!("{hashes} {words}"));
 }
 
-/// Braces at the end of a heading are attributes to our parser; those that are none in any of the tools are text.
+/// Escapes braces at the end of a heading that are not attributes in any tool: our parser would read them as such.
 fn braces(source: &str, range: &Range<usize>, edits: &mut Edits) {
     let written = source[range.clone()].lines().next().unwrap_or_default();
     if let Some(open) = brace(written) {

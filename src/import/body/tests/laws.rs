@@ -9,7 +9,7 @@ use crate::diag::{Severity, SourcePath};
 
 const DIALECTS: [Dialect; 3] = [Dialect::Hugo, Dialect::Jekyll, Dialect::Zola];
 
-/// Texts made of what the tools and HTML know, put together at random.
+/// Generates texts from random pieces of the tools' syntax and HTML.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "word ",
