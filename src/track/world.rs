@@ -403,9 +403,8 @@ impl World {
     #[must_use]
     pub fn placeholders(&self, lang: LangId, id: &str) -> std::collections::BTreeSet<&str> {
         asked(Question::Text(lang, Key::of(id)));
-        // The borrow of the id must not reach into the answer.
-        let known = self.strings[lang].ids().find(|known| *known == id);
-        known.map_or_else(Default::default, |known| self.strings[lang].placeholders(known))
+        let strings = &self.strings[lang];
+        if strings.has(id) { strings.placeholders(id) } else { Default::default() }
     }
 
     /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
