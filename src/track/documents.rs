@@ -9,6 +9,7 @@ use crate::content::Document;
 use crate::content::markdown::Body;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Change;
+use crate::limits::LISTED_CHAPTERS;
 use crate::site::links::{self, Broken, Destination};
 use crate::site::reference;
 use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, Standing, TopicId, When};
@@ -55,6 +56,17 @@ pub struct CardFacts<'a> {
     pub mark: Option<Mark>,
     /// The topic it stands under in a list by topics.
     pub topic: Option<TopicId>,
+}
+
+/// The documents among which one is read in order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chapters<'a> {
+    /// All of them or those around it; itself among them.
+    pub docs: &'a [DocId],
+    /// Its place in `docs`.
+    pub here: usize,
+    /// Whether `docs` are all.
+    pub are_all: bool,
 }
 
 /// A language in which a document exists.
@@ -202,21 +214,27 @@ impl World {
     }
 
     /// Returns the documents among which one is read in order, itself among them: in sections of pages that have an
-    /// order, of which content/ itself is none.
+    /// order, of which content/ itself is none. Where there are more than [`LISTED_CHAPTERS`], those around it, so that
+    /// the pages of a section do not list it as often as it has pages.
     #[must_use]
-    pub fn chapters(&self, id: DocId) -> &[DocId] {
+    pub fn chapters(&self, id: DocId) -> Chapters<'_> {
         asked(Question::Chapters(self.key(id)));
         self.chapters_of(id)
     }
 
-    pub(super) fn chapters_of(&self, id: DocId) -> &[DocId] {
+    pub(super) fn chapters_of(&self, id: DocId) -> Chapters<'_> {
         let (doc, set) = (self.site.doc(id), self.site.set_of(id));
         let section = self.site.section(set.section);
         let ordered = self.settings.sections[section.settings].order == Order::Order;
         if set.kind != Kind::Page || section.parent.is_none() || !ordered {
-            return &[];
+            return Chapters::default();
         }
-        &section.docs[doc.lang]
+        let all = &section.docs[doc.lang];
+        let Ok(found) = section.places.binary_search_by_key(&id, |(doc, _)| *doc) else { return Chapters::default() };
+        let here = section.places[found].1;
+        let start = here.saturating_sub(LISTED_CHAPTERS / 2).min(all.len().saturating_sub(LISTED_CHAPTERS));
+        let end = all.len().min(start + LISTED_CHAPTERS);
+        Chapters { docs: &all[start..end], here: here - start, are_all: end - start == all.len() }
     }
 
     /// Finds what an id names: a section, or a document in the language asked for.

@@ -55,8 +55,10 @@ pub struct DocumentView {
     pub previous: Option<LinkView>,
     /// See `previous`.
     pub next: Option<LinkView>,
-    /// All documents of such a section, in order, this one among them.
+    /// The documents of such a section, in order, this one among them: all, or at most 60 around this one.
     pub chapters: Vec<LinkView>,
+    /// Address of the list of all of them, where `chapters` are not all.
+    pub all_chapters: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// What its front matter has under `extra`.
