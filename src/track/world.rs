@@ -404,7 +404,7 @@ impl World {
     pub fn placeholders(&self, lang: LangId, id: &str) -> std::collections::BTreeSet<&str> {
         asked(Question::Text(lang, Key::of(id)));
         let strings = &self.strings[lang];
-        if strings.has(id) { strings.placeholders(id) } else { Default::default() }
+        if strings.has(id) { strings.placeholders(id) } else { std::collections::BTreeSet::new() }
     }
 
     /// Renders a template to the end of `out`. Where it fails, `out` is as it was.
