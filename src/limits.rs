@@ -34,6 +34,8 @@ pub const CSV_ROWS: usize = 500_000;
 pub const CSV_COLUMNS: usize = 200;
 /// Records that the page of a register shows.
 pub const SHOWN_RECORDS: usize = 1_000;
+/// Chapters that a page lists: those around it, where its section has more.
+pub const LISTED_CHAPTERS: usize = 60;
 /// Rows of a table that a text shows.
 pub const TABLE_ROWS: usize = 1_000;
 /// Pixels of a picture: more than cameras have.
@@ -132,6 +134,13 @@ pub const ALL: &[Limit] = &[
         "The page shows the first ones and says so; totals, charts and downloads hold all of them.",
     ),
     limit("Rows of a table made with `::: data`", TABLE_ROWS as u64, "rows", "too-large", "Make it a register."),
+    limit(
+        "Chapters that a page lists, in a section that is read in order",
+        LISTED_CHAPTERS as u64,
+        "chapters",
+        "",
+        "The page lists those around it, and leads to the list of all.",
+    ),
     limit("A picture", PICTURE_PIXELS, "pixels", "unreadable-picture", "The picture is not shown."),
     limit("A side of a picture", PICTURE_SIDE as u64, "pixels", "unreadable-picture", "The picture is not shown."),
     limit(

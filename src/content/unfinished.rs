@@ -262,7 +262,21 @@ fn bracket(text: &str, at: usize, open: char, close: char) -> Option<(Kind, Rang
     Some((blank(inner)?, at..at + open.len_utf8() + inner.len() + close.len_utf8()))
 }
 
+/// The second bytes of [`WORDS`]: half of all bytes of a Russian text are the first byte of one, few are followed by these.
+const SECOND_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut number = 0;
+    while number < WORDS.len() {
+        bytes[WORDS[number].0.as_bytes()[1] as usize] = true;
+        number += 1;
+    }
+    bytes
+};
+
 fn word(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
+    if !text.as_bytes().get(at + 1).is_some_and(|byte| SECOND_BYTES[usize::from(*byte)]) {
+        return None;
+    }
     let (word, kind) = WORDS.iter().find(|(word, _)| text.as_bytes()[at..].starts_with(word.as_bytes()))?;
     let range = at..at + word.len();
     Some((marker(text, &range, *kind)?, range))

@@ -8,6 +8,7 @@
 pub mod codes;
 pub mod examples;
 mod features;
+mod nearness;
 mod path;
 pub mod report;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use codes::Code;
 pub use features::Feature;
+pub use nearness::{Name, nearest};
 pub use path::SourcePath;
 
 /// A range of bytes in a source file.
@@ -125,21 +127,4 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity == severity).count()
-}
-
-/// Bytes of the longest name for which another is looked for.
-const LONGEST_NAME: usize = 200;
-
-/// Names the candidate nearest to what was written, if one is near enough to be what was meant.
-pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // The comparison takes time with the square of the length, and nobody mistypes one letter of so long a name.
-    if written.len() > LONGEST_NAME {
-        return None;
-    }
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&written.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(3) / 3).min(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }

@@ -28,7 +28,7 @@ use crate::output::compress::Level;
 use crate::track::{Digest, Key, Question};
 
 /// The first bytes of a cache; the number is that of the format.
-const MAGIC: &[u8; 16] = b"chancery cache 5";
+const MAGIC: &[u8; 16] = b"chancery cache 6";
 /// Names the program: another one may parse and render differently.
 const PROGRAM: &str = env!("CHANCERY_BUILD");
 const NAME: &str = "build.cache";
@@ -124,11 +124,41 @@ pub(super) struct IndexRecord {
     pub tag: String,
     /// The digest of its pages.
     pub digest: [u8; 16],
-    /// Places in `Traces::questions`: what was asked to make the pages.
+    /// Places in `Traces::questions`: what was asked to list the pages.
     pub asked: Vec<u32>,
-    /// The addresses that it leads to.
-    pub addresses: Vec<Key>,
+    /// The documents that were looked at.
+    pub pages: Vec<IndexedRecord>,
     /// Whether it is of an earlier build, and is to follow.
+    pub lags: bool,
+}
+
+impl IndexRecord {
+    /// Returns the addresses that the index leads to.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = Key> {
+        self.pages.iter().filter_map(|page| page.found.map(|(_, address)| address))
+    }
+
+    /// Returns all places in `Traces::questions`.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &u32> {
+        self.asked.iter().chain(self.pages.iter().flat_map(|page| &page.asked))
+    }
+
+    /// See [`Self::asked`].
+    pub(super) fn asked_mut(&mut self) -> impl Iterator<Item = &mut u32> {
+        self.asked.iter_mut().chain(self.pages.iter_mut().flat_map(|page| &mut page.asked))
+    }
+}
+
+/// A document that may be in a search index.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct IndexedRecord {
+    /// Its name.
+    pub document: Key,
+    /// Places in `Traces::questions`.
+    pub asked: Vec<u32>,
+    /// The digest of what the index shows of it, and its address; `None` where it is not to be found.
+    pub found: Option<([u8; 16], Key)>,
+    /// Whether an answer has changed since the index was made.
     pub lags: bool,
 }
 

@@ -68,6 +68,7 @@ pub fn state(options: &Options, progress: Progress<'_>) -> State {
             kept: &Kept::nothing(),
             packer: &Packer::off(),
             search: SearchTime::Now,
+            memory: None,
             progress,
         };
         work.render(&mut NullSink, &mut made, &mut state.report);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::cache::{IndexRecord, OutputRecord, Role, TargetRecord};
-use super::search::MadeIndex;
+use super::cache::{IndexRecord, IndexedRecord, OutputRecord, Role, TargetRecord};
+use super::search::{MadeIndex, MadePage};
 use super::work::{Done, Made};
 use crate::diag::Diagnostic;
 use crate::fs::OutPath;
@@ -33,7 +33,16 @@ pub(super) struct KeptIndex {
     pub record: IndexRecord,
     /// Whether no answer that its pages were made from has changed.
     pub is_current: bool,
+    /// By document of the record: whether an answer has changed since it was looked at.
+    pub changed: Vec<bool>,
     pub files: Vec<OutputRecord>,
+}
+
+impl KeptIndex {
+    /// Returns the documents of which the index holds what it would hold now.
+    pub(super) fn unchanged(&self) -> impl Iterator<Item = &IndexedRecord> {
+        self.record.pages.iter().zip(&self.changed).filter(|(_, changed)| !**changed).map(|(page, _)| page)
+    }
 }
 
 /// What of the last build is kept.
@@ -148,18 +157,21 @@ impl Kept {
         for index in made {
             let before = indexes.iter().position(|kept| kept.record.tag == index.tag);
             let before = before.map(|place| indexes.swap_remove(place));
-            let (mut asked, mut addresses, mut files) =
-                before.map_or_else(Default::default, |kept| (kept.record.asked, kept.record.addresses, kept.files));
-            if let Some((trace, now)) = &index.made_of {
+            let (mut asked, mut pages, mut files) = before.map_or_else(Default::default, |kept| {
+                let mut pages = kept.record.pages;
+                pages.iter_mut().zip(kept.changed).for_each(|(page, changed)| page.lags = changed);
+                (kept.record.asked, pages, kept.files)
+            });
+            if let Some((trace, now)) = index.made_of {
                 asked = asked_now.places(trace.questions());
-                addresses.clone_from(now);
+                pages = now.into_iter().map(|page| asked_now.record(page)).collect();
             }
             if let Some(new) = &index.files {
                 files = new.iter().map(|(path, role, sha256)| record(path.clone(), *role, *sha256)).collect();
             }
             records.extend(files.into_iter().map(beside));
             let MadeIndex { tag, digest, lags, .. } = index;
-            joined_indexes.push(IndexRecord { tag, digest, asked, addresses, lags });
+            joined_indexes.push(IndexRecord { tag, digest, asked, pages, lags });
         }
         questions.extend(asked_now.new.into_iter().map(|question| (question, Digest::default())));
         questions[known..]
@@ -202,6 +214,16 @@ impl Questions {
         };
         questions.iter().map(place).collect()
     }
+
+    /// Records a document that may be in a search index.
+    fn record(&mut self, page: MadePage) -> IndexedRecord {
+        match page {
+            MadePage::Known(record) => record,
+            MadePage::New(document, trace, found) => {
+                IndexedRecord { document, asked: self.places(trace.questions()), found, lags: false }
+            }
+        }
+    }
 }
 
 /// What a build knows of its outputs.
@@ -219,7 +241,7 @@ impl Joined {
         let Self { questions, records, indexes } = self;
         let mut used = vec![false; questions.len()];
         let asked = records.iter().flat_map(|(_, record)| &record.asked);
-        for place in asked.chain(indexes.iter().flat_map(|index| &index.asked)) {
+        for place in asked.chain(indexes.iter().flat_map(IndexRecord::asked)) {
             used[*place as usize] = true;
         }
         let count = used.iter().filter(|used| **used).count();
@@ -235,7 +257,7 @@ impl Joined {
             })
             .collect();
         let asked = records.iter_mut().flat_map(|(_, record)| &mut record.asked);
-        for place in asked.chain(indexes.iter_mut().flat_map(|index| &mut index.asked)) {
+        for place in asked.chain(indexes.iter_mut().flat_map(IndexRecord::asked_mut)) {
             *place = moved[*place as usize];
         }
         let mut place = 0;

@@ -9,6 +9,7 @@ mod ahead;
 mod cache;
 mod compare;
 mod copies;
+mod indexed;
 mod kept;
 mod load;
 mod memo;
@@ -338,7 +339,8 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     let kept = memory.reusable(options, level, settings.search, &session, &prepared, world, plan, out);
     timings.end(Stage::Ask, kept.questions());
     let (packer, keeper) = Packer::open(level, memory.folder(), plan);
-    let work = Work { world, plan, kept: &kept, packer: &packer, search: options.search, progress };
+    let work =
+        Work { world, plan, kept: &kept, packer: &packer, search: options.search, memory: memory.folder(), progress };
     report.due = reuse::instants(&prepared).min();
     report.texts = prepared.texts();
     let made = match sink {
@@ -354,7 +356,7 @@ pub fn build_on(disk: Box<dyn Disk>, options: &Options, out: &Path, progress: Pr
     report.why = options.explain.as_deref().map(|path| kept.why(world, plan, path));
     sort(&mut report.diagnostics);
     if let Some(mut made) = made {
-        let unkept = packer.finish(made.keeper.take()).err();
+        let unkept = packer.finish(made.keeper.take()).err().or(made.unkept.take());
         let unkept = unkept.or(session.shelf.keep(plan.made_at_length().chain(&ahead.made)).err());
         let unkept = memory.folder().zip(unkept).map(|(folder, error)| cache::unwritable(folder, &error));
         // A site without a text of its sources is no measure for the next build.
@@ -393,8 +395,15 @@ pub fn finish(prepared: &Prepared, sink: &mut dyn Sink, progress: Progress<'_>) 
     let mut report = Report::new(Arc::clone(&prepared.inputs), diagnostics);
     if let Some((world, plan)) = &prepared.site {
         let mut made = Made::default();
-        let work =
-            Work { world, plan, kept: &Kept::nothing(), packer: &Packer::off(), search: SearchTime::Now, progress };
+        let work = Work {
+            world,
+            plan,
+            kept: &Kept::nothing(),
+            packer: &Packer::off(),
+            search: SearchTime::Now,
+            memory: None,
+            progress,
+        };
         work.render(sink, &mut made, &mut report);
         put_manifest(sink, made.digests, &mut report);
     }

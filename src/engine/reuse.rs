@@ -279,8 +279,10 @@ impl Memory {
             .collect();
         let indexes = indexes.into_iter().zip(sorted.indexes).filter(|_| is_searched);
         let indexes = indexes.filter_map(|(record, files)| {
-            let is_current = !record.lags && changed(&record.asked).is_empty();
-            Some(KeptIndex { is_current, files: copies.kept_index(files)?, record })
+            let has_changed = |asked: &[u32]| asked.iter().any(|place| answers[*place as usize].2);
+            let changed: Vec<bool> = record.pages.iter().map(|page| page.lags || has_changed(&page.asked)).collect();
+            let is_current = !record.lags && !has_changed(&record.asked) && !changed.contains(&true);
+            Some(KeptIndex { is_current, changed, files: copies.kept_index(files)?, record })
         });
         let indexes = indexes.collect();
         Kept {

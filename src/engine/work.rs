@@ -1,6 +1,8 @@
 //! What a build makes: the targets that are due, rendered in parallel while one thread writes; then the closers, which
 //! read what the targets have become.
 
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use rayon::prelude::*;
@@ -40,6 +42,8 @@ pub(super) struct Made {
     pub digests: Vec<(OutPath, [u8; 32])>,
     /// There where copies are kept for the next build.
     pub keeper: Option<Keeper>,
+    /// Why something could not be kept for the next build.
+    pub unkept: Option<io::Error>,
     /// How many files were packed, and for how long in all threads together.
     pub packed: (usize, f64),
 }
@@ -62,6 +66,8 @@ pub(super) struct Work<'a> {
     pub kept: &'a Kept,
     pub packer: &'a Packer<'a>,
     pub search: SearchTime,
+    /// The folder of what is kept between builds.
+    pub memory: Option<&'a Path>,
     pub progress: Progress<'a>,
 }
 

@@ -15,7 +15,7 @@ use crate::fs::HistoryState;
 use crate::plan::{FeedScope, What};
 use crate::site::cards::CardOf;
 use crate::site::{Doc, DocId, Freshness, Set, SetId, Shared, Words, files, pictures};
-use crate::track::World;
+use crate::track::{Chapters, World};
 
 /// Renders a document's page.
 pub fn render(world: &Arc<World>, what: &What, id: DocId) -> Bytes {
@@ -55,8 +55,8 @@ fn view(world: &World, id: DocId) -> DocumentView {
         .filter(|heading| (2..=3).contains(&heading.level))
         .map(|heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
         .collect();
-    let chapters = chapters(world, id, lang);
-    let here = chapters.iter().position(|chapter| chapter.current);
+    let Chapters { docs, here, are_all } = world.chapters(id);
+    let chapters = chapters(world, docs, here, lang);
     let chapter = |place: Option<usize>| place.and_then(|place| chapters.get(place).cloned());
     let day = |date| words::day(world, lang, date);
     DocumentView {
@@ -84,8 +84,9 @@ fn view(world: &World, id: DocId) -> DocumentView {
         stale: (world.freshness(id) == Freshness::Stale).then(|| cards::link_to(world, set.source, lang)),
         changes: changes::of_document(world, id),
         history_known: world.history_state() == HistoryState::Complete,
-        previous: chapter(here.and_then(|here| here.checked_sub(1))),
-        next: chapter(here.map(|here| here + 1)),
+        previous: chapter(here.checked_sub(1)),
+        next: chapter(Some(here + 1)),
+        all_chapters: (!chapters.is_empty() && !are_all).then(|| world.url(world.section(set.section, lang).path)),
         chapters,
         // The owner's name exists only in the source language, so other languages do not show it.
         owner: set.owner.clone().filter(|_| world.source_lang(doc.set) == lang),
@@ -113,11 +114,13 @@ fn view(world: &World, id: DocId) -> DocumentView {
     }
 }
 
-/// Returns the documents to read in sequence, this one marked; empty if it is not part of a sequence.
-fn chapters(world: &World, id: DocId, lang: LangId) -> Vec<LinkView> {
-    let all = world.chapters(id);
-    let link = |chapter: &DocId| LinkView { current: *chapter == id, ..cards::link_to(world, *chapter, lang) };
-    if all.len() > 1 { all.iter().map(link).collect() } else { Vec::new() }
+/// Returns links to the documents to read in sequence, this one marked; none if it is the only one.
+fn chapters(world: &World, docs: &[DocId], here: usize, lang: LangId) -> Vec<LinkView> {
+    let link = |(place, chapter): (usize, &DocId)| LinkView {
+        current: place == here,
+        ..cards::link_to(world, *chapter, lang)
+    };
+    if docs.len() > 1 { docs.iter().enumerate().map(link).collect() } else { Vec::new() }
 }
 
 /// Returns a `mailto:` URL with a message about a statement. Subject and body are percent-encoded (RFC 6068).

@@ -280,6 +280,8 @@ pub struct Section {
     pub paths: PerLang<String>,
     /// The documents in order, by language.
     pub docs: PerLang<Vec<DocId>>,
+    /// The place of each document in the list of its language, sorted by document: in sections that are read in order.
+    pub places: Vec<(DocId, usize)>,
     /// All sets of the section, in the order of the source language.
     pub sets: Vec<SetId>,
     /// The filtered lists, sorted by filter.

@@ -1,6 +1,6 @@
 //! Suggestions for broken links: what the link probably means, or the nearest files.
 
-use crate::diag::SourcePath;
+use crate::diag::{Name, SourcePath};
 
 /// The maximum number of names in one message.
 const MOST: usize = 3;
@@ -43,13 +43,13 @@ pub(super) fn files<'a>(
     wanted: &SourcePath,
     there: impl Iterator<Item = &'a SourcePath> + Clone,
 ) -> Option<String> {
+    let own = Name::new(stem(wanted));
+    let length = stem(wanted).chars().count();
     let distance = |path: &SourcePath| {
-        let (own, other) = (stem(wanted), stem(path));
-        let names = strsim::damerau_levenshtein(&own.to_lowercase(), &other.to_lowercase());
-        let is_near = names <= (own.chars().count().max(other.chars().count()) / 3).max(1);
-        let folders = strsim::damerau_levenshtein(wanted.folder(), path.folder());
+        let other = stem(path);
+        let names = own.distance(other, (length.max(other.chars().count()) / 3).max(1))?;
         let languages = usize::from(ending(wanted) != ending(path));
-        is_near.then_some((names, languages, folders))
+        Some((names, languages, strsim::damerau_levenshtein(wanted.folder(), path.folder())))
     };
     let mut near: Vec<_> =
         there.clone().filter(|path| *path != wanted).filter_map(|path| Some((distance(path)?, path))).collect();

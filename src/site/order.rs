@@ -73,6 +73,7 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
         }
         let sets = sources.into_iter().map(|source| site.doc(source).set).collect();
         let section = &mut site.sections[index];
+        section.places = if order == Order::Order { places(&docs) } else { Vec::new() };
         (section.docs, section.sets) = (docs, sets);
     }
     for (index, expired) in expired.iter().enumerate() {
@@ -89,6 +90,14 @@ pub(super) fn deal(site: &mut Site, settings: &Settings) -> Vec<TopicLists> {
             TopicLists { key: key_of(&topic.id), docs, sets, paths, held_before }
         });
     lists.collect()
+}
+
+/// Finds the place of each document in its list.
+fn places(lists: &PerLang<Vec<DocId>>) -> Vec<(DocId, usize)> {
+    let mut places: Vec<(DocId, usize)> =
+        lists.0.iter().flat_map(|list| list.iter().enumerate().map(|(place, doc)| (*doc, place))).collect();
+    places.sort_unstable();
+    places
 }
 
 /// Reorders documents that are sorted newest first.

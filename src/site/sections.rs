@@ -120,6 +120,7 @@ pub(super) fn build(
             marks,
             paths,
             docs: empty,
+            places: Vec::new(),
             sets: Vec::new(),
             filtered: Arc::default(),
             folder,

@@ -8,7 +8,7 @@ use std::hash::Hash;
 
 use super::changes::ChangeFacts;
 use super::digest::{Digest, Key, fingerprint};
-use super::documents::Version;
+use super::documents::{Chapters, Version};
 use super::lists::ListPage;
 use super::question::{Group, Question};
 use super::world::World;
@@ -99,7 +99,7 @@ fn answer(world: &World, question: Question) -> Option<Digest> {
         Question::Body(key) => body(world, key)?,
         Question::Freshness(key) => fingerprint(&site.freshness(doc(key)?)),
         Question::HistoryState => fingerprint(&world.inputs.history.state()),
-        Question::Chapters(key) => doc_keys(world, world.chapters_of(doc(key)?)),
+        Question::Chapters(key) => chapters(world, doc(key)?),
         Question::Section(key, lang) => {
             let facts = world.section_of(section(key)?, lang);
             let parent = facts.parent.map(|parent| world.section_key(parent));
@@ -298,6 +298,11 @@ fn scope(world: &World, key: Key) -> Option<FeedScope> {
 /// Digests the length of a list, and whether search engines may index it.
 fn docs_count(world: &World, docs: &[DocId]) -> Digest {
     fingerprint(&(docs.len(), docs.iter().any(|doc| world.site.is_listed(*doc))))
+}
+
+fn chapters(world: &World, id: DocId) -> Digest {
+    let Chapters { docs, here, are_all } = world.chapters_of(id);
+    fingerprint(&(docs.iter().map(|doc| world.key(*doc)).collect::<Vec<_>>(), here, are_all))
 }
 
 fn doc_keys(world: &World, docs: &[DocId]) -> Digest {

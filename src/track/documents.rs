@@ -9,6 +9,7 @@ use crate::content::Document;
 use crate::content::markdown::Body;
 use crate::diag::{Diagnostic, SourcePath};
 use crate::fs::Change;
+use crate::limits::LISTED_CHAPTERS;
 use crate::site::links::{self, Broken, Destination};
 use crate::site::reference;
 use crate::site::{Doc, DocId, FileFacts, Freshness, Mark, Set, SetId, Shared, Standing, TopicId, When};
@@ -55,6 +56,17 @@ pub struct CardFacts<'a> {
     pub mark: Option<Mark>,
     /// The topic under which a list by topics shows it.
     pub topic: Option<TopicId>,
+}
+
+/// The documents to read in sequence around one document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chapters<'a> {
+    /// All of them or those around it; itself among them.
+    pub docs: &'a [DocId],
+    /// Its place in `docs`.
+    pub here: usize,
+    /// Whether `docs` are all.
+    pub are_all: bool,
 }
 
 /// One language version of a document.
@@ -201,22 +213,28 @@ impl World {
         self.inputs.history.of(&self.site.doc(id).document().path).iter().filter(move |change| change.at <= now)
     }
 
-    /// Returns the ordered documents to read in sequence, this one included: those of its section, if it is an ordered
-    /// section of pages. The root of content/ is not one.
+    /// Returns the documents to read in sequence around one, itself included, if its section is an ordered section of pages.
+    /// The root of content/ is not one. If there are more than [`LISTED_CHAPTERS`], returns those around it, so that the
+    /// output of a section does not grow with the square of its pages.
     #[must_use]
-    pub fn chapters(&self, id: DocId) -> &[DocId] {
+    pub fn chapters(&self, id: DocId) -> Chapters<'_> {
         asked(Question::Chapters(self.key(id)));
         self.chapters_of(id)
     }
 
-    pub(super) fn chapters_of(&self, id: DocId) -> &[DocId] {
+    pub(super) fn chapters_of(&self, id: DocId) -> Chapters<'_> {
         let (doc, set) = (self.site.doc(id), self.site.set_of(id));
         let section = self.site.section(set.section);
         let ordered = self.settings.sections[section.settings].order == Order::Order;
         if set.kind != Kind::Page || section.parent.is_none() || !ordered {
-            return &[];
+            return Chapters::default();
         }
-        &section.docs[doc.lang]
+        let all = &section.docs[doc.lang];
+        let Ok(found) = section.places.binary_search_by_key(&id, |(doc, _)| *doc) else { return Chapters::default() };
+        let here = section.places[found].1;
+        let start = here.saturating_sub(LISTED_CHAPTERS / 2).min(all.len().saturating_sub(LISTED_CHAPTERS));
+        let end = all.len().min(start + LISTED_CHAPTERS);
+        Chapters { docs: &all[start..end], here: here - start, are_all: end - start == all.len() }
     }
 
     /// Finds the section or the document that an id names.

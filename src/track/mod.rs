@@ -30,7 +30,7 @@ pub use answer::{digest_of, identity};
 pub use changes::ChangeFacts;
 pub use describe::describe;
 pub use digest::{Digest, Key, digest, fingerprint};
-pub use documents::{CardFacts, LinkFacts, Version};
+pub use documents::{CardFacts, Chapters, LinkFacts, Version};
 pub use lists::{CoverageFacts, ListPage, SectionFacts};
 pub use question::{Group, Question, QuestionKind};
 pub use reader::{lang, reading, reported, shared, world};

@@ -409,9 +409,8 @@ impl World {
     #[must_use]
     pub fn placeholders(&self, lang: LangId, id: &str) -> std::collections::BTreeSet<&str> {
         asked(Question::Text(lang, Key::of(id)));
-        // Look up the stored id, so that the result does not borrow from the argument.
-        let known = self.strings[lang].ids().find(|known| *known == id);
-        known.map_or_else(Default::default, |known| self.strings[lang].placeholders(known))
+        let strings = &self.strings[lang];
+        if strings.has(id) { strings.placeholders(id) } else { std::collections::BTreeSet::new() }
     }
 
     /// Renders a template and appends it to `out`. After an error, `out` is unchanged.

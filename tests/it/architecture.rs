@@ -23,8 +23,8 @@ const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["std", "net"], &["serve", "cli"], "a build opens no connection"),
     (&["tokio", "net"], &["serve", "cli"], "a build opens no connection"),
     // Pagefind's interface is asynchronous.
-    (&["tokio"], &["serve", "cli", "render/search"], "a build waits for nothing"),
-    (&["pagefind"], &["render/search"], "what makes the index is one file's business"),
+    (&["tokio"], &["serve", "cli", "render/search/maker"], "a build waits for nothing"),
+    (&["pagefind"], &["render/search/maker"], "what makes the index is one file's business"),
     (&["axum"], &["serve"], "a build opens no connection"),
     (&["std", "io", "stdout"], &["cli"], "only the command line prints"),
     (&["std", "io", "stderr"], &["cli"], "only the command line prints"),
@@ -135,10 +135,10 @@ fn parallel_work_outside_the_engine_is_caught() {
 #[test]
 fn waiting_outside_the_server_and_the_search_index_is_caught() {
     let runtime = "use tokio::runtime::Builder;";
-    assert_eq!(check("src/render/search.rs", runtime), [""; 0]);
+    assert_eq!(check("src/render/search/maker.rs", runtime), [""; 0]);
     assert_eq!(check("src/render/feed.rs", runtime).len(), 1);
-    assert_eq!(check("src/render/feed/search.rs", runtime).len(), 1);
-    assert_eq!(check("src/render/search.rs", "use tokio::net::TcpStream; use tokio::fs::File;").len(), 2);
+    assert_eq!(check("src/render/feed/maker.rs", runtime).len(), 1);
+    assert_eq!(check("src/render/search/maker.rs", "use tokio::net::TcpStream; use tokio::fs::File;").len(), 2);
     assert_eq!(check("src/render/mod.rs", "use pagefind::api::PagefindIndex;").len(), 1);
 }
 

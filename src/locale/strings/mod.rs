@@ -185,10 +185,11 @@ impl Strings {
     /// Lists the variables of a string, without `$`, those of the strings it refers to included; none where
     /// there is no such string.
     #[must_use]
-    pub fn placeholders(&self, id: &str) -> BTreeSet<&str> {
+    pub fn placeholders<'a>(&'a self, id: &str) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        let mut open = vec![id];
+        // The name as it is known here, so that the answer does not borrow from the question.
+        let mut open: Vec<&str> = self.messages.get_key_value(id).map(|(id, _)| id.as_str()).into_iter().collect();
         while let Some(id) = open.pop() {
             let Some(message) = self.messages.get(id).filter(|_| seen.insert(id)) else { continue };
             found.extend(message.variables());

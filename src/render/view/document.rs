@@ -55,8 +55,10 @@ pub struct DocumentView {
     pub previous: Option<LinkView>,
     /// The next document; see `previous`.
     pub next: Option<LinkView>,
-    /// All documents of such a section in order, including this one.
+    /// The documents of such a section in order, including this one: all, or at most 60 around this one.
     pub chapters: Vec<LinkView>,
+    /// The address of the list of all of them, if `chapters` are not all.
+    pub all_chapters: Option<String>,
     /// The person or unit responsible.
     pub owner: Option<String>,
     /// The `extra` table of the front matter.

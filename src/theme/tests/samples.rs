@@ -238,6 +238,7 @@ fn document(kind: &str, full: bool) -> Json {
         ]),
         "history_known": full, "previous": some(full, link("Before", "/en/a/")), "next": some(full, foreign_link("/ar/b/")),
         "chapters": many(full, &[link("Before", "/en/a/"), current("Title", "/en/press/one/"), foreign_link("/ar/b/")]),
+        "all_chapters": some(full, json!("/en/guide/")),
         "owner": some(full, text("Consular Directorate")),
         "statement": some(kind == "statement", statement), "faq": some(kind == "faq", faq),
         "register": some(kind == "register", register),

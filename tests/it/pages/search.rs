@@ -6,8 +6,9 @@ use std::fs;
 use std::io::Read as _;
 use std::time::SystemTime;
 
+use chancery::engine::{self, Options, SearchTime};
 use chancery::fs::OutPath;
-use chancery::render::search::{SearchPage, digest, index};
+use chancery::render::search::{self, SearchPage, digest_of_page, index};
 use support::{Files, NOW, Output, Site, build};
 
 fn page(url: &str, title: &str, html: &str) -> SearchPage {
@@ -37,6 +38,10 @@ fn three() -> Vec<SearchPage> {
         statement("/en/press/summit/", &[], 2025),
         SearchPage { kind: "faq".to_owned(), ..page("/en/faq/visa/", "Visa", "<p>Not for ninety days.</p>") },
     ]
+}
+
+fn digest(lang: &str, pages: &[SearchPage]) -> [u8; 16] {
+    search::digest(lang, pages.iter().map(|page| digest_of_page(lang, page)))
 }
 
 fn files(lang: &str, pages: &[SearchPage]) -> Vec<(OutPath, Vec<u8>)> {
@@ -218,10 +223,63 @@ fn an_edit_in_one_language_leaves_the_index_of_the_other() {
     assert!(english.len() > 5 && french.len() > 5, "{english:?}");
     site.write("content/about.en.md", "+++\ntitle = \"About us\"\n+++\n\nSomebody else entirely.\n");
     let output = built(&site);
-    assert_eq!(pages_read(&output), 3, "{}", output.stderr);
+    assert_eq!(pages_read(&output), 1, "only what was edited is read: {}", output.stderr);
     assert_eq!(written(&site, "fr"), french);
     assert_ne!(written(&site, "en"), english);
     assert!(!holding(&output.files, "entirely").is_empty());
+}
+
+#[test]
+fn an_index_made_of_what_is_known_is_that_of_a_first_build() {
+    let text = |title: &str, body: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{body}\n");
+    let mut site = searched();
+    for number in 0..30 {
+        site =
+            site.file(&format!("content/n{number:02}.en.md"), text(&format!("Note {number}"), "A café in the Café."));
+    }
+    built(&site);
+    // Each is compared with a clean build.
+    site.write("content/n05.en.md", text("Note 5", "Another cafe."));
+    assert_eq!(pages_read(&built(&site)), 1);
+    site.write("content/n00a.en.md", text("Before all others", "New."));
+    assert_eq!(pages_read(&built(&site)), 1);
+    fs::remove_file(site.path().join("content/n07.en.md")).unwrap();
+    assert_eq!(pages_read(&built(&site)), 0);
+    site.write("content/n05.en.md", text("Note 5", "A café in the Café."));
+    assert_eq!(pages_read(&built(&site)), 1);
+    let cache = site.path().join(".chancery/search-en.cache");
+    let mut bytes = fs::read(&cache).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&cache, bytes).unwrap();
+    site.write("content/n06.en.md", text("Note 6", "Damage does no harm."));
+    assert!(pages_read(&built(&site)) > 30, "what can't be read is indexed again");
+    fs::remove_file(&cache).unwrap();
+    site.write("content/n06.en.md", text("Note 6", "Nor does loss."));
+    assert!(pages_read(&built(&site)) > 30);
+}
+
+#[test]
+fn an_index_that_lagged_follows_with_every_page_that_changed_meanwhile() {
+    let site = searched();
+    let build = |search: SearchTime| {
+        let now = Some(NOW.parse().unwrap());
+        let report =
+            engine::build(&Options { root: site.path(), now, search, ..Options::default() }, &site.out(), &|_, _| ());
+        assert!(report.changes.is_some(), "{:?}", report.diagnostics);
+        assert_eq!(report.search_lags, search == SearchTime::Later);
+        support::read_folder(&site.out())
+    };
+    build(SearchTime::Now);
+    let append = |path: &str, word: &str| {
+        let text = fs::read_to_string(site.path().join(path)).unwrap();
+        site.write(path, format!("{text}\n\n{word} else.\n"));
+    };
+    append("content/about.en.md", "qzxsomebody");
+    assert_eq!(holding(&build(SearchTime::Later), "qzxsomebody"), [""; 0]);
+    append("content/about.fr.md", "qzxquelquun");
+    assert_eq!(holding(&build(SearchTime::Later), "qzxquelquun"), [""; 0]);
+    let files = build(SearchTime::Now);
+    assert!(!holding(&files, "qzxsomebody").is_empty() && !holding(&files, "qzxquelquun").is_empty());
 }
 
 #[test]

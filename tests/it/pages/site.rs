@@ -237,3 +237,41 @@ fn hosts_beside_the_site_are_in_its_policy_and_on_its_privacy_page() {
     assert!(output.text("en/about/index.html").contains("https://maps.example"), "the policy of every page");
     assert!(!output.text("en/about/index.html").contains("Maps of missions"));
 }
+
+#[test]
+fn a_chapter_lists_those_around_it_where_there_are_many() {
+    let page = |number: usize| format!("+++\ntitle = \"Chapter {number}\"\norder = {number}\n+++\n\nText.\n");
+    let section = "\n[[section]]\nfolder = \"guide\"\nkind = \"page\"\n";
+    let site = Site::minimal();
+    let settings = std::fs::read_to_string(site.path().join("site.toml")).unwrap();
+    let mut site = site
+        .file("site.toml", settings + section)
+        .file("content/guide/_section.en.md", "+++\ntitle = \"Guide\"\n+++\n")
+        .file("content/guide/_section.fr.md", "+++\ntitle = \"Guide\"\n+++\n");
+    for number in 1..=60 {
+        site = site.file(&format!("content/guide/c{number}.en.md"), page(number));
+    }
+    let listed = |text: &str| text.matches(">Chapter ").count();
+    let chapters = |output: &Output, number: usize| {
+        let text = output.text(&format!("en/guide/c{number}/index.html"));
+        let start = text.find("class=\"chapters\"").or(text.find("class=chapters")).unwrap();
+        let end = start + text[start..].find("</nav>").unwrap();
+        text[start..end].to_owned()
+    };
+    let output = site.build().sound();
+    let all = chapters(&output, 30);
+    assert!(all.contains("<ol") && !all.contains("All chapters"), "{all}");
+    assert_eq!(listed(&all), 60 + 2, "all, with the previous and the next");
+    for number in 61..=200 {
+        site = site.file(&format!("content/guide/c{number}.en.md"), page(number));
+    }
+    let output = site.build().sound();
+    for (number, neighbours) in [(1, vec![2]), (2, vec![1, 3]), (100, vec![99, 101]), (200, vec![199])] {
+        let part = chapters(&output, number);
+        assert_eq!(listed(&part), 60 + neighbours.len(), "{number}");
+        for neighbour in neighbours {
+            assert!(part.contains(&format!("/guide/c{neighbour}/")), "{number} leads to {neighbour}");
+        }
+        assert!(part.contains(">All chapters</a>") && part.contains("/en/guide/"), "{part}");
+    }
+}

@@ -35,6 +35,7 @@ filter-year = السنة
 filter-kind = النوع
 filter-all = عرض القائمة كاملة
 chapters = الفصول
+all-chapters = جميع الفصول
 site-sections = محتويات هذا الموقع
 
 ## Languages

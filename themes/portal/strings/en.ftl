@@ -31,6 +31,7 @@ filter-year = Year
 filter-kind = Kind
 filter-all = Show the whole list
 chapters = Chapters
+all-chapters = All chapters
 site-sections = What this site holds
 
 ## Languages

@@ -32,6 +32,7 @@ filter-year = Año
 filter-kind = Tipo
 filter-all = Mostrar toda la lista
 chapters = Capítulos
+all-chapters = Todos los capítulos
 site-sections = Contenido de este sitio
 
 ## Languages

@@ -32,6 +32,7 @@ filter-year = Année
 filter-kind = Type
 filter-all = Afficher toute la liste
 chapters = Chapitres
+all-chapters = Tous les chapitres
 site-sections = Ce que contient ce site
 
 ## Languages

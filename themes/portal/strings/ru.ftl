@@ -33,6 +33,7 @@ filter-year = Год
 filter-kind = Вид
 filter-all = Показать весь список
 chapters = Главы
+all-chapters = Все главы
 site-sections = Что есть на этом сайте
 
 ## Languages

@@ -30,6 +30,7 @@ filter-year = 年份
 filter-kind = 类别
 filter-all = 显示完整列表
 chapters = 章节
+all-chapters = 所有章节
 site-sections = 本网站内容
 
 ## Languages
