@@ -66,8 +66,10 @@ pub fn run(arguments: &Import, now: Option<Timestamp>, console: &Console) -> Res
         None => return Err(Refusal::usage(format!("there is no folder `{}`", source.display()))),
     }
     refuse_each_other(source, into)?;
-    targets::refuse_sources(source, into, "the folder of the portal")?;
     let before = earlier(into)?;
+    if before.is_empty() {
+        targets::refuse_sources(source, into, "the folder of the portal")?;
+    }
     let (tree, faults) = Tree::scan_foreign(source);
     let now = Inputs::of(Tree::in_memory::<&str, Vec<u8>>([]), now, None).inputs.now;
     let tool = import::Tool::from(arguments.tool);

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::fs::disk::{self, Lock, SystemDisk};
 use crate::fs::{OutPath, Stopwatch};
-use crate::output::compress::{CompressionCache, Copies, Level, NewCopies, has_copies};
+use crate::output::compress::{CompressionCache, Copies, Level, NewCopies, has_copies, level_for};
 use crate::output::sha256;
 use crate::plan::Plan;
 
@@ -73,7 +73,7 @@ impl<'a> Packer<'a> {
         let watch = Stopwatch::start();
         let known = self.cache.as_ref().and_then(|cache| cache.recall(digest, self.level));
         let is_new = known.is_none();
-        let copies = known.unwrap_or_else(|| Copies::of(bytes, self.level));
+        let copies = known.unwrap_or_else(|| Copies::of(bytes, level_for(path, self.level)));
         let new = is_new.then(|| copies.clone());
         let free = copies.beside(path).into_iter().filter(|(path, _)| !self.claimed.contains(path.as_str()));
         let files = free.map(|(path, bytes)| {

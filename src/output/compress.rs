@@ -107,13 +107,19 @@ pub fn has_copies(path: &OutPath, length: usize) -> bool {
     length >= SMALLEST && ENDINGS.contains(&ending)
 }
 
+/// Returns the level for a file: the highest for assets, which are few, change rarely and come with every page.
+#[must_use]
+pub fn level_for(path: &OutPath, level: Level) -> Level {
+    if level == Level::Fast && path.as_str().starts_with("assets/") { Level::Max } else { level }
+}
+
 /// Makes the copies of a file, brotli first: none where the level is off or the file is not one that gets copies.
 #[must_use]
 pub fn copies(path: &OutPath, bytes: &[u8], level: Level) -> Vec<(OutPath, Vec<u8>)> {
     if level == Level::Off || !has_copies(path, bytes.len()) {
         return Vec::new();
     }
-    Copies::of(bytes, level).beside(path)
+    Copies::of(bytes, level_for(path, level)).beside(path)
 }
 
 /// Compresses with brotli (RFC 7932).

@@ -20,7 +20,7 @@ use super::{Copies, Level};
 use crate::fs::disk::{self, Disk as _, Kind, NewFile, OpenFile, SystemDisk};
 
 /// The encoders and the format of the packs. Change this name whenever one of them changes.
-const ENCODERS: &str = "chancery packs 3: brotli 9.1.1 window by length, flate2 1.1.11 miniz_oxide 0.9.1";
+const ENCODERS: &str = "chancery packs 4: brotli 9.1.1 window by length, flate2 1.1.11 miniz_oxide 0.9.1";
 
 const ENDING: &str = "pack";
 /// The name of a pack that is being written.

@@ -98,7 +98,7 @@ fn numbers_of_several_parts_keep_their_order_in_titles_and_summaries() {
     let named = format!("اتصل على {number}");
     let text = format!(
         "+++\ntitle = \"{named}\"\nsummary = \"{named} الآن\"\nsubtype = \"statement\"\nreference = \"M/2026/005\"\n\
-         date = 2026-11-20\nnotes_to_editors = [\"{named}\"]\nquick_facts = [\"{named}\"]\n+++\n\n## {named}\n\nنص\n\n## ثان\n\nنص\n"
+         date = 2026-11-20\nnotes_to_editors = [\"{named}\"]\nquick_facts = [\"{named}\"]\n+++\n\n## {named}\n\nنص\n\n## ثان\n\nنص\n\n## ثالث\n\nنص\n"
     );
     let text = text.replace("+++\ntitle", "+++\nsource = true\ntitle");
     let site = in_arabic(Site::minimal().file("content/press/call.fr.md", text));

@@ -44,7 +44,13 @@ impl Lab {
 
     /// Makes the full site and builds it, so that there is a cache.
     pub fn ready() -> Self {
-        let lab = Self::new();
+        Self::ready_with(|_| {})
+    }
+
+    /// As [`Self::ready`], with the sources changed before the first build.
+    pub fn ready_with(change: impl FnOnce(&mut Self)) -> Self {
+        let mut lab = Self::new();
+        change(&mut lab);
         let report = lab.built();
         let errors: Vec<&Diagnostic> =
             report.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
