@@ -161,7 +161,7 @@ pub fn start_detached(arguments: &[&OsStr]) -> io::Result<()> {
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
-/// Ends this process as soon as a condition holds; checks it every [`LOOK`].
+/// Ends this process as soon as a condition holds; checks it several times a second.
 pub fn leave_when(is_so: impl Fn() -> bool + Send + 'static) {
     std::thread::spawn(move || {
         while !is_so() {
