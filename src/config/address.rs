@@ -76,6 +76,9 @@ impl OldAddress {
             return Err(format!("`{text}` has a `*` that is not at its end; a star itself is written `%2A`"));
         }
         let path = path_of(written, prefix).map_err(|why| format!("`{text}` {why}"))?;
+        if path.trim_end_matches('/').ends_with(char::is_whitespace) {
+            return Err(format!("`{text}` ends with a space, which web servers leave out"));
+        }
         let query = query.map(|query| rest_of(query).map_err(|why| format!("`{text}` {why}"))).transpose()?;
         let length = path.len() + query.as_ref().map_or(0, String::len);
         if length > if prefix { LONGEST_PREFIX } else { LONGEST } {
@@ -98,6 +101,9 @@ impl NewAddress {
         let here = own.as_deref().unwrap_or(text);
         if of_prefix && here.contains(['?', '#']) {
             return Err(format!("`{text}` has a query or fragment: what follows the old prefix is added to a path"));
+        }
+        if here.contains('?') && here.ends_with('&') {
+            return Err(format!("`{text}` ends with `&`, which Apache leaves out of a query"));
         }
         if here.starts_with('/') && !here.starts_with("//") {
             let end = here.find(['?', '#']).unwrap_or(here.len());
