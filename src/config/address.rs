@@ -76,9 +76,6 @@ impl OldAddress {
             return Err(format!("`{text}` has a `*` that is not at its end; a star itself is written `%2A`"));
         }
         let path = path_of(written, prefix).map_err(|why| format!("`{text}` {why}"))?;
-        if path.trim_end_matches('/').ends_with(char::is_whitespace) {
-            return Err(format!("`{text}` ends with a space, which web servers leave out"));
-        }
         let query = query.map(|query| rest_of(query).map_err(|why| format!("`{text}` {why}"))).transpose()?;
         let length = path.len() + query.as_ref().map_or(0, String::len);
         if length > if prefix { LONGEST_PREFIX } else { LONGEST } {

@@ -130,9 +130,9 @@ fn case(number: usize, dice: &mut Dice, ground: &Ground, folder: &Path) -> (Case
         aliases.retain(|alias| !bad_aliases.contains(&toml_text(alias)));
         assert_ne!(before, (rows.len(), aliases.len()), "an error that no row made");
     };
-    // Spaces around a cell are no part of it.
-    for cell in rows.iter_mut().flatten() {
-        *cell = cell.trim().to_owned();
+    // Spaces around a cell or an alias are no part of it.
+    for text in rows.iter_mut().flatten().chain(&mut aliases) {
+        *text = text.trim().to_owned();
     }
     let host = format!("t{number}.localhost");
     let root = folder.join(&host);

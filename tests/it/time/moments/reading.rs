@@ -68,7 +68,7 @@ pub fn page(bytes: &[u8]) -> Page {
     page.is_indexed = !tags(text, "meta").any(|tag| {
         attribute(tag, "name").as_deref() == Some("robots") && attribute(tag, "content").unwrap().contains("noindex")
     });
-    let switcher = between(text, "<nav class=\"switcher\"", "</nav>").unwrap_or_default();
+    let switcher = between(text, "<nav class=\"switcher ", "</nav>").unwrap_or_default();
     for tag in tags(switcher, "a").filter(|tag| !tag.contains("elsewhere")) {
         page.switcher.insert(attribute(tag, "hreflang").unwrap(), attribute(tag, "href").unwrap());
     }
