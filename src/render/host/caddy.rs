@@ -158,7 +158,10 @@ fn errors(prefix: &str, languages: &[&str], rules: &Rules) -> String {
         in_language.collect::<String>(),
         quote(&format!("{prefix}/404.html"))
     );
-    text.push_str("\trewrite * {error_page}\n\tfile_server {\n\t\tprecompressed br gzip\n\t}\n}\n");
+    // Else Caddy redirects where the old address ends as the page does: `/old/index.html/`.
+    text.push_str(
+        "\trewrite * {error_page}\n\tfile_server {\n\t\tprecompressed br gzip\n\t\tdisable_canonical_uris\n\t}\n}\n",
+    );
     text
 }
 

@@ -166,6 +166,8 @@ pub(super) fn encoded_pattern(path: &str) -> String {
         let encoded = format!("%{}{}", digit(byte >> 4), digit(byte & 15));
         match byte {
             b'/' => pattern.push('/'),
+            // A percent sign that is not encoded begins the code of another byte.
+            b'%' => pattern.push_str(&encoded),
             byte if byte.is_ascii() => {
                 let plain = self::pattern(char::from(byte).encode_utf8(&mut [0; 4]));
                 pattern.extend(["(?:", &plain, "|", &encoded, ")"]);
@@ -187,6 +189,7 @@ mod tests {
         assert!(!odd.contains(|c: char| !c.is_ascii_alphanumeric() && c != '\\'), "{odd}");
         assert!(!odd.contains("\\\\"), "{odd}");
         assert_eq!(encoded_pattern("/a.é"), "/(?:a|%61)(?:\\.|%2[eE])%[cC]3%[aA]9");
+        assert_eq!(encoded_pattern("/%"), "/%25");
     }
 
     #[test]
