@@ -30,7 +30,9 @@ pub(super) fn render(world: &World) -> String {
     text.push_str("# brotli_static on;  # where nginx has the module ngx_brotli\n");
     let not_found = quote(&format!("{prefix}/404.html"));
     // Writing to a string never fails.
-    let _ = writeln!(text, "error_page 404 {not_found};\nerror_page 410 {not_found};");
+    // A folder without a page of its own is not there; nginx forbids it.
+    let _ =
+        writeln!(text, "error_page 404 {not_found};\nerror_page 403 =404 {not_found};\nerror_page 410 {not_found};");
     text.extend(headers.iter().map(String::as_str));
     // Not `always`: what is not there now may be there soon.
     let for_a_while = format!("add_header Cache-Control {};\n", quote(&host.for_a_while()));
@@ -40,7 +42,11 @@ pub(super) fn render(world: &World) -> String {
     for lang in world.languages().ids() {
         let folder = format!("{prefix}/{}/", world.tag(lang));
         let page = quote(&format!("{folder}404.html"));
-        let _ = writeln!(text, "\nlocation {} {{\n    error_page 404 {page};\n}}", quote(&folder));
+        let _ = writeln!(
+            text,
+            "\nlocation {} {{\n    error_page 404 {page};\n    error_page 403 =404 {page};\n}}",
+            quote(&folder)
+        );
         taken.insert(folder);
     }
     for folder in KEPT {
@@ -99,7 +105,7 @@ fn parts_of_lists(prefix: &str, lists: &[&str]) -> String {
     let lists: Vec<String> = lists.iter().map(|list| pattern(&format!("{prefix}{list}"))).collect();
     let pattern = quote(&format!("^({}){PART}", lists.join("|")));
     format!(
-        "\nlocation ~ {pattern} {{\n    error_page 404 = @list;\n}}\n\nlocation @list {{\n    rewrite {pattern} $1 redirect;\n}}\n"
+        "\nlocation ~ {pattern} {{\n    error_page 403 404 = @list;\n}}\n\nlocation @list {{\n    rewrite {pattern} $1 redirect;\n}}\n"
     )
 }
 
