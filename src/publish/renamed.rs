@@ -56,19 +56,23 @@ pub(super) fn find(old: &Contents, next: &Contents, ledger: &Ledger) -> Vec<Rena
     // A held-back text keeps its id: readers will recognise it by that id when it returns.
     let before = texts(held(old, ledger).chain(&old.addresses.occupants));
     let now = texts(next.held.iter().chain(&next.addresses.occupants));
-    let ids = |texts: &BTreeMap<&str, Text<'_>>| texts.values().map(|text| text.id.to_owned()).collect::<BTreeSet<_>>();
+    // A language that gets an id of its own is another text to its readers, although the others keep theirs.
+    let ids = |texts: &BTreeMap<&str, Text<'_>>| {
+        texts.values().map(|text| (text.id.to_owned(), text.lang.to_owned())).collect::<BTreeSet<_>>()
+    };
     let (ids_before, ids_now) = (ids(&before), ids(&now));
     let by_file: BTreeMap<&str, &str> = next.sources.iter().map(|(at, file)| (file.as_str(), at.as_str())).collect();
     let mut found: BTreeMap<(&str, &str), Renamed> = BTreeMap::new();
     for (address, was) in &before {
         let entry = ledger.entries.get(*address);
         let file_then = entry.and_then(|entry| entry.source.as_deref());
-        let lives = ids_now.contains(was.id);
+        let has = |ids: &BTreeSet<(String, String)>, id: &str| ids.contains(&(id.to_owned(), was.lang.to_owned()));
+        let lives = has(&ids_now, was.id);
         let here = now.get(address).filter(|text| text.id != was.id).map(|text| (*address, text));
         let same_address = here.filter(|(address, text)| {
             let is_moved = file_then.zip(next.sources.get(*address)).is_some_and(|(then, now)| then != now);
             // If both texts were public before and still are, they have swapped ids.
-            !lives || !is_moved && ids_before.contains(text.id)
+            !lives || !is_moved && has(&ids_before, text.id)
         });
         let same_file = || {
             let address = *by_file.get(file_then?)?;
